@@ -44,6 +44,7 @@ pub use protocol::operation::{Exception, Operation, Output, Repeat, Service, Ser
 pub use protocol::received::Received;
 pub use shape::blob::Blob;
 pub use shape::builder::Builder;
+pub use shape::derive::Tolerant;
 pub use shape::document::Document;
 pub use shape::member::TimestampFormat;
 pub use shape::timestamp::DateTime;

@@ -17,7 +17,7 @@ pub struct ActivateEvaluationFormRequest {
 }
 
 runtime::members! {
-    ActivateEvaluationFormRequest {
+    request ActivateEvaluationFormRequest {
         evaluation_form_id: label("EvaluationFormId").required(),
         evaluation_form_version: body("EvaluationFormVersion").required(),
         instance_id: label("InstanceId").required(),

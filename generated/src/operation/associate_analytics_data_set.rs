@@ -17,7 +17,7 @@ pub struct AssociateAnalyticsDataSetRequest {
 }
 
 runtime::members! {
-    AssociateAnalyticsDataSetRequest {
+    request AssociateAnalyticsDataSetRequest {
         data_set_id: body("DataSetId").required(),
         instance_id: label("InstanceId").required(),
         target_account_id: body("TargetAccountId"),

@@ -17,7 +17,7 @@ pub struct AssociateApprovedOriginRequest {
 }
 
 runtime::members! {
-    AssociateApprovedOriginRequest {
+    request AssociateApprovedOriginRequest {
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),
         origin: body("Origin").required(),

@@ -20,7 +20,7 @@ pub struct AssociateBotRequest {
 }
 
 runtime::members! {
-    AssociateBotRequest {
+    request AssociateBotRequest {
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),
         lex_bot: body("LexBot"),

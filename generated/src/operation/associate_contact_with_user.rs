@@ -17,7 +17,7 @@ pub struct AssociateContactWithUserRequest {
 }
 
 runtime::members! {
-    AssociateContactWithUserRequest {
+    request AssociateContactWithUserRequest {
         contact_id: label("ContactId").required(),
         instance_id: label("InstanceId").required(),
         user_id: body("UserId").required(),

@@ -18,7 +18,7 @@ pub struct AssociateDefaultVocabularyRequest {
 }
 
 runtime::members! {
-    AssociateDefaultVocabularyRequest {
+    request AssociateDefaultVocabularyRequest {
         instance_id: label("InstanceId").required(),
         language_code: label("LanguageCode").required(),
         vocabulary_id: body("VocabularyId"),

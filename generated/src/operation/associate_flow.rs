@@ -20,7 +20,7 @@ pub struct AssociateFlowRequest {
 }
 
 runtime::members! {
-    AssociateFlowRequest {
+    request AssociateFlowRequest {
         flow_id: body("FlowId").required(),
         instance_id: label("InstanceId").required(),
         resource_id: body("ResourceId").required(),

@@ -18,7 +18,7 @@ pub struct AssociateHoursOfOperationsRequest {
 }
 
 runtime::members! {
-    AssociateHoursOfOperationsRequest {
+    request AssociateHoursOfOperationsRequest {
         hours_of_operation_id: label("HoursOfOperationId").required(),
         instance_id: label("InstanceId").required(),
         parent_hours_of_operation_configs: body("ParentHoursOfOperationConfigs").required(),

@@ -20,7 +20,7 @@ pub struct AssociateInstanceStorageConfigRequest {
 }
 
 runtime::members! {
-    AssociateInstanceStorageConfigRequest {
+    request AssociateInstanceStorageConfigRequest {
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),
         resource_type: body("ResourceType").required(),

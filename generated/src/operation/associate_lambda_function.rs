@@ -17,7 +17,7 @@ pub struct AssociateLambdaFunctionRequest {
 }
 
 runtime::members! {
-    AssociateLambdaFunctionRequest {
+    request AssociateLambdaFunctionRequest {
         client_token: body("ClientToken"),
         function_arn: body("FunctionArn").required(),
         instance_id: label("InstanceId").required(),

@@ -18,7 +18,7 @@ pub struct AssociateLexBotRequest {
 }
 
 runtime::members! {
-    AssociateLexBotRequest {
+    request AssociateLexBotRequest {
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),
         lex_bot: body("LexBot").required(),

@@ -17,7 +17,7 @@ pub struct AssociatePhoneNumberContactFlowRequest {
 }
 
 runtime::members! {
-    AssociatePhoneNumberContactFlowRequest {
+    request AssociatePhoneNumberContactFlowRequest {
         contact_flow_id: body("ContactFlowId").required(),
         instance_id: body("InstanceId").required(),
         phone_number_id: label("PhoneNumberId").required(),

@@ -20,7 +20,7 @@ pub struct AssociateQueueEmailAddressesRequest {
 }
 
 runtime::members! {
-    AssociateQueueEmailAddressesRequest {
+    request AssociateQueueEmailAddressesRequest {
         client_token: body("ClientToken"),
         email_addresses_config: body("EmailAddressesConfig").required(),
         instance_id: label("InstanceId").required(),

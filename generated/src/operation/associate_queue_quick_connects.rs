@@ -17,7 +17,7 @@ pub struct AssociateQueueQuickConnectsRequest {
 }
 
 runtime::members! {
-    AssociateQueueQuickConnectsRequest {
+    request AssociateQueueQuickConnectsRequest {
         instance_id: label("InstanceId").required(),
         queue_id: label("QueueId").required(),
         quick_connect_ids: body("QuickConnectIds").required(),

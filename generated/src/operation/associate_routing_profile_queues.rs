@@ -22,7 +22,7 @@ pub struct AssociateRoutingProfileQueuesRequest {
 }
 
 runtime::members! {
-    AssociateRoutingProfileQueuesRequest {
+    request AssociateRoutingProfileQueuesRequest {
         instance_id: label("InstanceId").required(),
         manual_assignment_queue_configs: body("ManualAssignmentQueueConfigs"),
         queue_configs: body("QueueConfigs"),
@@ -74,10 +74,7 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = RoutingProfileManualAssignmentQueueConfig>,
     ) -> Self {
-        runtime::extend(
-            self.input.manual_assignment_queue_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.manual_assignment_queue_configs, values);
         self
     }
     /// `QueueConfigs`. 1 to 10 elements.
@@ -85,7 +82,7 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = RoutingProfileQueueConfig>,
     ) -> Self {
-        runtime::extend(self.input.queue_configs.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.queue_configs, values);
         self
     }
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.

@@ -17,7 +17,7 @@ pub struct AssociateSecurityKeyRequest {
 }
 
 runtime::members! {
-    AssociateSecurityKeyRequest {
+    request AssociateSecurityKeyRequest {
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),
         key: body("Key").required(),

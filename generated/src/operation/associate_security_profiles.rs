@@ -20,7 +20,7 @@ pub struct AssociateSecurityProfilesRequest {
 }
 
 runtime::members! {
-    AssociateSecurityProfilesRequest {
+    request AssociateSecurityProfilesRequest {
         entity_arn: body("EntityArn").required(),
         entity_type: body("EntityType").required(),
         instance_id: label("InstanceId").required(),

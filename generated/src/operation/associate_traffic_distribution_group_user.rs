@@ -17,7 +17,7 @@ pub struct AssociateTrafficDistributionGroupUserRequest {
 }
 
 runtime::members! {
-    AssociateTrafficDistributionGroupUserRequest {
+    request AssociateTrafficDistributionGroupUserRequest {
         instance_id: body("InstanceId").required(),
         traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
         user_id: body("UserId").required(),

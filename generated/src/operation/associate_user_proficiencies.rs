@@ -18,7 +18,7 @@ pub struct AssociateUserProficienciesRequest {
 }
 
 runtime::members! {
-    AssociateUserProficienciesRequest {
+    request AssociateUserProficienciesRequest {
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),
         user_proficiencies: body("UserProficiencies").required(),

@@ -18,7 +18,7 @@ pub struct AssociateWorkspaceRequest {
 }
 
 runtime::members! {
-    AssociateWorkspaceRequest {
+    request AssociateWorkspaceRequest {
         instance_id: label("InstanceId").required(),
         resource_arns: body("ResourceArns").required(),
         workspace_id: label("WorkspaceId").required(),

@@ -18,7 +18,7 @@ pub struct BatchAssociateAnalyticsDataSetRequest {
 }
 
 runtime::members! {
-    BatchAssociateAnalyticsDataSetRequest {
+    request BatchAssociateAnalyticsDataSetRequest {
         data_set_ids: body("DataSetIds").required(),
         instance_id: label("InstanceId").required(),
         target_account_id: body("TargetAccountId"),

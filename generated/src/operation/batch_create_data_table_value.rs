@@ -21,7 +21,7 @@ pub struct BatchCreateDataTableValueRequest {
 }
 
 runtime::members! {
-    BatchCreateDataTableValueRequest {
+    request BatchCreateDataTableValueRequest {
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),
         values: body("Values").required(),

@@ -21,7 +21,7 @@ pub struct BatchDeleteDataTableValueRequest {
 }
 
 runtime::members! {
-    BatchDeleteDataTableValueRequest {
+    request BatchDeleteDataTableValueRequest {
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),
         values: body("Values").required(),

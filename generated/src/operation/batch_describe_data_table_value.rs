@@ -21,7 +21,7 @@ pub struct BatchDescribeDataTableValueRequest {
 }
 
 runtime::members! {
-    BatchDescribeDataTableValueRequest {
+    request BatchDescribeDataTableValueRequest {
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),
         values: body("Values").required(),

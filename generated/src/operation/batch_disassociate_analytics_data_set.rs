@@ -18,7 +18,7 @@ pub struct BatchDisassociateAnalyticsDataSetRequest {
 }
 
 runtime::members! {
-    BatchDisassociateAnalyticsDataSetRequest {
+    request BatchDisassociateAnalyticsDataSetRequest {
         data_set_ids: body("DataSetIds").required(),
         instance_id: label("InstanceId").required(),
         target_account_id: body("TargetAccountId"),

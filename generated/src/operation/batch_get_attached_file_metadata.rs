@@ -18,7 +18,7 @@ pub struct BatchGetAttachedFileMetadataRequest {
 }
 
 runtime::members! {
-    BatchGetAttachedFileMetadataRequest {
+    request BatchGetAttachedFileMetadataRequest {
         associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
         file_ids: body("FileIds").required(),
         instance_id: label("InstanceId").required(),

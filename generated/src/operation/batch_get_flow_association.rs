@@ -18,7 +18,7 @@ pub struct BatchGetFlowAssociationRequest {
 }
 
 runtime::members! {
-    BatchGetFlowAssociationRequest {
+    request BatchGetFlowAssociationRequest {
         instance_id: label("InstanceId").required(),
         resource_ids: body("ResourceIds").required(),
         resource_type: body("ResourceType"),

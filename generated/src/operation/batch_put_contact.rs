@@ -18,7 +18,7 @@ pub struct BatchPutContactRequest {
 }
 
 runtime::members! {
-    BatchPutContactRequest {
+    request BatchPutContactRequest {
         client_token: body("ClientToken"),
         contact_data_request_list: body("ContactDataRequestList").required(),
         instance_id: label("InstanceId").required(),

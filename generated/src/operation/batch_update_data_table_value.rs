@@ -21,7 +21,7 @@ pub struct BatchUpdateDataTableValueRequest {
 }
 
 runtime::members! {
-    BatchUpdateDataTableValueRequest {
+    request BatchUpdateDataTableValueRequest {
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),
         values: body("Values").required(),

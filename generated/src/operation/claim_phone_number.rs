@@ -23,7 +23,7 @@ pub struct ClaimPhoneNumberRequest {
 }
 
 runtime::members! {
-    ClaimPhoneNumberRequest {
+    request ClaimPhoneNumberRequest {
         client_token: body("ClientToken"),
         instance_id: body("InstanceId"),
         phone_number: body("PhoneNumber").required(),
@@ -116,7 +116,7 @@ impl<'c, A> ClaimPhoneNumberCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `TargetArn`.

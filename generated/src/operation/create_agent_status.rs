@@ -24,7 +24,7 @@ pub struct CreateAgentStatusRequest {
 }
 
 runtime::members! {
-    CreateAgentStatusRequest {
+    request CreateAgentStatusRequest {
         description: body("Description"),
         display_order: body("DisplayOrder"),
         instance_id: label("InstanceId").required(),
@@ -121,7 +121,7 @@ impl<'c, A, B, C> CreateAgentStatusCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -24,7 +24,7 @@ pub struct CreateAttachedFileRequest {
 }
 
 runtime::members! {
-    CreateAttachedFileRequest {
+    request CreateAttachedFileRequest {
         associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
         client_token: body("ClientToken"),
         file_source_uri: body("FileSourceUri").required(),
@@ -137,7 +137,7 @@ impl<'c, A, B, C, P4> CreateAttachedFileCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

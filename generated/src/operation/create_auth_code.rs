@@ -20,7 +20,7 @@ pub struct CreateAuthCodeRequest {
 }
 
 runtime::members! {
-    CreateAuthCodeRequest {
+    request CreateAuthCodeRequest {
         instance_id: label("InstanceId").required(),
         max_session_duration_minutes: body("MaxSessionDurationMinutes"),
         scope: body("Scope").required(),

@@ -45,7 +45,7 @@ pub struct CreateContactRequest {
 }
 
 runtime::members! {
-    CreateContactRequest {
+    request CreateContactRequest {
         attributes: body("Attributes"),
         channel: body("Channel").required(),
         client_token: body("ClientToken"),
@@ -124,7 +124,7 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `Channel`. Required.
@@ -186,7 +186,7 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.input.references.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.references, values);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
@@ -199,10 +199,7 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.segment_attributes.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.segment_attributes, values);
         self
     }
     /// `UserInfo`.

@@ -26,7 +26,7 @@ pub struct CreateContactFlowRequest {
 }
 
 runtime::members! {
-    CreateContactFlowRequest {
+    request CreateContactFlowRequest {
         content: body("Content").required(),
         description: body("Description"),
         instance_id: label("InstanceId").required(),
@@ -127,7 +127,7 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `Type`. Required.

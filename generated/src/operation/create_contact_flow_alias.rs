@@ -21,7 +21,7 @@ pub struct CreateContactFlowAliasRequest {
 }
 
 runtime::members! {
-    CreateContactFlowAliasRequest {
+    request CreateContactFlowAliasRequest {
         alias_name: body("AliasName").required(),
         contact_flow_id: label("ContactFlowId").required(),
         contact_flow_version: body("ContactFlowVersion").required(),

@@ -28,7 +28,7 @@ pub struct CreateContactFlowModuleRequest {
 }
 
 runtime::members! {
-    CreateContactFlowModuleRequest {
+    request CreateContactFlowModuleRequest {
         client_token: body("ClientToken"),
         content: body("Content").required(),
         description: body("Description"),
@@ -149,7 +149,7 @@ impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

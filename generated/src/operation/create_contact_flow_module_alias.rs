@@ -21,7 +21,7 @@ pub struct CreateContactFlowModuleAliasRequest {
 }
 
 runtime::members! {
-    CreateContactFlowModuleAliasRequest {
+    request CreateContactFlowModuleAliasRequest {
         alias_name: body("AliasName").required(),
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         contact_flow_module_version: body("ContactFlowModuleVersion").required(),

@@ -19,7 +19,7 @@ pub struct CreateContactFlowModuleVersionRequest {
 }
 
 runtime::members! {
-    CreateContactFlowModuleVersionRequest {
+    request CreateContactFlowModuleVersionRequest {
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         description: body("Description"),
         flow_module_content_sha256: body("FlowModuleContentSha256"),

@@ -25,7 +25,7 @@ pub struct CreateContactFlowVersionRequest {
 }
 
 runtime::members! {
-    CreateContactFlowVersionRequest {
+    request CreateContactFlowVersionRequest {
         contact_flow_id: label("ContactFlowId").required(),
         contact_flow_version: body("ContactFlowVersion"),
         description: body("Description"),

@@ -26,7 +26,7 @@ pub struct CreateDataTableRequest {
 }
 
 runtime::members! {
-    CreateDataTableRequest {
+    request CreateDataTableRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),
@@ -122,7 +122,7 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `TimeZone`. Required.

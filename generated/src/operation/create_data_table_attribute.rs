@@ -26,7 +26,7 @@ pub struct CreateDataTableAttributeRequest {
 }
 
 runtime::members! {
-    CreateDataTableAttributeRequest {
+    request CreateDataTableAttributeRequest {
         data_table_id: label("DataTableId").required(),
         description: body("Description"),
         instance_id: label("InstanceId").required(),

@@ -23,7 +23,7 @@ pub struct CreateEmailAddressRequest {
 }
 
 runtime::members! {
-    CreateEmailAddressRequest {
+    request CreateEmailAddressRequest {
         client_token: body("ClientToken"),
         description: body("Description").sensitive(),
         display_name: body("DisplayName").sensitive(),
@@ -118,7 +118,7 @@ impl<'c, A, B> CreateEmailAddressCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

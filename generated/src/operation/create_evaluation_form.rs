@@ -42,7 +42,7 @@ pub struct CreateEvaluationFormRequest {
 }
 
 runtime::members! {
-    CreateEvaluationFormRequest {
+    request CreateEvaluationFormRequest {
         ai_version: body("AIVersion"),
         as_draft: body("AsDraft"),
         auto_evaluation_configuration: body("AutoEvaluationConfiguration"),
@@ -183,7 +183,7 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `TargetConfiguration`.

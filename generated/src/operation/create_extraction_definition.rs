@@ -24,7 +24,7 @@ pub struct CreateExtractionDefinitionRequest {
 }
 
 runtime::members! {
-    CreateExtractionDefinitionRequest {
+    request CreateExtractionDefinitionRequest {
         client_token: body("ClientToken"),
         display: body("Display"),
         extraction_configuration: body("ExtractionConfiguration").required(),
@@ -129,7 +129,7 @@ impl<'c, A, B, C> CreateExtractionDefinitionCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -26,7 +26,7 @@ pub struct CreateHoursOfOperationRequest {
 }
 
 runtime::members! {
-    CreateHoursOfOperationRequest {
+    request CreateHoursOfOperationRequest {
         config: body("Config").required(),
         description: body("Description"),
         instance_id: label("InstanceId").required(),
@@ -119,10 +119,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = ParentHoursOfOperationConfig>,
     ) -> Self {
-        runtime::extend(
-            self.input.parent_hours_of_operation_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.parent_hours_of_operation_configs, values);
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -130,7 +127,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `TimeZone`. Required.

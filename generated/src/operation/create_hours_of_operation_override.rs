@@ -30,7 +30,7 @@ pub struct CreateHoursOfOperationOverrideRequest {
 }
 
 runtime::members! {
-    CreateHoursOfOperationOverrideRequest {
+    request CreateHoursOfOperationOverrideRequest {
         config: body("Config").required(),
         description: body("Description"),
         effective_from: body("EffectiveFrom").required(),

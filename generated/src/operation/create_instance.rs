@@ -26,7 +26,7 @@ pub struct CreateInstanceRequest {
 }
 
 runtime::members! {
-    CreateInstanceRequest {
+    request CreateInstanceRequest {
         client_token: body("ClientToken"),
         directory_id: body("DirectoryId"),
         identity_management_type: body("IdentityManagementType").required(),
@@ -136,7 +136,7 @@ impl<'c, A, B, C> CreateInstanceCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

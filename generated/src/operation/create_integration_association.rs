@@ -26,7 +26,7 @@ pub struct CreateIntegrationAssociationRequest {
 }
 
 runtime::members! {
-    CreateIntegrationAssociationRequest {
+    request CreateIntegrationAssociationRequest {
         instance_id: label("InstanceId").required(),
         integration_arn: body("IntegrationArn").required(),
         integration_type: body("IntegrationType").required(),
@@ -130,7 +130,7 @@ impl<'c, A, B, C> CreateIntegrationAssociationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -30,7 +30,7 @@ pub struct CreateMetricRequest {
 }
 
 runtime::members! {
-    CreateMetricRequest {
+    request CreateMetricRequest {
         client_token: body("ClientToken"),
         description: body("Description"),
         instance_id: label("InstanceId").required(),
@@ -150,7 +150,7 @@ impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `Unit`. Required.

@@ -31,7 +31,7 @@ pub struct CreateNotificationRequest {
 }
 
 runtime::members! {
-    CreateNotificationRequest {
+    request CreateNotificationRequest {
         client_token: body("ClientToken"),
         content: body("Content").required(),
         expires_at: body("ExpiresAt"),
@@ -154,7 +154,7 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -20,7 +20,7 @@ pub struct CreateParticipantRequest {
 }
 
 runtime::members! {
-    CreateParticipantRequest {
+    request CreateParticipantRequest {
         client_token: body("ClientToken"),
         contact_id: body("ContactId").required(),
         instance_id: body("InstanceId").required(),

@@ -22,7 +22,7 @@ pub struct CreatePersistentContactAssociationRequest {
 }
 
 runtime::members! {
-    CreatePersistentContactAssociationRequest {
+    request CreatePersistentContactAssociationRequest {
         client_token: body("ClientToken"),
         initial_contact_id: label("InitialContactId").required(),
         instance_id: label("InstanceId").required(),

@@ -22,7 +22,7 @@ pub struct CreatePredefinedAttributeRequest {
 }
 
 runtime::members! {
-    CreatePredefinedAttributeRequest {
+    request CreatePredefinedAttributeRequest {
         attribute_configuration: body("AttributeConfiguration"),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),
@@ -90,7 +90,7 @@ impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.purposes.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.purposes, values);
         self
     }
     /// `Values`.

@@ -21,7 +21,7 @@ pub struct CreatePromptRequest {
 }
 
 runtime::members! {
-    CreatePromptRequest {
+    request CreatePromptRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),
@@ -111,7 +111,7 @@ impl<'c, A, B, C> CreatePromptCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -24,7 +24,7 @@ pub struct CreatePushNotificationRegistrationRequest {
 }
 
 runtime::members! {
-    CreatePushNotificationRegistrationRequest {
+    request CreatePushNotificationRegistrationRequest {
         client_token: body("ClientToken"),
         contact_configuration: body("ContactConfiguration").required(),
         device_token: body("DeviceToken").required().sensitive(),

@@ -32,7 +32,7 @@ pub struct CreateQueueRequest {
 }
 
 runtime::members! {
-    CreateQueueRequest {
+    request CreateQueueRequest {
         description: body("Description"),
         email_addresses_config: body("EmailAddressesConfig"),
         hours_of_operation_id: body("HoursOfOperationId").required(),
@@ -104,10 +104,7 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = EmailAddressConfig>,
     ) -> Self {
-        runtime::extend(
-            self.input.email_addresses_config.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.email_addresses_config, values);
         self
     }
     /// `HoursOfOperationId`. Required.
@@ -154,7 +151,7 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.quick_connect_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.quick_connect_ids, values);
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -162,7 +159,7 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

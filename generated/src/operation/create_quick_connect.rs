@@ -22,7 +22,7 @@ pub struct CreateQuickConnectRequest {
 }
 
 runtime::members! {
-    CreateQuickConnectRequest {
+    request CreateQuickConnectRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),
@@ -113,7 +113,7 @@ impl<'c, A, B, C> CreateQuickConnectCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -35,7 +35,7 @@ pub struct CreateRoutingProfileRequest {
 }
 
 runtime::members! {
-    CreateRoutingProfileRequest {
+    request CreateRoutingProfileRequest {
         agent_availability_timer: body("AgentAvailabilityTimer"),
         default_outbound_queue_id: body("DefaultOutboundQueueId").required(),
         description: body("Description").required(),
@@ -133,10 +133,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = RoutingProfileManualAssignmentQueueConfig>,
     ) -> Self {
-        runtime::extend(
-            self.input.manual_assignment_queue_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.manual_assignment_queue_configs, values);
         self
     }
     /// `MediaConcurrencies`. Required.
@@ -160,7 +157,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = RoutingProfileQueueConfig>,
     ) -> Self {
-        runtime::extend(self.input.queue_configs.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.queue_configs, values);
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -168,7 +165,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -32,7 +32,7 @@ pub struct CreateRuleRequest {
 }
 
 runtime::members! {
-    CreateRuleRequest {
+    request CreateRuleRequest {
         actions: body("Actions").required(),
         client_token: body("ClientToken"),
         function: body("Function").required(),
@@ -156,7 +156,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `TriggerEventSource`. Required.

@@ -40,7 +40,7 @@ pub struct CreateSecurityProfileRequest {
 }
 
 runtime::members! {
-    CreateSecurityProfileRequest {
+    request CreateSecurityProfileRequest {
         allowed_ai_agents: body("AllowedAIAgents"),
         allowed_access_control_hierarchy_group_id: body("AllowedAccessControlHierarchyGroupId"),
         allowed_access_control_tags: body("AllowedAccessControlTags"),
@@ -110,7 +110,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = AIAgent>,
     ) -> Self {
-        runtime::extend(self.input.allowed_ai_agents.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.allowed_ai_agents, values);
         self
     }
     /// `AllowedAccessControlHierarchyGroupId`.
@@ -126,10 +126,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.allowed_access_control_tags.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.allowed_access_control_tags, values);
         self
     }
     /// `AllowedFlowModules`. At most 10 elements.
@@ -137,7 +134,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = FlowModule>,
     ) -> Self {
-        runtime::extend(self.input.allowed_flow_modules.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.allowed_flow_modules, values);
         self
     }
     /// `Applications`. At most 10 elements.
@@ -145,7 +142,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = Application>,
     ) -> Self {
-        runtime::extend(self.input.applications.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.applications, values);
         self
     }
     /// `Description`. At most 250 characters.
@@ -166,10 +163,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.hierarchy_restricted_resources.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.hierarchy_restricted_resources, values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -185,7 +179,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.permissions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.permissions, values);
         self
     }
     /// `SecurityProfileName`. Required. 1 to 127 characters, pattern `^[ a-zA-Z0-9_@-]+$`.
@@ -201,10 +195,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.tag_restricted_resources.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.tag_restricted_resources, values);
         self
     }
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
@@ -212,7 +203,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

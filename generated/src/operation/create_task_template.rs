@@ -37,7 +37,7 @@ pub struct CreateTaskTemplateRequest {
 }
 
 runtime::members! {
-    CreateTaskTemplateRequest {
+    request CreateTaskTemplateRequest {
         client_token: body("ClientToken"),
         constraints: body("Constraints"),
         contact_flow_id: body("ContactFlowId"),

@@ -34,7 +34,7 @@ pub struct CreateTestCaseRequest {
 }
 
 runtime::members! {
-    CreateTestCaseRequest {
+    request CreateTestCaseRequest {
         content: body("Content").required(),
         description: body("Description"),
         entry_point: body("EntryPoint"),
@@ -157,7 +157,7 @@ impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `TestCaseId`, in the header `x-amz-resource-id`. At most 500 characters.

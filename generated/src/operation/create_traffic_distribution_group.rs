@@ -21,7 +21,7 @@ pub struct CreateTrafficDistributionGroupRequest {
 }
 
 runtime::members! {
-    CreateTrafficDistributionGroupRequest {
+    request CreateTrafficDistributionGroupRequest {
         client_token: body("ClientToken"),
         description: body("Description"),
         instance_id: body("InstanceId").required(),
@@ -119,7 +119,7 @@ impl<'c, A, B> CreateTrafficDistributionGroupCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -20,7 +20,7 @@ pub struct CreateUseCaseRequest {
 }
 
 runtime::members! {
-    CreateUseCaseRequest {
+    request CreateUseCaseRequest {
         instance_id: label("InstanceId").required(),
         integration_association_id: label("IntegrationAssociationId").required(),
         tags: body("Tags"),
@@ -96,7 +96,7 @@ impl<'c, A, B, C> CreateUseCaseCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `UseCaseType`. Required.

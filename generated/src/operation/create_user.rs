@@ -45,7 +45,7 @@ pub struct CreateUserRequest {
 }
 
 runtime::members! {
-    CreateUserRequest {
+    request CreateUserRequest {
         after_contact_work_configs: body("AfterContactWorkConfigs"),
         auto_accept_configs: body("AutoAcceptConfigs"),
         directory_user_id: body("DirectoryUserId"),
@@ -117,10 +117,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = AfterContactWorkConfigPerChannel>,
     ) -> Self {
-        runtime::extend(
-            self.input.after_contact_work_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.after_contact_work_configs, values);
         self
     }
     /// `AutoAcceptConfigs`.
@@ -128,7 +125,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = AutoAcceptConfig>,
     ) -> Self {
-        runtime::extend(self.input.auto_accept_configs.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.auto_accept_configs, values);
         self
     }
     /// `DirectoryUserId`.
@@ -164,10 +161,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = PersistentConnectionConfig>,
     ) -> Self {
-        runtime::extend(
-            self.input.persistent_connection_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.persistent_connection_configs, values);
         self
     }
     /// `PhoneConfig`.
@@ -180,7 +174,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = PhoneNumberConfig>,
     ) -> Self {
-        runtime::extend(self.input.phone_number_configs.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.phone_number_configs, values);
         self
     }
     /// `RoutingProfileId`. Required.
@@ -204,7 +198,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `Username`. Required. 1 to 100 characters.
@@ -220,10 +214,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = VoiceEnhancementConfig>,
     ) -> Self {
-        runtime::extend(
-            self.input.voice_enhancement_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.voice_enhancement_configs, values);
         self
     }
 }

@@ -19,7 +19,7 @@ pub struct CreateUserHierarchyGroupRequest {
 }
 
 runtime::members! {
-    CreateUserHierarchyGroupRequest {
+    request CreateUserHierarchyGroupRequest {
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),
         parent_group_id: body("ParentGroupId"),
@@ -101,7 +101,7 @@ impl<'c, A, B> CreateUserHierarchyGroupCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

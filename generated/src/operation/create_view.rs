@@ -26,7 +26,7 @@ pub struct CreateViewRequest {
 }
 
 runtime::members! {
-    CreateViewRequest {
+    request CreateViewRequest {
         client_token: body("ClientToken"),
         content: body("Content").required(),
         description: body("Description"),
@@ -132,7 +132,7 @@ impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

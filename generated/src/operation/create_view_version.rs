@@ -20,7 +20,7 @@ pub struct CreateViewVersionRequest {
 }
 
 runtime::members! {
-    CreateViewVersionRequest {
+    request CreateViewVersionRequest {
         instance_id: label("InstanceId").required(),
         version_description: body("VersionDescription"),
         view_content_sha256: body("ViewContentSha256"),

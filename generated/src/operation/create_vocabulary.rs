@@ -24,7 +24,7 @@ pub struct CreateVocabularyRequest {
 }
 
 runtime::members! {
-    CreateVocabularyRequest {
+    request CreateVocabularyRequest {
         client_token: body("ClientToken"),
         content: body("Content").required(),
         instance_id: label("InstanceId").required(),
@@ -127,7 +127,7 @@ impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `VocabularyName`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.

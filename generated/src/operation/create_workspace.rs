@@ -24,7 +24,7 @@ pub struct CreateWorkspaceRequest {
 }
 
 runtime::members! {
-    CreateWorkspaceRequest {
+    request CreateWorkspaceRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),
@@ -108,7 +108,7 @@ impl<'c, A, B> CreateWorkspaceCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `Theme`.

@@ -23,7 +23,7 @@ pub struct CreateWorkspacePageRequest {
 }
 
 runtime::members! {
-    CreateWorkspacePageRequest {
+    request CreateWorkspacePageRequest {
         input_data: body("InputData"),
         instance_id: label("InstanceId").required(),
         page: body("Page").required(),

@@ -17,7 +17,7 @@ pub struct DeactivateEvaluationFormRequest {
 }
 
 runtime::members! {
-    DeactivateEvaluationFormRequest {
+    request DeactivateEvaluationFormRequest {
         evaluation_form_id: label("EvaluationFormId").required(),
         evaluation_form_version: body("EvaluationFormVersion").required(),
         instance_id: label("InstanceId").required(),

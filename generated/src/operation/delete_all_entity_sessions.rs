@@ -18,7 +18,7 @@ pub struct DeleteAllEntitySessionsRequest {
 }
 
 runtime::members! {
-    DeleteAllEntitySessionsRequest {
+    request DeleteAllEntitySessionsRequest {
         entity_id: body("EntityId").required(),
         entity_type: body("EntityType").required(),
         instance_id: body("InstanceId").required(),

@@ -17,7 +17,7 @@ pub struct DeleteAttachedFileRequest {
 }
 
 runtime::members! {
-    DeleteAttachedFileRequest {
+    request DeleteAttachedFileRequest {
         associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
         file_id: label("FileId").required(),
         instance_id: label("InstanceId").required(),

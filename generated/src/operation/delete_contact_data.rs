@@ -18,7 +18,7 @@ pub struct DeleteContactDataRequest {
 }
 
 runtime::members! {
-    DeleteContactDataRequest {
+    request DeleteContactDataRequest {
         contact_fields: body("ContactFields").required(),
         contact_id: label("ContactId").required(),
         instance_id: label("InstanceId").required(),

@@ -15,7 +15,7 @@ pub struct DeleteContactEvaluationRequest {
 }
 
 runtime::members! {
-    DeleteContactEvaluationRequest {
+    request DeleteContactEvaluationRequest {
         evaluation_id: label("EvaluationId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteContactFlowRequest {
 }
 
 runtime::members! {
-    DeleteContactFlowRequest {
+    request DeleteContactFlowRequest {
         contact_flow_id: label("ContactFlowId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -17,7 +17,7 @@ pub struct DeleteContactFlowAliasRequest {
 }
 
 runtime::members! {
-    DeleteContactFlowAliasRequest {
+    request DeleteContactFlowAliasRequest {
         alias_id: label("AliasId").required(),
         contact_flow_id: label("ContactFlowId").required(),
         instance_id: label("InstanceId").required(),

@@ -15,7 +15,7 @@ pub struct DeleteContactFlowModuleRequest {
 }
 
 runtime::members! {
-    DeleteContactFlowModuleRequest {
+    request DeleteContactFlowModuleRequest {
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -17,7 +17,7 @@ pub struct DeleteContactFlowModuleAliasRequest {
 }
 
 runtime::members! {
-    DeleteContactFlowModuleAliasRequest {
+    request DeleteContactFlowModuleAliasRequest {
         alias_id: label("AliasId").required(),
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         instance_id: label("InstanceId").required(),

@@ -17,7 +17,7 @@ pub struct DeleteContactFlowModuleVersionRequest {
 }
 
 runtime::members! {
-    DeleteContactFlowModuleVersionRequest {
+    request DeleteContactFlowModuleVersionRequest {
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         contact_flow_module_version: label("ContactFlowModuleVersion").required(),
         instance_id: label("InstanceId").required(),

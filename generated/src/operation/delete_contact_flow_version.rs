@@ -17,7 +17,7 @@ pub struct DeleteContactFlowVersionRequest {
 }
 
 runtime::members! {
-    DeleteContactFlowVersionRequest {
+    request DeleteContactFlowVersionRequest {
         contact_flow_id: label("ContactFlowId").required(),
         contact_flow_version: label("ContactFlowVersion").required(),
         instance_id: label("InstanceId").required(),

@@ -15,7 +15,7 @@ pub struct DeleteDataTableRequest {
 }
 
 runtime::members! {
-    DeleteDataTableRequest {
+    request DeleteDataTableRequest {
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteEmailAddressRequest {
 }
 
 runtime::members! {
-    DeleteEmailAddressRequest {
+    request DeleteEmailAddressRequest {
         email_address_id: label("EmailAddressId").required(),
         instance_id: label("InstanceId").required(),
     }

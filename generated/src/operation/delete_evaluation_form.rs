@@ -17,7 +17,7 @@ pub struct DeleteEvaluationFormRequest {
 }
 
 runtime::members! {
-    DeleteEvaluationFormRequest {
+    request DeleteEvaluationFormRequest {
         evaluation_form_id: label("EvaluationFormId").required(),
         evaluation_form_version: query("EvaluationFormVersion").wire("version"),
         instance_id: label("InstanceId").required(),

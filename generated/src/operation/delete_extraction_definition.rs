@@ -15,7 +15,7 @@ pub struct DeleteExtractionDefinitionRequest {
 }
 
 runtime::members! {
-    DeleteExtractionDefinitionRequest {
+    request DeleteExtractionDefinitionRequest {
         extraction_definition_id: label("ExtractionDefinitionId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteHoursOfOperationRequest {
 }
 
 runtime::members! {
-    DeleteHoursOfOperationRequest {
+    request DeleteHoursOfOperationRequest {
         hours_of_operation_id: label("HoursOfOperationId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -17,7 +17,7 @@ pub struct DeleteHoursOfOperationOverrideRequest {
 }
 
 runtime::members! {
-    DeleteHoursOfOperationOverrideRequest {
+    request DeleteHoursOfOperationOverrideRequest {
         hours_of_operation_id: label("HoursOfOperationId").required(),
         hours_of_operation_override_id: label("HoursOfOperationOverrideId").required(),
         instance_id: label("InstanceId").required(),

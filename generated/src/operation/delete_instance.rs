@@ -15,7 +15,7 @@ pub struct DeleteInstanceRequest {
 }
 
 runtime::members! {
-    DeleteInstanceRequest {
+    request DeleteInstanceRequest {
         client_token: query("ClientToken").wire("clientToken"),
         instance_id: label("InstanceId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteIntegrationAssociationRequest {
 }
 
 runtime::members! {
-    DeleteIntegrationAssociationRequest {
+    request DeleteIntegrationAssociationRequest {
         instance_id: label("InstanceId").required(),
         integration_association_id: label("IntegrationAssociationId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteMetricRequest {
 }
 
 runtime::members! {
-    DeleteMetricRequest {
+    request DeleteMetricRequest {
         instance_id: label("InstanceId").required(),
         metric_id: label("MetricId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteNotificationRequest {
 }
 
 runtime::members! {
-    DeleteNotificationRequest {
+    request DeleteNotificationRequest {
         instance_id: label("InstanceId").required(),
         notification_id: label("NotificationId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeletePredefinedAttributeRequest {
 }
 
 runtime::members! {
-    DeletePredefinedAttributeRequest {
+    request DeletePredefinedAttributeRequest {
         instance_id: label("InstanceId").required(),
         name: label("Name").required(),
     }

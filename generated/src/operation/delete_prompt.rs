@@ -15,7 +15,7 @@ pub struct DeletePromptRequest {
 }
 
 runtime::members! {
-    DeletePromptRequest {
+    request DeletePromptRequest {
         instance_id: label("InstanceId").required(),
         prompt_id: label("PromptId").required(),
     }

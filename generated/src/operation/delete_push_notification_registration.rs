@@ -17,7 +17,7 @@ pub struct DeletePushNotificationRegistrationRequest {
 }
 
 runtime::members! {
-    DeletePushNotificationRegistrationRequest {
+    request DeletePushNotificationRegistrationRequest {
         contact_id: query("ContactId").wire("contactId").required(),
         instance_id: label("InstanceId").required(),
         registration_id: label("RegistrationId").required(),

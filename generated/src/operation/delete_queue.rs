@@ -15,7 +15,7 @@ pub struct DeleteQueueRequest {
 }
 
 runtime::members! {
-    DeleteQueueRequest {
+    request DeleteQueueRequest {
         instance_id: label("InstanceId").required(),
         queue_id: label("QueueId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteQuickConnectRequest {
 }
 
 runtime::members! {
-    DeleteQuickConnectRequest {
+    request DeleteQuickConnectRequest {
         instance_id: label("InstanceId").required(),
         quick_connect_id: label("QuickConnectId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteRoutingProfileRequest {
 }
 
 runtime::members! {
-    DeleteRoutingProfileRequest {
+    request DeleteRoutingProfileRequest {
         instance_id: label("InstanceId").required(),
         routing_profile_id: label("RoutingProfileId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteRuleRequest {
 }
 
 runtime::members! {
-    DeleteRuleRequest {
+    request DeleteRuleRequest {
         instance_id: label("InstanceId").required(),
         rule_id: label("RuleId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteSecurityProfileRequest {
 }
 
 runtime::members! {
-    DeleteSecurityProfileRequest {
+    request DeleteSecurityProfileRequest {
         instance_id: label("InstanceId").required(),
         security_profile_id: label("SecurityProfileId").required(),
     }

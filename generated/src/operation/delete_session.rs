@@ -15,7 +15,7 @@ pub struct DeleteSessionRequest {
 }
 
 runtime::members! {
-    DeleteSessionRequest {
+    request DeleteSessionRequest {
         instance_id: label("InstanceId").required(),
         session_id: label("SessionId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteTaskTemplateRequest {
 }
 
 runtime::members! {
-    DeleteTaskTemplateRequest {
+    request DeleteTaskTemplateRequest {
         instance_id: label("InstanceId").required(),
         task_template_id: label("TaskTemplateId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteTestCaseRequest {
 }
 
 runtime::members! {
-    DeleteTestCaseRequest {
+    request DeleteTestCaseRequest {
         instance_id: label("InstanceId").required(),
         test_case_id: label("TestCaseId").required(),
     }

@@ -13,7 +13,7 @@ pub struct DeleteTrafficDistributionGroupRequest {
 }
 
 runtime::members! {
-    DeleteTrafficDistributionGroupRequest {
+    request DeleteTrafficDistributionGroupRequest {
         traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
     }
 }

@@ -17,7 +17,7 @@ pub struct DeleteUseCaseRequest {
 }
 
 runtime::members! {
-    DeleteUseCaseRequest {
+    request DeleteUseCaseRequest {
         instance_id: label("InstanceId").required(),
         integration_association_id: label("IntegrationAssociationId").required(),
         use_case_id: label("UseCaseId").required(),

@@ -15,7 +15,7 @@ pub struct DeleteUserRequest {
 }
 
 runtime::members! {
-    DeleteUserRequest {
+    request DeleteUserRequest {
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteUserHierarchyGroupRequest {
 }
 
 runtime::members! {
-    DeleteUserHierarchyGroupRequest {
+    request DeleteUserHierarchyGroupRequest {
         hierarchy_group_id: label("HierarchyGroupId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteViewRequest {
 }
 
 runtime::members! {
-    DeleteViewRequest {
+    request DeleteViewRequest {
         instance_id: label("InstanceId").required(),
         view_id: label("ViewId").required(),
     }

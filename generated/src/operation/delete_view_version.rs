@@ -17,7 +17,7 @@ pub struct DeleteViewVersionRequest {
 }
 
 runtime::members! {
-    DeleteViewVersionRequest {
+    request DeleteViewVersionRequest {
         instance_id: label("InstanceId").required(),
         view_id: label("ViewId").required(),
         view_version: label("ViewVersion").required(),

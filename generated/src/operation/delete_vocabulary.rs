@@ -16,7 +16,7 @@ pub struct DeleteVocabularyRequest {
 }
 
 runtime::members! {
-    DeleteVocabularyRequest {
+    request DeleteVocabularyRequest {
         instance_id: label("InstanceId").required(),
         vocabulary_id: label("VocabularyId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteWorkspaceRequest {
 }
 
 runtime::members! {
-    DeleteWorkspaceRequest {
+    request DeleteWorkspaceRequest {
         instance_id: label("InstanceId").required(),
         workspace_id: label("WorkspaceId").required(),
     }

@@ -18,7 +18,7 @@ pub struct DeleteWorkspaceMediaRequest {
 }
 
 runtime::members! {
-    DeleteWorkspaceMediaRequest {
+    request DeleteWorkspaceMediaRequest {
         instance_id: label("InstanceId").required(),
         media_type: query("MediaType").wire("mediaType").required(),
         workspace_id: label("WorkspaceId").required(),

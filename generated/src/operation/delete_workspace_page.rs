@@ -17,7 +17,7 @@ pub struct DeleteWorkspacePageRequest {
 }
 
 runtime::members! {
-    DeleteWorkspacePageRequest {
+    request DeleteWorkspacePageRequest {
         instance_id: label("InstanceId").required(),
         page: label("Page").required(),
         workspace_id: label("WorkspaceId").required(),

@@ -16,7 +16,7 @@ pub struct DescribeAgentStatusRequest {
 }
 
 runtime::members! {
-    DescribeAgentStatusRequest {
+    request DescribeAgentStatusRequest {
         agent_status_id: label("AgentStatusId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -16,7 +16,7 @@ pub struct DescribeAttachedFilesConfigurationRequest {
 }
 
 runtime::members! {
-    DescribeAttachedFilesConfigurationRequest {
+    request DescribeAttachedFilesConfigurationRequest {
         attachment_scope: label("AttachmentScope").required(),
         instance_id: label("InstanceId").required(),
     }

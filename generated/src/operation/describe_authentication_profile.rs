@@ -16,7 +16,7 @@ pub struct DescribeAuthenticationProfileRequest {
 }
 
 runtime::members! {
-    DescribeAuthenticationProfileRequest {
+    request DescribeAuthenticationProfileRequest {
         authentication_profile_id: label("AuthenticationProfileId").required(),
         instance_id: label("InstanceId").required(),
     }

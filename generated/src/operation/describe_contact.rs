@@ -16,7 +16,7 @@ pub struct DescribeContactRequest {
 }
 
 runtime::members! {
-    DescribeContactRequest {
+    request DescribeContactRequest {
         contact_id: label("ContactId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -16,7 +16,7 @@ pub struct DescribeContactEvaluationRequest {
 }
 
 runtime::members! {
-    DescribeContactEvaluationRequest {
+    request DescribeContactEvaluationRequest {
         evaluation_id: label("EvaluationId").required(),
         instance_id: label("InstanceId").required(),
     }

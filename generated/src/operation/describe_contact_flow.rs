@@ -16,7 +16,7 @@ pub struct DescribeContactFlowRequest {
 }
 
 runtime::members! {
-    DescribeContactFlowRequest {
+    request DescribeContactFlowRequest {
         contact_flow_id: label("ContactFlowId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -18,7 +18,7 @@ pub struct DescribeContactFlowAliasRequest {
 }
 
 runtime::members! {
-    DescribeContactFlowAliasRequest {
+    request DescribeContactFlowAliasRequest {
         alias_id: label("AliasId").required(),
         contact_flow_id: label("ContactFlowId").required(),
         instance_id: label("InstanceId").required(),

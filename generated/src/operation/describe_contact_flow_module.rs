@@ -16,7 +16,7 @@ pub struct DescribeContactFlowModuleRequest {
 }
 
 runtime::members! {
-    DescribeContactFlowModuleRequest {
+    request DescribeContactFlowModuleRequest {
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         instance_id: label("InstanceId").required(),
     }

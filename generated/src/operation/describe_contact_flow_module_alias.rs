@@ -18,7 +18,7 @@ pub struct DescribeContactFlowModuleAliasRequest {
 }
 
 runtime::members! {
-    DescribeContactFlowModuleAliasRequest {
+    request DescribeContactFlowModuleAliasRequest {
         alias_id: label("AliasId").required(),
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         instance_id: label("InstanceId").required(),

@@ -16,7 +16,7 @@ pub struct DescribeDataTableRequest {
 }
 
 runtime::members! {
-    DescribeDataTableRequest {
+    request DescribeDataTableRequest {
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -18,7 +18,7 @@ pub struct DescribeDataTableAttributeRequest {
 }
 
 runtime::members! {
-    DescribeDataTableAttributeRequest {
+    request DescribeDataTableAttributeRequest {
         attribute_name: label("AttributeName").required(),
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),

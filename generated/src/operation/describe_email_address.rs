@@ -16,7 +16,7 @@ pub struct DescribeEmailAddressRequest {
 }
 
 runtime::members! {
-    DescribeEmailAddressRequest {
+    request DescribeEmailAddressRequest {
         email_address_id: label("EmailAddressId").required(),
         instance_id: label("InstanceId").required(),
     }

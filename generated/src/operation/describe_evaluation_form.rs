@@ -18,7 +18,7 @@ pub struct DescribeEvaluationFormRequest {
 }
 
 runtime::members! {
-    DescribeEvaluationFormRequest {
+    request DescribeEvaluationFormRequest {
         evaluation_form_id: label("EvaluationFormId").required(),
         evaluation_form_version: query("EvaluationFormVersion").wire("version"),
         instance_id: label("InstanceId").required(),

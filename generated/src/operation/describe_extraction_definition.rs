@@ -16,7 +16,7 @@ pub struct DescribeExtractionDefinitionRequest {
 }
 
 runtime::members! {
-    DescribeExtractionDefinitionRequest {
+    request DescribeExtractionDefinitionRequest {
         extraction_definition_id: label("ExtractionDefinitionId").required(),
         instance_id: label("InstanceId").required(),
     }

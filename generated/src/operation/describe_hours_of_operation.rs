@@ -16,7 +16,7 @@ pub struct DescribeHoursOfOperationRequest {
 }
 
 runtime::members! {
-    DescribeHoursOfOperationRequest {
+    request DescribeHoursOfOperationRequest {
         hours_of_operation_id: label("HoursOfOperationId").required(),
         instance_id: label("InstanceId").required(),
     }

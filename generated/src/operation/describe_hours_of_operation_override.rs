@@ -18,7 +18,7 @@ pub struct DescribeHoursOfOperationOverrideRequest {
 }
 
 runtime::members! {
-    DescribeHoursOfOperationOverrideRequest {
+    request DescribeHoursOfOperationOverrideRequest {
         hours_of_operation_id: label("HoursOfOperationId").required(),
         hours_of_operation_override_id: label("HoursOfOperationOverrideId").required(),
         instance_id: label("InstanceId").required(),

@@ -14,7 +14,7 @@ pub struct DescribeInstanceRequest {
 }
 
 runtime::members! {
-    DescribeInstanceRequest {
+    request DescribeInstanceRequest {
         instance_id: label("InstanceId").required(),
     }
 }

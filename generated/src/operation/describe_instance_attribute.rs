@@ -16,7 +16,7 @@ pub struct DescribeInstanceAttributeRequest {
 }
 
 runtime::members! {
-    DescribeInstanceAttributeRequest {
+    request DescribeInstanceAttributeRequest {
         attribute_type: label("AttributeType").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -18,7 +18,7 @@ pub struct DescribeInstanceStorageConfigRequest {
 }
 
 runtime::members! {
-    DescribeInstanceStorageConfigRequest {
+    request DescribeInstanceStorageConfigRequest {
         association_id: label("AssociationId").required(),
         instance_id: label("InstanceId").required(),
         resource_type: query("ResourceType").wire("resourceType").required(),

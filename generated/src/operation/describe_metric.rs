@@ -16,7 +16,7 @@ pub struct DescribeMetricRequest {
 }
 
 runtime::members! {
-    DescribeMetricRequest {
+    request DescribeMetricRequest {
         instance_id: label("InstanceId").required(),
         metric_id: label("MetricId").required(),
     }

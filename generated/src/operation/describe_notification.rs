@@ -16,7 +16,7 @@ pub struct DescribeNotificationRequest {
 }
 
 runtime::members! {
-    DescribeNotificationRequest {
+    request DescribeNotificationRequest {
         instance_id: label("InstanceId").required(),
         notification_id: label("NotificationId").required(),
     }

@@ -14,7 +14,7 @@ pub struct DescribePhoneNumberRequest {
 }
 
 runtime::members! {
-    DescribePhoneNumberRequest {
+    request DescribePhoneNumberRequest {
         phone_number_id: label("PhoneNumberId").required(),
     }
 }

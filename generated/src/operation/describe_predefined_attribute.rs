@@ -16,7 +16,7 @@ pub struct DescribePredefinedAttributeRequest {
 }
 
 runtime::members! {
-    DescribePredefinedAttributeRequest {
+    request DescribePredefinedAttributeRequest {
         instance_id: label("InstanceId").required(),
         name: label("Name").required(),
     }

@@ -16,7 +16,7 @@ pub struct DescribePromptRequest {
 }
 
 runtime::members! {
-    DescribePromptRequest {
+    request DescribePromptRequest {
         instance_id: label("InstanceId").required(),
         prompt_id: label("PromptId").required(),
     }

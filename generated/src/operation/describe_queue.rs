@@ -16,7 +16,7 @@ pub struct DescribeQueueRequest {
 }
 
 runtime::members! {
-    DescribeQueueRequest {
+    request DescribeQueueRequest {
         instance_id: label("InstanceId").required(),
         queue_id: label("QueueId").required(),
     }

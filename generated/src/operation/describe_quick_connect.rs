@@ -16,7 +16,7 @@ pub struct DescribeQuickConnectRequest {
 }
 
 runtime::members! {
-    DescribeQuickConnectRequest {
+    request DescribeQuickConnectRequest {
         instance_id: label("InstanceId").required(),
         quick_connect_id: label("QuickConnectId").required(),
     }

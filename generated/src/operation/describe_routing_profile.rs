@@ -16,7 +16,7 @@ pub struct DescribeRoutingProfileRequest {
 }
 
 runtime::members! {
-    DescribeRoutingProfileRequest {
+    request DescribeRoutingProfileRequest {
         instance_id: label("InstanceId").required(),
         routing_profile_id: label("RoutingProfileId").required(),
     }

@@ -16,7 +16,7 @@ pub struct DescribeRuleRequest {
 }
 
 runtime::members! {
-    DescribeRuleRequest {
+    request DescribeRuleRequest {
         instance_id: label("InstanceId").required(),
         rule_id: label("RuleId").required(),
     }

@@ -16,7 +16,7 @@ pub struct DescribeSecurityProfileRequest {
 }
 
 runtime::members! {
-    DescribeSecurityProfileRequest {
+    request DescribeSecurityProfileRequest {
         instance_id: label("InstanceId").required(),
         security_profile_id: label("SecurityProfileId").required(),
     }

@@ -18,7 +18,7 @@ pub struct DescribeTestCaseRequest {
 }
 
 runtime::members! {
-    DescribeTestCaseRequest {
+    request DescribeTestCaseRequest {
         instance_id: label("InstanceId").required(),
         status: query("Status").wire("status"),
         test_case_id: label("TestCaseId").required(),

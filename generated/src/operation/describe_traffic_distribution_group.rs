@@ -14,7 +14,7 @@ pub struct DescribeTrafficDistributionGroupRequest {
 }
 
 runtime::members! {
-    DescribeTrafficDistributionGroupRequest {
+    request DescribeTrafficDistributionGroupRequest {
         traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
     }
 }

@@ -16,7 +16,7 @@ pub struct DescribeUserRequest {
 }
 
 runtime::members! {
-    DescribeUserRequest {
+    request DescribeUserRequest {
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),
     }

@@ -16,7 +16,7 @@ pub struct DescribeUserHierarchyGroupRequest {
 }
 
 runtime::members! {
-    DescribeUserHierarchyGroupRequest {
+    request DescribeUserHierarchyGroupRequest {
         hierarchy_group_id: label("HierarchyGroupId").required(),
         instance_id: label("InstanceId").required(),
     }

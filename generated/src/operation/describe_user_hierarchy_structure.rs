@@ -14,7 +14,7 @@ pub struct DescribeUserHierarchyStructureRequest {
 }
 
 runtime::members! {
-    DescribeUserHierarchyStructureRequest {
+    request DescribeUserHierarchyStructureRequest {
         instance_id: label("InstanceId").required(),
     }
 }

@@ -16,7 +16,7 @@ pub struct DescribeViewRequest {
 }
 
 runtime::members! {
-    DescribeViewRequest {
+    request DescribeViewRequest {
         instance_id: label("InstanceId").required(),
         view_id: label("ViewId").required(),
     }

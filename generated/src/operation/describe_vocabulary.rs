@@ -16,7 +16,7 @@ pub struct DescribeVocabularyRequest {
 }
 
 runtime::members! {
-    DescribeVocabularyRequest {
+    request DescribeVocabularyRequest {
         instance_id: label("InstanceId").required(),
         vocabulary_id: label("VocabularyId").required(),
     }

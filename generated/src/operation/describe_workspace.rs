@@ -16,7 +16,7 @@ pub struct DescribeWorkspaceRequest {
 }
 
 runtime::members! {
-    DescribeWorkspaceRequest {
+    request DescribeWorkspaceRequest {
         instance_id: label("InstanceId").required(),
         workspace_id: label("WorkspaceId").required(),
     }

@@ -17,7 +17,7 @@ pub struct DisassociateApprovedOriginRequest {
 }
 
 runtime::members! {
-    DisassociateApprovedOriginRequest {
+    request DisassociateApprovedOriginRequest {
         client_token: query("ClientToken").wire("clientToken"),
         instance_id: label("InstanceId").required(),
         origin: query("Origin").wire("origin").required(),

@@ -20,7 +20,7 @@ pub struct DisassociateBotRequest {
 }
 
 runtime::members! {
-    DisassociateBotRequest {
+    request DisassociateBotRequest {
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),
         lex_bot: body("LexBot"),

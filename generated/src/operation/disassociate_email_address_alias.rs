@@ -20,7 +20,7 @@ pub struct DisassociateEmailAddressAliasRequest {
 }
 
 runtime::members! {
-    DisassociateEmailAddressAliasRequest {
+    request DisassociateEmailAddressAliasRequest {
         alias_configuration: body("AliasConfiguration").required(),
         client_token: body("ClientToken"),
         email_address_id: label("EmailAddressId").required(),

@@ -18,7 +18,7 @@ pub struct DisassociateFlowRequest {
 }
 
 runtime::members! {
-    DisassociateFlowRequest {
+    request DisassociateFlowRequest {
         instance_id: label("InstanceId").required(),
         resource_id: label("ResourceId").required(),
         resource_type: label("ResourceType").required(),

@@ -17,7 +17,7 @@ pub struct DisassociateHoursOfOperationsRequest {
 }
 
 runtime::members! {
-    DisassociateHoursOfOperationsRequest {
+    request DisassociateHoursOfOperationsRequest {
         hours_of_operation_id: label("HoursOfOperationId").required(),
         instance_id: label("InstanceId").required(),
         parent_hours_of_operation_ids: body("ParentHoursOfOperationIds").required(),

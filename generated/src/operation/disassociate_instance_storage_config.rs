@@ -20,7 +20,7 @@ pub struct DisassociateInstanceStorageConfigRequest {
 }
 
 runtime::members! {
-    DisassociateInstanceStorageConfigRequest {
+    request DisassociateInstanceStorageConfigRequest {
         association_id: label("AssociationId").required(),
         client_token: query("ClientToken").wire("clientToken"),
         instance_id: label("InstanceId").required(),

@@ -17,7 +17,7 @@ pub struct DisassociateLambdaFunctionRequest {
 }
 
 runtime::members! {
-    DisassociateLambdaFunctionRequest {
+    request DisassociateLambdaFunctionRequest {
         client_token: query("ClientToken").wire("clientToken"),
         function_arn: query("FunctionArn").wire("functionArn").required(),
         instance_id: label("InstanceId").required(),

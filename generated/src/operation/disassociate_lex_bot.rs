@@ -19,7 +19,7 @@ pub struct DisassociateLexBotRequest {
 }
 
 runtime::members! {
-    DisassociateLexBotRequest {
+    request DisassociateLexBotRequest {
         bot_name: query("BotName").wire("botName").required(),
         client_token: query("ClientToken").wire("clientToken"),
         instance_id: label("InstanceId").required(),

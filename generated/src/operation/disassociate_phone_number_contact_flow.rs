@@ -15,7 +15,7 @@ pub struct DisassociatePhoneNumberContactFlowRequest {
 }
 
 runtime::members! {
-    DisassociatePhoneNumberContactFlowRequest {
+    request DisassociatePhoneNumberContactFlowRequest {
         instance_id: query("InstanceId").wire("instanceId").required(),
         phone_number_id: label("PhoneNumberId").required(),
     }

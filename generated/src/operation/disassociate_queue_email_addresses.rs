@@ -19,7 +19,7 @@ pub struct DisassociateQueueEmailAddressesRequest {
 }
 
 runtime::members! {
-    DisassociateQueueEmailAddressesRequest {
+    request DisassociateQueueEmailAddressesRequest {
         client_token: body("ClientToken"),
         email_addresses_id: body("EmailAddressesId").required(),
         instance_id: label("InstanceId").required(),

@@ -17,7 +17,7 @@ pub struct DisassociateQueueQuickConnectsRequest {
 }
 
 runtime::members! {
-    DisassociateQueueQuickConnectsRequest {
+    request DisassociateQueueQuickConnectsRequest {
         instance_id: label("InstanceId").required(),
         queue_id: label("QueueId").required(),
         quick_connect_ids: body("QuickConnectIds").required(),

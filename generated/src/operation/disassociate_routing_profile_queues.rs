@@ -20,7 +20,7 @@ pub struct DisassociateRoutingProfileQueuesRequest {
 }
 
 runtime::members! {
-    DisassociateRoutingProfileQueuesRequest {
+    request DisassociateRoutingProfileQueuesRequest {
         instance_id: label("InstanceId").required(),
         manual_assignment_queue_references: body("ManualAssignmentQueueReferences"),
         queue_references: body("QueueReferences"),
@@ -72,10 +72,7 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = RoutingProfileQueueReference>,
     ) -> Self {
-        runtime::extend(
-            self.input.manual_assignment_queue_references.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.manual_assignment_queue_references, values);
         self
     }
     /// `QueueReferences`.
@@ -83,7 +80,7 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = RoutingProfileQueueReference>,
     ) -> Self {
-        runtime::extend(self.input.queue_references.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.queue_references, values);
         self
     }
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.

@@ -17,7 +17,7 @@ pub struct DisassociateSecurityKeyRequest {
 }
 
 runtime::members! {
-    DisassociateSecurityKeyRequest {
+    request DisassociateSecurityKeyRequest {
         association_id: label("AssociationId").required(),
         client_token: query("ClientToken").wire("clientToken"),
         instance_id: label("InstanceId").required(),

@@ -20,7 +20,7 @@ pub struct DisassociateSecurityProfilesRequest {
 }
 
 runtime::members! {
-    DisassociateSecurityProfilesRequest {
+    request DisassociateSecurityProfilesRequest {
         entity_arn: body("EntityArn").required(),
         entity_type: body("EntityType").required(),
         instance_id: label("InstanceId").required(),

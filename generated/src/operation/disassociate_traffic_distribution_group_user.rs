@@ -17,7 +17,7 @@ pub struct DisassociateTrafficDistributionGroupUserRequest {
 }
 
 runtime::members! {
-    DisassociateTrafficDistributionGroupUserRequest {
+    request DisassociateTrafficDistributionGroupUserRequest {
         instance_id: query("InstanceId").required(),
         traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
         user_id: query("UserId").required(),

@@ -18,7 +18,7 @@ pub struct DisassociateUserProficienciesRequest {
 }
 
 runtime::members! {
-    DisassociateUserProficienciesRequest {
+    request DisassociateUserProficienciesRequest {
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),
         user_proficiencies: body("UserProficiencies").required(),

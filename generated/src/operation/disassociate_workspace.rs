@@ -18,7 +18,7 @@ pub struct DisassociateWorkspaceRequest {
 }
 
 runtime::members! {
-    DisassociateWorkspaceRequest {
+    request DisassociateWorkspaceRequest {
         instance_id: label("InstanceId").required(),
         resource_arns: body("ResourceArns").required(),
         workspace_id: label("WorkspaceId").required(),

@@ -17,7 +17,7 @@ pub struct DismissUserContactRequest {
 }
 
 runtime::members! {
-    DismissUserContactRequest {
+    request DismissUserContactRequest {
         contact_id: body("ContactId").required(),
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),

@@ -24,7 +24,7 @@ pub struct EvaluateDataTableValuesRequest {
 }
 
 runtime::members! {
-    EvaluateDataTableValuesRequest {
+    request EvaluateDataTableValuesRequest {
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

@@ -25,7 +25,7 @@ pub struct GetAttachedFileRequest {
 }
 
 runtime::members! {
-    GetAttachedFileRequest {
+    request GetAttachedFileRequest {
         associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
         file_id: label("FileId").required(),
         instance_id: label("InstanceId").required(),

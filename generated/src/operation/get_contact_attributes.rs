@@ -15,7 +15,7 @@ pub struct GetContactAttributesRequest {
 }
 
 runtime::members! {
-    GetContactAttributesRequest {
+    request GetContactAttributesRequest {
         initial_contact_id: label("InitialContactId").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -18,7 +18,7 @@ pub struct GetContactMetricsRequest {
 }
 
 runtime::members! {
-    GetContactMetricsRequest {
+    request GetContactMetricsRequest {
         contact_id: body("ContactId").required(),
         instance_id: body("InstanceId").required(),
         metrics: body("Metrics").required(),

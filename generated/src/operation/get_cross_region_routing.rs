@@ -13,7 +13,7 @@ pub struct GetCrossRegionRoutingRequest {
 }
 
 runtime::members! {
-    GetCrossRegionRoutingRequest {
+    request GetCrossRegionRoutingRequest {
         instance_id: label("InstanceId").required(),
     }
 }

@@ -28,7 +28,7 @@ pub struct GetCurrentMetricDataRequest {
 }
 
 runtime::members! {
-    GetCurrentMetricDataRequest {
+    request GetCurrentMetricDataRequest {
         current_metrics: body("CurrentMetrics").required(),
         filters: body("Filters").required(),
         groupings: body("Groupings"),
@@ -119,7 +119,7 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<Grouping>>,
     ) -> Self {
-        runtime::extend(self.input.groupings.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.groupings, values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -145,7 +145,7 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = CurrentMetricSortCriteria>,
     ) -> Self {
-        runtime::extend(self.input.sort_criteria.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.sort_criteria, values);
         self
     }
 }

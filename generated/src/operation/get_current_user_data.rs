@@ -20,7 +20,7 @@ pub struct GetCurrentUserDataRequest {
 }
 
 runtime::members! {
-    GetCurrentUserDataRequest {
+    request GetCurrentUserDataRequest {
         filters: body("Filters").required(),
         instance_id: label("InstanceId").required(),
         max_results: body("MaxResults"),

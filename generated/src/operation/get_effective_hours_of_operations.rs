@@ -20,7 +20,7 @@ pub struct GetEffectiveHoursOfOperationsRequest {
 }
 
 runtime::members! {
-    GetEffectiveHoursOfOperationsRequest {
+    request GetEffectiveHoursOfOperationsRequest {
         from_date: query("FromDate").wire("fromDate").required(),
         hours_of_operation_id: label("HoursOfOperationId").required(),
         instance_id: label("InstanceId").required(),

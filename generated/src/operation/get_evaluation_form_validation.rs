@@ -18,7 +18,7 @@ pub struct GetEvaluationFormValidationRequest {
 }
 
 runtime::members! {
-    GetEvaluationFormValidationRequest {
+    request GetEvaluationFormValidationRequest {
         evaluation_form_id: label("EvaluationFormId").required(),
         evaluation_form_version: query("EvaluationFormVersion").wire("version"),
         instance_id: label("InstanceId").required(),

@@ -14,7 +14,7 @@ pub struct GetFederationTokenRequest {
 }
 
 runtime::members! {
-    GetFederationTokenRequest {
+    request GetFederationTokenRequest {
         instance_id: label("InstanceId").required(),
     }
 }

@@ -18,7 +18,7 @@ pub struct GetFlowAssociationRequest {
 }
 
 runtime::members! {
-    GetFlowAssociationRequest {
+    request GetFlowAssociationRequest {
         instance_id: label("InstanceId").required(),
         resource_id: label("ResourceId").required(),
         resource_type: label("ResourceType").required(),

@@ -28,7 +28,7 @@ pub struct GetMetricDataRequest {
 }
 
 runtime::members! {
-    GetMetricDataRequest {
+    request GetMetricDataRequest {
         end_time: body("EndTime").required(),
         filters: body("Filters").required(),
         groupings: body("Groupings"),
@@ -114,7 +114,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = impl Into<Grouping>>,
     ) -> Self {
-        runtime::extend(self.input.groupings.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.groupings, values);
         self
     }
     /// `HistoricalMetrics`. Required.

@@ -30,7 +30,7 @@ pub struct GetMetricDataV2Request {
 }
 
 runtime::members! {
-    GetMetricDataV2Request {
+    request GetMetricDataV2Request {
         end_time: body("EndTime").required(),
         filters: body("Filters").required(),
         groupings: body("Groupings"),
@@ -117,7 +117,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.groupings.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.groupings, values);
         self
     }
     /// `Interval`.

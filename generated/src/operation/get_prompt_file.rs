@@ -15,7 +15,7 @@ pub struct GetPromptFileRequest {
 }
 
 runtime::members! {
-    GetPromptFileRequest {
+    request GetPromptFileRequest {
         instance_id: label("InstanceId").required(),
         prompt_id: label("PromptId").required(),
     }

@@ -21,7 +21,7 @@ pub struct GetTaskTemplateRequest {
 }
 
 runtime::members! {
-    GetTaskTemplateRequest {
+    request GetTaskTemplateRequest {
         instance_id: label("InstanceId").required(),
         snapshot_version: query("SnapshotVersion").wire("snapshotVersion"),
         task_template_id: label("TaskTemplateId").required(),

@@ -18,7 +18,7 @@ pub struct GetTestCaseExecutionSummaryRequest {
 }
 
 runtime::members! {
-    GetTestCaseExecutionSummaryRequest {
+    request GetTestCaseExecutionSummaryRequest {
         instance_id: label("InstanceId").required(),
         test_case_execution_id: label("TestCaseExecutionId").required(),
         test_case_id: label("TestCaseId").required(),

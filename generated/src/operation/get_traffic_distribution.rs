@@ -14,7 +14,7 @@ pub struct GetTrafficDistributionRequest {
 }
 
 runtime::members! {
-    GetTrafficDistributionRequest {
+    request GetTrafficDistributionRequest {
         id: label("Id").required(),
     }
 }

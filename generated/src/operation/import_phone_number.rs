@@ -21,7 +21,7 @@ pub struct ImportPhoneNumberRequest {
 }
 
 runtime::members! {
-    ImportPhoneNumberRequest {
+    request ImportPhoneNumberRequest {
         client_token: body("ClientToken"),
         instance_id: body("InstanceId").required(),
         phone_number_description: body("PhoneNumberDescription"),
@@ -116,7 +116,7 @@ impl<'c, A, B> ImportPhoneNumberCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

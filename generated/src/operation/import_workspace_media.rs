@@ -20,7 +20,7 @@ pub struct ImportWorkspaceMediaRequest {
 }
 
 runtime::members! {
-    ImportWorkspaceMediaRequest {
+    request ImportWorkspaceMediaRequest {
         instance_id: label("InstanceId").required(),
         media_source: body("MediaSource").required(),
         media_type: body("MediaType").required(),

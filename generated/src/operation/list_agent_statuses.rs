@@ -20,7 +20,7 @@ pub struct ListAgentStatusRequest {
 }
 
 runtime::members! {
-    ListAgentStatusRequest {
+    request ListAgentStatusRequest {
         agent_status_types: query("AgentStatusTypes"),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
@@ -84,7 +84,7 @@ impl<'c, A> ListAgentStatusesCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<AgentStatusType>>,
     ) -> Self {
-        runtime::extend(self.input.agent_status_types.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.agent_status_types, values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.

@@ -20,7 +20,7 @@ pub struct ListAnalyticsDataAssociationsRequest {
 }
 
 runtime::members! {
-    ListAnalyticsDataAssociationsRequest {
+    request ListAnalyticsDataAssociationsRequest {
         data_set_id: query("DataSetId"),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

@@ -17,7 +17,7 @@ pub struct ListApprovedOriginsRequest {
 }
 
 runtime::members! {
-    ListApprovedOriginsRequest {
+    request ListApprovedOriginsRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

@@ -20,7 +20,7 @@ pub struct ListAssociatedContactsRequest {
 }
 
 runtime::members! {
-    ListAssociatedContactsRequest {
+    request ListAssociatedContactsRequest {
         contact_id: query("ContactId").wire("contactId").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

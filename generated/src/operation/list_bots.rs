@@ -20,7 +20,7 @@ pub struct ListBotsRequest {
 }
 
 runtime::members! {
-    ListBotsRequest {
+    request ListBotsRequest {
         instance_id: label("InstanceId").required(),
         lex_version: query("LexVersion").wire("lexVersion").required(),
         max_results: query("MaxResults").wire("maxResults"),

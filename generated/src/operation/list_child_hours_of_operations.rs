@@ -20,7 +20,7 @@ pub struct ListChildHoursOfOperationsRequest {
 }
 
 runtime::members! {
-    ListChildHoursOfOperationsRequest {
+    request ListChildHoursOfOperationsRequest {
         hours_of_operation_id: label("HoursOfOperationId").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

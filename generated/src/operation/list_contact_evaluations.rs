@@ -18,7 +18,7 @@ pub struct ListContactEvaluationsRequest {
 }
 
 runtime::members! {
-    ListContactEvaluationsRequest {
+    request ListContactEvaluationsRequest {
         contact_id: query("ContactId").wire("contactId").required(),
         instance_id: label("InstanceId").required(),
         next_token: query("NextToken").wire("nextToken"),

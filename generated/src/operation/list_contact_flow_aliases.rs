@@ -20,7 +20,7 @@ pub struct ListContactFlowAliasesRequest {
 }
 
 runtime::members! {
-    ListContactFlowAliasesRequest {
+    request ListContactFlowAliasesRequest {
         contact_flow_id: label("ContactFlowId").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

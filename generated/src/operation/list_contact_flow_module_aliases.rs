@@ -20,7 +20,7 @@ pub struct ListContactFlowModuleAliasesRequest {
 }
 
 runtime::members! {
-    ListContactFlowModuleAliasesRequest {
+    request ListContactFlowModuleAliasesRequest {
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

@@ -20,7 +20,7 @@ pub struct ListContactFlowModuleVersionsRequest {
 }
 
 runtime::members! {
-    ListContactFlowModuleVersionsRequest {
+    request ListContactFlowModuleVersionsRequest {
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

@@ -20,7 +20,7 @@ pub struct ListContactFlowModulesRequest {
 }
 
 runtime::members! {
-    ListContactFlowModulesRequest {
+    request ListContactFlowModulesRequest {
         contact_flow_module_state: query("ContactFlowModuleState").wire("state"),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

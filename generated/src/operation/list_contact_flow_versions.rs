@@ -20,7 +20,7 @@ pub struct ListContactFlowVersionsRequest {
 }
 
 runtime::members! {
-    ListContactFlowVersionsRequest {
+    request ListContactFlowVersionsRequest {
         contact_flow_id: label("ContactFlowId").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

@@ -20,7 +20,7 @@ pub struct ListContactFlowsRequest {
 }
 
 runtime::members! {
-    ListContactFlowsRequest {
+    request ListContactFlowsRequest {
         contact_flow_types: query("ContactFlowTypes").wire("contactFlowTypes"),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
@@ -84,7 +84,7 @@ impl<'c, A> ListContactFlowsCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<ContactFlowType>>,
     ) -> Self {
-        runtime::extend(self.input.contact_flow_types.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.contact_flow_types, values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.

@@ -20,7 +20,7 @@ pub struct ListContactReferencesRequest {
 }
 
 runtime::members! {
-    ListContactReferencesRequest {
+    request ListContactReferencesRequest {
         contact_id: label("ContactId").required(),
         instance_id: label("InstanceId").required(),
         next_token: query("NextToken").wire("nextToken"),

@@ -22,7 +22,7 @@ pub struct ListDataTableAttributesRequest {
 }
 
 runtime::members! {
-    ListDataTableAttributesRequest {
+    request ListDataTableAttributesRequest {
         attribute_ids: body("AttributeIds"),
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),
@@ -89,7 +89,7 @@ impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.attribute_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.attribute_ids, values);
         self
     }
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.

@@ -24,7 +24,7 @@ pub struct ListDataTablePrimaryValuesRequest {
 }
 
 runtime::members! {
-    ListDataTablePrimaryValuesRequest {
+    request ListDataTablePrimaryValuesRequest {
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
@@ -118,10 +118,7 @@ impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = PrimaryAttributeValueFilter>,
     ) -> Self {
-        runtime::extend(
-            self.input.primary_attribute_values.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.primary_attribute_values, values);
         self
     }
     /// `RecordIds`. Each 1 to 256 characters.
@@ -129,7 +126,7 @@ impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.record_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.record_ids, values);
         self
     }
 }

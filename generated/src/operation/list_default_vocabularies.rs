@@ -20,7 +20,7 @@ pub struct ListDefaultVocabulariesRequest {
 }
 
 runtime::members! {
-    ListDefaultVocabulariesRequest {
+    request ListDefaultVocabulariesRequest {
         instance_id: label("InstanceId").required(),
         language_code: body("LanguageCode"),
         max_results: body("MaxResults"),

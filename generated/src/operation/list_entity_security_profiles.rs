@@ -22,7 +22,7 @@ pub struct ListEntitySecurityProfilesRequest {
 }
 
 runtime::members! {
-    ListEntitySecurityProfilesRequest {
+    request ListEntitySecurityProfilesRequest {
         entity_arn: body("EntityArn").required(),
         entity_type: body("EntityType").required(),
         instance_id: label("InstanceId").required(),

@@ -20,7 +20,7 @@ pub struct ListEvaluationFormAIVersionsRequest {
 }
 
 runtime::members! {
-    ListEvaluationFormAIVersionsRequest {
+    request ListEvaluationFormAIVersionsRequest {
         contact_interaction_type: query("ContactInteractionType").wire("contactInteractionType").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

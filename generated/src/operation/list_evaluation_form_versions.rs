@@ -20,7 +20,7 @@ pub struct ListEvaluationFormVersionsRequest {
 }
 
 runtime::members! {
-    ListEvaluationFormVersionsRequest {
+    request ListEvaluationFormVersionsRequest {
         evaluation_form_id: label("EvaluationFormId").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

@@ -20,7 +20,7 @@ pub struct ListFlowAssociationsRequest {
 }
 
 runtime::members! {
-    ListFlowAssociationsRequest {
+    request ListFlowAssociationsRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

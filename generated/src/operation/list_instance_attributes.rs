@@ -18,7 +18,7 @@ pub struct ListInstanceAttributesRequest {
 }
 
 runtime::members! {
-    ListInstanceAttributesRequest {
+    request ListInstanceAttributesRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

@@ -20,7 +20,7 @@ pub struct ListInstanceStorageConfigsRequest {
 }
 
 runtime::members! {
-    ListInstanceStorageConfigsRequest {
+    request ListInstanceStorageConfigsRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

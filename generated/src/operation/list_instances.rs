@@ -15,7 +15,7 @@ pub struct ListInstancesRequest {
 }
 
 runtime::members! {
-    ListInstancesRequest {
+    request ListInstancesRequest {
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
     }

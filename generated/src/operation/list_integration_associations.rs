@@ -22,7 +22,7 @@ pub struct ListIntegrationAssociationsRequest {
 }
 
 runtime::members! {
-    ListIntegrationAssociationsRequest {
+    request ListIntegrationAssociationsRequest {
         instance_id: label("InstanceId").required(),
         integration_arn: query("IntegrationArn").wire("integrationArn"),
         integration_type: query("IntegrationType").wire("integrationType"),

@@ -18,7 +18,7 @@ pub struct ListLexBotsRequest {
 }
 
 runtime::members! {
-    ListLexBotsRequest {
+    request ListLexBotsRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

@@ -22,7 +22,7 @@ pub struct ListPhoneNumbersRequest {
 }
 
 runtime::members! {
-    ListPhoneNumbersRequest {
+    request ListPhoneNumbersRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
@@ -105,10 +105,7 @@ impl<'c, A> ListPhoneNumbersCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<PhoneNumberCountryCode>>,
     ) -> Self {
-        runtime::extend(
-            self.input.phone_number_country_codes.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.phone_number_country_codes, values);
         self
     }
     /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements.
@@ -116,7 +113,7 @@ impl<'c, A> ListPhoneNumbersCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<PhoneNumberType>>,
     ) -> Self {
-        runtime::extend(self.input.phone_number_types.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.phone_number_types, values);
         self
     }
 }

@@ -25,7 +25,7 @@ pub struct ListPhoneNumbersV2Request {
 }
 
 runtime::members! {
-    ListPhoneNumbersV2Request {
+    request ListPhoneNumbersV2Request {
         instance_id: body("InstanceId"),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),
@@ -110,10 +110,7 @@ impl<'c> ListPhoneNumbersV2Call<'c> {
         mut self,
         values: impl IntoIterator<Item = impl Into<PhoneNumberCountryCode>>,
     ) -> Self {
-        runtime::extend(
-            self.input.phone_number_country_codes.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.phone_number_country_codes, values);
         self
     }
     /// `PhoneNumberPrefix`. Pattern `\\+?[0-9]{1,11}`.
@@ -126,7 +123,7 @@ impl<'c> ListPhoneNumbersV2Call<'c> {
         mut self,
         values: impl IntoIterator<Item = impl Into<PhoneNumberType>>,
     ) -> Self {
-        runtime::extend(self.input.phone_number_types.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.phone_number_types, values);
         self
     }
     /// `TargetArn`.

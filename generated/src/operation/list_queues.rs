@@ -20,7 +20,7 @@ pub struct ListQueuesRequest {
 }
 
 runtime::members! {
-    ListQueuesRequest {
+    request ListQueuesRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
@@ -102,7 +102,7 @@ impl<'c, A> ListQueuesCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<QueueType>>,
     ) -> Self {
-        runtime::extend(self.input.queue_types.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.queue_types, values);
         self
     }
 }

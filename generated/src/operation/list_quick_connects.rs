@@ -20,7 +20,7 @@ pub struct ListQuickConnectsRequest {
 }
 
 runtime::members! {
-    ListQuickConnectsRequest {
+    request ListQuickConnectsRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
@@ -102,7 +102,7 @@ impl<'c, A> ListQuickConnectsCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<QuickConnectType>>,
     ) -> Self {
-        runtime::extend(self.input.quick_connect_types.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.quick_connect_types, values);
         self
     }
 }

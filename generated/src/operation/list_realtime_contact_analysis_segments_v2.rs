@@ -30,7 +30,7 @@ pub struct ListRealtimeContactAnalysisSegmentsV2Request {
 }
 
 runtime::members! {
-    ListRealtimeContactAnalysisSegmentsV2Request {
+    request ListRealtimeContactAnalysisSegmentsV2Request {
         contact_id: label("ContactId").required(),
         instance_id: label("InstanceId").required(),
         list_filter: body("ListFilter"),

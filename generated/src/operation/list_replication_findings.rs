@@ -22,7 +22,7 @@ pub struct ListReplicationFindingsRequest {
 }
 
 runtime::members! {
-    ListReplicationFindingsRequest {
+    request ListReplicationFindingsRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

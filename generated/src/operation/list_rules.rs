@@ -22,7 +22,7 @@ pub struct ListRulesRequest {
 }
 
 runtime::members! {
-    ListRulesRequest {
+    request ListRulesRequest {
         event_source_name: query("EventSourceName").wire("eventSourceName"),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

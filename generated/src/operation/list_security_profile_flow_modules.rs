@@ -20,7 +20,7 @@ pub struct ListSecurityProfileFlowModulesRequest {
 }
 
 runtime::members! {
-    ListSecurityProfileFlowModulesRequest {
+    request ListSecurityProfileFlowModulesRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

@@ -19,7 +19,7 @@ pub struct ListSecurityProfilePermissionsRequest {
 }
 
 runtime::members! {
-    ListSecurityProfilePermissionsRequest {
+    request ListSecurityProfilePermissionsRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

@@ -22,7 +22,7 @@ pub struct ListTaskTemplatesRequest {
 }
 
 runtime::members! {
-    ListTaskTemplatesRequest {
+    request ListTaskTemplatesRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         name: query("Name").wire("name"),

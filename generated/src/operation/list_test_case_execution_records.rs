@@ -24,7 +24,7 @@ pub struct ListTestCaseExecutionRecordsRequest {
 }
 
 runtime::members! {
-    ListTestCaseExecutionRecordsRequest {
+    request ListTestCaseExecutionRecordsRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

@@ -28,7 +28,7 @@ pub struct ListTestCaseExecutionsRequest {
 }
 
 runtime::members! {
-    ListTestCaseExecutionsRequest {
+    request ListTestCaseExecutionsRequest {
         end_time: query("EndTime").wire("endTime"),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),

@@ -18,7 +18,7 @@ pub struct ListTrafficDistributionGroupUsersRequest {
 }
 
 runtime::members! {
-    ListTrafficDistributionGroupUsersRequest {
+    request ListTrafficDistributionGroupUsersRequest {
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
         traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),

@@ -17,7 +17,7 @@ pub struct ListTrafficDistributionGroupsRequest {
 }
 
 runtime::members! {
-    ListTrafficDistributionGroupsRequest {
+    request ListTrafficDistributionGroupsRequest {
         instance_id: query("InstanceId").wire("instanceId"),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

@@ -20,7 +20,7 @@ pub struct ListUseCasesRequest {
 }
 
 runtime::members! {
-    ListUseCasesRequest {
+    request ListUseCasesRequest {
         instance_id: label("InstanceId").required(),
         integration_association_id: label("IntegrationAssociationId").required(),
         max_results: query("MaxResults").wire("maxResults"),

@@ -18,7 +18,7 @@ pub struct ListUserHierarchyGroupsRequest {
 }
 
 runtime::members! {
-    ListUserHierarchyGroupsRequest {
+    request ListUserHierarchyGroupsRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

@@ -20,7 +20,7 @@ pub struct ListUserProficienciesRequest {
 }
 
 runtime::members! {
-    ListUserProficienciesRequest {
+    request ListUserProficienciesRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

@@ -18,7 +18,7 @@ pub struct ListUsersRequest {
 }
 
 runtime::members! {
-    ListUsersRequest {
+    request ListUsersRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

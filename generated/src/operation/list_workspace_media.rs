@@ -16,7 +16,7 @@ pub struct ListWorkspaceMediaRequest {
 }
 
 runtime::members! {
-    ListWorkspaceMediaRequest {
+    request ListWorkspaceMediaRequest {
         instance_id: label("InstanceId").required(),
         workspace_id: label("WorkspaceId").required(),
     }

@@ -22,7 +22,7 @@ pub struct MonitorContactRequest {
 }
 
 runtime::members! {
-    MonitorContactRequest {
+    request MonitorContactRequest {
         allowed_monitor_capabilities: body("AllowedMonitorCapabilities"),
         client_token: body("ClientToken"),
         contact_id: body("ContactId").required(),
@@ -92,10 +92,7 @@ impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<MonitorCapability>>,
     ) -> Self {
-        runtime::extend(
-            self.input.allowed_monitor_capabilities.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.allowed_monitor_capabilities, values);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.

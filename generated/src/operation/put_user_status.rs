@@ -17,7 +17,7 @@ pub struct PutUserStatusRequest {
 }
 
 runtime::members! {
-    PutUserStatusRequest {
+    request PutUserStatusRequest {
         agent_status_id: body("AgentStatusId").required(),
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),

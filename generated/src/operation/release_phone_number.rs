@@ -15,7 +15,7 @@ pub struct ReleasePhoneNumberRequest {
 }
 
 runtime::members! {
-    ReleasePhoneNumberRequest {
+    request ReleasePhoneNumberRequest {
         client_token: query("ClientToken").wire("clientToken"),
         phone_number_id: label("PhoneNumberId").required(),
     }

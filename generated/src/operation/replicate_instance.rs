@@ -19,7 +19,7 @@ pub struct ReplicateInstanceRequest {
 }
 
 runtime::members! {
-    ReplicateInstanceRequest {
+    request ReplicateInstanceRequest {
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),
         replica_alias: body("ReplicaAlias").sensitive(),

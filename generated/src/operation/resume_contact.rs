@@ -17,7 +17,7 @@ pub struct ResumeContactRequest {
 }
 
 runtime::members! {
-    ResumeContactRequest {
+    request ResumeContactRequest {
         contact_flow_id: body("ContactFlowId"),
         contact_id: body("ContactId").required(),
         instance_id: body("InstanceId").required(),

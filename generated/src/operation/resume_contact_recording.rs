@@ -20,7 +20,7 @@ pub struct ResumeContactRecordingRequest {
 }
 
 runtime::members! {
-    ResumeContactRecordingRequest {
+    request ResumeContactRecordingRequest {
         contact_id: body("ContactId").required(),
         contact_recording_type: body("ContactRecordingType"),
         initial_contact_id: body("InitialContactId").required(),

@@ -22,7 +22,7 @@ pub struct SearchAgentStatusesRequest {
 }
 
 runtime::members! {
-    SearchAgentStatusesRequest {
+    request SearchAgentStatusesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

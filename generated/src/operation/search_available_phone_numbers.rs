@@ -26,7 +26,7 @@ pub struct SearchAvailablePhoneNumbersRequest {
 }
 
 runtime::members! {
-    SearchAvailablePhoneNumbersRequest {
+    request SearchAvailablePhoneNumbersRequest {
         instance_id: body("InstanceId"),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -24,7 +24,7 @@ pub struct SearchContactEvaluationsRequest {
 }
 
 runtime::members! {
-    SearchContactEvaluationsRequest {
+    request SearchContactEvaluationsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

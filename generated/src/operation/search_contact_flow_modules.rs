@@ -24,7 +24,7 @@ pub struct SearchContactFlowModulesRequest {
 }
 
 runtime::members! {
-    SearchContactFlowModulesRequest {
+    request SearchContactFlowModulesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

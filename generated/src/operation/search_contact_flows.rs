@@ -22,7 +22,7 @@ pub struct SearchContactFlowsRequest {
 }
 
 runtime::members! {
-    SearchContactFlowsRequest {
+    request SearchContactFlowsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

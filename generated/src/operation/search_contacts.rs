@@ -24,7 +24,7 @@ pub struct SearchContactsRequest {
 }
 
 runtime::members! {
-    SearchContactsRequest {
+    request SearchContactsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

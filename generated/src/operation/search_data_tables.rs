@@ -22,7 +22,7 @@ pub struct SearchDataTablesRequest {
 }
 
 runtime::members! {
-    SearchDataTablesRequest {
+    request SearchDataTablesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -24,7 +24,7 @@ pub struct SearchEmailAddressesRequest {
 }
 
 runtime::members! {
-    SearchEmailAddressesRequest {
+    request SearchEmailAddressesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

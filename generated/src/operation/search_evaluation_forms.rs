@@ -24,7 +24,7 @@ pub struct SearchEvaluationFormsRequest {
 }
 
 runtime::members! {
-    SearchEvaluationFormsRequest {
+    request SearchEvaluationFormsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -25,7 +25,7 @@ pub struct SearchHoursOfOperationOverridesRequest {
 }
 
 runtime::members! {
-    SearchHoursOfOperationOverridesRequest {
+    request SearchHoursOfOperationOverridesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -24,7 +24,7 @@ pub struct SearchHoursOfOperationsRequest {
 }
 
 runtime::members! {
-    SearchHoursOfOperationsRequest {
+    request SearchHoursOfOperationsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -22,7 +22,7 @@ pub struct SearchMetricsRequest {
 }
 
 runtime::members! {
-    SearchMetricsRequest {
+    request SearchMetricsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

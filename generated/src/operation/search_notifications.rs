@@ -24,7 +24,7 @@ pub struct SearchNotificationsRequest {
 }
 
 runtime::members! {
-    SearchNotificationsRequest {
+    request SearchNotificationsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -20,7 +20,7 @@ pub struct SearchPredefinedAttributesRequest {
 }
 
 runtime::members! {
-    SearchPredefinedAttributesRequest {
+    request SearchPredefinedAttributesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

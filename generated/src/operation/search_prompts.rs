@@ -22,7 +22,7 @@ pub struct SearchPromptsRequest {
 }
 
 runtime::members! {
-    SearchPromptsRequest {
+    request SearchPromptsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -22,7 +22,7 @@ pub struct SearchQueuesRequest {
 }
 
 runtime::members! {
-    SearchQueuesRequest {
+    request SearchQueuesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -22,7 +22,7 @@ pub struct SearchQuickConnectsRequest {
 }
 
 runtime::members! {
-    SearchQuickConnectsRequest {
+    request SearchQuickConnectsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

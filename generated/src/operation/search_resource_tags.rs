@@ -22,7 +22,7 @@ pub struct SearchResourceTagsRequest {
 }
 
 runtime::members! {
-    SearchResourceTagsRequest {
+    request SearchResourceTagsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),
@@ -107,7 +107,7 @@ impl<'c, A> SearchResourceTagsCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.resource_types.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.resource_types, values);
         self
     }
     /// `SearchCriteria`.

@@ -24,7 +24,7 @@ pub struct SearchRoutingProfilesRequest {
 }
 
 runtime::members! {
-    SearchRoutingProfilesRequest {
+    request SearchRoutingProfilesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

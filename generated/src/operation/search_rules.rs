@@ -22,7 +22,7 @@ pub struct SearchRulesRequest {
 }
 
 runtime::members! {
-    SearchRulesRequest {
+    request SearchRulesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -25,7 +25,7 @@ pub struct SearchSecurityProfilesRequest {
 }
 
 runtime::members! {
-    SearchSecurityProfilesRequest {
+    request SearchSecurityProfilesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

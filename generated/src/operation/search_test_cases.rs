@@ -22,7 +22,7 @@ pub struct SearchTestCasesRequest {
 }
 
 runtime::members! {
-    SearchTestCasesRequest {
+    request SearchTestCasesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -24,7 +24,7 @@ pub struct SearchUserHierarchyGroupsRequest {
 }
 
 runtime::members! {
-    SearchUserHierarchyGroupsRequest {
+    request SearchUserHierarchyGroupsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -22,7 +22,7 @@ pub struct SearchUsersRequest {
 }
 
 runtime::members! {
-    SearchUsersRequest {
+    request SearchUsersRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -22,7 +22,7 @@ pub struct SearchViewsRequest {
 }
 
 runtime::members! {
-    SearchViewsRequest {
+    request SearchViewsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

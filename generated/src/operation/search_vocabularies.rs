@@ -24,7 +24,7 @@ pub struct SearchVocabulariesRequest {
 }
 
 runtime::members! {
-    SearchVocabulariesRequest {
+    request SearchVocabulariesRequest {
         instance_id: label("InstanceId").required(),
         language_code: body("LanguageCode"),
         max_results: body("MaxResults"),

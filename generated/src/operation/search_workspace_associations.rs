@@ -25,7 +25,7 @@ pub struct SearchWorkspaceAssociationsRequest {
 }
 
 runtime::members! {
-    SearchWorkspaceAssociationsRequest {
+    request SearchWorkspaceAssociationsRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -24,7 +24,7 @@ pub struct SearchWorkspacesRequest {
 }
 
 runtime::members! {
-    SearchWorkspacesRequest {
+    request SearchWorkspacesRequest {
         instance_id: body("InstanceId").required(),
         max_results: body("MaxResults"),
         next_token: body("NextToken"),

@@ -22,7 +22,7 @@ pub struct SendChatIntegrationEventRequest {
 }
 
 runtime::members! {
-    SendChatIntegrationEventRequest {
+    request SendChatIntegrationEventRequest {
         destination_id: body("DestinationId").required(),
         event: body("Event").required(),
         new_session_details: body("NewSessionDetails"),

@@ -31,7 +31,7 @@ pub struct SendOutboundEmailRequest {
 }
 
 runtime::members! {
-    SendOutboundEmailRequest {
+    request SendOutboundEmailRequest {
         additional_recipients: body("AdditionalRecipients"),
         client_token: body("ClientToken"),
         destination_email_address: body("DestinationEmailAddress").required(),

@@ -28,7 +28,7 @@ pub struct SendOutboundWebNotificationRequest {
 }
 
 runtime::members! {
-    SendOutboundWebNotificationRequest {
+    request SendOutboundWebNotificationRequest {
         browser_id: body("BrowserId").required(),
         client_token: body("ClientToken"),
         content: body("Content").required(),

@@ -28,7 +28,7 @@ pub struct StartAssistantContactRequest {
 }
 
 runtime::members! {
-    StartAssistantContactRequest {
+    request StartAssistantContactRequest {
         ai_agent: body("AiAgent").required(),
         attributes: body("Attributes"),
         client_token: body("ClientToken"),
@@ -115,7 +115,7 @@ impl<'c, A, B, C> StartAssistantContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.

@@ -30,7 +30,7 @@ pub struct StartAttachedFileUploadRequest {
 }
 
 runtime::members! {
-    StartAttachedFileUploadRequest {
+    request StartAttachedFileUploadRequest {
         associated_resource_arn: query("AssociatedResourceArn").wire("associatedResourceArn").required(),
         client_token: body("ClientToken"),
         created_by: body("CreatedBy"),
@@ -165,7 +165,7 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `UrlExpiryInSeconds`. 5 to 300.

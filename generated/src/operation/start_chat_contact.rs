@@ -52,7 +52,7 @@ pub struct StartChatContactRequest {
 }
 
 runtime::members! {
-    StartChatContactRequest {
+    request StartChatContactRequest {
         attributes: body("Attributes"),
         chat_duration_in_minutes: body("ChatDurationInMinutes"),
         chat_streaming_configuration: body("ChatStreamingConfiguration"),
@@ -147,7 +147,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `ChatDurationInMinutes`. 60 to 10080.
@@ -173,7 +173,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<ConnectionType>>,
     ) -> Self {
-        runtime::extend(self.input.connection_types.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.connection_types, values);
         self
     }
     /// `ContactFlowId`. Required. At most 500 characters.
@@ -196,10 +196,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
             Item = impl Into<DisconnectOnCustomerExitParticipantType>,
         >,
     ) -> Self {
-        runtime::extend(
-            self.input.disconnect_on_customer_exit.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.disconnect_on_customer_exit, values);
         self
     }
     /// `InitialMessage`.
@@ -243,10 +240,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.segment_attributes.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.segment_attributes, values);
         self
     }
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
@@ -254,10 +248,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.supported_messaging_content_types.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.supported_messaging_content_types, values);
         self
     }
 }

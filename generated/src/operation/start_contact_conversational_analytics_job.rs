@@ -22,7 +22,7 @@ pub struct StartContactConversationalAnalyticsJobRequest {
 }
 
 runtime::members! {
-    StartContactConversationalAnalyticsJobRequest {
+    request StartContactConversationalAnalyticsJobRequest {
         analytics_configuration: body("AnalyticsConfiguration").required(),
         analytics_modes: body("AnalyticsModes").required(),
         client_token: body("ClientToken"),

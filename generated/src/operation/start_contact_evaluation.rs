@@ -24,7 +24,7 @@ pub struct StartContactEvaluationRequest {
 }
 
 runtime::members! {
-    StartContactEvaluationRequest {
+    request StartContactEvaluationRequest {
         auto_evaluation_configuration: body("AutoEvaluationConfiguration"),
         client_token: body("ClientToken"),
         contact_id: body("ContactId").required(),
@@ -133,7 +133,7 @@ impl<'c, A, B, C> StartContactEvaluationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -19,7 +19,7 @@ pub struct StartContactMediaProcessingRequest {
 }
 
 runtime::members! {
-    StartContactMediaProcessingRequest {
+    request StartContactMediaProcessingRequest {
         contact_id: body("ContactId"),
         failure_mode: body("FailureMode"),
         instance_id: body("InstanceId"),

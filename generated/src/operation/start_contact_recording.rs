@@ -20,7 +20,7 @@ pub struct StartContactRecordingRequest {
 }
 
 runtime::members! {
-    StartContactRecordingRequest {
+    request StartContactRecordingRequest {
         contact_id: body("ContactId").required(),
         initial_contact_id: body("InitialContactId").required(),
         instance_id: body("InstanceId").required(),

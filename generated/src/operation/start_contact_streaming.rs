@@ -20,7 +20,7 @@ pub struct StartContactStreamingRequest {
 }
 
 runtime::members! {
-    StartContactStreamingRequest {
+    request StartContactStreamingRequest {
         chat_streaming_configuration: body("ChatStreamingConfiguration").required(),
         client_token: body("ClientToken"),
         contact_id: body("ContactId").required(),

@@ -45,7 +45,7 @@ pub struct StartEmailContactRequest {
 }
 
 runtime::members! {
-    StartEmailContactRequest {
+    request StartEmailContactRequest {
         additional_recipients: body("AdditionalRecipients"),
         attachments: body("Attachments").sensitive(),
         attributes: body("Attributes"),
@@ -126,7 +126,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = EmailAttachment>,
     ) -> Self {
-        runtime::extend(self.input.attachments.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.attachments, values);
         self
     }
     /// `Attributes`. Each 0 to 32767 characters.
@@ -134,7 +134,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
@@ -194,7 +194,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.input.references.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.references, values);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
@@ -207,10 +207,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.segment_attributes.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.segment_attributes, values);
         self
     }
 }

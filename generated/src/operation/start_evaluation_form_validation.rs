@@ -17,7 +17,7 @@ pub struct StartEvaluationFormValidationRequest {
 }
 
 runtime::members! {
-    StartEvaluationFormValidationRequest {
+    request StartEvaluationFormValidationRequest {
         evaluation_form_id: label("EvaluationFormId").required(),
         evaluation_form_version: body("EvaluationFormVersion").required(),
         instance_id: label("InstanceId").required(),

@@ -41,7 +41,7 @@ pub struct StartOutboundChatContactRequest {
 }
 
 runtime::members! {
-    StartOutboundChatContactRequest {
+    request StartOutboundChatContactRequest {
         attributes: body("Attributes"),
         chat_duration_in_minutes: body("ChatDurationInMinutes"),
         client_token: body("ClientToken"),
@@ -116,7 +116,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `ChatDurationInMinutes`. 60 to 10080.
@@ -197,10 +197,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.supported_messaging_content_types.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.supported_messaging_content_types, values);
         self
     }
 }

@@ -26,7 +26,7 @@ pub struct StartOutboundEmailContactRequest {
 }
 
 runtime::members! {
-    StartOutboundEmailContactRequest {
+    request StartOutboundEmailContactRequest {
         additional_recipients: body("AdditionalRecipients"),
         client_token: body("ClientToken"),
         contact_id: body("ContactId").required(),

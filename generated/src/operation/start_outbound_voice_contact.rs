@@ -46,7 +46,7 @@ pub struct StartOutboundVoiceContactRequest {
 }
 
 runtime::members! {
-    StartOutboundVoiceContactRequest {
+    request StartOutboundVoiceContactRequest {
         answer_machine_detection_config: body("AnswerMachineDetectionConfig"),
         attributes: body("Attributes"),
         campaign_id: body("CampaignId"),
@@ -132,7 +132,7 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `CampaignId`. 1 to 100 characters.
@@ -194,7 +194,7 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.input.references.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.references, values);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.

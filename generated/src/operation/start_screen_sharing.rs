@@ -17,7 +17,7 @@ pub struct StartScreenSharingRequest {
 }
 
 runtime::members! {
-    StartScreenSharingRequest {
+    request StartScreenSharingRequest {
         client_token: body("ClientToken"),
         contact_id: body("ContactId").required(),
         instance_id: body("InstanceId").required(),

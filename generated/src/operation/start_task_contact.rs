@@ -42,14 +42,14 @@ pub struct StartTaskContactRequest {
 }
 
 runtime::members! {
-    StartTaskContactRequest {
+    request StartTaskContactRequest {
         attachments: body("Attachments").sensitive(),
         attributes: body("Attributes"),
         client_token: body("ClientToken"),
         contact_flow_id: body("ContactFlowId"),
         description: body("Description").sensitive(),
         instance_id: body("InstanceId").required(),
-        name: body("Name").required().sensitive(),
+        name: body("Name").required().may_be_blank().sensitive(),
         previous_contact_id: body("PreviousContactId"),
         quick_connect_id: body("QuickConnectId"),
         references: body("References"),
@@ -117,7 +117,7 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = TaskAttachment>,
     ) -> Self {
-        runtime::extend(self.input.attachments.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.attachments, values);
         self
     }
     /// `Attributes`. Each 0 to 32767 characters.
@@ -125,7 +125,7 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
@@ -174,7 +174,7 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.input.references.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.references, values);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
@@ -192,10 +192,7 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.segment_attributes.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.segment_attributes, values);
         self
     }
     /// `TaskTemplateId`. 1 to 500 characters.

@@ -18,7 +18,7 @@ pub struct StartTestCaseExecutionRequest {
 }
 
 runtime::members! {
-    StartTestCaseExecutionRequest {
+    request StartTestCaseExecutionRequest {
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),
         test_case_id: label("TestCaseId").required(),

@@ -37,7 +37,7 @@ pub struct StartWebRTCContactRequest {
 }
 
 runtime::members! {
-    StartWebRTCContactRequest {
+    request StartWebRTCContactRequest {
         allowed_capabilities: body("AllowedCapabilities"),
         attributes: body("Attributes"),
         client_token: body("ClientToken"),
@@ -122,7 +122,7 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `ClientToken`. The idempotency token. At most 500 characters.
@@ -164,7 +164,7 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.input.references.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.references, values);
         self
     }
     /// `RelatedContactId`. 1 to 256 characters.
@@ -177,10 +177,7 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.segment_attributes.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.segment_attributes, values);
         self
     }
 }

@@ -18,7 +18,7 @@ pub struct StopContactRequest {
 }
 
 runtime::members! {
-    StopContactRequest {
+    request StopContactRequest {
         contact_id: body("ContactId").required(),
         disconnect_reason: body("DisconnectReason"),
         instance_id: body("InstanceId").required(),

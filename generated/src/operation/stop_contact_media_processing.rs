@@ -14,7 +14,7 @@ pub struct StopContactMediaProcessingRequest {
 }
 
 runtime::members! {
-    StopContactMediaProcessingRequest {
+    request StopContactMediaProcessingRequest {
         contact_id: body("ContactId"),
         instance_id: body("InstanceId"),
     }

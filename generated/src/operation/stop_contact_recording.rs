@@ -20,7 +20,7 @@ pub struct StopContactRecordingRequest {
 }
 
 runtime::members! {
-    StopContactRecordingRequest {
+    request StopContactRecordingRequest {
         contact_id: body("ContactId").required(),
         contact_recording_type: body("ContactRecordingType"),
         initial_contact_id: body("InitialContactId").required(),

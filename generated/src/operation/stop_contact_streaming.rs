@@ -17,7 +17,7 @@ pub struct StopContactStreamingRequest {
 }
 
 runtime::members! {
-    StopContactStreamingRequest {
+    request StopContactStreamingRequest {
         contact_id: body("ContactId").required(),
         instance_id: body("InstanceId").required(),
         streaming_id: body("StreamingId").required(),

@@ -19,7 +19,7 @@ pub struct StopTestCaseExecutionRequest {
 }
 
 runtime::members! {
-    StopTestCaseExecutionRequest {
+    request StopTestCaseExecutionRequest {
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),
         test_case_execution_id: label("TestCaseExecutionId").required(),

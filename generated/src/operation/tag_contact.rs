@@ -17,7 +17,7 @@ pub struct TagContactRequest {
 }
 
 runtime::members! {
-    TagContactRequest {
+    request TagContactRequest {
         contact_id: body("ContactId").required(),
         instance_id: body("InstanceId").required(),
         tags: body("Tags").required(),

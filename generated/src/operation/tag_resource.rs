@@ -15,7 +15,7 @@ pub struct TagResourceRequest {
 }
 
 runtime::members! {
-    TagResourceRequest {
+    request TagResourceRequest {
         resource_arn: label("resourceArn").required(),
         tags: body("tags").required(),
     }

@@ -23,7 +23,7 @@ pub struct TransferContactRequest {
 }
 
 runtime::members! {
-    TransferContactRequest {
+    request TransferContactRequest {
         client_token: body("ClientToken"),
         contact_flow_id: body("ContactFlowId").required(),
         contact_id: body("ContactId").required(),

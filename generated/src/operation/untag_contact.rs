@@ -17,7 +17,7 @@ pub struct UntagContactRequest {
 }
 
 runtime::members! {
-    UntagContactRequest {
+    request UntagContactRequest {
         contact_id: label("ContactId").required(),
         instance_id: label("InstanceId").required(),
         tag_keys: query("TagKeys").required(),

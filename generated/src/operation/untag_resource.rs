@@ -15,7 +15,7 @@ pub struct UntagResourceRequest {
 }
 
 runtime::members! {
-    UntagResourceRequest {
+    request UntagResourceRequest {
         resource_arn: label("resourceArn").required(),
         tag_keys: query("tagKeys").required(),
     }

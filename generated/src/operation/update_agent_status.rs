@@ -26,7 +26,7 @@ pub struct UpdateAgentStatusRequest {
 }
 
 runtime::members! {
-    UpdateAgentStatusRequest {
+    request UpdateAgentStatusRequest {
         agent_status_id: label("AgentStatusId").required(),
         description: body("Description"),
         display_order: body("DisplayOrder"),

@@ -20,7 +20,7 @@ pub struct UpdateAttachedFilesConfigurationRequest {
 }
 
 runtime::members! {
-    UpdateAttachedFilesConfigurationRequest {
+    request UpdateAttachedFilesConfigurationRequest {
         attachment_scope: label("AttachmentScope").required(),
         extension_configuration: body("ExtensionConfiguration"),
         instance_id: label("InstanceId").required(),

@@ -32,7 +32,7 @@ pub struct UpdateAuthenticationProfileRequest {
 }
 
 runtime::members! {
-    UpdateAuthenticationProfileRequest {
+    request UpdateAuthenticationProfileRequest {
         allowed_ips: body("AllowedIps"),
         authentication_profile_id: label("AuthenticationProfileId").required(),
         blocked_ips: body("BlockedIps"),
@@ -79,7 +79,7 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.allowed_ips.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.allowed_ips, values);
         self
     }
     /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
@@ -95,7 +95,7 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.blocked_ips.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.blocked_ips, values);
         self
     }
     /// `Description`. 1 to 250 characters.

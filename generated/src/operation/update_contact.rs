@@ -39,7 +39,7 @@ pub struct UpdateContactRequest {
 }
 
 runtime::members! {
-    UpdateContactRequest {
+    request UpdateContactRequest {
         additional_recipients: body("AdditionalRecipients"),
         contact_id: label("ContactId").required(),
         customer_endpoint: body("CustomerEndpoint"),
@@ -141,7 +141,7 @@ impl<'c, A, B> UpdateContactCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
     ) -> Self {
-        runtime::extend_map(self.input.references.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.references, values);
         self
     }
     /// `SegmentAttributes`.
@@ -149,10 +149,7 @@ impl<'c, A, B> UpdateContactCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.segment_attributes.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.segment_attributes, values);
         self
     }
     /// `SystemEndpoint`.

@@ -17,7 +17,7 @@ pub struct UpdateContactAttributesRequest {
 }
 
 runtime::members! {
-    UpdateContactAttributesRequest {
+    request UpdateContactAttributesRequest {
         attributes: body("Attributes").required(),
         initial_contact_id: body("InitialContactId").required(),
         instance_id: body("InstanceId").required(),

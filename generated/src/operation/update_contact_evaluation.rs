@@ -22,7 +22,7 @@ pub struct UpdateContactEvaluationRequest {
 }
 
 runtime::members! {
-    UpdateContactEvaluationRequest {
+    request UpdateContactEvaluationRequest {
         answers: body("Answers"),
         evaluation_id: label("EvaluationId").required(),
         instance_id: label("InstanceId").required(),
@@ -83,7 +83,7 @@ impl<'c, A, B> UpdateContactEvaluationCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, EvaluationAnswerInput)>,
     ) -> Self {
-        runtime::extend_map(self.input.answers.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.answers, values);
         self
     }
     /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
@@ -107,7 +107,7 @@ impl<'c, A, B> UpdateContactEvaluationCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, EvaluationNote)>,
     ) -> Self {
-        runtime::extend_map(self.input.notes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.notes, values);
         self
     }
     /// `UpdatedBy`.

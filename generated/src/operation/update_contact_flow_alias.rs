@@ -23,7 +23,7 @@ pub struct UpdateContactFlowAliasRequest {
 }
 
 runtime::members! {
-    UpdateContactFlowAliasRequest {
+    request UpdateContactFlowAliasRequest {
         alias_id: label("AliasId").required(),
         contact_flow_id: label("ContactFlowId").required(),
         contact_flow_version: body("ContactFlowVersion"),

@@ -17,7 +17,7 @@ pub struct UpdateContactFlowContentRequest {
 }
 
 runtime::members! {
-    UpdateContactFlowContentRequest {
+    request UpdateContactFlowContentRequest {
         contact_flow_id: label("ContactFlowId").required(),
         content: body("Content").required(),
         instance_id: label("InstanceId").required(),

@@ -22,7 +22,7 @@ pub struct UpdateContactFlowMetadataRequest {
 }
 
 runtime::members! {
-    UpdateContactFlowMetadataRequest {
+    request UpdateContactFlowMetadataRequest {
         contact_flow_id: label("ContactFlowId").required(),
         contact_flow_state: body("ContactFlowState"),
         description: body("Description"),

@@ -23,7 +23,7 @@ pub struct UpdateContactFlowModuleAliasRequest {
 }
 
 runtime::members! {
-    UpdateContactFlowModuleAliasRequest {
+    request UpdateContactFlowModuleAliasRequest {
         alias_id: label("AliasId").required(),
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         contact_flow_module_version: body("ContactFlowModuleVersion"),

@@ -19,7 +19,7 @@ pub struct UpdateContactFlowModuleContentRequest {
 }
 
 runtime::members! {
-    UpdateContactFlowModuleContentRequest {
+    request UpdateContactFlowModuleContentRequest {
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         content: body("Content"),
         instance_id: label("InstanceId").required(),

@@ -22,7 +22,7 @@ pub struct UpdateContactFlowModuleMetadataRequest {
 }
 
 runtime::members! {
-    UpdateContactFlowModuleMetadataRequest {
+    request UpdateContactFlowModuleMetadataRequest {
         contact_flow_module_id: label("ContactFlowModuleId").required(),
         description: body("Description"),
         instance_id: label("InstanceId").required(),

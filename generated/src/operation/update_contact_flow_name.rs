@@ -19,7 +19,7 @@ pub struct UpdateContactFlowNameRequest {
 }
 
 runtime::members! {
-    UpdateContactFlowNameRequest {
+    request UpdateContactFlowNameRequest {
         contact_flow_id: label("ContactFlowId").required(),
         description: body("Description"),
         instance_id: label("InstanceId").required(),

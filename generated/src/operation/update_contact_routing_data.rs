@@ -22,7 +22,7 @@ pub struct UpdateContactRoutingDataRequest {
 }
 
 runtime::members! {
-    UpdateContactRoutingDataRequest {
+    request UpdateContactRoutingDataRequest {
         contact_id: label("ContactId").required(),
         instance_id: label("InstanceId").required(),
         queue_priority: body("QueuePriority"),

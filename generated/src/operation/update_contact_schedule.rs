@@ -17,7 +17,7 @@ pub struct UpdateContactScheduleRequest {
 }
 
 runtime::members! {
-    UpdateContactScheduleRequest {
+    request UpdateContactScheduleRequest {
         contact_id: body("ContactId").required(),
         instance_id: body("InstanceId").required(),
         scheduled_time: body("ScheduledTime").required(),

@@ -17,7 +17,7 @@ pub struct UpdateContactTaskTemplateRequest {
 }
 
 runtime::members! {
-    UpdateContactTaskTemplateRequest {
+    request UpdateContactTaskTemplateRequest {
         contact_id: body("ContactId").required(),
         instance_id: body("InstanceId").required(),
         task_template_id: body("TaskTemplateId").required(),

@@ -15,7 +15,7 @@ pub struct UpdateCrossRegionRoutingRequest {
 }
 
 runtime::members! {
-    UpdateCrossRegionRoutingRequest {
+    request UpdateCrossRegionRoutingRequest {
         instance_id: label("InstanceId").required(),
         isolated_all: body("IsolatedAll").required(),
     }

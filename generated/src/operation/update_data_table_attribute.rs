@@ -28,7 +28,7 @@ pub struct UpdateDataTableAttributeRequest {
 }
 
 runtime::members! {
-    UpdateDataTableAttributeRequest {
+    request UpdateDataTableAttributeRequest {
         attribute_name: label("AttributeName").required(),
         data_table_id: label("DataTableId").required(),
         description: body("Description"),

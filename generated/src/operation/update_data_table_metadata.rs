@@ -24,7 +24,7 @@ pub struct UpdateDataTableMetadataRequest {
 }
 
 runtime::members! {
-    UpdateDataTableMetadataRequest {
+    request UpdateDataTableMetadataRequest {
         data_table_id: label("DataTableId").required(),
         description: body("Description"),
         instance_id: label("InstanceId").required(),

@@ -22,7 +22,7 @@ pub struct UpdateDataTablePrimaryValuesRequest {
 }
 
 runtime::members! {
-    UpdateDataTablePrimaryValuesRequest {
+    request UpdateDataTablePrimaryValuesRequest {
         data_table_id: label("DataTableId").required(),
         instance_id: label("InstanceId").required(),
         lock_version: body("LockVersion").required(),

@@ -21,7 +21,7 @@ pub struct UpdateEmailAddressMetadataRequest {
 }
 
 runtime::members! {
-    UpdateEmailAddressMetadataRequest {
+    request UpdateEmailAddressMetadataRequest {
         client_token: body("ClientToken"),
         description: body("Description").sensitive(),
         display_name: body("DisplayName").sensitive(),

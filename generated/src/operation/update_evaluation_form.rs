@@ -46,7 +46,7 @@ pub struct UpdateEvaluationFormRequest {
 }
 
 runtime::members! {
-    UpdateEvaluationFormRequest {
+    request UpdateEvaluationFormRequest {
         ai_version: body("AIVersion"),
         as_draft: body("AsDraft"),
         auto_evaluation_configuration: body("AutoEvaluationConfiguration"),

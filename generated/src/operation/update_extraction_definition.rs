@@ -24,7 +24,7 @@ pub struct UpdateExtractionDefinitionRequest {
 }
 
 runtime::members! {
-    UpdateExtractionDefinitionRequest {
+    request UpdateExtractionDefinitionRequest {
         client_token: body("ClientToken"),
         display: body("Display"),
         extraction_configuration: body("ExtractionConfiguration").required(),

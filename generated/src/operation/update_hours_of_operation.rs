@@ -24,7 +24,7 @@ pub struct UpdateHoursOfOperationRequest {
 }
 
 runtime::members! {
-    UpdateHoursOfOperationRequest {
+    request UpdateHoursOfOperationRequest {
         config: body("Config"),
         description: body("Description"),
         hours_of_operation_id: label("HoursOfOperationId").required(),
@@ -68,7 +68,7 @@ impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = HoursOfOperationConfig>,
     ) -> Self {
-        runtime::extend(self.input.config.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.config, values);
         self
     }
     /// `Description`. 0 to 250 characters.

@@ -32,7 +32,7 @@ pub struct UpdateHoursOfOperationOverrideRequest {
 }
 
 runtime::members! {
-    UpdateHoursOfOperationOverrideRequest {
+    request UpdateHoursOfOperationOverrideRequest {
         config: body("Config"),
         description: body("Description"),
         effective_from: body("EffectiveFrom"),
@@ -83,7 +83,7 @@ impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = HoursOfOperationOverrideConfig>,
     ) -> Self {
-        runtime::extend(self.input.config.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.config, values);
         self
     }
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.

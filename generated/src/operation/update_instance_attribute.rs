@@ -20,7 +20,7 @@ pub struct UpdateInstanceAttributeRequest {
 }
 
 runtime::members! {
-    UpdateInstanceAttributeRequest {
+    request UpdateInstanceAttributeRequest {
         attribute_type: label("AttributeType").required(),
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),

@@ -22,7 +22,7 @@ pub struct UpdateInstanceStorageConfigRequest {
 }
 
 runtime::members! {
-    UpdateInstanceStorageConfigRequest {
+    request UpdateInstanceStorageConfigRequest {
         association_id: label("AssociationId").required(),
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),

@@ -22,7 +22,7 @@ pub struct UpdateMetricContentRequest {
 }
 
 runtime::members! {
-    UpdateMetricContentRequest {
+    request UpdateMetricContentRequest {
         instance_id: label("InstanceId").required(),
         metric_calculation: body("MetricCalculation"),
         metric_id: label("MetricId").required(),

@@ -19,7 +19,7 @@ pub struct UpdateMetricMetadataRequest {
 }
 
 runtime::members! {
-    UpdateMetricMetadataRequest {
+    request UpdateMetricMetadataRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         metric_id: label("MetricId").required(),

@@ -18,7 +18,7 @@ pub struct UpdateNotificationContentRequest {
 }
 
 runtime::members! {
-    UpdateNotificationContentRequest {
+    request UpdateNotificationContentRequest {
         content: body("Content").required(),
         instance_id: label("InstanceId").required(),
         notification_id: label("NotificationId").required(),

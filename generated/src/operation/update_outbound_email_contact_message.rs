@@ -18,7 +18,7 @@ pub struct UpdateOutboundEmailContactMessageRequest {
 }
 
 runtime::members! {
-    UpdateOutboundEmailContactMessageRequest {
+    request UpdateOutboundEmailContactMessageRequest {
         contact_id: label("ContactId").required(),
         email_message: body("EmailMessage").required(),
         instance_id: label("InstanceId").required(),

@@ -21,7 +21,7 @@ pub struct UpdateParticipantAuthenticationRequest {
 }
 
 runtime::members! {
-    UpdateParticipantAuthenticationRequest {
+    request UpdateParticipantAuthenticationRequest {
         code: body("Code").sensitive(),
         error: body("Error").sensitive(),
         error_description: body("ErrorDescription").sensitive(),

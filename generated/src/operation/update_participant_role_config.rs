@@ -18,7 +18,7 @@ pub struct UpdateParticipantRoleConfigRequest {
 }
 
 runtime::members! {
-    UpdateParticipantRoleConfigRequest {
+    request UpdateParticipantRoleConfigRequest {
         channel_configuration: body("ChannelConfiguration").required(),
         contact_id: label("ContactId").required(),
         instance_id: label("InstanceId").required(),

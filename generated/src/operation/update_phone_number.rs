@@ -19,7 +19,7 @@ pub struct UpdatePhoneNumberRequest {
 }
 
 runtime::members! {
-    UpdatePhoneNumberRequest {
+    request UpdatePhoneNumberRequest {
         client_token: body("ClientToken"),
         instance_id: body("InstanceId"),
         phone_number_id: label("PhoneNumberId").required(),

@@ -17,7 +17,7 @@ pub struct UpdatePhoneNumberMetadataRequest {
 }
 
 runtime::members! {
-    UpdatePhoneNumberMetadataRequest {
+    request UpdatePhoneNumberMetadataRequest {
         client_token: body("ClientToken"),
         phone_number_description: body("PhoneNumberDescription"),
         phone_number_id: label("PhoneNumberId").required(),

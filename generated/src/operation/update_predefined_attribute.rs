@@ -22,7 +22,7 @@ pub struct UpdatePredefinedAttributeRequest {
 }
 
 runtime::members! {
-    UpdatePredefinedAttributeRequest {
+    request UpdatePredefinedAttributeRequest {
         attribute_configuration: body("AttributeConfiguration"),
         instance_id: label("InstanceId").required(),
         name: label("Name").required(),
@@ -89,7 +89,7 @@ impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.purposes.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.purposes, values);
         self
     }
     /// `Values`.

@@ -21,7 +21,7 @@ pub struct UpdatePromptRequest {
 }
 
 runtime::members! {
-    UpdatePromptRequest {
+    request UpdatePromptRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name"),

@@ -17,7 +17,7 @@ pub struct UpdateQueueHoursOfOperationRequest {
 }
 
 runtime::members! {
-    UpdateQueueHoursOfOperationRequest {
+    request UpdateQueueHoursOfOperationRequest {
         hours_of_operation_id: body("HoursOfOperationId").required(),
         instance_id: label("InstanceId").required(),
         queue_id: label("QueueId").required(),

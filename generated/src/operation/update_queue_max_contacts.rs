@@ -17,7 +17,7 @@ pub struct UpdateQueueMaxContactsRequest {
 }
 
 runtime::members! {
-    UpdateQueueMaxContactsRequest {
+    request UpdateQueueMaxContactsRequest {
         instance_id: label("InstanceId").required(),
         max_contacts: body("MaxContacts"),
         queue_id: label("QueueId").required(),

@@ -19,7 +19,7 @@ pub struct UpdateQueueNameRequest {
 }
 
 runtime::members! {
-    UpdateQueueNameRequest {
+    request UpdateQueueNameRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name"),

@@ -18,7 +18,7 @@ pub struct UpdateQueueOutboundCallerConfigRequest {
 }
 
 runtime::members! {
-    UpdateQueueOutboundCallerConfigRequest {
+    request UpdateQueueOutboundCallerConfigRequest {
         instance_id: label("InstanceId").required(),
         outbound_caller_config: body("OutboundCallerConfig").required(),
         queue_id: label("QueueId").required(),

@@ -18,7 +18,7 @@ pub struct UpdateQueueOutboundEmailConfigRequest {
 }
 
 runtime::members! {
-    UpdateQueueOutboundEmailConfigRequest {
+    request UpdateQueueOutboundEmailConfigRequest {
         instance_id: label("InstanceId").required(),
         outbound_email_config: body("OutboundEmailConfig").required(),
         queue_id: label("QueueId").required(),

@@ -18,7 +18,7 @@ pub struct UpdateQueueStatusRequest {
 }
 
 runtime::members! {
-    UpdateQueueStatusRequest {
+    request UpdateQueueStatusRequest {
         instance_id: label("InstanceId").required(),
         queue_id: label("QueueId").required(),
         status: body("Status").required(),

@@ -18,7 +18,7 @@ pub struct UpdateQuickConnectConfigRequest {
 }
 
 runtime::members! {
-    UpdateQuickConnectConfigRequest {
+    request UpdateQuickConnectConfigRequest {
         instance_id: label("InstanceId").required(),
         quick_connect_config: body("QuickConnectConfig").required(),
         quick_connect_id: label("QuickConnectId").required(),

@@ -19,7 +19,7 @@ pub struct UpdateQuickConnectNameRequest {
 }
 
 runtime::members! {
-    UpdateQuickConnectNameRequest {
+    request UpdateQuickConnectNameRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name"),

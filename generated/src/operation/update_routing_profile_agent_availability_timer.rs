@@ -18,7 +18,7 @@ pub struct UpdateRoutingProfileAgentAvailabilityTimerRequest {
 }
 
 runtime::members! {
-    UpdateRoutingProfileAgentAvailabilityTimerRequest {
+    request UpdateRoutingProfileAgentAvailabilityTimerRequest {
         agent_availability_timer: body("AgentAvailabilityTimer").required(),
         instance_id: label("InstanceId").required(),
         routing_profile_id: label("RoutingProfileId").required(),

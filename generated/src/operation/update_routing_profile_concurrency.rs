@@ -18,7 +18,7 @@ pub struct UpdateRoutingProfileConcurrencyRequest {
 }
 
 runtime::members! {
-    UpdateRoutingProfileConcurrencyRequest {
+    request UpdateRoutingProfileConcurrencyRequest {
         instance_id: label("InstanceId").required(),
         media_concurrencies: body("MediaConcurrencies").required(),
         routing_profile_id: label("RoutingProfileId").required(),

@@ -17,7 +17,7 @@ pub struct UpdateRoutingProfileDefaultOutboundQueueRequest {
 }
 
 runtime::members! {
-    UpdateRoutingProfileDefaultOutboundQueueRequest {
+    request UpdateRoutingProfileDefaultOutboundQueueRequest {
         default_outbound_queue_id: body("DefaultOutboundQueueId").required(),
         instance_id: label("InstanceId").required(),
         routing_profile_id: label("RoutingProfileId").required(),

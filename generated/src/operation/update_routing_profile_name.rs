@@ -19,7 +19,7 @@ pub struct UpdateRoutingProfileNameRequest {
 }
 
 runtime::members! {
-    UpdateRoutingProfileNameRequest {
+    request UpdateRoutingProfileNameRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name"),

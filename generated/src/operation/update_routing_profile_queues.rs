@@ -18,7 +18,7 @@ pub struct UpdateRoutingProfileQueuesRequest {
 }
 
 runtime::members! {
-    UpdateRoutingProfileQueuesRequest {
+    request UpdateRoutingProfileQueuesRequest {
         instance_id: label("InstanceId").required(),
         queue_configs: body("QueueConfigs").required(),
         routing_profile_id: label("RoutingProfileId").required(),

@@ -26,7 +26,7 @@ pub struct UpdateRuleRequest {
 }
 
 runtime::members! {
-    UpdateRuleRequest {
+    request UpdateRuleRequest {
         actions: body("Actions").required(),
         function: body("Function").required(),
         instance_id: label("InstanceId").required(),

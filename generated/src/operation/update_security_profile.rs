@@ -38,7 +38,7 @@ pub struct UpdateSecurityProfileRequest {
 }
 
 runtime::members! {
-    UpdateSecurityProfileRequest {
+    request UpdateSecurityProfileRequest {
         allowed_ai_agents: body("AllowedAIAgents"),
         allowed_access_control_hierarchy_group_id: body("AllowedAccessControlHierarchyGroupId"),
         allowed_access_control_tags: body("AllowedAccessControlTags"),
@@ -88,7 +88,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = AIAgent>,
     ) -> Self {
-        runtime::extend(self.input.allowed_ai_agents.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.allowed_ai_agents, values);
         self
     }
     /// `AllowedAccessControlHierarchyGroupId`.
@@ -104,10 +104,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.allowed_access_control_tags.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.allowed_access_control_tags, values);
         self
     }
     /// `AllowedFlowModules`. At most 10 elements.
@@ -115,7 +112,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = FlowModule>,
     ) -> Self {
-        runtime::extend(self.input.allowed_flow_modules.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.allowed_flow_modules, values);
         self
     }
     /// `Applications`. At most 10 elements.
@@ -123,7 +120,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = Application>,
     ) -> Self {
-        runtime::extend(self.input.applications.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.applications, values);
         self
     }
     /// `Description`. At most 250 characters.
@@ -144,10 +141,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.hierarchy_restricted_resources.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.hierarchy_restricted_resources, values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -163,7 +157,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.permissions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.permissions, values);
         self
     }
     /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
@@ -179,10 +173,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.tag_restricted_resources.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.tag_restricted_resources, values);
         self
     }
 }

@@ -37,7 +37,7 @@ pub struct UpdateTaskTemplateRequest {
 }
 
 runtime::members! {
-    UpdateTaskTemplateRequest {
+    request UpdateTaskTemplateRequest {
         constraints: body("Constraints"),
         contact_flow_id: body("ContactFlowId"),
         contact_hooks: body("ContactHooks"),
@@ -165,7 +165,7 @@ impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = TaskTemplateField>,
     ) -> Self {
-        runtime::extend(self.input.fields.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.fields, values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.

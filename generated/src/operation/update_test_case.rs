@@ -32,7 +32,7 @@ pub struct UpdateTestCaseRequest {
 }
 
 runtime::members! {
-    UpdateTestCaseRequest {
+    request UpdateTestCaseRequest {
         content: body("Content"),
         description: body("Description"),
         entry_point: body("EntryPoint"),

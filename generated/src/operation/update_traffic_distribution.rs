@@ -20,7 +20,7 @@ pub struct UpdateTrafficDistributionRequest {
 }
 
 runtime::members! {
-    UpdateTrafficDistributionRequest {
+    request UpdateTrafficDistributionRequest {
         agent_config: body("AgentConfig"),
         id: label("Id").required(),
         sign_in_config: body("SignInConfig"),

@@ -29,7 +29,7 @@ pub struct UpdateUserConfigRequest {
 }
 
 runtime::members! {
-    UpdateUserConfigRequest {
+    request UpdateUserConfigRequest {
         after_contact_work_configs: body("AfterContactWorkConfigs"),
         auto_accept_configs: body("AutoAcceptConfigs"),
         instance_id: label("InstanceId").required(),
@@ -74,10 +74,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = AfterContactWorkConfigPerChannel>,
     ) -> Self {
-        runtime::extend(
-            self.input.after_contact_work_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.after_contact_work_configs, values);
         self
     }
     /// `AutoAcceptConfigs`.
@@ -85,7 +82,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = AutoAcceptConfig>,
     ) -> Self {
-        runtime::extend(self.input.auto_accept_configs.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.auto_accept_configs, values);
         self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -101,10 +98,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = PersistentConnectionConfig>,
     ) -> Self {
-        runtime::extend(
-            self.input.persistent_connection_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.persistent_connection_configs, values);
         self
     }
     /// `PhoneNumberConfigs`.
@@ -112,7 +106,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = PhoneNumberConfig>,
     ) -> Self {
-        runtime::extend(self.input.phone_number_configs.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.phone_number_configs, values);
         self
     }
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -128,10 +122,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = VoiceEnhancementConfig>,
     ) -> Self {
-        runtime::extend(
-            self.input.voice_enhancement_configs.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.voice_enhancement_configs, values);
         self
     }
 }

@@ -17,7 +17,7 @@ pub struct UpdateUserHierarchyRequest {
 }
 
 runtime::members! {
-    UpdateUserHierarchyRequest {
+    request UpdateUserHierarchyRequest {
         hierarchy_group_id: body("HierarchyGroupId"),
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),

@@ -17,7 +17,7 @@ pub struct UpdateUserHierarchyGroupNameRequest {
 }
 
 runtime::members! {
-    UpdateUserHierarchyGroupNameRequest {
+    request UpdateUserHierarchyGroupNameRequest {
         hierarchy_group_id: label("HierarchyGroupId").required(),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),

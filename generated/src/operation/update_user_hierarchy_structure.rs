@@ -16,7 +16,7 @@ pub struct UpdateUserHierarchyStructureRequest {
 }
 
 runtime::members! {
-    UpdateUserHierarchyStructureRequest {
+    request UpdateUserHierarchyStructureRequest {
         hierarchy_structure: body("HierarchyStructure").required(),
         instance_id: label("InstanceId").required(),
     }

@@ -18,7 +18,7 @@ pub struct UpdateUserIdentityInfoRequest {
 }
 
 runtime::members! {
-    UpdateUserIdentityInfoRequest {
+    request UpdateUserIdentityInfoRequest {
         identity_info: body("IdentityInfo").required(),
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),

@@ -24,7 +24,7 @@ pub struct UpdateUserNotificationStatusRequest {
 }
 
 runtime::members! {
-    UpdateUserNotificationStatusRequest {
+    request UpdateUserNotificationStatusRequest {
         instance_id: label("InstanceId").required(),
         last_modified_region: header("LastModifiedRegion").wire("x-amz-last-modified-region"),
         last_modified_time: header("LastModifiedTime").wire("x-amz-last-modified-time"),

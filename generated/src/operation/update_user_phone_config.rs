@@ -18,7 +18,7 @@ pub struct UpdateUserPhoneConfigRequest {
 }
 
 runtime::members! {
-    UpdateUserPhoneConfigRequest {
+    request UpdateUserPhoneConfigRequest {
         instance_id: label("InstanceId").required(),
         phone_config: body("PhoneConfig").required(),
         user_id: label("UserId").required(),

@@ -18,7 +18,7 @@ pub struct UpdateUserProficienciesRequest {
 }
 
 runtime::members! {
-    UpdateUserProficienciesRequest {
+    request UpdateUserProficienciesRequest {
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),
         user_proficiencies: body("UserProficiencies").required(),

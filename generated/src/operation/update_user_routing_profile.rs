@@ -17,7 +17,7 @@ pub struct UpdateUserRoutingProfileRequest {
 }
 
 runtime::members! {
-    UpdateUserRoutingProfileRequest {
+    request UpdateUserRoutingProfileRequest {
         instance_id: label("InstanceId").required(),
         routing_profile_id: body("RoutingProfileId").required(),
         user_id: label("UserId").required(),

@@ -17,7 +17,7 @@ pub struct UpdateUserSecurityProfilesRequest {
 }
 
 runtime::members! {
-    UpdateUserSecurityProfilesRequest {
+    request UpdateUserSecurityProfilesRequest {
         instance_id: label("InstanceId").required(),
         security_profile_ids: body("SecurityProfileIds").required(),
         user_id: label("UserId").required(),

@@ -20,7 +20,7 @@ pub struct UpdateViewContentRequest {
 }
 
 runtime::members! {
-    UpdateViewContentRequest {
+    request UpdateViewContentRequest {
         content: body("Content").required(),
         instance_id: label("InstanceId").required(),
         status: body("Status").required(),

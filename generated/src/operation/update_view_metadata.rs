@@ -19,7 +19,7 @@ pub struct UpdateViewMetadataRequest {
 }
 
 runtime::members! {
-    UpdateViewMetadataRequest {
+    request UpdateViewMetadataRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name").sensitive(),

@@ -21,7 +21,7 @@ pub struct UpdateWorkspaceMetadataRequest {
 }
 
 runtime::members! {
-    UpdateWorkspaceMetadataRequest {
+    request UpdateWorkspaceMetadataRequest {
         description: body("Description"),
         instance_id: label("InstanceId").required(),
         name: body("Name"),

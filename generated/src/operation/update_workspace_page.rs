@@ -25,7 +25,7 @@ pub struct UpdateWorkspacePageRequest {
 }
 
 runtime::members! {
-    UpdateWorkspacePageRequest {
+    request UpdateWorkspacePageRequest {
         input_data: body("InputData"),
         instance_id: label("InstanceId").required(),
         new_page: body("NewPage"),

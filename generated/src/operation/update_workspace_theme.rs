@@ -18,7 +18,7 @@ pub struct UpdateWorkspaceThemeRequest {
 }
 
 runtime::members! {
-    UpdateWorkspaceThemeRequest {
+    request UpdateWorkspaceThemeRequest {
         instance_id: label("InstanceId").required(),
         theme: body("Theme"),
         workspace_id: label("WorkspaceId").required(),

@@ -18,7 +18,7 @@ pub struct UpdateWorkspaceVisibilityRequest {
 }
 
 runtime::members! {
-    UpdateWorkspaceVisibilityRequest {
+    request UpdateWorkspaceVisibilityRequest {
         instance_id: label("InstanceId").required(),
         visibility: body("Visibility").required(),
         workspace_id: label("WorkspaceId").required(),

@@ -20,7 +20,7 @@ pub use super::protocol::operation::{
 pub use super::protocol::received::Received;
 pub use super::shape::blob::Blob;
 pub use super::shape::builder::Builder;
-pub use super::shape::collect::{extend, extend_map};
+pub use super::shape::collect::{extend, extend_map, extend_map_some, extend_some};
 pub use super::shape::context::{Reading, Source};
 pub use super::shape::derive::{enumeration, structure};
 pub use super::shape::document::Document;

@@ -36,7 +36,7 @@ impl AgentHierarchyGroupsBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.l1_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.l1_ids, values);
         self
     }
     /// `L2Ids`. 0 to 10 elements.
@@ -44,7 +44,7 @@ impl AgentHierarchyGroupsBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.l2_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.l2_ids, values);
         self
     }
     /// `L3Ids`. 0 to 10 elements.
@@ -52,7 +52,7 @@ impl AgentHierarchyGroupsBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.l3_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.l3_ids, values);
         self
     }
     /// `L4Ids`. 0 to 10 elements.
@@ -60,7 +60,7 @@ impl AgentHierarchyGroupsBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.l4_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.l4_ids, values);
         self
     }
     /// `L5Ids`. 0 to 10 elements.
@@ -68,7 +68,7 @@ impl AgentHierarchyGroupsBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.l5_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.l5_ids, values);
         self
     }
 }

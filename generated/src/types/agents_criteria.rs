@@ -24,7 +24,7 @@ impl AgentsCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.agent_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.agent_ids, values);
         self
     }
 }

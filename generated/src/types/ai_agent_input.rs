@@ -13,7 +13,7 @@ pub struct AiAgentInput {
 
 runtime::members! {
     AiAgentInput {
-        ai_agent_id: body("AiAgentId").required(),
+        ai_agent_id: body("AiAgentId").required().may_be_blank(),
     }
 }
 

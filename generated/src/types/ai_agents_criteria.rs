@@ -25,7 +25,7 @@ impl AiAgentsCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = AiAgentSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.criteria.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.criteria, values);
         self
     }
 }

@@ -31,10 +31,7 @@ impl ApplicationBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.application_permissions.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.application_permissions, values);
         self
     }
     /// `Namespace`. 1 to 128 characters.

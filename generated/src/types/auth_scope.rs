@@ -53,7 +53,7 @@ impl<A> AuthScopeBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.security_profile_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.security_profile_ids, values);
         self
     }
 }

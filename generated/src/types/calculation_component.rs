@@ -43,7 +43,7 @@ impl<A> CalculationComponentBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = MetricFilter>,
     ) -> Self {
-        runtime::extend(self.input.metric_filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.metric_filters, values);
         self
     }
     /// `MetricId`. 1 to 150 characters.

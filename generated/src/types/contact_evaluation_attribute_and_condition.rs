@@ -28,7 +28,7 @@ impl ContactEvaluationAttributeAndConditionBuilder {
         mut self,
         values: impl IntoIterator<Item = ContactEvaluationAttributeCondition>,
     ) -> Self {
-        runtime::extend(self.input.attribute_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.attribute_conditions, values);
         self
     }
     /// `TagConditions`.
@@ -36,7 +36,7 @@ impl ContactEvaluationAttributeAndConditionBuilder {
         mut self,
         values: impl IntoIterator<Item = TagCondition>,
     ) -> Self {
-        runtime::extend(self.input.tag_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.tag_conditions, values);
         self
     }
 }

@@ -57,7 +57,7 @@ impl ContactEvaluationAttributeFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = ContactEvaluationAttributeAndCondition>,
     ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
     /// `TagCondition`.

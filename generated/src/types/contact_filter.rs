@@ -25,7 +25,7 @@ impl ContactFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<ContactState>>,
     ) -> Self {
-        runtime::extend(self.input.contact_states.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.contact_states, values);
         self
     }
 }

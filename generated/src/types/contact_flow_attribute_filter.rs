@@ -51,7 +51,7 @@ impl ContactFlowAttributeFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = ContactFlowAttributeAndCondition>,
     ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
     /// `TagCondition`.

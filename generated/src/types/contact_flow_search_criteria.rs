@@ -42,7 +42,7 @@ impl ContactFlowSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = ContactFlowSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
     /// `OrConditions`.
@@ -50,7 +50,7 @@ impl ContactFlowSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = ContactFlowSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
     /// `StateCondition`.

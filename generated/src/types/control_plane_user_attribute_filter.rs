@@ -46,7 +46,7 @@ impl ControlPlaneUserAttributeFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = AttributeAndCondition>,
     ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
     /// `TagCondition`.

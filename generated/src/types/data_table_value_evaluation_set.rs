@@ -37,7 +37,7 @@ impl<A> DataTableValueEvaluationSetBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = PrimaryValue>,
     ) -> Self {
-        runtime::extend(self.input.primary_values.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.primary_values, values);
         self
     }
 }

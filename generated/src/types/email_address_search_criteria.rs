@@ -31,7 +31,7 @@ impl EmailAddressSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = EmailAddressSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
     /// `OrConditions`.
@@ -39,7 +39,7 @@ impl EmailAddressSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = EmailAddressSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
     /// `StringCondition`.

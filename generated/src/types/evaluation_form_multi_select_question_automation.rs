@@ -43,10 +43,7 @@ impl EvaluationFormMultiSelectQuestionAutomationBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.default_option_ref_ids.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.default_option_ref_ids, values);
         self
     }
     /// `Options`.
@@ -56,7 +53,7 @@ impl EvaluationFormMultiSelectQuestionAutomationBuilder {
             Item = EvaluationFormMultiSelectQuestionAutomationOption,
         >,
     ) -> Self {
-        runtime::extend(self.input.options.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.options, values);
         self
     }
 }

@@ -29,7 +29,7 @@ runtime::members! {
         points_configuration: body("PointsConfiguration"),
         ref_id: body("RefId").required(),
         score: body("Score"),
-        text: body("Text").required(),
+        text: body("Text").required().may_be_blank(),
     }
 }
 

@@ -58,7 +58,7 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = EvaluationFormNumericQuestionOption>,
     ) -> Self {
-        runtime::extend(self.input.options.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.options, values);
         self
     }
 }

@@ -42,7 +42,7 @@ impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
     ) -> Self {
-        runtime::extend(self.input.score_thresholds.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.score_thresholds, values);
         self
     }
     /// `Status`. Required.

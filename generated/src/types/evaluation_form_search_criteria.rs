@@ -42,7 +42,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = EvaluationFormSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
     /// `BooleanCondition`.
@@ -68,7 +68,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = EvaluationFormSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
     /// `StringCondition`.

@@ -84,7 +84,7 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         mut self,
         values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
     ) -> Self {
-        runtime::extend(self.input.score_thresholds.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.score_thresholds, values);
         self
     }
     /// `Title`. Required.

@@ -50,7 +50,7 @@ impl EvaluationFormSingleSelectQuestionAutomationBuilder {
             Item = EvaluationFormSingleSelectQuestionAutomationOption,
         >,
     ) -> Self {
-        runtime::extend(self.input.options.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.options, values);
         self
     }
 }

@@ -46,7 +46,7 @@ impl EvaluationSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = EvaluationSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
     /// `BooleanCondition`.
@@ -78,7 +78,7 @@ impl EvaluationSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = EvaluationSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
     /// `StringCondition`.

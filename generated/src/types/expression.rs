@@ -34,7 +34,7 @@ impl ExpressionBuilder {
         mut self,
         values: impl IntoIterator<Item = Expression>,
     ) -> Self {
-        runtime::extend(self.input.and_expression.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.and_expression, values);
         self
     }
     /// `AttributeCondition`.
@@ -54,7 +54,7 @@ impl ExpressionBuilder {
         mut self,
         values: impl IntoIterator<Item = Expression>,
     ) -> Self {
-        runtime::extend(self.input.or_expression.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_expression, values);
         self
     }
 }

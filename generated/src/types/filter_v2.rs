@@ -36,7 +36,7 @@ impl FilterV2Builder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.filter_values.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.filter_values, values);
         self
     }
     /// `StringCondition`.

@@ -43,7 +43,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.agent_statuses.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.agent_statuses, values);
         self
     }
     /// `Channels`. At most 4 elements.
@@ -51,7 +51,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<Channel>>,
     ) -> Self {
-        runtime::extend(self.input.channels.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.channels, values);
         self
     }
     /// `Queues`. 1 to 100 elements.
@@ -59,7 +59,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.queues.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.queues, values);
         self
     }
     /// `RoutingProfiles`. 1 to 100 elements.
@@ -67,7 +67,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.routing_profiles.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.routing_profiles, values);
         self
     }
     /// `RoutingStepExpressions`. At most 50 elements. Each 1 to 3000 characters.
@@ -75,10 +75,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.routing_step_expressions.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.routing_step_expressions, values);
         self
     }
     /// `Subtypes`. At most 10 elements. Each 1 to 100 characters.
@@ -86,7 +83,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.subtypes.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.subtypes, values);
         self
     }
     /// `ValidationTestTypes`. At most 10 elements.
@@ -94,10 +91,7 @@ impl FiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.validation_test_types.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.validation_test_types, values);
         self
     }
 }

@@ -34,7 +34,7 @@ impl HoursOfOperationOverrideSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = HoursOfOperationOverrideSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
     /// `DateCondition`.
@@ -48,7 +48,7 @@ impl HoursOfOperationOverrideSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = HoursOfOperationOverrideSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
     /// `StringCondition`.

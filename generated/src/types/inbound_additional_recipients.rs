@@ -28,7 +28,7 @@ impl InboundAdditionalRecipientsBuilder {
         mut self,
         values: impl IntoIterator<Item = EmailAddressInfo>,
     ) -> Self {
-        runtime::extend(self.input.cc_addresses.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.cc_addresses, values);
         self
     }
     /// `ToAddresses`. 1 to 50 elements.
@@ -36,7 +36,7 @@ impl InboundAdditionalRecipientsBuilder {
         mut self,
         values: impl IntoIterator<Item = EmailAddressInfo>,
     ) -> Self {
-        runtime::extend(self.input.to_addresses.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.to_addresses, values);
         self
     }
 }

@@ -23,7 +23,7 @@ runtime::members! {
         body: body("Body").required().sensitive(),
         content_type: body("ContentType").required(),
         headers: body("Headers"),
-        subject: body("Subject").required().sensitive(),
+        subject: body("Subject").required().may_be_blank().sensitive(),
     }
 }
 
@@ -51,7 +51,7 @@ impl<A, B, C> InboundRawMessageBuilder<A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<EmailHeaderType>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.headers.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.headers, values);
         self
     }
     /// `Subject`. Required. 0 to 998 characters.

@@ -25,7 +25,7 @@ runtime::builder!(ListConditionBuilder<>(ListCondition));
 impl ListConditionBuilder {
     /// `Conditions`.
     pub fn conditions(mut self, values: impl IntoIterator<Item = Condition>) -> Self {
-        runtime::extend(self.input.conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.conditions, values);
         self
     }
     /// `TargetListType`.

@@ -53,10 +53,7 @@ impl<A> MediaConcurrencyBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = WorkloadTypeConcurrency>,
     ) -> Self {
-        runtime::extend(
-            self.input.workload_type_concurrencies.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.workload_type_concurrencies, values);
         self
     }
 }

@@ -35,7 +35,7 @@ impl MetricFilterV2Builder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.metric_filter_values.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.metric_filter_values, values);
         self
     }
     /// `Negate`.

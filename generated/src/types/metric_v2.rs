@@ -34,7 +34,7 @@ impl MetricV2Builder {
         mut self,
         values: impl IntoIterator<Item = MetricFilterV2>,
     ) -> Self {
-        runtime::extend(self.input.metric_filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.metric_filters, values);
         self
     }
     /// `MetricId`. 1 to 150 characters.
@@ -49,7 +49,7 @@ impl MetricV2Builder {
     }
     /// `Threshold`. At most 1 elements.
     pub fn threshold(mut self, values: impl IntoIterator<Item = ThresholdV2>) -> Self {
-        runtime::extend(self.input.threshold.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.threshold, values);
         self
     }
 }

@@ -34,7 +34,7 @@ impl NewSessionDetailsBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `ParticipantDetails`.
@@ -54,10 +54,7 @@ impl NewSessionDetailsBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.supported_messaging_content_types.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.supported_messaging_content_types, values);
         self
     }
 }

@@ -27,7 +27,7 @@ impl NotificationRecipientTypeBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.user_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.user_ids, values);
         self
     }
     /// `UserTags`.
@@ -35,7 +35,7 @@ impl NotificationRecipientTypeBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.user_tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.user_tags, values);
         self
     }
 }

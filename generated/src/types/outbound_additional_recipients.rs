@@ -25,7 +25,7 @@ impl OutboundAdditionalRecipientsBuilder {
         mut self,
         values: impl IntoIterator<Item = EmailAddressInfo>,
     ) -> Self {
-        runtime::extend(self.input.cc_email_addresses.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.cc_email_addresses, values);
         self
     }
 }

@@ -25,7 +25,7 @@ impl PreEvaluationFiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = PreEvaluationFilter>,
     ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
 }

@@ -25,10 +25,7 @@ impl PrimaryAttributeAccessControlConfigurationItemBuilder {
         mut self,
         values: impl IntoIterator<Item = PrimaryAttributeValue>,
     ) -> Self {
-        runtime::extend(
-            self.input.primary_attribute_values.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.primary_attribute_values, values);
         self
     }
 }

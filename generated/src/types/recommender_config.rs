@@ -31,7 +31,7 @@ impl<A, B> RecommenderConfigBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.context.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.context, values);
         self
     }
     /// `DomainName`. Required. 1 to 64 characters.

@@ -35,12 +35,12 @@ runtime::builder!(RecurrencePatternBuilder<A: frequency, B: interval>(Recurrence
 impl<A, B> RecurrencePatternBuilder<A, B> {
     /// `ByMonth`. Each 1 to 12.
     pub fn by_month(mut self, values: impl IntoIterator<Item = i32>) -> Self {
-        runtime::extend(self.input.by_month.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.by_month, values);
         self
     }
     /// `ByMonthDay`. Each -1 to 31.
     pub fn by_month_day(mut self, values: impl IntoIterator<Item = i32>) -> Self {
-        runtime::extend(self.input.by_month_day.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.by_month_day, values);
         self
     }
     /// `ByWeekdayOccurrence`. 0 to 1 elements. Each -1 to 4.
@@ -48,10 +48,7 @@ impl<A, B> RecurrencePatternBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = i32>,
     ) -> Self {
-        runtime::extend(
-            self.input.by_weekday_occurrence.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.by_weekday_occurrence, values);
         self
     }
     /// `Frequency`. Required.

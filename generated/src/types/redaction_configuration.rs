@@ -43,7 +43,7 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.entities.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.entities, values);
         self
     }
     /// `MaskMode`.

@@ -25,7 +25,7 @@ impl RoutingCriteriaInputBuilder {
         mut self,
         values: impl IntoIterator<Item = RoutingCriteriaInputStep>,
     ) -> Self {
-        runtime::extend(self.input.steps.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.steps, values);
         self
     }
 }

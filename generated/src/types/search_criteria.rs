@@ -69,7 +69,7 @@ impl SearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.active_regions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.active_regions, values);
         self
     }
     /// `AdditionalTimeRange`.
@@ -92,7 +92,7 @@ impl SearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.agent_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.agent_ids, values);
         self
     }
     /// `AiAgents`.
@@ -106,7 +106,7 @@ impl SearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<Channel>>,
     ) -> Self {
-        runtime::extend(self.input.channels.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.channels, values);
         self
     }
     /// `ContactAnalysis`.
@@ -126,7 +126,7 @@ impl SearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<ContactInitiationMethod>>,
     ) -> Self {
-        runtime::extend(self.input.initiation_methods.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.initiation_methods, values);
         self
     }
     /// `Name`.
@@ -140,7 +140,7 @@ impl SearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.queue_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.queue_ids, values);
         self
     }
     /// `RoutingCriteria`.

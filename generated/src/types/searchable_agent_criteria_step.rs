@@ -28,7 +28,7 @@ impl SearchableAgentCriteriaStepBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.agent_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.agent_ids, values);
         self
     }
     /// `MatchType`.

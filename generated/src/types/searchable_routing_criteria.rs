@@ -25,7 +25,7 @@ impl SearchableRoutingCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = SearchableRoutingCriteriaStep>,
     ) -> Self {
-        runtime::extend(self.input.steps.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.steps, values);
         self
     }
 }

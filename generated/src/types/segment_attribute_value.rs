@@ -47,7 +47,7 @@ impl SegmentAttributeValueBuilder {
         mut self,
         values: impl IntoIterator<Item = SegmentAttributeValue>,
     ) -> Self {
-        runtime::extend(self.input.value_list.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.value_list, values);
         self
     }
     /// `ValueMap`.
@@ -55,7 +55,7 @@ impl SegmentAttributeValueBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
     ) -> Self {
-        runtime::extend_map(self.input.value_map.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.value_map, values);
         self
     }
     /// `ValueString`. 0 to 1024 characters.

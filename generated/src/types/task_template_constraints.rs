@@ -31,7 +31,7 @@ impl TaskTemplateConstraintsBuilder {
         mut self,
         values: impl IntoIterator<Item = InvisibleFieldInfo>,
     ) -> Self {
-        runtime::extend(self.input.invisible_fields.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.invisible_fields, values);
         self
     }
     /// `ReadOnlyFields`.
@@ -39,7 +39,7 @@ impl TaskTemplateConstraintsBuilder {
         mut self,
         values: impl IntoIterator<Item = ReadOnlyFieldInfo>,
     ) -> Self {
-        runtime::extend(self.input.read_only_fields.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.read_only_fields, values);
         self
     }
     /// `RequiredFields`.
@@ -47,7 +47,7 @@ impl TaskTemplateConstraintsBuilder {
         mut self,
         values: impl IntoIterator<Item = RequiredFieldInfo>,
     ) -> Self {
-        runtime::extend(self.input.required_fields.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.required_fields, values);
         self
     }
 }

@@ -25,7 +25,7 @@ impl TaskTemplateDefaultsBuilder {
         mut self,
         values: impl IntoIterator<Item = TaskTemplateDefaultFieldValue>,
     ) -> Self {
-        runtime::extend(self.input.default_field_values.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.default_field_values, values);
         self
     }
 }

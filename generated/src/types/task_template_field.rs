@@ -48,10 +48,7 @@ impl<A> TaskTemplateFieldBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.single_select_options.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.single_select_options, values);
         self
     }
     /// `Type`.

@@ -27,10 +27,7 @@ impl TemplateAttributesBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.custom_attributes.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.custom_attributes, values);
         self
     }
     /// `CustomerProfileAttributes`.

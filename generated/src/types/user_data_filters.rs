@@ -37,7 +37,7 @@ impl UserDataFiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.agents.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.agents, values);
         self
     }
     /// `ContactFilter`.
@@ -51,7 +51,7 @@ impl UserDataFiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.queues.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.queues, values);
         self
     }
     /// `RoutingProfiles`. 1 to 100 elements.
@@ -59,7 +59,7 @@ impl UserDataFiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.routing_profiles.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.routing_profiles, values);
         self
     }
     /// `UserHierarchyGroups`. 1 elements.
@@ -67,10 +67,7 @@ impl UserDataFiltersBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(
-            self.input.user_hierarchy_groups.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.user_hierarchy_groups, values);
         self
     }
 }

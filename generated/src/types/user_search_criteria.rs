@@ -37,7 +37,7 @@ impl UserSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = UserSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
     /// `HierarchyGroupCondition`.
@@ -57,7 +57,7 @@ impl UserSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = UserSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
     /// `StringCondition`.

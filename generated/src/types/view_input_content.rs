@@ -27,7 +27,7 @@ impl ViewInputContentBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.actions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.actions, values);
         self
     }
     /// `Template`.

@@ -37,7 +37,7 @@ impl ViewSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = ViewSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.and_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
     /// `OrConditions`.
@@ -45,7 +45,7 @@ impl ViewSearchCriteriaBuilder {
         mut self,
         values: impl IntoIterator<Item = ViewSearchCriteria>,
     ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
     /// `StringCondition`.

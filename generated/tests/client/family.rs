@@ -49,13 +49,21 @@ async fn all(config: &Config) -> [(String, String); 8] {
         sent(config, appintegrations::operation::list_applications::ListApplicationsRequest::default()).await,
         sent(config, {
             use connect_contact_lens::operation::list_realtime_contact_analysis_segments as operation;
-            operation::ListRealtimeContactAnalysisSegmentsRequest::default()
+            let mut request = operation::ListRealtimeContactAnalysisSegmentsRequest::default();
+            request.instance_id = "i".to_owned();
+            request.contact_id = "c".to_owned();
+            request
         })
         .await,
         sent(config, connectcampaignsv2::operation::list_campaigns::ListCampaignsRequest::default()).await,
         sent(config, connectcases::operation::list_domains::ListDomainsRequest::default()).await,
-        sent(config, connectparticipant::operation::disconnect_participant::DisconnectParticipantRequest::default())
-            .await,
+        sent(config, {
+            use connectparticipant::operation::disconnect_participant::DisconnectParticipantRequest;
+            let mut request = DisconnectParticipantRequest::default();
+            request.connection_token = "t".to_owned();
+            request
+        })
+        .await,
         sent(config, customer_profiles::operation::list_domains::ListDomainsRequest::default()).await,
         sent(config, qconnect::operation::list_assistants::ListAssistantsRequest::default()).await,
     ]

@@ -1,5 +1,9 @@
+mod blank;
 mod describe_contact;
 mod family;
 mod marks;
 mod missing_input;
 mod moto;
+mod setters;
+#[cfg(feature = "serde")]
+mod strict;

@@ -14,7 +14,7 @@ use crate::render::{Item, SourceFile};
 /// The file of an operation.
 pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
     let mut names: BTreeSet<&str> = structure::references(&operation.request);
-    let mut items: Vec<Item> = structure::items(&operation.request);
+    let mut items: Vec<Item> = structure::request(&operation.request);
     items.push(binding(scope, operation));
     match &operation.response {
         Response::None => {}

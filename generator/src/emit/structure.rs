@@ -27,9 +27,18 @@ pub(super) fn references(structure: &Structure) -> BTreeSet<&str> {
     names
 }
 
+/// The type of an operation's input, and the table of its members.
+pub(super) fn request(structure: &Structure) -> Vec<Item> {
+    listed(structure, "request ")
+}
+
 /// The type of a structure, and the table of its members.
 pub(super) fn items(structure: &Structure) -> Vec<Item> {
-    let mut items = vec![definition(structure).into(), table("members", structure)];
+    listed(structure, "")
+}
+
+fn listed(structure: &Structure, role: &str) -> Vec<Item> {
+    let mut items = vec![definition(structure).into(), table("members", role, structure)];
     items.extend(recursive(structure));
     items
 }
@@ -52,9 +61,9 @@ fn definition(structure: &Structure) -> TokenStream {
 }
 
 /// The table of a structure's members: which field is which member, bound where, with which traits.
-fn table(name: &str, structure: &Structure) -> Item {
+fn table(name: &str, role: &str, structure: &Structure) -> Item {
     let sensitive = if structure.sensitive { "sensitive " } else { "" };
-    let mut text = format!("runtime::{name}! {{\n    {sensitive}{} {{\n", structure.ident);
+    let mut text = format!("runtime::{name}! {{\n    {role}{sensitive}{} {{\n", structure.ident);
     for field in &structure.fields {
         text.push_str(&format!("        {}: {},\n", ident(&field.ident), binding(structure, field)));
     }
@@ -95,6 +104,7 @@ fn binding(structure: &Structure, field: &Field) -> String {
     let traits = [
         payload.filter(|_| field.location == Location::Payload),
         field.is_required().then_some("required"),
+        field.may_be_blank.then_some("may_be_blank"),
         field.sensitive.then_some("sensitive"),
         timestamp,
         field.json_value.then_some("json_value"),
@@ -135,7 +145,7 @@ pub(super) fn union(union: &Structure) -> (BTreeSet<&str>, Vec<Item>) {
             Unknown(String, runtime::Document),
         }
     };
-    let mut items = vec![definition.into(), table("variants", union)];
+    let mut items = vec![definition.into(), table("variants", "", union)];
     items.extend(recursive(union));
     (references(union), items)
 }

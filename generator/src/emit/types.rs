@@ -70,7 +70,6 @@ fn argument(of: &Type) -> TokenStream {
 
 /// A builder's method as its argument, and the statement that puts it into `place`.
 pub(super) fn setter(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream) {
-    let collected = if field.is_required() { quote!(&mut #place) } else { quote!(#place.get_or_insert_default()) };
     let wrap = |value: TokenStream| match (field.is_required(), field.is_boxed()) {
         (true, _) => quote!(#place = #value;),
         (false, true) => quote!(#place = Some(Box::new(#value));),
@@ -79,11 +78,13 @@ pub(super) fn setter(field: &Field, place: &TokenStream) -> (TokenStream, TokenS
     match &field.ty {
         Type::List(inner) => {
             let inner = argument(inner);
-            (quote!(values: impl IntoIterator<Item = #inner>), quote!(runtime::extend(#collected, values);))
+            let extend = if field.is_required() { quote!(extend) } else { quote!(extend_some) };
+            (quote!(values: impl IntoIterator<Item = #inner>), quote!(runtime::#extend(&mut #place, values);))
         }
         Type::Map(key, value) => {
             let (key, value) = (argument(key), argument(value));
-            (quote!(values: impl IntoIterator<Item = (#key, #value)>), quote!(runtime::extend_map(#collected, values);))
+            let extend = if field.is_required() { quote!(extend_map) } else { quote!(extend_map_some) };
+            (quote!(values: impl IntoIterator<Item = (#key, #value)>), quote!(runtime::#extend(&mut #place, values);))
         }
         other if is_generic(other) => {
             let argument = argument(other);

@@ -45,6 +45,8 @@ pub(crate) struct Field {
     pub json_value: bool,
     pub host_label: bool,
     pub idempotency_token: bool,
+    /// Whether it is text that may have no characters where it is required.
+    pub may_be_blank: bool,
     /// The parameter of the endpoint rule set that takes the member's value.
     pub context_param: Option<String>,
     pub deprecated: Option<Deprecated>,
@@ -210,11 +212,18 @@ impl Context<'_> {
             json_value: is_json_value(self.model, member),
             host_label: member.host_label,
             idempotency_token: member.idempotency_token && role == Role::Request && ty == Type::Text,
+            may_be_blank: presence == Presence::Required && self.allows_no_characters(member),
             context_param: member.context_param.as_ref().map(|param| param.name.clone()),
             deprecated: Deprecated::plan(member.deprecated, &member.deprecated_message, &member.deprecated_since),
             docs: Docs::default(),
             ty,
         }
+    }
+
+    /// Whether the model says that text may have no characters: by a least length of 0, not by saying nothing.
+    fn allows_no_characters(&self, member: &Member) -> bool {
+        let target = &self.model.shapes[&member.shape];
+        target.kind == ShapeType::String && target.min.as_ref().is_some_and(|min| min.as_u64() == Some(0))
     }
 
     fn payload(&self, shape: &Shape) -> Payload {

@@ -130,7 +130,7 @@ pub struct DescribeContactRequest {{
 ",
         &request,
         "runtime::members! {
-    DescribeContactRequest {
+    request DescribeContactRequest {
         contact_id: label(\"ContactId\").required(),
         instance_id: label(\"InstanceId\").required(),
     }

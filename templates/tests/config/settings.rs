@@ -191,15 +191,8 @@ async fn what_is_wrong_names_the_setting() {
         message
     };
     assert!(run("region = a.b", &[]).await.contains("\"a.b\" is not a host label"));
-    assert!(run("", &[("AWS_USE_FIPS_ENDPOINT", "x")]).await.contains("AWS_USE_FIPS_ENDPOINT is neither"));
-    assert!(
-        run("use_dualstack_endpoint = x", &[])
-            .await
-            .contains("use_dualstack_endpoint of profile \"default\" is neither")
-    );
     assert!(run("max_attempts = 0", &[]).await.contains("max_attempts of profile \"default\" is not a whole number"));
     assert!(run("retry_mode = x", &[]).await.contains("retry_mode of profile \"default\" is none of"));
-    assert!(run("sdk_ua_app_id = a b", &[]).await.contains("the application's name"));
     assert!(run("s3cret", &[]).await.contains("~/.aws/config is malformed: line 3"));
     assert!(run("", &[("AWS_PROFILE", "gone")]).await.contains("no profile \"gone\""));
 }
@@ -258,4 +251,61 @@ async fn a_home_directory_without_readable_files_is_as_good_as_none() {
     let (kind, error) = call(config).await.unwrap_err();
     assert_eq!(kind, ErrorKind::Config);
     assert!(error.contains("(of AWS_CONFIG_FILE) cannot be read: "), "{error}");
+}
+
+/// A setting of no weight stops no call. What each value means is what botocore makes of it (`ensure_boolean`,
+/// `sanitize_user_agent_string_component`).
+#[tokio::test]
+async fn settings_of_no_weight_stop_no_call() {
+    let run = async |variables: &[(&'static str, &str)]| {
+        let home = Home::new("[default]\nregion = us-east-1\n", "");
+        let config = Config::new().environment(home.environment(variables));
+        call(config.credentials(Credentials::new("AK", "s3cret"))).await.unwrap()
+    };
+    for (name, written) in [("my app", "my-app"), ("a/b(c)", "a-b-c-"), ("né", "n-"), ("a#1", "a#1")] {
+        assert!(run(&[("AWS_SDK_UA_APP_ID", name)]).await.2.ends_with(&format!(" app/{written}")), "{name}");
+    }
+    assert!(!run(&[("AWS_SDK_UA_APP_ID", "")]).await.2.contains(" app/"));
+    for (value, is_on) in [("true", true), ("True", true), ("0", false), ("1", false), ("yes", false), ("false", false)]
+    {
+        for (variable, part) in [("AWS_USE_FIPS_ENDPOINT", "-fips"), ("AWS_USE_DUALSTACK_ENDPOINT", "api.aws")] {
+            let url = run(&[(variable, value)]).await.0;
+            assert_eq!(url.contains(part), is_on, "{variable}={value}: {url}");
+        }
+        let url = run(&[("AWS_ENDPOINT_URL", "http://custom"), ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", value)]).await.0;
+        assert_eq!(url.starts_with("http://custom"), !is_on, "{value}: {url}");
+    }
+}
+
+/// botocore, `ClientCreator._normalize_fips_region`.
+#[tokio::test]
+async fn a_pseudo_region_is_the_region_and_the_fips_switch() {
+    let keys = || Config::new().credentials(Credentials::new("AK", "s3cret"));
+    let plain = call(keys().region("us-east-1").use_fips(true)).await.unwrap();
+    for region in ["fips-us-east-1", "us-east-1-fips"] {
+        let pseudo = call(keys().region(region)).await.unwrap();
+        assert_eq!(pseudo.0, plain.0);
+        assert!(pseudo.1.contains("/us-east-1/sample/aws4_request"), "{}", pseudo.1);
+    }
+}
+
+/// botocore, `add_recursion_detection_header`.
+#[tokio::test]
+async fn the_trace_of_an_invocation_of_lambda_goes_with_each_call() {
+    let run = async |variables: &[(&'static str, &str)]| {
+        let services = services();
+        let config = Config::new().environment(environment_at(None, variables)).region("us-east-1");
+        let config = config.credentials(Credentials::new("AK", "s3cret")).http_client(services.clone());
+        config.client::<Sample>().send(ring()).await.unwrap();
+        let sent = services.only();
+        assert!(!sent.header("authorization").contains("x-amzn-trace-id"));
+        sent.headers.get("x-amzn-trace-id").map(|value| value.to_str().unwrap().to_owned())
+    };
+    let (lambda, trace) = (("AWS_LAMBDA_FUNCTION_NAME", "f"), "Root=1-5759e988-bd862e3fe;Parent=53995c3f;Sampled=1");
+    assert_eq!(run(&[lambda, ("_X_AMZN_TRACE_ID", trace)]).await.as_deref(), Some(trace));
+    let odd = "a b\u{e9}\n=;:+&[]{}\"',/";
+    assert_eq!(run(&[lambda, ("_X_AMZN_TRACE_ID", odd)]).await.as_deref(), Some("a%20b%C3%A9%0A=;:+&[]{}\"',%2F"));
+    assert_eq!(run(&[lambda]).await, None);
+    assert_eq!(run(&[lambda, ("_X_AMZN_TRACE_ID", "")]).await, None);
+    assert_eq!(run(&[("_X_AMZN_TRACE_ID", trace)]).await, None);
 }

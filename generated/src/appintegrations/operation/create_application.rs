@@ -50,7 +50,7 @@ pub struct CreateApplicationRequest {
 }
 
 runtime::members! {
-    CreateApplicationRequest {
+    request CreateApplicationRequest {
         application_config: body("ApplicationConfig"),
         application_source_config: body("ApplicationSourceConfig").required(),
         application_type: body("ApplicationType"),
@@ -197,7 +197,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.permissions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.permissions, values);
         self
     }
     /// `Publications`. 0 to 50 elements.
@@ -206,7 +206,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = Publication>,
     ) -> Self {
-        runtime::extend(self.input.publications.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.publications, values);
         self
     }
     /// `Subscriptions`. 0 to 50 elements.
@@ -215,7 +215,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = Subscription>,
     ) -> Self {
-        runtime::extend(self.input.subscriptions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.subscriptions, values);
         self
     }
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.
@@ -223,7 +223,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -32,7 +32,7 @@ pub struct CreateDataIntegrationRequest {
 }
 
 runtime::members! {
-    CreateDataIntegrationRequest {
+    request CreateDataIntegrationRequest {
         client_token: body("ClientToken"),
         description: body("Description"),
         file_configuration: body("FileConfiguration"),
@@ -167,10 +167,7 @@ impl<'c, A, B> CreateDataIntegrationCall<'c, A, B> {
             Item = (impl Into<String>, std::collections::HashMap<String, Vec<String>>),
         >,
     ) -> Self {
-        runtime::extend_map(
-            self.input.object_configuration.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.object_configuration, values);
         self
     }
     /// `ScheduleConfig`.
@@ -188,7 +185,7 @@ impl<'c, A, B> CreateDataIntegrationCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

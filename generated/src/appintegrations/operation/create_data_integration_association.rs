@@ -28,7 +28,7 @@ pub struct CreateDataIntegrationAssociationRequest {
 }
 
 runtime::members! {
-    CreateDataIntegrationAssociationRequest {
+    request CreateDataIntegrationAssociationRequest {
         client_association_metadata: body("ClientAssociationMetadata"),
         client_id: body("ClientId"),
         client_token: body("ClientToken"),
@@ -101,10 +101,7 @@ impl<'c, A> CreateDataIntegrationAssociationCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.client_association_metadata.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.client_association_metadata, values);
         self
     }
     /// `ClientId`. 1 to 255 characters, pattern `.*`.
@@ -142,10 +139,7 @@ impl<'c, A> CreateDataIntegrationAssociationCall<'c, A> {
             Item = (impl Into<String>, std::collections::HashMap<String, Vec<String>>),
         >,
     ) -> Self {
-        runtime::extend_map(
-            self.input.object_configuration.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.object_configuration, values);
         self
     }
 }

@@ -24,7 +24,7 @@ pub struct CreateEventIntegrationRequest {
 }
 
 runtime::members! {
-    CreateEventIntegrationRequest {
+    request CreateEventIntegrationRequest {
         client_token: body("ClientToken"),
         description: body("Description"),
         event_bridge_bus: body("EventBridgeBus").required(),
@@ -125,7 +125,7 @@ impl<'c, A, B, C> CreateEventIntegrationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -15,7 +15,7 @@ pub struct DeleteApplicationRequest {
 }
 
 runtime::members! {
-    DeleteApplicationRequest {
+    request DeleteApplicationRequest {
         arn: label("Arn").wire("ApplicationIdentifier").required(),
         force: query("Force").wire("force"),
     }

@@ -13,7 +13,7 @@ pub struct DeleteDataIntegrationRequest {
 }
 
 runtime::members! {
-    DeleteDataIntegrationRequest {
+    request DeleteDataIntegrationRequest {
         data_integration_identifier: label("DataIntegrationIdentifier").wire("Identifier").required(),
     }
 }

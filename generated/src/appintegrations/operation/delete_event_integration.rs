@@ -13,7 +13,7 @@ pub struct DeleteEventIntegrationRequest {
 }
 
 runtime::members! {
-    DeleteEventIntegrationRequest {
+    request DeleteEventIntegrationRequest {
         name: label("Name").required(),
     }
 }

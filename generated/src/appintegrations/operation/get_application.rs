@@ -17,7 +17,7 @@ pub struct GetApplicationRequest {
 }
 
 runtime::members! {
-    GetApplicationRequest {
+    request GetApplicationRequest {
         arn: label("Arn").wire("ApplicationIdentifier").required(),
     }
 }

@@ -14,7 +14,7 @@ pub struct GetDataIntegrationRequest {
 }
 
 runtime::members! {
-    GetDataIntegrationRequest {
+    request GetDataIntegrationRequest {
         identifier: label("Identifier").required(),
     }
 }

@@ -14,7 +14,7 @@ pub struct GetEventIntegrationRequest {
 }
 
 runtime::members! {
-    GetEventIntegrationRequest {
+    request GetEventIntegrationRequest {
         name: label("Name").required(),
     }
 }

@@ -18,7 +18,7 @@ pub struct ListApplicationAssociationsRequest {
 }
 
 runtime::members! {
-    ListApplicationAssociationsRequest {
+    request ListApplicationAssociationsRequest {
         application_id: label("ApplicationId").wire("ApplicationIdentifier").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

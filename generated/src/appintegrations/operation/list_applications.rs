@@ -17,7 +17,7 @@ pub struct ListApplicationsRequest {
 }
 
 runtime::members! {
-    ListApplicationsRequest {
+    request ListApplicationsRequest {
         application_type: query("ApplicationType").wire("applicationType"),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

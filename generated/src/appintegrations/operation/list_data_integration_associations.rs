@@ -18,7 +18,7 @@ pub struct ListDataIntegrationAssociationsRequest {
 }
 
 runtime::members! {
-    ListDataIntegrationAssociationsRequest {
+    request ListDataIntegrationAssociationsRequest {
         data_integration_identifier: label("DataIntegrationIdentifier").wire("Identifier").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

@@ -15,7 +15,7 @@ pub struct ListDataIntegrationsRequest {
 }
 
 runtime::members! {
-    ListDataIntegrationsRequest {
+    request ListDataIntegrationsRequest {
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
     }

@@ -18,7 +18,7 @@ pub struct ListEventIntegrationAssociationsRequest {
 }
 
 runtime::members! {
-    ListEventIntegrationAssociationsRequest {
+    request ListEventIntegrationAssociationsRequest {
         event_integration_name: label("EventIntegrationName").wire("Name").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),

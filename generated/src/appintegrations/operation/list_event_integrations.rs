@@ -15,7 +15,7 @@ pub struct ListEventIntegrationsRequest {
 }
 
 runtime::members! {
-    ListEventIntegrationsRequest {
+    request ListEventIntegrationsRequest {
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
     }

@@ -46,7 +46,7 @@ pub struct UpdateApplicationRequest {
 }
 
 runtime::members! {
-    UpdateApplicationRequest {
+    request UpdateApplicationRequest {
         application_config: body("ApplicationConfig"),
         application_source_config: body("ApplicationSourceConfig"),
         application_type: body("ApplicationType"),
@@ -165,7 +165,7 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.permissions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.permissions, values);
         self
     }
     /// `Publications`. 0 to 50 elements.
@@ -174,7 +174,7 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = Publication>,
     ) -> Self {
-        runtime::extend(self.input.publications.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.publications, values);
         self
     }
     /// `Subscriptions`. 0 to 50 elements.
@@ -183,7 +183,7 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = Subscription>,
     ) -> Self {
-        runtime::extend(self.input.subscriptions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.subscriptions, values);
         self
     }
 }

@@ -17,7 +17,7 @@ pub struct UpdateDataIntegrationRequest {
 }
 
 runtime::members! {
-    UpdateDataIntegrationRequest {
+    request UpdateDataIntegrationRequest {
         description: body("Description"),
         identifier: label("Identifier").required(),
         name: body("Name"),

@@ -18,7 +18,7 @@ pub struct UpdateDataIntegrationAssociationRequest {
 }
 
 runtime::members! {
-    UpdateDataIntegrationAssociationRequest {
+    request UpdateDataIntegrationAssociationRequest {
         data_integration_association_identifier: label("DataIntegrationAssociationIdentifier").required(),
         data_integration_identifier: label("DataIntegrationIdentifier").wire("Identifier").required(),
         execution_configuration: body("ExecutionConfiguration").required(),

@@ -15,7 +15,7 @@ pub struct UpdateEventIntegrationRequest {
 }
 
 runtime::members! {
-    UpdateEventIntegrationRequest {
+    request UpdateEventIntegrationRequest {
         description: body("Description"),
         name: label("Name").required(),
     }

@@ -36,7 +36,7 @@ impl<A> ExternalUrlConfigBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.approved_origins.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.approved_origins, values);
         self
     }
 }

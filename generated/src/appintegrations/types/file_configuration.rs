@@ -28,7 +28,7 @@ impl<A> FileConfigurationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.filters.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.filters, values);
         self
     }
     /// `Folders`. Required. 1 to 10 elements. Each 1 to 200 characters, pattern `.*\S.*`.

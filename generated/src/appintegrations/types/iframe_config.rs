@@ -24,7 +24,7 @@ runtime::builder!(IframeConfigBuilder<>(IframeConfig));
 impl IframeConfigBuilder {
     /// `Allow`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
     pub fn allow(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        runtime::extend(self.input.allow.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.allow, values);
         self
     }
     /// `Sandbox`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
@@ -32,7 +32,7 @@ impl IframeConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.sandbox.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.sandbox, values);
         self
     }
 }

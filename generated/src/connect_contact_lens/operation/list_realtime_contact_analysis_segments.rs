@@ -24,7 +24,7 @@ pub struct ListRealtimeContactAnalysisSegmentsRequest {
 }
 
 runtime::members! {
-    ListRealtimeContactAnalysisSegmentsRequest {
+    request ListRealtimeContactAnalysisSegmentsRequest {
         contact_id: body("ContactId").required(),
         instance_id: body("InstanceId").required(),
         list_filter: body("ListFilter"),

@@ -25,7 +25,7 @@ impl CategoriesAttributeAndConditionBuilder {
         mut self,
         values: impl IntoIterator<Item = TagCondition>,
     ) -> Self {
-        runtime::extend(self.input.tag_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.tag_conditions, values);
         self
     }
 }

@@ -37,7 +37,7 @@ impl CategoriesAttributeFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = CategoriesAttributeAndCondition>,
     ) -> Self {
-        runtime::extend(self.input.or_conditions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
     /// `TagCondition`.

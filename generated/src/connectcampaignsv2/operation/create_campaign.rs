@@ -37,7 +37,7 @@ pub struct CreateCampaignRequest {
 }
 
 runtime::members! {
-    CreateCampaignRequest {
+    request CreateCampaignRequest {
         channel_subtype_config: body("channelSubtypeConfig"),
         communication_limits_override: body("communicationLimitsOverride"),
         communication_time_config: body("communicationTimeConfig"),
@@ -165,7 +165,7 @@ impl<'c, A, B> CreateCampaignCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `type`.

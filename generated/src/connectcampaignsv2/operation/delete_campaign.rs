@@ -13,7 +13,7 @@ pub struct DeleteCampaignRequest {
 }
 
 runtime::members! {
-    DeleteCampaignRequest {
+    request DeleteCampaignRequest {
         id: label("id").required(),
     }
 }

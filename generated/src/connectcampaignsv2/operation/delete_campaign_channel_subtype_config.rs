@@ -16,7 +16,7 @@ pub struct DeleteCampaignChannelSubtypeConfigRequest {
 }
 
 runtime::members! {
-    DeleteCampaignChannelSubtypeConfigRequest {
+    request DeleteCampaignChannelSubtypeConfigRequest {
         channel_subtype: query("channelSubtype").required(),
         id: label("id").required(),
     }

@@ -16,7 +16,7 @@ pub struct DeleteCampaignCommunicationLimitsRequest {
 }
 
 runtime::members! {
-    DeleteCampaignCommunicationLimitsRequest {
+    request DeleteCampaignCommunicationLimitsRequest {
         config: query("config").required(),
         id: label("id").required(),
     }

@@ -16,7 +16,7 @@ pub struct DeleteCampaignCommunicationTimeRequest {
 }
 
 runtime::members! {
-    DeleteCampaignCommunicationTimeRequest {
+    request DeleteCampaignCommunicationTimeRequest {
         config: query("config").required(),
         id: label("id").required(),
     }

@@ -13,7 +13,7 @@ pub struct DeleteCampaignEntryLimitsRequest {
 }
 
 runtime::members! {
-    DeleteCampaignEntryLimitsRequest {
+    request DeleteCampaignEntryLimitsRequest {
         id: label("id").required(),
     }
 }

@@ -16,7 +16,7 @@ pub struct DeleteConnectInstanceConfigRequest {
 }
 
 runtime::members! {
-    DeleteConnectInstanceConfigRequest {
+    request DeleteConnectInstanceConfigRequest {
         campaign_deletion_policy: query("campaignDeletionPolicy"),
         connect_instance_id: label("connectInstanceId").required(),
     }

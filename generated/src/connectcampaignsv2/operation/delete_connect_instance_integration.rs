@@ -16,7 +16,7 @@ pub struct DeleteConnectInstanceIntegrationRequest {
 }
 
 runtime::members! {
-    DeleteConnectInstanceIntegrationRequest {
+    request DeleteConnectInstanceIntegrationRequest {
         connect_instance_id: label("connectInstanceId").required(),
         integration_identifier: body("integrationIdentifier").required(),
     }

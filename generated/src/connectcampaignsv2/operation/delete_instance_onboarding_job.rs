@@ -13,7 +13,7 @@ pub struct DeleteInstanceOnboardingJobRequest {
 }
 
 runtime::members! {
-    DeleteInstanceOnboardingJobRequest {
+    request DeleteInstanceOnboardingJobRequest {
         connect_instance_id: label("connectInstanceId").required(),
     }
 }

@@ -14,7 +14,7 @@ pub struct DescribeCampaignRequest {
 }
 
 runtime::members! {
-    DescribeCampaignRequest {
+    request DescribeCampaignRequest {
         id: label("id").required(),
     }
 }

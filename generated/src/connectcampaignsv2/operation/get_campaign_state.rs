@@ -14,7 +14,7 @@ pub struct GetCampaignStateRequest {
 }
 
 runtime::members! {
-    GetCampaignStateRequest {
+    request GetCampaignStateRequest {
         id: label("id").required(),
     }
 }

@@ -16,7 +16,7 @@ pub struct GetCampaignStateBatchRequest {
 }
 
 runtime::members! {
-    GetCampaignStateBatchRequest {
+    request GetCampaignStateBatchRequest {
         campaign_ids: body("campaignIds").required(),
     }
 }

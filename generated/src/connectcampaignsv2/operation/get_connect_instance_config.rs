@@ -14,7 +14,7 @@ pub struct GetConnectInstanceConfigRequest {
 }
 
 runtime::members! {
-    GetConnectInstanceConfigRequest {
+    request GetConnectInstanceConfigRequest {
         connect_instance_id: label("connectInstanceId").required(),
     }
 }

@@ -14,7 +14,7 @@ pub struct GetInstanceCommunicationLimitsRequest {
 }
 
 runtime::members! {
-    GetInstanceCommunicationLimitsRequest {
+    request GetInstanceCommunicationLimitsRequest {
         connect_instance_id: label("connectInstanceId").required(),
     }
 }

@@ -14,7 +14,7 @@ pub struct GetInstanceOnboardingJobStatusRequest {
 }
 
 runtime::members! {
-    GetInstanceOnboardingJobStatusRequest {
+    request GetInstanceOnboardingJobStatusRequest {
         connect_instance_id: label("connectInstanceId").required(),
     }
 }

@@ -17,7 +17,7 @@ pub struct ListCampaignsRequest {
 }
 
 runtime::members! {
-    ListCampaignsRequest {
+    request ListCampaignsRequest {
         filters: body("filters"),
         max_results: body("maxResults"),
         next_token: body("nextToken"),

@@ -18,7 +18,7 @@ pub struct ListConnectInstanceIntegrationsRequest {
 }
 
 runtime::members! {
-    ListConnectInstanceIntegrationsRequest {
+    request ListConnectInstanceIntegrationsRequest {
         connect_instance_id: label("connectInstanceId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

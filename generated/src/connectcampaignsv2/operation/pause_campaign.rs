@@ -13,7 +13,7 @@ pub struct PauseCampaignRequest {
 }
 
 runtime::members! {
-    PauseCampaignRequest {
+    request PauseCampaignRequest {
         id: label("id").required(),
     }
 }

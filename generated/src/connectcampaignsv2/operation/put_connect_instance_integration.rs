@@ -16,7 +16,7 @@ pub struct PutConnectInstanceIntegrationRequest {
 }
 
 runtime::members! {
-    PutConnectInstanceIntegrationRequest {
+    request PutConnectInstanceIntegrationRequest {
         connect_instance_id: label("connectInstanceId").required(),
         integration_config: body("integrationConfig").required(),
     }

@@ -16,7 +16,7 @@ pub struct PutInstanceCommunicationLimitsRequest {
 }
 
 runtime::members! {
-    PutInstanceCommunicationLimitsRequest {
+    request PutInstanceCommunicationLimitsRequest {
         communication_limits_config: body("communicationLimitsConfig").required(),
         connect_instance_id: label("connectInstanceId").required(),
     }

@@ -18,7 +18,7 @@ pub struct PutOutboundRequestBatchRequest {
 }
 
 runtime::members! {
-    PutOutboundRequestBatchRequest {
+    request PutOutboundRequestBatchRequest {
         id: label("id").required(),
         outbound_requests: body("outboundRequests").required(),
     }

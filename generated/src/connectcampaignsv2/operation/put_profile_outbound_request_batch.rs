@@ -19,7 +19,7 @@ pub struct PutProfileOutboundRequestBatchRequest {
 }
 
 runtime::members! {
-    PutProfileOutboundRequestBatchRequest {
+    request PutProfileOutboundRequestBatchRequest {
         id: label("id").required(),
         profile_outbound_requests: body("profileOutboundRequests").required(),
     }

@@ -13,7 +13,7 @@ pub struct ResumeCampaignRequest {
 }
 
 runtime::members! {
-    ResumeCampaignRequest {
+    request ResumeCampaignRequest {
         id: label("id").required(),
     }
 }

@@ -13,7 +13,7 @@ pub struct StartCampaignRequest {
 }
 
 runtime::members! {
-    StartCampaignRequest {
+    request StartCampaignRequest {
         id: label("id").required(),
     }
 }

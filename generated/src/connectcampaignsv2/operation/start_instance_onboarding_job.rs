@@ -16,7 +16,7 @@ pub struct StartInstanceOnboardingJobRequest {
 }
 
 runtime::members! {
-    StartInstanceOnboardingJobRequest {
+    request StartInstanceOnboardingJobRequest {
         connect_instance_id: label("connectInstanceId").required(),
         encryption_config: body("encryptionConfig").required(),
     }

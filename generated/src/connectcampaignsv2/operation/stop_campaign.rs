@@ -13,7 +13,7 @@ pub struct StopCampaignRequest {
 }
 
 runtime::members! {
-    StopCampaignRequest {
+    request StopCampaignRequest {
         id: label("id").required(),
     }
 }

@@ -15,7 +15,7 @@ pub struct TagResourceRequest {
 }
 
 runtime::members! {
-    TagResourceRequest {
+    request TagResourceRequest {
         arn: label("arn").required(),
         tags: body("tags").required(),
     }

@@ -16,7 +16,7 @@ pub struct UpdateCampaignChannelSubtypeConfigRequest {
 }
 
 runtime::members! {
-    UpdateCampaignChannelSubtypeConfigRequest {
+    request UpdateCampaignChannelSubtypeConfigRequest {
         channel_subtype_config: body("channelSubtypeConfig").required(),
         id: label("id").required(),
     }

@@ -16,7 +16,7 @@ pub struct UpdateCampaignCommunicationLimitsRequest {
 }
 
 runtime::members! {
-    UpdateCampaignCommunicationLimitsRequest {
+    request UpdateCampaignCommunicationLimitsRequest {
         communication_limits_override: body("communicationLimitsOverride").required(),
         id: label("id").required(),
     }

@@ -16,7 +16,7 @@ pub struct UpdateCampaignCommunicationTimeRequest {
 }
 
 runtime::members! {
-    UpdateCampaignCommunicationTimeRequest {
+    request UpdateCampaignCommunicationTimeRequest {
         communication_time_config: body("communicationTimeConfig").required(),
         id: label("id").required(),
     }

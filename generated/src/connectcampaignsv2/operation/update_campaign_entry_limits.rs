@@ -16,7 +16,7 @@ pub struct UpdateCampaignEntryLimitsRequest {
 }
 
 runtime::members! {
-    UpdateCampaignEntryLimitsRequest {
+    request UpdateCampaignEntryLimitsRequest {
         entry_limits_config: body("entryLimitsConfig").required(),
         id: label("id").required(),
     }

@@ -15,7 +15,7 @@ pub struct UpdateCampaignFlowAssociationRequest {
 }
 
 runtime::members! {
-    UpdateCampaignFlowAssociationRequest {
+    request UpdateCampaignFlowAssociationRequest {
         connect_campaign_flow_arn: body("connectCampaignFlowArn").required(),
         id: label("id").required(),
     }

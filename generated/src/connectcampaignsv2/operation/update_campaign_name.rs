@@ -15,7 +15,7 @@ pub struct UpdateCampaignNameRequest {
 }
 
 runtime::members! {
-    UpdateCampaignNameRequest {
+    request UpdateCampaignNameRequest {
         id: label("id").required(),
         name: body("name").required(),
     }

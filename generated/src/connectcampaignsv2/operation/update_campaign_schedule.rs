@@ -16,7 +16,7 @@ pub struct UpdateCampaignScheduleRequest {
 }
 
 runtime::members! {
-    UpdateCampaignScheduleRequest {
+    request UpdateCampaignScheduleRequest {
         id: label("id").required(),
         schedule: body("schedule").required(),
     }

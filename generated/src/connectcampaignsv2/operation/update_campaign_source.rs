@@ -16,7 +16,7 @@ pub struct UpdateCampaignSourceRequest {
 }
 
 runtime::members! {
-    UpdateCampaignSourceRequest {
+    request UpdateCampaignSourceRequest {
         id: label("id").required(),
         source: body("source").required(),
     }

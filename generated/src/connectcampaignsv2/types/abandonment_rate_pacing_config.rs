@@ -22,7 +22,7 @@ runtime::members! {
     AbandonmentRatePacingConfig {
         connection_start_point: body("connectionStartPoint").required(),
         connection_threshold_seconds: body("connectionThresholdSeconds").required(),
-        evaluation_window: body("evaluationWindow").required(),
+        evaluation_window: body("evaluationWindow").required().may_be_blank(),
         target_rate: body("targetRate").required(),
     }
 }

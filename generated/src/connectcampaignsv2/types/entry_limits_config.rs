@@ -16,7 +16,7 @@ pub struct EntryLimitsConfig {
 runtime::members! {
     EntryLimitsConfig {
         max_entry_count: body("maxEntryCount").required(),
-        min_entry_interval: body("minEntryInterval").required(),
+        min_entry_interval: body("minEntryInterval").required().may_be_blank(),
     }
 }
 

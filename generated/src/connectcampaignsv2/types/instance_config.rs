@@ -19,6 +19,6 @@ runtime::members! {
     InstanceConfig {
         connect_instance_id: body("connectInstanceId").required(),
         encryption_config: body("encryptionConfig").required(),
-        service_linked_role_arn: body("serviceLinkedRoleArn").required(),
+        service_linked_role_arn: body("serviceLinkedRoleArn").required().may_be_blank(),
     }
 }

@@ -38,10 +38,7 @@ impl LocalTimeZoneConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<LocalTimeZoneDetectionType>>,
     ) -> Self {
-        runtime::extend(
-            self.input.local_time_zone_detection.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.local_time_zone_detection, values);
         self
     }
     /// `localTimeZoneDetectionScope`.

@@ -19,7 +19,7 @@ pub struct OutboundRequest {
 runtime::members! {
     OutboundRequest {
         channel_subtype_parameters: body("channelSubtypeParameters").required(),
-        client_token: body("clientToken").required(),
+        client_token: body("clientToken").required().may_be_blank(),
         expiration_time: body("expirationTime").required().date_time(),
     }
 }

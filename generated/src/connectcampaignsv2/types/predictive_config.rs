@@ -37,7 +37,7 @@ impl<A> PredictiveConfigBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = PacingStrategy>,
     ) -> Self {
-        runtime::extend(self.input.pacing_strategies.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.pacing_strategies, values);
         self
     }
 }

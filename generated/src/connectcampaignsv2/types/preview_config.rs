@@ -32,7 +32,7 @@ impl<A, B> PreviewConfigBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<AgentAction>>,
     ) -> Self {
-        runtime::extend(self.input.agent_actions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.agent_actions, values);
         self
     }
     /// `bandwidthAllocation`. Required. 0 to 2.

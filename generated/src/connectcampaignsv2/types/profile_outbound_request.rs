@@ -20,7 +20,7 @@ pub struct ProfileOutboundRequest {
 
 runtime::members! {
     ProfileOutboundRequest {
-        client_token: body("clientToken").required(),
+        client_token: body("clientToken").required().may_be_blank(),
         event_trigger_context: body("eventTriggerContext"),
         expiration_time: body("expirationTime").date_time(),
         profile_id: body("profileId").required(),

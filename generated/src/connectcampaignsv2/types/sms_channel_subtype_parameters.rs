@@ -20,7 +20,7 @@ pub struct SmsChannelSubtypeParameters {
 runtime::members! {
     SmsChannelSubtypeParameters {
         connect_source_phone_number_arn: body("connectSourcePhoneNumberArn"),
-        destination_phone_number: body("destinationPhoneNumber").required().sensitive(),
+        destination_phone_number: body("destinationPhoneNumber").required().may_be_blank().sensitive(),
         template_arn: body("templateArn"),
         template_parameters: body("templateParameters").required().sensitive(),
     }

@@ -25,7 +25,7 @@ runtime::members! {
         answer_machine_detection_config: body("answerMachineDetectionConfig"),
         attributes: body("attributes").required().sensitive(),
         connect_source_phone_number: body("connectSourcePhoneNumber"),
-        destination_phone_number: body("destinationPhoneNumber").required().sensitive(),
+        destination_phone_number: body("destinationPhoneNumber").required().may_be_blank().sensitive(),
         ring_timeout: body("ringTimeout"),
     }
 }

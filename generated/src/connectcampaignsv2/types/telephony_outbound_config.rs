@@ -21,7 +21,7 @@ pub struct TelephonyOutboundConfig {
 runtime::members! {
     TelephonyOutboundConfig {
         answer_machine_detection_config: body("answerMachineDetectionConfig"),
-        connect_contact_flow_id: body("connectContactFlowId").required(),
+        connect_contact_flow_id: body("connectContactFlowId").required().may_be_blank(),
         connect_source_phone_number: body("connectSourcePhoneNumber"),
         ring_timeout: body("ringTimeout"),
     }

@@ -25,7 +25,7 @@ pub struct BatchCreateRelatedItemRequest {
 }
 
 runtime::members! {
-    BatchCreateRelatedItemRequest {
+    request BatchCreateRelatedItemRequest {
         cases: body("cases").required(),
         client_token: body("clientToken"),
         content: body("content").required(),

@@ -16,7 +16,7 @@ pub struct BatchGetCaseRuleRequest {
 }
 
 runtime::members! {
-    BatchGetCaseRuleRequest {
+    request BatchGetCaseRuleRequest {
         case_rules: body("caseRules").required(),
         domain_id: label("domainId").required(),
     }

@@ -16,7 +16,7 @@ pub struct BatchGetFieldRequest {
 }
 
 runtime::members! {
-    BatchGetFieldRequest {
+    request BatchGetFieldRequest {
         domain_id: label("domainId").required(),
         fields: body("fields").required(),
     }

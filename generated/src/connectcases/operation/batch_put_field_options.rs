@@ -18,7 +18,7 @@ pub struct BatchPutFieldOptionsRequest {
 }
 
 runtime::members! {
-    BatchPutFieldOptionsRequest {
+    request BatchPutFieldOptionsRequest {
         domain_id: label("domainId").required(),
         field_id: label("fieldId").required(),
         options: body("options").required(),

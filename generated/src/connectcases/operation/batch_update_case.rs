@@ -31,7 +31,7 @@ pub struct BatchUpdateCaseRequest {
 }
 
 runtime::members! {
-    BatchUpdateCaseRequest {
+    request BatchUpdateCaseRequest {
         cases: body("cases").required(),
         client_token: body("clientToken"),
         customer_id: body("customerId"),

@@ -24,7 +24,7 @@ pub struct CreateCaseRequest {
 }
 
 runtime::members! {
-    CreateCaseRequest {
+    request CreateCaseRequest {
         client_token: body("clientToken"),
         domain_id: label("domainId").required(),
         fields: body("fields").required(),
@@ -122,7 +122,7 @@ impl<'c, A, B, C> CreateCaseCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `templateId`. Required. 1 to 500 characters.

@@ -20,7 +20,7 @@ pub struct CreateCaseRuleRequest {
 }
 
 runtime::members! {
-    CreateCaseRuleRequest {
+    request CreateCaseRuleRequest {
         description: body("description"),
         domain_id: label("domainId").required(),
         name: body("name").required(),

@@ -14,7 +14,7 @@ pub struct CreateDomainRequest {
 }
 
 runtime::members! {
-    CreateDomainRequest {
+    request CreateDomainRequest {
         name: body("name").required(),
     }
 }

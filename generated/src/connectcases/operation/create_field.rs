@@ -22,7 +22,7 @@ pub struct CreateFieldRequest {
 }
 
 runtime::members! {
-    CreateFieldRequest {
+    request CreateFieldRequest {
         attributes: body("attributes"),
         description: body("description"),
         domain_id: label("domainId").required(),

@@ -18,7 +18,7 @@ pub struct CreateLayoutRequest {
 }
 
 runtime::members! {
-    CreateLayoutRequest {
+    request CreateLayoutRequest {
         content: body("content").required(),
         domain_id: label("domainId").required(),
         name: body("name").required(),

@@ -22,7 +22,7 @@ pub struct CreateRelatedItemRequest {
 }
 
 runtime::members! {
-    CreateRelatedItemRequest {
+    request CreateRelatedItemRequest {
         case_id: label("caseId").required(),
         content: body("content").required(),
         domain_id: label("domainId").required(),

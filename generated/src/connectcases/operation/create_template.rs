@@ -31,7 +31,7 @@ pub struct CreateTemplateRequest {
 }
 
 runtime::members! {
-    CreateTemplateRequest {
+    request CreateTemplateRequest {
         description: body("description"),
         domain_id: label("domainId").required(),
         layout_configuration: body("layoutConfiguration"),
@@ -125,12 +125,12 @@ impl<'c, A, B> CreateTemplateCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = RequiredField>,
     ) -> Self {
-        runtime::extend(self.input.required_fields.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.required_fields, values);
         self
     }
     /// `rules`. 0 to 50 elements.
     pub fn rules(mut self, values: impl IntoIterator<Item = TemplateRule>) -> Self {
-        runtime::extend(self.input.rules.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.rules, values);
         self
     }
     /// `status`.
@@ -143,10 +143,7 @@ impl<'c, A, B> CreateTemplateCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = TagPropagationConfiguration>,
     ) -> Self {
-        runtime::extend(
-            self.input.tag_propagation_configurations.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.tag_propagation_configurations, values);
         self
     }
 }

@@ -15,7 +15,7 @@ pub struct DeleteCaseRequest {
 }
 
 runtime::members! {
-    DeleteCaseRequest {
+    request DeleteCaseRequest {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteCaseRuleRequest {
 }
 
 runtime::members! {
-    DeleteCaseRuleRequest {
+    request DeleteCaseRuleRequest {
         case_rule_id: label("caseRuleId").required(),
         domain_id: label("domainId").required(),
     }

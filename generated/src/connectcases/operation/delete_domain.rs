@@ -13,7 +13,7 @@ pub struct DeleteDomainRequest {
 }
 
 runtime::members! {
-    DeleteDomainRequest {
+    request DeleteDomainRequest {
         domain_id: label("domainId").required(),
     }
 }

@@ -15,7 +15,7 @@ pub struct DeleteFieldRequest {
 }
 
 runtime::members! {
-    DeleteFieldRequest {
+    request DeleteFieldRequest {
         domain_id: label("domainId").required(),
         field_id: label("fieldId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteLayoutRequest {
 }
 
 runtime::members! {
-    DeleteLayoutRequest {
+    request DeleteLayoutRequest {
         domain_id: label("domainId").required(),
         layout_id: label("layoutId").required(),
     }

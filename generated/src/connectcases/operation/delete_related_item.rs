@@ -17,7 +17,7 @@ pub struct DeleteRelatedItemRequest {
 }
 
 runtime::members! {
-    DeleteRelatedItemRequest {
+    request DeleteRelatedItemRequest {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
         related_item_id: label("relatedItemId").required(),

@@ -15,7 +15,7 @@ pub struct DeleteTemplateRequest {
 }
 
 runtime::members! {
-    DeleteTemplateRequest {
+    request DeleteTemplateRequest {
         domain_id: label("domainId").required(),
         template_id: label("templateId").required(),
     }

@@ -20,7 +20,7 @@ pub struct GetCaseRequest {
 }
 
 runtime::members! {
-    GetCaseRequest {
+    request GetCaseRequest {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
         fields: body("fields").required(),

@@ -20,7 +20,7 @@ pub struct GetCaseAuditEventsRequest {
 }
 
 runtime::members! {
-    GetCaseAuditEventsRequest {
+    request GetCaseAuditEventsRequest {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
         max_results: body("maxResults"),

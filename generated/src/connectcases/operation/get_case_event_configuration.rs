@@ -14,7 +14,7 @@ pub struct GetCaseEventConfigurationRequest {
 }
 
 runtime::members! {
-    GetCaseEventConfigurationRequest {
+    request GetCaseEventConfigurationRequest {
         domain_id: label("domainId").required(),
     }
 }

@@ -14,7 +14,7 @@ pub struct GetDomainRequest {
 }
 
 runtime::members! {
-    GetDomainRequest {
+    request GetDomainRequest {
         domain_id: label("domainId").required(),
     }
 }

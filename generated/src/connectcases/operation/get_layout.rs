@@ -16,7 +16,7 @@ pub struct GetLayoutRequest {
 }
 
 runtime::members! {
-    GetLayoutRequest {
+    request GetLayoutRequest {
         domain_id: label("domainId").required(),
         layout_id: label("layoutId").required(),
     }

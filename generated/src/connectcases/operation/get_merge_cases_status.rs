@@ -16,7 +16,7 @@ pub struct GetMergeCasesStatusRequest {
 }
 
 runtime::members! {
-    GetMergeCasesStatusRequest {
+    request GetMergeCasesStatusRequest {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
     }

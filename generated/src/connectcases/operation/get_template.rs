@@ -19,7 +19,7 @@ pub struct GetTemplateRequest {
 }
 
 runtime::members! {
-    GetTemplateRequest {
+    request GetTemplateRequest {
         domain_id: label("domainId").required(),
         template_id: label("templateId").required(),
     }

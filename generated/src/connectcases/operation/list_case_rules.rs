@@ -18,7 +18,7 @@ pub struct ListCaseRulesRequest {
 }
 
 runtime::members! {
-    ListCaseRulesRequest {
+    request ListCaseRulesRequest {
         domain_id: label("domainId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

@@ -20,7 +20,7 @@ pub struct ListCasesForContactRequest {
 }
 
 runtime::members! {
-    ListCasesForContactRequest {
+    request ListCasesForContactRequest {
         contact_arn: body("contactArn").required(),
         domain_id: label("domainId").required(),
         max_results: body("maxResults"),

@@ -15,7 +15,7 @@ pub struct ListDomainsRequest {
 }
 
 runtime::members! {
-    ListDomainsRequest {
+    request ListDomainsRequest {
         max_results: query("maxResults"),
         next_token: query("nextToken"),
     }

@@ -22,7 +22,7 @@ pub struct ListFieldOptionsRequest {
 }
 
 runtime::members! {
-    ListFieldOptionsRequest {
+    request ListFieldOptionsRequest {
         domain_id: label("domainId").required(),
         field_id: label("fieldId").required(),
         max_results: query("maxResults"),
@@ -115,7 +115,7 @@ impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.values.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.values, values);
         self
     }
 }

@@ -18,7 +18,7 @@ pub struct ListFieldsRequest {
 }
 
 runtime::members! {
-    ListFieldsRequest {
+    request ListFieldsRequest {
         domain_id: label("domainId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

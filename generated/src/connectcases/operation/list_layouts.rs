@@ -18,7 +18,7 @@ pub struct ListLayoutsRequest {
 }
 
 runtime::members! {
-    ListLayoutsRequest {
+    request ListLayoutsRequest {
         domain_id: label("domainId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

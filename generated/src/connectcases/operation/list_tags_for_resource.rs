@@ -13,7 +13,7 @@ pub struct ListTagsForResourceRequest {
 }
 
 runtime::members! {
-    ListTagsForResourceRequest {
+    request ListTagsForResourceRequest {
         arn: label("arn").required(),
     }
 }

@@ -20,7 +20,7 @@ pub struct ListTemplatesRequest {
 }
 
 runtime::members! {
-    ListTemplatesRequest {
+    request ListTemplatesRequest {
         domain_id: label("domainId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),
@@ -104,7 +104,7 @@ impl<'c, A> ListTemplatesCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<TemplateStatus>>,
     ) -> Self {
-        runtime::extend(self.input.status.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.status, values);
         self
     }
 }

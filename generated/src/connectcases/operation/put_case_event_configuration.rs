@@ -16,7 +16,7 @@ pub struct PutCaseEventConfigurationRequest {
 }
 
 runtime::members! {
-    PutCaseEventConfigurationRequest {
+    request PutCaseEventConfigurationRequest {
         domain_id: label("domainId").required(),
         event_bridge: body("eventBridge").required(),
     }

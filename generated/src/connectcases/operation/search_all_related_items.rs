@@ -24,7 +24,7 @@ pub struct SearchAllRelatedItemsRequest {
 }
 
 runtime::members! {
-    SearchAllRelatedItemsRequest {
+    request SearchAllRelatedItemsRequest {
         domain_id: label("domainId").required(),
         filters: body("filters"),
         max_results: body("maxResults"),
@@ -99,7 +99,7 @@ impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = RelatedItemTypeFilter>,
     ) -> Self {
-        runtime::extend(self.input.filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.filters, values);
         self
     }
     /// `maxResults`. 1 to 25.
@@ -117,7 +117,7 @@ impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = SearchAllRelatedItemsSort>,
     ) -> Self {
-        runtime::extend(self.input.sorts.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.sorts, values);
         self
     }
 }

@@ -28,7 +28,7 @@ pub struct SearchCasesRequest {
 }
 
 runtime::members! {
-    SearchCasesRequest {
+    request SearchCasesRequest {
         domain_id: label("domainId").required(),
         fields: body("fields"),
         filter: body("filter"),
@@ -105,7 +105,7 @@ impl<'c, A> SearchCasesCall<'c, A> {
     }
     /// `fields`. 0 to 25 elements.
     pub fn fields(mut self, values: impl IntoIterator<Item = FieldIdentifier>) -> Self {
-        runtime::extend(self.input.fields.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.fields, values);
         self
     }
     /// `filter`.
@@ -130,7 +130,7 @@ impl<'c, A> SearchCasesCall<'c, A> {
     }
     /// `sorts`. 0 to 2 elements.
     pub fn sorts(mut self, values: impl IntoIterator<Item = Sort>) -> Self {
-        runtime::extend(self.input.sorts.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.sorts, values);
         self
     }
 }

@@ -22,7 +22,7 @@ pub struct SearchRelatedItemsRequest {
 }
 
 runtime::members! {
-    SearchRelatedItemsRequest {
+    request SearchRelatedItemsRequest {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
         filters: body("filters"),
@@ -105,7 +105,7 @@ impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = RelatedItemTypeFilter>,
     ) -> Self {
-        runtime::extend(self.input.filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.filters, values);
         self
     }
     /// `maxResults`. 1 to 25.

@@ -26,7 +26,7 @@ pub struct StartMergeCasesRequest {
 }
 
 runtime::members! {
-    StartMergeCasesRequest {
+    request StartMergeCasesRequest {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
         fields_configuration: body("fieldsConfiguration"),
@@ -98,7 +98,7 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = FieldsConfiguration>,
     ) -> Self {
-        runtime::extend(self.input.fields_configuration.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.fields_configuration, values);
         self
     }
     /// `performedBy`.

@@ -15,7 +15,7 @@ pub struct UntagResourceRequest {
 }
 
 runtime::members! {
-    UntagResourceRequest {
+    request UntagResourceRequest {
         arn: label("arn").required(),
         tag_keys: query("tagKeys").required(),
     }

@@ -20,7 +20,7 @@ pub struct UpdateCaseRequest {
 }
 
 runtime::members! {
-    UpdateCaseRequest {
+    request UpdateCaseRequest {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
         fields: body("fields").required(),

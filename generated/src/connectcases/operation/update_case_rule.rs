@@ -22,7 +22,7 @@ pub struct UpdateCaseRuleRequest {
 }
 
 runtime::members! {
-    UpdateCaseRuleRequest {
+    request UpdateCaseRuleRequest {
         case_rule_id: label("caseRuleId").required(),
         description: body("description"),
         domain_id: label("domainId").required(),

@@ -22,7 +22,7 @@ pub struct UpdateFieldRequest {
 }
 
 runtime::members! {
-    UpdateFieldRequest {
+    request UpdateFieldRequest {
         attributes: body("attributes"),
         description: body("description"),
         domain_id: label("domainId").required(),

@@ -20,7 +20,7 @@ pub struct UpdateLayoutRequest {
 }
 
 runtime::members! {
-    UpdateLayoutRequest {
+    request UpdateLayoutRequest {
         content: body("content"),
         domain_id: label("domainId").required(),
         layout_id: label("layoutId").required(),

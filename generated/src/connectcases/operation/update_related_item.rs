@@ -24,7 +24,7 @@ pub struct UpdateRelatedItemRequest {
 }
 
 runtime::members! {
-    UpdateRelatedItemRequest {
+    request UpdateRelatedItemRequest {
         case_id: label("caseId").required(),
         content: body("content").required(),
         domain_id: label("domainId").required(),

@@ -33,7 +33,7 @@ pub struct UpdateTemplateRequest {
 }
 
 runtime::members! {
-    UpdateTemplateRequest {
+    request UpdateTemplateRequest {
         description: body("description"),
         domain_id: label("domainId").required(),
         layout_configuration: body("layoutConfiguration"),
@@ -118,12 +118,12 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = RequiredField>,
     ) -> Self {
-        runtime::extend(self.input.required_fields.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.required_fields, values);
         self
     }
     /// `rules`. 0 to 50 elements.
     pub fn rules(mut self, values: impl IntoIterator<Item = TemplateRule>) -> Self {
-        runtime::extend(self.input.rules.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.rules, values);
         self
     }
     /// `status`.
@@ -136,10 +136,7 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = TagPropagationConfiguration>,
     ) -> Self {
-        runtime::extend(
-            self.input.tag_propagation_configurations.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.tag_propagation_configurations, values);
         self
     }
     /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.

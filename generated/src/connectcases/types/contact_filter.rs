@@ -27,7 +27,7 @@ impl ContactFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.channel.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.channel, values);
         self
     }
     /// `contactArn`. 1 to 500 characters.

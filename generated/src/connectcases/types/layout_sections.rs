@@ -22,7 +22,7 @@ runtime::builder!(LayoutSectionsBuilder<>(LayoutSections));
 impl LayoutSectionsBuilder {
     /// `sections`. 0 to 1 elements.
     pub fn sections(mut self, values: impl IntoIterator<Item = Section>) -> Self {
-        runtime::extend(self.input.sections.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.sections, values);
         self
     }
 }

@@ -16,7 +16,7 @@ pub struct ParentChildFieldOptionsMapping {
 runtime::members! {
     ParentChildFieldOptionsMapping {
         child_field_option_values: body("childFieldOptionValues").required(),
-        parent_field_option_value: body("parentFieldOptionValue").required(),
+        parent_field_option_value: body("parentFieldOptionValue").required().may_be_blank(),
     }
 }
 

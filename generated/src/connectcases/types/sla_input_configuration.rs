@@ -51,7 +51,7 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
         mut self,
         values: impl IntoIterator<Item = FieldValueUnion>,
     ) -> Self {
-        runtime::extend(self.input.target_field_values.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.target_field_values, values);
         self
     }
     /// `targetSlaMinutes`. Required. 1 to 1051200.

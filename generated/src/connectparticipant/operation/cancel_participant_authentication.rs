@@ -15,7 +15,7 @@ pub struct CancelParticipantAuthenticationRequest {
 }
 
 runtime::members! {
-    CancelParticipantAuthenticationRequest {
+    request CancelParticipantAuthenticationRequest {
         connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         session_id: body("SessionId").required(),
     }

@@ -17,7 +17,7 @@ pub struct CompleteAttachmentUploadRequest {
 }
 
 runtime::members! {
-    CompleteAttachmentUploadRequest {
+    request CompleteAttachmentUploadRequest {
         attachment_ids: body("AttachmentIds").required(),
         client_token: body("ClientToken"),
         connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),

@@ -20,7 +20,7 @@ pub struct CreateParticipantConnectionRequest {
 }
 
 runtime::members! {
-    CreateParticipantConnectionRequest {
+    request CreateParticipantConnectionRequest {
         connect_participant: body("ConnectParticipant"),
         participant_token: header("ParticipantToken").wire("X-Amz-Bearer").required().sensitive(),
         r#type: body("Type"),
@@ -94,7 +94,7 @@ impl<'c, A> CreateParticipantConnectionCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<ConnectionType>>,
     ) -> Self {
-        runtime::extend(self.input.r#type.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.r#type, values);
         self
     }
 }

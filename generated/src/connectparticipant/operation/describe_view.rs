@@ -16,7 +16,7 @@ pub struct DescribeViewRequest {
 }
 
 runtime::members! {
-    DescribeViewRequest {
+    request DescribeViewRequest {
         connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         view_token: label("ViewToken").required().sensitive(),
     }

@@ -15,7 +15,7 @@ pub struct DisconnectParticipantRequest {
 }
 
 runtime::members! {
-    DisconnectParticipantRequest {
+    request DisconnectParticipantRequest {
         client_token: body("ClientToken"),
         connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
     }

@@ -20,7 +20,7 @@ pub struct GetAttachmentRequest {
 }
 
 runtime::members! {
-    GetAttachmentRequest {
+    request GetAttachmentRequest {
         attachment_id: body("AttachmentId").required(),
         connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         url_content_disposition: body("UrlContentDisposition"),

@@ -17,7 +17,7 @@ pub struct GetAuthenticationUrlRequest {
 }
 
 runtime::members! {
-    GetAuthenticationUrlRequest {
+    request GetAuthenticationUrlRequest {
         connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         redirect_uri: body("RedirectUri").required(),
         session_id: body("SessionId").required(),

@@ -26,7 +26,7 @@ pub struct GetTranscriptRequest {
 }
 
 runtime::members! {
-    GetTranscriptRequest {
+    request GetTranscriptRequest {
         connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         contact_id: body("ContactId"),
         max_results: body("MaxResults"),

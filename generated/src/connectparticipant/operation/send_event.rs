@@ -19,7 +19,7 @@ pub struct SendEventRequest {
 }
 
 runtime::members! {
-    SendEventRequest {
+    request SendEventRequest {
         client_token: body("ClientToken"),
         connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         content: body("Content"),

@@ -20,7 +20,7 @@ pub struct SendMessageRequest {
 }
 
 runtime::members! {
-    SendMessageRequest {
+    request SendMessageRequest {
         client_token: body("ClientToken"),
         connection_token: header("ConnectionToken").wire("X-Amz-Bearer").required().sensitive(),
         content: body("Content").required(),

@@ -22,7 +22,7 @@ pub struct StartAttachmentUploadRequest {
 }
 
 runtime::members! {
-    StartAttachmentUploadRequest {
+    request StartAttachmentUploadRequest {
         attachment_name: body("AttachmentName").required(),
         attachment_size_in_bytes: body("AttachmentSizeInBytes").required(),
         client_token: body("ClientToken"),

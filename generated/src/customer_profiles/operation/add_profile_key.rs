@@ -19,7 +19,7 @@ pub struct AddProfileKeyRequest {
 }
 
 runtime::members! {
-    AddProfileKeyRequest {
+    request AddProfileKeyRequest {
         domain_name: label("DomainName").required(),
         key_name: body("KeyName").required(),
         profile_id: body("ProfileId").required(),

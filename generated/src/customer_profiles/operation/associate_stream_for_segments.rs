@@ -17,7 +17,7 @@ pub struct AssociateStreamForSegmentsRequest {
 }
 
 runtime::members! {
-    AssociateStreamForSegmentsRequest {
+    request AssociateStreamForSegmentsRequest {
         destination_arn: body("DestinationArn").required(),
         destination_role_arn: body("DestinationRoleArn").required(),
         domain_name: label("DomainName").required(),

@@ -23,7 +23,7 @@ pub struct BatchGetCalculatedAttributeForProfileRequest {
 }
 
 runtime::members! {
-    BatchGetCalculatedAttributeForProfileRequest {
+    request BatchGetCalculatedAttributeForProfileRequest {
         calculated_attribute_name: label("CalculatedAttributeName").required(),
         condition_overrides: body("ConditionOverrides"),
         domain_name: label("DomainName").required(),

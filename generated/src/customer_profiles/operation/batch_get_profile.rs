@@ -16,7 +16,7 @@ pub struct BatchGetProfileRequest {
 }
 
 runtime::members! {
-    BatchGetProfileRequest {
+    request BatchGetProfileRequest {
         domain_name: label("DomainName").required(),
         profile_ids: body("ProfileIds").required(),
     }

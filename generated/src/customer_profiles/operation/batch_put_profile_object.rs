@@ -21,7 +21,7 @@ pub struct BatchPutProfileObjectRequest {
 }
 
 runtime::members! {
-    BatchPutProfileObjectRequest {
+    request BatchPutProfileObjectRequest {
         domain_name: label("DomainName").required(),
         items: body("Items").required(),
         object_type_name: body("ObjectTypeName").required(),

@@ -34,7 +34,7 @@ pub struct CreateCalculatedAttributeDefinitionRequest {
 }
 
 runtime::members! {
-    CreateCalculatedAttributeDefinitionRequest {
+    request CreateCalculatedAttributeDefinitionRequest {
         attribute_details: body("AttributeDetails").required(),
         calculated_attribute_name: label("CalculatedAttributeName").required(),
         conditions: body("Conditions"),
@@ -187,7 +187,7 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `UseHistoricalData`.

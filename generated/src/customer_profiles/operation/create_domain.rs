@@ -31,7 +31,7 @@ pub struct CreateDomainRequest {
 }
 
 runtime::members! {
-    CreateDomainRequest {
+    request CreateDomainRequest {
         data_store: body("DataStore"),
         dead_letter_queue_url: body("DeadLetterQueueUrl"),
         default_encryption_key: body("DefaultEncryptionKey"),
@@ -160,7 +160,7 @@ impl<'c, A, B> CreateDomainCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -28,7 +28,7 @@ pub struct CreateDomainLayoutRequest {
 }
 
 runtime::members! {
-    CreateDomainLayoutRequest {
+    request CreateDomainLayoutRequest {
         description: body("Description").required().sensitive(),
         display_name: body("DisplayName").required(),
         domain_name: label("DomainName").required(),
@@ -169,7 +169,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -19,7 +19,7 @@ pub struct CreateEventStreamRequest {
 }
 
 runtime::members! {
-    CreateEventStreamRequest {
+    request CreateEventStreamRequest {
         domain_name: label("DomainName").required(),
         event_stream_name: label("EventStreamName").required(),
         tags: body("Tags"),
@@ -95,7 +95,7 @@ impl<'c, A, B, C> CreateEventStreamCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `Uri`. Required. 1 to 255 characters.

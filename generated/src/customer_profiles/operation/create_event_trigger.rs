@@ -28,7 +28,7 @@ pub struct CreateEventTriggerRequest {
 }
 
 runtime::members! {
-    CreateEventTriggerRequest {
+    request CreateEventTriggerRequest {
         description: body("Description").sensitive(),
         domain_name: label("DomainName").required(),
         event_trigger_conditions: body("EventTriggerConditions").required().sensitive(),
@@ -160,7 +160,7 @@ impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -24,7 +24,7 @@ pub struct CreateIntegrationWorkflowRequest {
 }
 
 runtime::members! {
-    CreateIntegrationWorkflowRequest {
+    request CreateIntegrationWorkflowRequest {
         domain_name: label("DomainName").required(),
         integration_config: body("IntegrationConfig").required(),
         object_type_name: body("ObjectTypeName").required(),
@@ -118,7 +118,7 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `WorkflowType`. Required.

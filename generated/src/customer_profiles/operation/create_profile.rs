@@ -66,7 +66,7 @@ pub struct CreateProfileRequest {
 }
 
 runtime::members! {
-    CreateProfileRequest {
+    request CreateProfileRequest {
         account_number: body("AccountNumber").sensitive(),
         additional_information: body("AdditionalInformation").sensitive(),
         address: body("Address"),
@@ -160,7 +160,7 @@ impl<'c, A> CreateProfileCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `BillingAddress`.

@@ -26,7 +26,7 @@ pub struct CreateRecommenderRequest {
 }
 
 runtime::members! {
-    CreateRecommenderRequest {
+    request CreateRecommenderRequest {
         description: body("Description").sensitive(),
         domain_name: label("DomainName").required(),
         recommender_config: body("RecommenderConfig"),
@@ -128,7 +128,7 @@ impl<'c, A, B, C> CreateRecommenderCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -23,7 +23,7 @@ pub struct CreateRecommenderFilterRequest {
 }
 
 runtime::members! {
-    CreateRecommenderFilterRequest {
+    request CreateRecommenderFilterRequest {
         description: body("Description").sensitive(),
         domain_name: label("DomainName").required(),
         recommender_filter_expression: body("RecommenderFilterExpression").required().sensitive(),
@@ -119,7 +119,7 @@ impl<'c, A, B, C> CreateRecommenderFilterCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -20,7 +20,7 @@ pub struct CreateRecommenderSchemaRequest {
 }
 
 runtime::members! {
-    CreateRecommenderSchemaRequest {
+    request CreateRecommenderSchemaRequest {
         domain_name: label("DomainName").required(),
         fields: body("Fields").required(),
         recommender_schema_name: label("RecommenderSchemaName").required(),
@@ -118,7 +118,7 @@ impl<'c, A, B, C> CreateRecommenderSchemaCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -28,7 +28,7 @@ pub struct CreateSegmentDefinitionRequest {
 }
 
 runtime::members! {
-    CreateSegmentDefinitionRequest {
+    request CreateSegmentDefinitionRequest {
         description: body("Description").sensitive(),
         display_name: body("DisplayName").required(),
         domain_name: label("DomainName").required(),
@@ -151,7 +151,7 @@ impl<'c, A, B, C> CreateSegmentDefinitionCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -18,7 +18,7 @@ pub struct CreateSegmentEstimateRequest {
 }
 
 runtime::members! {
-    CreateSegmentEstimateRequest {
+    request CreateSegmentEstimateRequest {
         domain_name: label("DomainName").required(),
         segment_query: body("SegmentQuery"),
         segment_sql_query: body("SegmentSqlQuery").sensitive(),

@@ -24,7 +24,7 @@ pub struct CreateSegmentSnapshotRequest {
 }
 
 runtime::members! {
-    CreateSegmentSnapshotRequest {
+    request CreateSegmentSnapshotRequest {
         data_format: body("DataFormat").required(),
         destination_uri: body("DestinationUri"),
         domain_name: label("DomainName").required(),

@@ -22,7 +22,7 @@ pub struct CreateUploadJobRequest {
 }
 
 runtime::members! {
-    CreateUploadJobRequest {
+    request CreateUploadJobRequest {
         data_expiry: body("DataExpiry"),
         display_name: body("DisplayName").required(),
         domain_name: label("DomainName").required(),

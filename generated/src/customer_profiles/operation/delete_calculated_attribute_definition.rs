@@ -15,7 +15,7 @@ pub struct DeleteCalculatedAttributeDefinitionRequest {
 }
 
 runtime::members! {
-    DeleteCalculatedAttributeDefinitionRequest {
+    request DeleteCalculatedAttributeDefinitionRequest {
         calculated_attribute_name: label("CalculatedAttributeName").required(),
         domain_name: label("DomainName").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteDomainLayoutRequest {
 }
 
 runtime::members! {
-    DeleteDomainLayoutRequest {
+    request DeleteDomainLayoutRequest {
         domain_name: label("DomainName").required(),
         layout_definition_name: label("LayoutDefinitionName").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteDomainObjectTypeRequest {
 }
 
 runtime::members! {
-    DeleteDomainObjectTypeRequest {
+    request DeleteDomainObjectTypeRequest {
         domain_name: label("DomainName").required(),
         object_type_name: label("ObjectTypeName").required(),
     }

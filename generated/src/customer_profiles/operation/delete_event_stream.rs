@@ -15,7 +15,7 @@ pub struct DeleteEventStreamRequest {
 }
 
 runtime::members! {
-    DeleteEventStreamRequest {
+    request DeleteEventStreamRequest {
         domain_name: label("DomainName").required(),
         event_stream_name: label("EventStreamName").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteEventTriggerRequest {
 }
 
 runtime::members! {
-    DeleteEventTriggerRequest {
+    request DeleteEventTriggerRequest {
         domain_name: label("DomainName").required(),
         event_trigger_name: label("EventTriggerName").required(),
     }

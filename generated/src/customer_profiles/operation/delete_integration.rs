@@ -15,7 +15,7 @@ pub struct DeleteIntegrationRequest {
 }
 
 runtime::members! {
-    DeleteIntegrationRequest {
+    request DeleteIntegrationRequest {
         domain_name: label("DomainName").required(),
         uri: body("Uri").required(),
     }

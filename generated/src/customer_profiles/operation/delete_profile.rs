@@ -15,7 +15,7 @@ pub struct DeleteProfileRequest {
 }
 
 runtime::members! {
-    DeleteProfileRequest {
+    request DeleteProfileRequest {
         domain_name: label("DomainName").required(),
         profile_id: body("ProfileId").required(),
     }

@@ -19,7 +19,7 @@ pub struct DeleteProfileKeyRequest {
 }
 
 runtime::members! {
-    DeleteProfileKeyRequest {
+    request DeleteProfileKeyRequest {
         domain_name: label("DomainName").required(),
         key_name: body("KeyName").required(),
         profile_id: body("ProfileId").required(),

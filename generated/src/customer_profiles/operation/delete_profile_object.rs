@@ -19,7 +19,7 @@ pub struct DeleteProfileObjectRequest {
 }
 
 runtime::members! {
-    DeleteProfileObjectRequest {
+    request DeleteProfileObjectRequest {
         domain_name: label("DomainName").required(),
         object_type_name: body("ObjectTypeName").required(),
         profile_id: body("ProfileId").required(),

@@ -15,7 +15,7 @@ pub struct DeleteProfileObjectTypeRequest {
 }
 
 runtime::members! {
-    DeleteProfileObjectTypeRequest {
+    request DeleteProfileObjectTypeRequest {
         domain_name: label("DomainName").required(),
         object_type_name: label("ObjectTypeName").required(),
     }

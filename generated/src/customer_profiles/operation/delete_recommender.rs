@@ -15,7 +15,7 @@ pub struct DeleteRecommenderRequest {
 }
 
 runtime::members! {
-    DeleteRecommenderRequest {
+    request DeleteRecommenderRequest {
         domain_name: label("DomainName").required(),
         recommender_name: label("RecommenderName").required(),
     }

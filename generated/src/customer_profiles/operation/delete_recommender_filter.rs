@@ -15,7 +15,7 @@ pub struct DeleteRecommenderFilterRequest {
 }
 
 runtime::members! {
-    DeleteRecommenderFilterRequest {
+    request DeleteRecommenderFilterRequest {
         domain_name: label("DomainName").required(),
         recommender_filter_name: label("RecommenderFilterName").required(),
     }

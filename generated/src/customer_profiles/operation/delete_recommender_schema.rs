@@ -15,7 +15,7 @@ pub struct DeleteRecommenderSchemaRequest {
 }
 
 runtime::members! {
-    DeleteRecommenderSchemaRequest {
+    request DeleteRecommenderSchemaRequest {
         domain_name: label("DomainName").required(),
         recommender_schema_name: label("RecommenderSchemaName").required(),
     }

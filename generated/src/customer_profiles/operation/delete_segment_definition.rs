@@ -15,7 +15,7 @@ pub struct DeleteSegmentDefinitionRequest {
 }
 
 runtime::members! {
-    DeleteSegmentDefinitionRequest {
+    request DeleteSegmentDefinitionRequest {
         domain_name: label("DomainName").required(),
         segment_definition_name: label("SegmentDefinitionName").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteSegmentSubscriptionRequest {
 }
 
 runtime::members! {
-    DeleteSegmentSubscriptionRequest {
+    request DeleteSegmentSubscriptionRequest {
         domain_name: label("DomainName").required(),
         segment_definition_name: label("SegmentDefinitionName").required(),
     }

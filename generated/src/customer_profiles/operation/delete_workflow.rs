@@ -15,7 +15,7 @@ pub struct DeleteWorkflowRequest {
 }
 
 runtime::members! {
-    DeleteWorkflowRequest {
+    request DeleteWorkflowRequest {
         domain_name: label("DomainName").required(),
         workflow_id: label("WorkflowId").required(),
     }

@@ -16,7 +16,7 @@ pub struct DetectProfileObjectTypeRequest {
 }
 
 runtime::members! {
-    DetectProfileObjectTypeRequest {
+    request DetectProfileObjectTypeRequest {
         domain_name: label("DomainName").required(),
         objects: body("Objects").required().sensitive(),
     }

@@ -13,7 +13,7 @@ pub struct DisassociateStreamForSegmentsRequest {
 }
 
 runtime::members! {
-    DisassociateStreamForSegmentsRequest {
+    request DisassociateStreamForSegmentsRequest {
         domain_name: label("DomainName").required(),
     }
 }

@@ -20,7 +20,7 @@ pub struct GetAutoMergingPreviewRequest {
 }
 
 runtime::members! {
-    GetAutoMergingPreviewRequest {
+    request GetAutoMergingPreviewRequest {
         conflict_resolution: body("ConflictResolution").required(),
         consolidation: body("Consolidation").required(),
         domain_name: label("DomainName").required(),

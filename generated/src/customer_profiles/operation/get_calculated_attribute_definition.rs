@@ -18,7 +18,7 @@ pub struct GetCalculatedAttributeDefinitionRequest {
 }
 
 runtime::members! {
-    GetCalculatedAttributeDefinitionRequest {
+    request GetCalculatedAttributeDefinitionRequest {
         calculated_attribute_name: label("CalculatedAttributeName").required(),
         domain_name: label("DomainName").required(),
     }

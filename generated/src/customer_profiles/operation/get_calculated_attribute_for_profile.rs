@@ -17,7 +17,7 @@ pub struct GetCalculatedAttributeForProfileRequest {
 }
 
 runtime::members! {
-    GetCalculatedAttributeForProfileRequest {
+    request GetCalculatedAttributeForProfileRequest {
         calculated_attribute_name: label("CalculatedAttributeName").required(),
         domain_name: label("DomainName").required(),
         profile_id: label("ProfileId").required(),

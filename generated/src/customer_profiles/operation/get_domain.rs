@@ -16,7 +16,7 @@ pub struct GetDomainRequest {
 }
 
 runtime::members! {
-    GetDomainRequest {
+    request GetDomainRequest {
         domain_name: label("DomainName").required(),
     }
 }

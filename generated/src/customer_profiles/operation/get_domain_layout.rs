@@ -16,7 +16,7 @@ pub struct GetDomainLayoutRequest {
 }
 
 runtime::members! {
-    GetDomainLayoutRequest {
+    request GetDomainLayoutRequest {
         domain_name: label("DomainName").required(),
         layout_definition_name: label("LayoutDefinitionName").required(),
     }

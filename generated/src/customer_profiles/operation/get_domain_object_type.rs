@@ -16,7 +16,7 @@ pub struct GetDomainObjectTypeRequest {
 }
 
 runtime::members! {
-    GetDomainObjectTypeRequest {
+    request GetDomainObjectTypeRequest {
         domain_name: label("DomainName").required(),
         object_type_name: label("ObjectTypeName").required(),
     }

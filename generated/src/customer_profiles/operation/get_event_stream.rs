@@ -16,7 +16,7 @@ pub struct GetEventStreamRequest {
 }
 
 runtime::members! {
-    GetEventStreamRequest {
+    request GetEventStreamRequest {
         domain_name: label("DomainName").required(),
         event_stream_name: label("EventStreamName").required(),
     }

@@ -16,7 +16,7 @@ pub struct GetEventTriggerRequest {
 }
 
 runtime::members! {
-    GetEventTriggerRequest {
+    request GetEventTriggerRequest {
         domain_name: label("DomainName").required(),
         event_trigger_name: label("EventTriggerName").required(),
     }

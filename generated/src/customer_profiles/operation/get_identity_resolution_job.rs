@@ -18,7 +18,7 @@ pub struct GetIdentityResolutionJobRequest {
 }
 
 runtime::members! {
-    GetIdentityResolutionJobRequest {
+    request GetIdentityResolutionJobRequest {
         domain_name: label("DomainName").required(),
         job_id: label("JobId").required(),
     }

@@ -16,7 +16,7 @@ pub struct GetIntegrationRequest {
 }
 
 runtime::members! {
-    GetIntegrationRequest {
+    request GetIntegrationRequest {
         domain_name: label("DomainName").required(),
         uri: body("Uri").required(),
     }

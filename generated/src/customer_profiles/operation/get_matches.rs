@@ -18,7 +18,7 @@ pub struct GetMatchesRequest {
 }
 
 runtime::members! {
-    GetMatchesRequest {
+    request GetMatchesRequest {
         domain_name: label("DomainName").required(),
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),

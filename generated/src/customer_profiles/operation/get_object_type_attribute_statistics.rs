@@ -18,7 +18,7 @@ pub struct GetObjectTypeAttributeStatisticsRequest {
 }
 
 runtime::members! {
-    GetObjectTypeAttributeStatisticsRequest {
+    request GetObjectTypeAttributeStatisticsRequest {
         attribute_name: label("AttributeName").required(),
         domain_name: label("DomainName").required(),
         object_type_name: label("ObjectTypeName").required(),

@@ -18,7 +18,7 @@ pub struct GetProfileHistoryRecordRequest {
 }
 
 runtime::members! {
-    GetProfileHistoryRecordRequest {
+    request GetProfileHistoryRecordRequest {
         domain_name: label("DomainName").required(),
         id: label("Id").required(),
         profile_id: label("ProfileId").required(),

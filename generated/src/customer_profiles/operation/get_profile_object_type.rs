@@ -16,7 +16,7 @@ pub struct GetProfileObjectTypeRequest {
 }
 
 runtime::members! {
-    GetProfileObjectTypeRequest {
+    request GetProfileObjectTypeRequest {
         domain_name: label("DomainName").required(),
         object_type_name: label("ObjectTypeName").required(),
     }

@@ -14,7 +14,7 @@ pub struct GetProfileObjectTypeTemplateRequest {
 }
 
 runtime::members! {
-    GetProfileObjectTypeTemplateRequest {
+    request GetProfileObjectTypeTemplateRequest {
         template_id: label("TemplateId").required(),
     }
 }

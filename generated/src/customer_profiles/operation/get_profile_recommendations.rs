@@ -35,7 +35,7 @@ pub struct GetProfileRecommendationsRequest {
 }
 
 runtime::members! {
-    GetProfileRecommendationsRequest {
+    request GetProfileRecommendationsRequest {
         candidate_ids: body("CandidateIds"),
         context: body("Context").sensitive(),
         diversity_config: body("DiversityConfig"),
@@ -101,7 +101,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.candidate_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.candidate_ids, values);
         self
     }
     /// `Context`. Each 1 to 255 characters.
@@ -109,7 +109,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.context.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.context, values);
         self
     }
     /// `DiversityConfig`.
@@ -148,7 +148,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = RecommenderFilter>,
     ) -> Self {
-        runtime::extend(self.input.recommender_filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.recommender_filters, values);
         self
     }
     /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -164,10 +164,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = RecommenderPromotionalFilter>,
     ) -> Self {
-        runtime::extend(
-            self.input.recommender_promotional_filters.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.recommender_promotional_filters, values);
         self
     }
 }

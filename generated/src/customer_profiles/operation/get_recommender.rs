@@ -21,7 +21,7 @@ pub struct GetRecommenderRequest {
 }
 
 runtime::members! {
-    GetRecommenderRequest {
+    request GetRecommenderRequest {
         domain_name: label("DomainName").required(),
         recommender_name: label("RecommenderName").required(),
         training_metrics_count: query("TrainingMetricsCount").wire("training-metrics-count"),

@@ -16,7 +16,7 @@ pub struct GetRecommenderFilterRequest {
 }
 
 runtime::members! {
-    GetRecommenderFilterRequest {
+    request GetRecommenderFilterRequest {
         domain_name: label("DomainName").required(),
         recommender_filter_name: label("RecommenderFilterName").required(),
     }

@@ -16,7 +16,7 @@ pub struct GetRecommenderSchemaRequest {
 }
 
 runtime::members! {
-    GetRecommenderSchemaRequest {
+    request GetRecommenderSchemaRequest {
         domain_name: label("DomainName").required(),
         recommender_schema_name: label("RecommenderSchemaName").required(),
     }

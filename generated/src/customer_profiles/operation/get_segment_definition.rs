@@ -16,7 +16,7 @@ pub struct GetSegmentDefinitionRequest {
 }
 
 runtime::members! {
-    GetSegmentDefinitionRequest {
+    request GetSegmentDefinitionRequest {
         domain_name: label("DomainName").required(),
         segment_definition_name: label("SegmentDefinitionName").required(),
     }

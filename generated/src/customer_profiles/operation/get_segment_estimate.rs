@@ -16,7 +16,7 @@ pub struct GetSegmentEstimateRequest {
 }
 
 runtime::members! {
-    GetSegmentEstimateRequest {
+    request GetSegmentEstimateRequest {
         domain_name: label("DomainName").required(),
         estimate_id: label("EstimateId").required(),
     }

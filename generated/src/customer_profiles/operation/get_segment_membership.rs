@@ -18,7 +18,7 @@ pub struct GetSegmentMembershipRequest {
 }
 
 runtime::members! {
-    GetSegmentMembershipRequest {
+    request GetSegmentMembershipRequest {
         domain_name: label("DomainName").required(),
         profile_ids: body("ProfileIds").required(),
         segment_definition_name: label("SegmentDefinitionName").required(),

@@ -18,7 +18,7 @@ pub struct GetSegmentSnapshotRequest {
 }
 
 runtime::members! {
-    GetSegmentSnapshotRequest {
+    request GetSegmentSnapshotRequest {
         domain_name: label("DomainName").required(),
         segment_definition_name: label("SegmentDefinitionName").required(),
         snapshot_id: label("SnapshotId").required(),

@@ -18,7 +18,7 @@ pub struct GetSegmentSubscriptionRequest {
 }
 
 runtime::members! {
-    GetSegmentSubscriptionRequest {
+    request GetSegmentSubscriptionRequest {
         domain_name: label("DomainName").required(),
         segment_definition_name: label("SegmentDefinitionName").required(),
     }

@@ -24,7 +24,7 @@ pub struct GetSimilarProfilesRequest {
 }
 
 runtime::members! {
-    GetSimilarProfilesRequest {
+    request GetSimilarProfilesRequest {
         domain_name: label("DomainName").required(),
         match_type: body("MatchType").required(),
         max_results: query("MaxResults").wire("max-results"),

@@ -14,7 +14,7 @@ pub struct GetStreamForSegmentsRequest {
 }
 
 runtime::members! {
-    GetStreamForSegmentsRequest {
+    request GetStreamForSegmentsRequest {
         domain_name: label("DomainName").required(),
     }
 }

@@ -18,7 +18,7 @@ pub struct GetUploadJobRequest {
 }
 
 runtime::members! {
-    GetUploadJobRequest {
+    request GetUploadJobRequest {
         domain_name: label("DomainName").required(),
         job_id: label("JobId").required(),
     }

@@ -15,7 +15,7 @@ pub struct GetUploadJobPathRequest {
 }
 
 runtime::members! {
-    GetUploadJobPathRequest {
+    request GetUploadJobPathRequest {
         domain_name: label("DomainName").required(),
         job_id: label("JobId").required(),
     }

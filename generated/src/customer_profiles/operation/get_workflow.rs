@@ -18,7 +18,7 @@ pub struct GetWorkflowRequest {
 }
 
 runtime::members! {
-    GetWorkflowRequest {
+    request GetWorkflowRequest {
         domain_name: label("DomainName").required(),
         workflow_id: label("WorkflowId").required(),
     }

@@ -20,7 +20,7 @@ pub struct ListAccountIntegrationsRequest {
 }
 
 runtime::members! {
-    ListAccountIntegrationsRequest {
+    request ListAccountIntegrationsRequest {
         include_hidden: query("IncludeHidden").wire("include-hidden"),
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),

@@ -20,7 +20,7 @@ pub struct ListCalculatedAttributesForProfileRequest {
 }
 
 runtime::members! {
-    ListCalculatedAttributesForProfileRequest {
+    request ListCalculatedAttributesForProfileRequest {
         domain_name: label("DomainName").required(),
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),

@@ -18,7 +18,7 @@ pub struct ListDomainLayoutsRequest {
 }
 
 runtime::members! {
-    ListDomainLayoutsRequest {
+    request ListDomainLayoutsRequest {
         domain_name: label("DomainName").required(),
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),

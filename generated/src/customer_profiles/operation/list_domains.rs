@@ -15,7 +15,7 @@ pub struct ListDomainsRequest {
 }
 
 runtime::members! {
-    ListDomainsRequest {
+    request ListDomainsRequest {
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),
     }

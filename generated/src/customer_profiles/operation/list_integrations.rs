@@ -20,7 +20,7 @@ pub struct ListIntegrationsRequest {
 }
 
 runtime::members! {
-    ListIntegrationsRequest {
+    request ListIntegrationsRequest {
         domain_name: label("DomainName").required(),
         include_hidden: query("IncludeHidden").wire("include-hidden"),
         max_results: query("MaxResults").wire("max-results"),

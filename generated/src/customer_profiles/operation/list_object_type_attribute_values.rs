@@ -22,7 +22,7 @@ pub struct ListObjectTypeAttributeValuesRequest {
 }
 
 runtime::members! {
-    ListObjectTypeAttributeValuesRequest {
+    request ListObjectTypeAttributeValuesRequest {
         attribute_name: label("AttributeName").required(),
         domain_name: label("DomainName").required(),
         max_results: query("MaxResults").wire("max-results"),

@@ -20,7 +20,7 @@ pub struct ListObjectTypeAttributesRequest {
 }
 
 runtime::members! {
-    ListObjectTypeAttributesRequest {
+    request ListObjectTypeAttributesRequest {
         domain_name: label("DomainName").required(),
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),

@@ -16,7 +16,7 @@ pub struct ProfileAttributeValuesRequest {
 }
 
 runtime::members! {
-    ProfileAttributeValuesRequest {
+    request ProfileAttributeValuesRequest {
         attribute_name: label("AttributeName").required(),
         domain_name: label("DomainName").required(),
     }

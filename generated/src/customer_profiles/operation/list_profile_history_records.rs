@@ -26,7 +26,7 @@ pub struct ListProfileHistoryRecordsRequest {
 }
 
 runtime::members! {
-    ListProfileHistoryRecordsRequest {
+    request ListProfileHistoryRecordsRequest {
         action_type: body("ActionType"),
         domain_name: label("DomainName").required(),
         max_results: query("MaxResults").wire("max-results"),

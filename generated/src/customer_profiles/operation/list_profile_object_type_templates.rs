@@ -15,7 +15,7 @@ pub struct ListProfileObjectTypeTemplatesRequest {
 }
 
 runtime::members! {
-    ListProfileObjectTypeTemplatesRequest {
+    request ListProfileObjectTypeTemplatesRequest {
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),
     }

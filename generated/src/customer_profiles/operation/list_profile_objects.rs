@@ -24,7 +24,7 @@ pub struct ListProfileObjectsRequest {
 }
 
 runtime::members! {
-    ListProfileObjectsRequest {
+    request ListProfileObjectsRequest {
         domain_name: label("DomainName").required(),
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),

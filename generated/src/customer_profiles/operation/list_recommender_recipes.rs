@@ -15,7 +15,7 @@ pub struct ListRecommenderRecipesRequest {
 }
 
 runtime::members! {
-    ListRecommenderRecipesRequest {
+    request ListRecommenderRecipesRequest {
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),
     }

@@ -17,7 +17,7 @@ pub struct ListRuleBasedMatchesRequest {
 }
 
 runtime::members! {
-    ListRuleBasedMatchesRequest {
+    request ListRuleBasedMatchesRequest {
         domain_name: label("DomainName").required(),
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),

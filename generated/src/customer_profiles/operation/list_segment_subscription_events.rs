@@ -20,7 +20,7 @@ pub struct ListSegmentSubscriptionEventsRequest {
 }
 
 runtime::members! {
-    ListSegmentSubscriptionEventsRequest {
+    request ListSegmentSubscriptionEventsRequest {
         domain_name: label("DomainName").required(),
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),

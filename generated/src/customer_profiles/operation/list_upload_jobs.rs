@@ -18,7 +18,7 @@ pub struct ListUploadJobsRequest {
 }
 
 runtime::members! {
-    ListUploadJobsRequest {
+    request ListUploadJobsRequest {
         domain_name: label("DomainName").required(),
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),

@@ -26,7 +26,7 @@ pub struct ListWorkflowsRequest {
 }
 
 runtime::members! {
-    ListWorkflowsRequest {
+    request ListWorkflowsRequest {
         domain_name: label("DomainName").required(),
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),

@@ -20,7 +20,7 @@ pub struct MergeProfilesRequest {
 }
 
 runtime::members! {
-    MergeProfilesRequest {
+    request MergeProfilesRequest {
         domain_name: label("DomainName").required(),
         field_source_profile_ids: body("FieldSourceProfileIds"),
         main_profile_id: body("MainProfileId").required(),

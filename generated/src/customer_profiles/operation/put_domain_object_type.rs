@@ -24,7 +24,7 @@ pub struct PutDomainObjectTypeRequest {
 }
 
 runtime::members! {
-    PutDomainObjectTypeRequest {
+    request PutDomainObjectTypeRequest {
         description: body("Description").sensitive(),
         domain_name: label("DomainName").required(),
         encryption_key: body("EncryptionKey"),
@@ -135,7 +135,7 @@ impl<'c, A, B, C> PutDomainObjectTypeCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

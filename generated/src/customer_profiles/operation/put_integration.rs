@@ -30,7 +30,7 @@ pub struct PutIntegrationRequest {
 }
 
 runtime::members! {
-    PutIntegrationRequest {
+    request PutIntegrationRequest {
         domain_name: label("DomainName").required(),
         event_trigger_names: body("EventTriggerNames"),
         flow_definition: body("FlowDefinition"),
@@ -133,7 +133,7 @@ impl<'c, A> PutIntegrationCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.event_trigger_names.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.event_trigger_names, values);
         self
     }
     /// `FlowDefinition`.
@@ -151,10 +151,7 @@ impl<'c, A> PutIntegrationCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.object_type_names.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.object_type_names, values);
         self
     }
     /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
@@ -172,7 +169,7 @@ impl<'c, A> PutIntegrationCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `Uri`. 1 to 255 characters.

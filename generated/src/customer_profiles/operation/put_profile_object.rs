@@ -17,7 +17,7 @@ pub struct PutProfileObjectRequest {
 }
 
 runtime::members! {
-    PutProfileObjectRequest {
+    request PutProfileObjectRequest {
         domain_name: label("DomainName").required(),
         object: body("Object").required().sensitive(),
         object_type_name: body("ObjectTypeName").required(),

@@ -38,7 +38,7 @@ pub struct PutProfileObjectTypeRequest {
 }
 
 runtime::members! {
-    PutProfileObjectTypeRequest {
+    request PutProfileObjectTypeRequest {
         allow_profile_creation: body("AllowProfileCreation"),
         description: body("Description").required().sensitive(),
         domain_name: label("DomainName").required(),
@@ -177,7 +177,7 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, ObjectTypeField)>,
     ) -> Self {
-        runtime::extend_map(self.input.fields.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.fields, values);
         self
     }
     /// `Keys`.
@@ -185,7 +185,7 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<ObjectTypeKey>)>,
     ) -> Self {
-        runtime::extend_map(self.input.keys.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.keys, values);
         self
     }
     /// `MaxProfileObjectCount`. At least 1.
@@ -219,7 +219,7 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.

@@ -18,7 +18,7 @@ pub struct PutSegmentSubscriptionRequest {
 }
 
 runtime::members! {
-    PutSegmentSubscriptionRequest {
+    request PutSegmentSubscriptionRequest {
         domain_name: label("DomainName").required(),
         schedule_configuration: body("ScheduleConfiguration"),
         segment_definition_name: label("SegmentDefinitionName").required(),

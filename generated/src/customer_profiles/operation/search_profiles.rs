@@ -26,7 +26,7 @@ pub struct SearchProfilesRequest {
 }
 
 runtime::members! {
-    SearchProfilesRequest {
+    request SearchProfilesRequest {
         additional_search_keys: body("AdditionalSearchKeys"),
         domain_name: label("DomainName").required(),
         key_name: body("KeyName").required(),
@@ -95,10 +95,7 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = AdditionalSearchKey>,
     ) -> Self {
-        runtime::extend(
-            self.input.additional_search_keys.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.additional_search_keys, values);
         self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.

@@ -32,7 +32,7 @@ pub struct SearchRecommendationsRequest {
 }
 
 runtime::members! {
-    SearchRecommendationsRequest {
+    request SearchRecommendationsRequest {
         candidate_ids: body("CandidateIds"),
         context: body("Context").sensitive(),
         diversity: body("Diversity"),
@@ -100,7 +100,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.candidate_ids.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.candidate_ids, values);
         self
     }
     /// `Context`. Each 1 to 255 characters.
@@ -108,7 +108,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.context.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.context, values);
         self
     }
     /// `Diversity`.

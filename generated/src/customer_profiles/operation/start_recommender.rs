@@ -15,7 +15,7 @@ pub struct StartRecommenderRequest {
 }
 
 runtime::members! {
-    StartRecommenderRequest {
+    request StartRecommenderRequest {
         domain_name: label("DomainName").required(),
         recommender_name: label("RecommenderName").required(),
     }

@@ -15,7 +15,7 @@ pub struct StartUploadJobRequest {
 }
 
 runtime::members! {
-    StartUploadJobRequest {
+    request StartUploadJobRequest {
         domain_name: label("DomainName").required(),
         job_id: label("JobId").required(),
     }

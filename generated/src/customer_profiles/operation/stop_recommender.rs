@@ -15,7 +15,7 @@ pub struct StopRecommenderRequest {
 }
 
 runtime::members! {
-    StopRecommenderRequest {
+    request StopRecommenderRequest {
         domain_name: label("DomainName").required(),
         recommender_name: label("RecommenderName").required(),
     }

@@ -15,7 +15,7 @@ pub struct StopUploadJobRequest {
 }
 
 runtime::members! {
-    StopUploadJobRequest {
+    request StopUploadJobRequest {
         domain_name: label("DomainName").required(),
         job_id: label("JobId").required(),
     }

@@ -24,7 +24,7 @@ pub struct UpdateCalculatedAttributeDefinitionRequest {
 }
 
 runtime::members! {
-    UpdateCalculatedAttributeDefinitionRequest {
+    request UpdateCalculatedAttributeDefinitionRequest {
         calculated_attribute_name: label("CalculatedAttributeName").required(),
         conditions: body("Conditions"),
         description: body("Description").sensitive(),

@@ -31,7 +31,7 @@ pub struct UpdateDomainRequest {
 }
 
 runtime::members! {
-    UpdateDomainRequest {
+    request UpdateDomainRequest {
         data_store: body("DataStore"),
         dead_letter_queue_url: body("DeadLetterQueueUrl"),
         default_encryption_key: body("DefaultEncryptionKey"),
@@ -157,7 +157,7 @@ impl<'c, A> UpdateDomainCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

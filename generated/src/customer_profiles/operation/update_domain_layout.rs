@@ -26,7 +26,7 @@ pub struct UpdateDomainLayoutRequest {
 }
 
 runtime::members! {
-    UpdateDomainLayoutRequest {
+    request UpdateDomainLayoutRequest {
         description: body("Description").sensitive(),
         display_name: body("DisplayName"),
         domain_name: label("DomainName").required(),

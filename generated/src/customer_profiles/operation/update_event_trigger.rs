@@ -26,7 +26,7 @@ pub struct UpdateEventTriggerRequest {
 }
 
 runtime::members! {
-    UpdateEventTriggerRequest {
+    request UpdateEventTriggerRequest {
         description: body("Description").sensitive(),
         domain_name: label("DomainName").required(),
         event_trigger_conditions: body("EventTriggerConditions").sensitive(),
@@ -123,10 +123,7 @@ impl<'c, A, B> UpdateEventTriggerCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = EventTriggerCondition>,
     ) -> Self {
-        runtime::extend(
-            self.input.event_trigger_conditions.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.event_trigger_conditions, values);
         self
     }
     /// `EventTriggerLimits`.

@@ -68,7 +68,7 @@ pub struct UpdateProfileRequest {
 }
 
 runtime::members! {
-    UpdateProfileRequest {
+    request UpdateProfileRequest {
         account_number: body("AccountNumber").sensitive(),
         additional_information: body("AdditionalInformation").sensitive(),
         address: body("Address"),
@@ -163,7 +163,7 @@ impl<'c, A, B> UpdateProfileCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `BillingAddress`.

@@ -22,7 +22,7 @@ pub struct UpdateRecommenderRequest {
 }
 
 runtime::members! {
-    UpdateRecommenderRequest {
+    request UpdateRecommenderRequest {
         description: body("Description").sensitive(),
         domain_name: label("DomainName").required(),
         recommender_config: body("RecommenderConfig"),

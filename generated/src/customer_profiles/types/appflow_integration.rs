@@ -26,7 +26,7 @@ runtime::builder!(AppflowIntegrationBuilder<A: flow_definition>(AppflowIntegrati
 impl<A> AppflowIntegrationBuilder<A> {
     /// `Batches`.
     pub fn batches(mut self, values: impl IntoIterator<Item = Batch>) -> Self {
-        runtime::extend(self.input.batches.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.batches, values);
         self
     }
     /// `FlowDefinition`. Required.

@@ -35,7 +35,7 @@ impl<A> AttributeTypesSelectorBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.address.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.address, values);
         self
     }
     /// `AttributeMatchingModel`. Required.
@@ -51,7 +51,7 @@ impl<A> AttributeTypesSelectorBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.email_address.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.email_address, values);
         self
     }
     /// `PhoneNumber`. 1 to 4 elements. Each 1 to 255 characters.
@@ -59,7 +59,7 @@ impl<A> AttributeTypesSelectorBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.phone_number.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.phone_number, values);
         self
     }
 }

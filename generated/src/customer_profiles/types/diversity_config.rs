@@ -25,7 +25,7 @@ impl DiversityConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = DiversityColumn>,
     ) -> Self {
-        runtime::extend(self.input.diversity_columns.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.diversity_columns, values);
         self
     }
 }

@@ -27,12 +27,12 @@ runtime::builder!(EngagementPreferencesBuilder<>(EngagementPreferences));
 impl EngagementPreferencesBuilder {
     /// `Email`.
     pub fn email(mut self, values: impl IntoIterator<Item = ContactPreference>) -> Self {
-        runtime::extend(self.input.email.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.email, values);
         self
     }
     /// `Phone`.
     pub fn phone(mut self, values: impl IntoIterator<Item = ContactPreference>) -> Self {
-        runtime::extend(self.input.phone.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.phone, values);
         self
     }
 }

@@ -17,7 +17,7 @@ pub struct EventParameters {
 
 runtime::members! {
     EventParameters {
-        event_type: body("EventType").required(),
+        event_type: body("EventType").required().may_be_blank(),
         event_value_threshold: body("EventValueThreshold"),
         event_weight: body("EventWeight"),
     }

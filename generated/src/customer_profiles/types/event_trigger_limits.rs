@@ -31,7 +31,7 @@ impl EventTriggerLimitsBuilder {
     }
     /// `Periods`. 1 to 4 elements.
     pub fn periods(mut self, values: impl IntoIterator<Item = Period>) -> Self {
-        runtime::extend(self.input.periods.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.periods, values);
         self
     }
 }

@@ -31,7 +31,7 @@ runtime::builder!(GroupBuilder<>(Group));
 impl GroupBuilder {
     /// `Dimensions`.
     pub fn dimensions(mut self, values: impl IntoIterator<Item = Dimension>) -> Self {
-        runtime::extend(self.input.dimensions.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.dimensions, values);
         self
     }
     /// `SourceSegments`.
@@ -39,7 +39,7 @@ impl GroupBuilder {
         mut self,
         values: impl IntoIterator<Item = SourceSegment>,
     ) -> Self {
-        runtime::extend(self.input.source_segments.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.source_segments, values);
         self
     }
     /// `SourceType`.

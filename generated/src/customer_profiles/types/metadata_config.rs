@@ -24,7 +24,7 @@ impl MetadataConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.metadata_columns.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.metadata_columns, values);
         self
     }
 }

@@ -28,7 +28,7 @@ impl ObjectTypeKeyBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.field_names.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.field_names, values);
         self
     }
     /// `StandardIdentifiers`.
@@ -36,7 +36,7 @@ impl ObjectTypeKeyBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<StandardIdentifier>>,
     ) -> Self {
-        runtime::extend(self.input.standard_identifiers.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.standard_identifiers, values);
         self
     }
 }

@@ -114,7 +114,7 @@ impl ProfileAttributesBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, AttributeDimension)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `BillingAddress`.

@@ -36,7 +36,7 @@ impl<A> RecommendationDiversityConfigBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, i32)>,
     ) -> Self {
-        runtime::extend_map(self.input.values.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.values, values);
         self
     }
 }

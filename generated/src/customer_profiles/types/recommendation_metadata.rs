@@ -24,7 +24,7 @@ impl RecommendationMetadataBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.columns.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.columns, values);
         self
     }
 }

@@ -32,7 +32,7 @@ impl<A> RecommenderBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = RecommenderFilter>,
     ) -> Self {
-        runtime::extend(self.input.filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.filters, values);
         self
     }
     /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -45,7 +45,7 @@ impl<A> RecommenderBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = RecommenderPromotionalFilter>,
     ) -> Self {
-        runtime::extend(self.input.promotional_filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.promotional_filters, values);
         self
     }
 }

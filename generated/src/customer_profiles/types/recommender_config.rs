@@ -52,7 +52,7 @@ impl RecommenderConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.excluded_columns.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.excluded_columns, values);
         self
     }
     /// `IncludedColumns`. 1 to 2 entries. Each 1 to 100 elements. Each 1 to 1000 characters.
@@ -60,7 +60,7 @@ impl RecommenderConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.included_columns.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.included_columns, values);
         self
     }
     /// `InferenceConfig`.

@@ -49,7 +49,7 @@ impl RecommenderPromotionalFilterBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.values.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.values, values);
         self
     }
 }

@@ -69,7 +69,7 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = MatchingRule>,
     ) -> Self {
-        runtime::extend(self.input.matching_rules.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.matching_rules, values);
         self
     }
     /// `MaxAllowedRuleLevelForMatching`. 1 to 15.

@@ -27,7 +27,7 @@ runtime::builder!(SegmentGroupBuilder<>(SegmentGroup));
 impl SegmentGroupBuilder {
     /// `Groups`.
     pub fn groups(mut self, values: impl IntoIterator<Item = Group>) -> Self {
-        runtime::extend(self.input.groups.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.groups, values);
         self
     }
     /// `Include`.

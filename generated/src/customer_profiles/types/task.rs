@@ -62,7 +62,7 @@ impl<A, B> TaskBuilder<A, B> {
             Item = (impl Into<OperatorPropertiesKeys>, impl Into<String>),
         >,
     ) -> Self {
-        runtime::extend_map(self.input.task_properties.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.task_properties, values);
         self
     }
     /// `TaskType`. Required.

@@ -17,7 +17,7 @@ pub struct ActivateMessageTemplateRequest {
 }
 
 runtime::members! {
-    ActivateMessageTemplateRequest {
+    request ActivateMessageTemplateRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         message_template_id: label("messageTemplateId").required(),
         version_number: body("versionNumber").required(),

@@ -30,7 +30,7 @@ pub struct CreateAIAgentRequest {
 }
 
 runtime::members! {
-    CreateAIAgentRequest {
+    request CreateAIAgentRequest {
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
         configuration: body("configuration").required(),
@@ -136,7 +136,7 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `type`. Required.

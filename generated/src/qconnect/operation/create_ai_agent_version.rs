@@ -20,7 +20,7 @@ pub struct CreateAIAgentVersionRequest {
 }
 
 runtime::members! {
-    CreateAIAgentVersionRequest {
+    request CreateAIAgentVersionRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),

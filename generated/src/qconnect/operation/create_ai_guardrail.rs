@@ -46,7 +46,7 @@ pub struct CreateAIGuardrailRequest {
 }
 
 runtime::members! {
-    CreateAIGuardrailRequest {
+    request CreateAIGuardrailRequest {
         assistant_id: label("assistantId").required(),
         blocked_input_messaging: body("blockedInputMessaging").required().sensitive(),
         blocked_outputs_messaging: body("blockedOutputsMessaging").required().sensitive(),
@@ -189,7 +189,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `topicPolicyConfig`.

@@ -20,7 +20,7 @@ pub struct CreateAIGuardrailVersionRequest {
 }
 
 runtime::members! {
-    CreateAIGuardrailVersionRequest {
+    request CreateAIGuardrailVersionRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),

@@ -39,7 +39,7 @@ pub struct CreateAIPromptRequest {
 }
 
 runtime::members! {
-    CreateAIPromptRequest {
+    request CreateAIPromptRequest {
         api_format: body("apiFormat").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
@@ -175,7 +175,7 @@ impl<
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `templateConfiguration`. Required.

@@ -20,7 +20,7 @@ pub struct CreateAIPromptVersionRequest {
 }
 
 runtime::members! {
-    CreateAIPromptVersionRequest {
+    request CreateAIPromptVersionRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),

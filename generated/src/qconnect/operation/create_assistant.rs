@@ -26,7 +26,7 @@ pub struct CreateAssistantRequest {
 }
 
 runtime::members! {
-    CreateAssistantRequest {
+    request CreateAssistantRequest {
         client_token: body("clientToken"),
         description: body("description"),
         name: body("name").required(),
@@ -121,7 +121,7 @@ impl<'c, A, B> CreateAssistantCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `type`. Required.

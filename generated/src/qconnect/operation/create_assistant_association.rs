@@ -24,7 +24,7 @@ pub struct CreateAssistantAssociationRequest {
 }
 
 runtime::members! {
-    CreateAssistantAssociationRequest {
+    request CreateAssistantAssociationRequest {
         assistant_id: label("assistantId").required(),
         association: body("association").required(),
         association_type: body("associationType").required(),
@@ -121,7 +121,7 @@ impl<'c, A, B, C> CreateAssistantAssociationCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -28,7 +28,7 @@ pub struct CreateContentRequest {
 }
 
 runtime::members! {
-    CreateContentRequest {
+    request CreateContentRequest {
         client_token: body("clientToken"),
         knowledge_base_id: label("knowledgeBaseId").required(),
         metadata: body("metadata"),
@@ -112,7 +112,7 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.metadata.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.metadata, values);
         self
     }
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -133,7 +133,7 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `title`. 1 to 255 characters.

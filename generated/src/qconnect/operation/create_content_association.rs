@@ -26,7 +26,7 @@ pub struct CreateContentAssociationRequest {
 }
 
 runtime::members! {
-    CreateContentAssociationRequest {
+    request CreateContentAssociationRequest {
         association: body("association").required(),
         association_type: body("associationType").required(),
         client_token: body("clientToken"),
@@ -131,7 +131,7 @@ impl<'c, A, B, C, P4> CreateContentAssociationCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

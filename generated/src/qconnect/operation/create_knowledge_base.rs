@@ -33,7 +33,7 @@ pub struct CreateKnowledgeBaseRequest {
 }
 
 runtime::members! {
-    CreateKnowledgeBaseRequest {
+    request CreateKnowledgeBaseRequest {
         client_token: body("clientToken"),
         description: body("description"),
         knowledge_base_type: body("knowledgeBaseType").required(),
@@ -149,7 +149,7 @@ impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
     /// `vectorIngestionConfiguration`.

@@ -38,7 +38,7 @@ pub struct CreateMessageTemplateRequest {
 }
 
 runtime::members! {
-    CreateMessageTemplateRequest {
+    request CreateMessageTemplateRequest {
         channel_subtype: body("channelSubtype").required(),
         client_token: body("clientToken"),
         content: body("content"),
@@ -171,7 +171,7 @@ impl<'c, A, B> CreateMessageTemplateCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

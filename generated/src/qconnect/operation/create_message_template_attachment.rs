@@ -24,7 +24,7 @@ pub struct CreateMessageTemplateAttachmentRequest {
 }
 
 runtime::members! {
-    CreateMessageTemplateAttachmentRequest {
+    request CreateMessageTemplateAttachmentRequest {
         body: body("body").required().sensitive(),
         client_token: body("clientToken"),
         content_disposition: body("contentDisposition").required(),

@@ -18,7 +18,7 @@ pub struct CreateMessageTemplateVersionRequest {
 }
 
 runtime::members! {
-    CreateMessageTemplateVersionRequest {
+    request CreateMessageTemplateVersionRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         message_template_content_sha256: body("messageTemplateContentSha256"),
         message_template_id: label("messageTemplateId").required(),

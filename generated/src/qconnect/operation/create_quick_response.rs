@@ -38,7 +38,7 @@ pub struct CreateQuickResponseRequest {
 }
 
 runtime::members! {
-    CreateQuickResponseRequest {
+    request CreateQuickResponseRequest {
         channels: body("channels").sensitive(),
         client_token: body("clientToken"),
         content: body("content").required(),
@@ -113,7 +113,7 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.channels.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.channels, values);
         self
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
@@ -180,7 +180,7 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

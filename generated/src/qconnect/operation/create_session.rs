@@ -37,7 +37,7 @@ pub struct CreateSessionRequest {
 }
 
 runtime::members! {
-    CreateSessionRequest {
+    request CreateSessionRequest {
         ai_agent_configuration: body("aiAgentConfiguration"),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
@@ -112,10 +112,7 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
             Item = (impl Into<AIAgentType>, AIAgentConfigurationData),
         >,
     ) -> Self {
-        runtime::extend_map(
-            self.input.ai_agent_configuration.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.ai_agent_configuration, values);
         self
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -154,10 +151,7 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = OrchestratorConfigurationEntry>,
     ) -> Self {
-        runtime::extend(
-            self.input.orchestrator_configuration_list.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.orchestrator_configuration_list, values);
         self
     }
     /// `removeOrchestratorConfigurationList`.
@@ -175,7 +169,7 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.tags.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
 }

@@ -17,7 +17,7 @@ pub struct DeactivateMessageTemplateRequest {
 }
 
 runtime::members! {
-    DeactivateMessageTemplateRequest {
+    request DeactivateMessageTemplateRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         message_template_id: label("messageTemplateId").required(),
         version_number: body("versionNumber").required(),

@@ -15,7 +15,7 @@ pub struct DeleteAIAgentRequest {
 }
 
 runtime::members! {
-    DeleteAIAgentRequest {
+    request DeleteAIAgentRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
     }

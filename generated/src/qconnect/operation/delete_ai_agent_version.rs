@@ -17,7 +17,7 @@ pub struct DeleteAIAgentVersionRequest {
 }
 
 runtime::members! {
-    DeleteAIAgentVersionRequest {
+    request DeleteAIAgentVersionRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
         version_number: label("versionNumber").required(),

@@ -15,7 +15,7 @@ pub struct DeleteAIGuardrailRequest {
 }
 
 runtime::members! {
-    DeleteAIGuardrailRequest {
+    request DeleteAIGuardrailRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
     }

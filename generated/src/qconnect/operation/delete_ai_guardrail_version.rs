@@ -17,7 +17,7 @@ pub struct DeleteAIGuardrailVersionRequest {
 }
 
 runtime::members! {
-    DeleteAIGuardrailVersionRequest {
+    request DeleteAIGuardrailVersionRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
         version_number: label("versionNumber").required(),

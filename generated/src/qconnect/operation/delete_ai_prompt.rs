@@ -15,7 +15,7 @@ pub struct DeleteAIPromptRequest {
 }
 
 runtime::members! {
-    DeleteAIPromptRequest {
+    request DeleteAIPromptRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
     }

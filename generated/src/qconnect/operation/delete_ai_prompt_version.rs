@@ -17,7 +17,7 @@ pub struct DeleteAIPromptVersionRequest {
 }
 
 runtime::members! {
-    DeleteAIPromptVersionRequest {
+    request DeleteAIPromptVersionRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
         version_number: label("versionNumber").required(),

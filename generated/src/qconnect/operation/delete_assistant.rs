@@ -13,7 +13,7 @@ pub struct DeleteAssistantRequest {
 }
 
 runtime::members! {
-    DeleteAssistantRequest {
+    request DeleteAssistantRequest {
         assistant_id: label("assistantId").required(),
     }
 }

@@ -15,7 +15,7 @@ pub struct DeleteAssistantAssociationRequest {
 }
 
 runtime::members! {
-    DeleteAssistantAssociationRequest {
+    request DeleteAssistantAssociationRequest {
         assistant_association_id: label("assistantAssociationId").required(),
         assistant_id: label("assistantId").required(),
     }

@@ -15,7 +15,7 @@ pub struct DeleteContentRequest {
 }
 
 runtime::members! {
-    DeleteContentRequest {
+    request DeleteContentRequest {
         content_id: label("contentId").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),
     }

@@ -17,7 +17,7 @@ pub struct DeleteContentAssociationRequest {
 }
 
 runtime::members! {
-    DeleteContentAssociationRequest {
+    request DeleteContentAssociationRequest {
         content_association_id: label("contentAssociationId").required(),
         content_id: label("contentId").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),

@@ -15,7 +15,7 @@ pub struct DeleteImportJobRequest {
 }
 
 runtime::members! {
-    DeleteImportJobRequest {
+    request DeleteImportJobRequest {
         import_job_id: label("importJobId").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),
     }

@@ -13,7 +13,7 @@ pub struct DeleteKnowledgeBaseRequest {
 }
 
 runtime::members! {
-    DeleteKnowledgeBaseRequest {
+    request DeleteKnowledgeBaseRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
     }
 }

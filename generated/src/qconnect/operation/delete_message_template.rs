@@ -15,7 +15,7 @@ pub struct DeleteMessageTemplateRequest {
 }
 
 runtime::members! {
-    DeleteMessageTemplateRequest {
+    request DeleteMessageTemplateRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         message_template_id: label("messageTemplateId").required(),
     }

@@ -17,7 +17,7 @@ pub struct DeleteMessageTemplateAttachmentRequest {
 }
 
 runtime::members! {
-    DeleteMessageTemplateAttachmentRequest {
+    request DeleteMessageTemplateAttachmentRequest {
         attachment_id: label("attachmentId").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),
         message_template_id: label("messageTemplateId").required(),

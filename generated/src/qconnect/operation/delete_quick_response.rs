@@ -15,7 +15,7 @@ pub struct DeleteQuickResponseRequest {
 }
 
 runtime::members! {
-    DeleteQuickResponseRequest {
+    request DeleteQuickResponseRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         quick_response_id: label("quickResponseId").required(),
     }

@@ -16,7 +16,7 @@ pub struct GetAIAgentRequest {
 }
 
 runtime::members! {
-    GetAIAgentRequest {
+    request GetAIAgentRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
     }

@@ -16,7 +16,7 @@ pub struct GetAIGuardrailRequest {
 }
 
 runtime::members! {
-    GetAIGuardrailRequest {
+    request GetAIGuardrailRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
     }

@@ -16,7 +16,7 @@ pub struct GetAIPromptRequest {
 }
 
 runtime::members! {
-    GetAIPromptRequest {
+    request GetAIPromptRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
     }

@@ -14,7 +14,7 @@ pub struct GetAssistantRequest {
 }
 
 runtime::members! {
-    GetAssistantRequest {
+    request GetAssistantRequest {
         assistant_id: label("assistantId").required(),
     }
 }

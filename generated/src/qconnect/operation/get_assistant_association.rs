@@ -16,7 +16,7 @@ pub struct GetAssistantAssociationRequest {
 }
 
 runtime::members! {
-    GetAssistantAssociationRequest {
+    request GetAssistantAssociationRequest {
         assistant_association_id: label("assistantAssociationId").required(),
         assistant_id: label("assistantId").required(),
     }

@@ -16,7 +16,7 @@ pub struct GetContentRequest {
 }
 
 runtime::members! {
-    GetContentRequest {
+    request GetContentRequest {
         content_id: label("contentId").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),
     }

@@ -18,7 +18,7 @@ pub struct GetContentAssociationRequest {
 }
 
 runtime::members! {
-    GetContentAssociationRequest {
+    request GetContentAssociationRequest {
         content_association_id: label("contentAssociationId").required(),
         content_id: label("contentId").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),

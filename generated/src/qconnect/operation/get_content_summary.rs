@@ -16,7 +16,7 @@ pub struct GetContentSummaryRequest {
 }
 
 runtime::members! {
-    GetContentSummaryRequest {
+    request GetContentSummaryRequest {
         content_id: label("contentId").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),
     }

@@ -16,7 +16,7 @@ pub struct GetImportJobRequest {
 }
 
 runtime::members! {
-    GetImportJobRequest {
+    request GetImportJobRequest {
         import_job_id: label("importJobId").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),
     }

@@ -14,7 +14,7 @@ pub struct GetKnowledgeBaseRequest {
 }
 
 runtime::members! {
-    GetKnowledgeBaseRequest {
+    request GetKnowledgeBaseRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
     }
 }

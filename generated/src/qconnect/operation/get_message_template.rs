@@ -16,7 +16,7 @@ pub struct GetMessageTemplateRequest {
 }
 
 runtime::members! {
-    GetMessageTemplateRequest {
+    request GetMessageTemplateRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         message_template_id: label("messageTemplateId").required(),
     }

@@ -20,7 +20,7 @@ pub struct GetNextMessageRequest {
 }
 
 runtime::members! {
-    GetNextMessageRequest {
+    request GetNextMessageRequest {
         assistant_id: label("assistantId").required(),
         next_message_token: query("nextMessageToken").required(),
         session_id: label("sessionId").required(),

@@ -16,7 +16,7 @@ pub struct GetQuickResponseRequest {
 }
 
 runtime::members! {
-    GetQuickResponseRequest {
+    request GetQuickResponseRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         quick_response_id: label("quickResponseId").required(),
     }

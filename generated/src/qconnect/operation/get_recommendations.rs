@@ -26,7 +26,7 @@ pub struct GetRecommendationsRequest {
 }
 
 runtime::members! {
-    GetRecommendationsRequest {
+    request GetRecommendationsRequest {
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
         next_chunk_token: query("nextChunkToken"),

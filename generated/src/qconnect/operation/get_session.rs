@@ -16,7 +16,7 @@ pub struct GetSessionRequest {
 }
 
 runtime::members! {
-    GetSessionRequest {
+    request GetSessionRequest {
         assistant_id: label("assistantId").required(),
         session_id: label("sessionId").required(),
     }

@@ -22,7 +22,7 @@ pub struct ListAIAgentVersionsRequest {
 }
 
 runtime::members! {
-    ListAIAgentVersionsRequest {
+    request ListAIAgentVersionsRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),

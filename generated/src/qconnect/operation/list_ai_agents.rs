@@ -20,7 +20,7 @@ pub struct ListAIAgentsRequest {
 }
 
 runtime::members! {
-    ListAIAgentsRequest {
+    request ListAIAgentsRequest {
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

@@ -20,7 +20,7 @@ pub struct ListAIGuardrailVersionsRequest {
 }
 
 runtime::members! {
-    ListAIGuardrailVersionsRequest {
+    request ListAIGuardrailVersionsRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),

@@ -18,7 +18,7 @@ pub struct ListAIGuardrailsRequest {
 }
 
 runtime::members! {
-    ListAIGuardrailsRequest {
+    request ListAIGuardrailsRequest {
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

@@ -22,7 +22,7 @@ pub struct ListAIPromptVersionsRequest {
 }
 
 runtime::members! {
-    ListAIPromptVersionsRequest {
+    request ListAIPromptVersionsRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),

@@ -20,7 +20,7 @@ pub struct ListAIPromptsRequest {
 }
 
 runtime::members! {
-    ListAIPromptsRequest {
+    request ListAIPromptsRequest {
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

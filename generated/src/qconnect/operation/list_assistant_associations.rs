@@ -18,7 +18,7 @@ pub struct ListAssistantAssociationsRequest {
 }
 
 runtime::members! {
-    ListAssistantAssociationsRequest {
+    request ListAssistantAssociationsRequest {
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

@@ -15,7 +15,7 @@ pub struct ListAssistantsRequest {
 }
 
 runtime::members! {
-    ListAssistantsRequest {
+    request ListAssistantsRequest {
         max_results: query("maxResults"),
         next_token: query("nextToken"),
     }

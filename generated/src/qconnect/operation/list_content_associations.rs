@@ -20,7 +20,7 @@ pub struct ListContentAssociationsRequest {
 }
 
 runtime::members! {
-    ListContentAssociationsRequest {
+    request ListContentAssociationsRequest {
         content_id: label("contentId").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),
         max_results: query("maxResults"),

@@ -18,7 +18,7 @@ pub struct ListContentsRequest {
 }
 
 runtime::members! {
-    ListContentsRequest {
+    request ListContentsRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

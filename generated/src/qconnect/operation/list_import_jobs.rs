@@ -18,7 +18,7 @@ pub struct ListImportJobsRequest {
 }
 
 runtime::members! {
-    ListImportJobsRequest {
+    request ListImportJobsRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

@@ -15,7 +15,7 @@ pub struct ListKnowledgeBasesRequest {
 }
 
 runtime::members! {
-    ListKnowledgeBasesRequest {
+    request ListKnowledgeBasesRequest {
         max_results: query("maxResults"),
         next_token: query("nextToken"),
     }

@@ -20,7 +20,7 @@ pub struct ListMessageTemplateVersionsRequest {
 }
 
 runtime::members! {
-    ListMessageTemplateVersionsRequest {
+    request ListMessageTemplateVersionsRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         max_results: query("maxResults"),
         message_template_id: label("messageTemplateId").required(),

@@ -18,7 +18,7 @@ pub struct ListMessageTemplatesRequest {
 }
 
 runtime::members! {
-    ListMessageTemplatesRequest {
+    request ListMessageTemplatesRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

@@ -22,7 +22,7 @@ pub struct ListMessagesRequest {
 }
 
 runtime::members! {
-    ListMessagesRequest {
+    request ListMessagesRequest {
         assistant_id: label("assistantId").required(),
         filter: query("filter"),
         max_results: query("maxResults"),

@@ -22,7 +22,7 @@ pub struct ListModelsRequest {
 }
 
 runtime::members! {
-    ListModelsRequest {
+    request ListModelsRequest {
         ai_prompt_type: query("aiPromptType"),
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),

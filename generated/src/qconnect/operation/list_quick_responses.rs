@@ -18,7 +18,7 @@ pub struct ListQuickResponsesRequest {
 }
 
 runtime::members! {
-    ListQuickResponsesRequest {
+    request ListQuickResponsesRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

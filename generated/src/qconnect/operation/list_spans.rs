@@ -20,7 +20,7 @@ pub struct ListSpansRequest {
 }
 
 runtime::members! {
-    ListSpansRequest {
+    request ListSpansRequest {
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

@@ -13,7 +13,7 @@ pub struct ListTagsForResourceRequest {
 }
 
 runtime::members! {
-    ListTagsForResourceRequest {
+    request ListTagsForResourceRequest {
         resource_arn: label("resourceArn").required(),
     }
 }

@@ -18,7 +18,7 @@ pub struct NotifyRecommendationsReceivedRequest {
 }
 
 runtime::members! {
-    NotifyRecommendationsReceivedRequest {
+    request NotifyRecommendationsReceivedRequest {
         assistant_id: label("assistantId").required(),
         recommendation_ids: body("recommendationIds").required(),
         session_id: label("sessionId").required(),

@@ -20,7 +20,7 @@ pub struct PutFeedbackRequest {
 }
 
 runtime::members! {
-    PutFeedbackRequest {
+    request PutFeedbackRequest {
         assistant_id: label("assistantId").required(),
         content_feedback: body("contentFeedback").required(),
         target_id: body("targetId").required(),

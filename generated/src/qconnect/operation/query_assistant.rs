@@ -30,7 +30,7 @@ pub struct QueryAssistantRequest {
 }
 
 runtime::members! {
-    QueryAssistantRequest {
+    request QueryAssistantRequest {
         assistant_id: label("assistantId").required(),
         max_results: body("maxResults"),
         next_token: body("nextToken"),
@@ -129,7 +129,7 @@ impl<'c, A> QueryAssistantCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = QueryCondition>,
     ) -> Self {
-        runtime::extend(self.input.query_condition.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.query_condition, values);
         self
     }
     /// `queryInputData`.

@@ -18,7 +18,7 @@ pub struct RegisterAssistantReplicaKeyRequest {
 }
 
 runtime::members! {
-    RegisterAssistantReplicaKeyRequest {
+    request RegisterAssistantReplicaKeyRequest {
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
         replica_kms_key: body("replicaKmsKey").required(),

@@ -18,7 +18,7 @@ pub struct RegisterKnowledgeBaseReplicaKeyRequest {
 }
 
 runtime::members! {
-    RegisterKnowledgeBaseReplicaKeyRequest {
+    request RegisterKnowledgeBaseReplicaKeyRequest {
         client_token: body("clientToken"),
         knowledge_base_id: label("knowledgeBaseId").required(),
         replica_kms_key: body("replicaKmsKey").required(),

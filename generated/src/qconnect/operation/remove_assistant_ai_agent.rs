@@ -18,7 +18,7 @@ pub struct RemoveAssistantAIAgentRequest {
 }
 
 runtime::members! {
-    RemoveAssistantAIAgentRequest {
+    request RemoveAssistantAIAgentRequest {
         ai_agent_type: query("aiAgentType").required(),
         assistant_id: label("assistantId").required(),
         orchestrator_use_case: query("orchestratorUseCase"),

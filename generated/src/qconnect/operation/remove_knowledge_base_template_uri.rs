@@ -13,7 +13,7 @@ pub struct RemoveKnowledgeBaseTemplateUriRequest {
 }
 
 runtime::members! {
-    RemoveKnowledgeBaseTemplateUriRequest {
+    request RemoveKnowledgeBaseTemplateUriRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
     }
 }

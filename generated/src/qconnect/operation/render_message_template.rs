@@ -21,7 +21,7 @@ pub struct RenderMessageTemplateRequest {
 }
 
 runtime::members! {
-    RenderMessageTemplateRequest {
+    request RenderMessageTemplateRequest {
         attributes: body("attributes").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),
         message_template_id: label("messageTemplateId").required(),

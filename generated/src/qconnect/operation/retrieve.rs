@@ -18,7 +18,7 @@ pub struct RetrieveRequest {
 }
 
 runtime::members! {
-    RetrieveRequest {
+    request RetrieveRequest {
         assistant_id: label("assistantId").required(),
         retrieval_configuration: body("retrievalConfiguration").required(),
         retrieval_query: body("retrievalQuery").required().sensitive(),

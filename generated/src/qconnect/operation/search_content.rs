@@ -20,7 +20,7 @@ pub struct SearchContentRequest {
 }
 
 runtime::members! {
-    SearchContentRequest {
+    request SearchContentRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

@@ -22,7 +22,7 @@ pub struct SearchMessageTemplatesRequest {
 }
 
 runtime::members! {
-    SearchMessageTemplatesRequest {
+    request SearchMessageTemplatesRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

@@ -24,7 +24,7 @@ pub struct SearchQuickResponsesRequest {
 }
 
 runtime::members! {
-    SearchQuickResponsesRequest {
+    request SearchQuickResponsesRequest {
         attributes: body("attributes").sensitive(),
         knowledge_base_id: label("knowledgeBaseId").required(),
         max_results: query("maxResults"),
@@ -91,7 +91,7 @@ impl<'c, A, B> SearchQuickResponsesCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.

@@ -20,7 +20,7 @@ pub struct SearchSessionsRequest {
 }
 
 runtime::members! {
-    SearchSessionsRequest {
+    request SearchSessionsRequest {
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),

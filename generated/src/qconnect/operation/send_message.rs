@@ -36,7 +36,7 @@ pub struct SendMessageRequest {
 }
 
 runtime::members! {
-    SendMessageRequest {
+    request SendMessageRequest {
         ai_agent_id: body("aiAgentId"),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
@@ -153,7 +153,7 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.metadata.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.metadata, values);
         self
     }
     /// `orchestratorUseCase`. 1 to 4096 characters.

@@ -17,7 +17,7 @@ pub struct StartContentUploadRequest {
 }
 
 runtime::members! {
-    StartContentUploadRequest {
+    request StartContentUploadRequest {
         content_type: body("contentType").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),
         presigned_url_time_to_live: body("presignedUrlTimeToLive"),

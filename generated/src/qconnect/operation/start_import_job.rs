@@ -24,7 +24,7 @@ pub struct StartImportJobRequest {
 }
 
 runtime::members! {
-    StartImportJobRequest {
+    request StartImportJobRequest {
         client_token: body("clientToken"),
         external_source_configuration: body("externalSourceConfiguration"),
         import_job_type: body("importJobType").required(),
@@ -122,7 +122,7 @@ impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.metadata.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.metadata, values);
         self
     }
     /// `uploadId`. Required. 1 to 1200 characters.

@@ -24,7 +24,7 @@ pub struct UpdateAIAgentRequest {
 }
 
 runtime::members! {
-    UpdateAIAgentRequest {
+    request UpdateAIAgentRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),

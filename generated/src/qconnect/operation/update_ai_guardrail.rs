@@ -44,7 +44,7 @@ pub struct UpdateAIGuardrailRequest {
 }
 
 runtime::members! {
-    UpdateAIGuardrailRequest {
+    request UpdateAIGuardrailRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
         blocked_input_messaging: body("blockedInputMessaging").required().sensitive(),

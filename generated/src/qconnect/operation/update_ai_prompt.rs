@@ -31,7 +31,7 @@ pub struct UpdateAIPromptRequest {
 }
 
 runtime::members! {
-    UpdateAIPromptRequest {
+    request UpdateAIPromptRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),

@@ -20,7 +20,7 @@ pub struct UpdateAssistantAIAgentRequest {
 }
 
 runtime::members! {
-    UpdateAssistantAIAgentRequest {
+    request UpdateAssistantAIAgentRequest {
         ai_agent_type: body("aiAgentType").required(),
         assistant_id: label("assistantId").required(),
         configuration: body("configuration").required(),

@@ -28,7 +28,7 @@ pub struct UpdateContentRequest {
 }
 
 runtime::members! {
-    UpdateContentRequest {
+    request UpdateContentRequest {
         content_id: label("contentId").required(),
         knowledge_base_id: label("knowledgeBaseId").required(),
         metadata: body("metadata"),
@@ -105,7 +105,7 @@ impl<'c, A, B> UpdateContentCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.metadata.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.metadata, values);
         self
     }
     /// `overrideLinkOutUri`. 1 to 4096 characters.

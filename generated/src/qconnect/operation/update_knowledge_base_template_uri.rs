@@ -16,7 +16,7 @@ pub struct UpdateKnowledgeBaseTemplateUriRequest {
 }
 
 runtime::members! {
-    UpdateKnowledgeBaseTemplateUriRequest {
+    request UpdateKnowledgeBaseTemplateUriRequest {
         knowledge_base_id: label("knowledgeBaseId").required(),
         template_uri: body("templateUri").required(),
     }

@@ -27,7 +27,7 @@ pub struct UpdateMessageTemplateRequest {
 }
 
 runtime::members! {
-    UpdateMessageTemplateRequest {
+    request UpdateMessageTemplateRequest {
         content: body("content"),
         default_attributes: body("defaultAttributes"),
         knowledge_base_id: label("knowledgeBaseId").required(),

@@ -22,7 +22,7 @@ pub struct UpdateMessageTemplateMetadataRequest {
 }
 
 runtime::members! {
-    UpdateMessageTemplateMetadataRequest {
+    request UpdateMessageTemplateMetadataRequest {
         description: body("description"),
         grouping_configuration: body("groupingConfiguration"),
         knowledge_base_id: label("knowledgeBaseId").required(),

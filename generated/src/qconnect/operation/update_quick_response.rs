@@ -42,7 +42,7 @@ pub struct UpdateQuickResponseRequest {
 }
 
 runtime::members! {
-    UpdateQuickResponseRequest {
+    request UpdateQuickResponseRequest {
         channels: body("channels").sensitive(),
         content: body("content"),
         content_type: body("contentType"),
@@ -109,7 +109,7 @@ impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.channels.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.channels, values);
         self
     }
     /// `content`.

@@ -31,7 +31,7 @@ pub struct UpdateSessionRequest {
 }
 
 runtime::members! {
-    UpdateSessionRequest {
+    request UpdateSessionRequest {
         ai_agent_configuration: body("aiAgentConfiguration"),
         assistant_id: label("assistantId").required(),
         description: body("description"),
@@ -93,10 +93,7 @@ impl<'c, A, B> UpdateSessionCall<'c, A, B> {
             Item = (impl Into<AIAgentType>, AIAgentConfigurationData),
         >,
     ) -> Self {
-        runtime::extend_map(
-            self.input.ai_agent_configuration.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.ai_agent_configuration, values);
         self
     }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -117,10 +114,7 @@ impl<'c, A, B> UpdateSessionCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = OrchestratorConfigurationEntry>,
     ) -> Self {
-        runtime::extend(
-            self.input.orchestrator_configuration_list.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.orchestrator_configuration_list, values);
         self
     }
     /// `removeOrchestratorConfigurationList`.

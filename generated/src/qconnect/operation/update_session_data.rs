@@ -20,7 +20,7 @@ pub struct UpdateSessionDataRequest {
 }
 
 runtime::members! {
-    UpdateSessionDataRequest {
+    request UpdateSessionDataRequest {
         assistant_id: label("assistantId").required(),
         data: body("data").required(),
         namespace: body("namespace"),

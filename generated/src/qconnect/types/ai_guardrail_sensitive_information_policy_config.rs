@@ -28,7 +28,7 @@ impl AIGuardrailSensitiveInformationPolicyConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = GuardrailPiiEntityConfig>,
     ) -> Self {
-        runtime::extend(self.input.pii_entities_config.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.pii_entities_config, values);
         self
     }
     /// `regexesConfig`. At least 1 elements.
@@ -36,7 +36,7 @@ impl AIGuardrailSensitiveInformationPolicyConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = GuardrailRegexConfig>,
     ) -> Self {
-        runtime::extend(self.input.regexes_config.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.regexes_config, values);
         self
     }
 }

@@ -28,10 +28,7 @@ impl AIGuardrailWordPolicyConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = GuardrailManagedWordsConfig>,
     ) -> Self {
-        runtime::extend(
-            self.input.managed_word_lists_config.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.managed_word_lists_config, values);
         self
     }
     /// `wordsConfig`. At least 1 elements.
@@ -39,7 +36,7 @@ impl AIGuardrailWordPolicyConfigBuilder {
         mut self,
         values: impl IntoIterator<Item = GuardrailWordConfig>,
     ) -> Self {
-        runtime::extend(self.input.words_config.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.words_config, values);
         self
     }
 }

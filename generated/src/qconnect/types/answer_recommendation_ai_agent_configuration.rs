@@ -56,10 +56,7 @@ impl AnswerRecommendationAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = AssociationConfiguration>,
     ) -> Self {
-        runtime::extend(
-            self.input.association_configurations.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
     /// `intentLabelingGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -85,7 +82,7 @@ impl AnswerRecommendationAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.suggested_messages.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.suggested_messages, values);
         self
     }
 }

@@ -36,7 +36,7 @@ impl<A> AppIntegrationsConfigurationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.object_fields.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.object_fields, values);
         self
     }
 }

@@ -302,10 +302,7 @@ impl CustomerProfileAttributesBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.calculated_attributes.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.calculated_attributes, values);
         self
     }
     /// `city`. 1 to 32767 characters.
@@ -328,7 +325,7 @@ impl CustomerProfileAttributesBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.custom.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.custom, values);
         self
     }
     /// `emailAddress`. 1 to 32767 characters.
@@ -451,7 +448,7 @@ impl CustomerProfileAttributesBuilder {
         mut self,
         values: impl IntoIterator<Item = ProfileRecommendation>,
     ) -> Self {
-        runtime::extend(self.input.recommendations.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.recommendations, values);
         self
     }
     /// `shippingAddress1`. 1 to 32767 characters.

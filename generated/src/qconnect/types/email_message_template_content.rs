@@ -34,7 +34,7 @@ impl EmailMessageTemplateContentBuilder {
     }
     /// `headers`. 0 to 15 elements.
     pub fn headers(mut self, values: impl IntoIterator<Item = EmailHeader>) -> Self {
-        runtime::extend(self.input.headers.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.headers, values);
         self
     }
     /// `subject`. At least 1 characters.

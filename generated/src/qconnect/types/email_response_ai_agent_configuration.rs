@@ -34,10 +34,7 @@ impl EmailResponseAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = AssociationConfiguration>,
     ) -> Self {
-        runtime::extend(
-            self.input.association_configurations.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
     /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.

@@ -43,7 +43,7 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.examples.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.examples, values);
         self
     }
     /// `name`. Required. 1 to 100 characters, pattern `[0-9a-zA-Z-_ !?.]+`.

@@ -47,10 +47,7 @@ impl ManualSearchAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = AssociationConfiguration>,
     ) -> Self {
-        runtime::extend(
-            self.input.association_configurations.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
     /// `locale`. 1 to 4096 characters.

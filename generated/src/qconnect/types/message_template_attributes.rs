@@ -45,7 +45,7 @@ impl MessageTemplateAttributesBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.case_attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.case_attributes, values);
         self
     }
     /// `customAttributes`. Each 1 to 32767 characters.
@@ -53,10 +53,7 @@ impl MessageTemplateAttributesBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(
-            self.input.custom_attributes.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_map_some(&mut self.input.custom_attributes, values);
         self
     }
     /// `customerProfileAttributes`.

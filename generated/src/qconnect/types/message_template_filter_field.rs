@@ -56,7 +56,7 @@ impl<A, B> MessageTemplateFilterFieldBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.values.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.values, values);
         self
     }
 }

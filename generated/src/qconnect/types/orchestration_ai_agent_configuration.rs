@@ -51,7 +51,7 @@ impl OrchestrationAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::Document>>,
     ) -> Self {
-        runtime::extend(self.input.input_schemas.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.input_schemas, values);
         self
     }
     /// `locale`. 1 to 4096 characters.
@@ -64,10 +64,7 @@ impl OrchestrationAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = MultiAgentConfiguration>,
     ) -> Self {
-        runtime::extend(
-            self.input.multi_agent_configurations.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.multi_agent_configurations, values);
         self
     }
     /// `orchestrationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -85,7 +82,7 @@ impl OrchestrationAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::Document>>,
     ) -> Self {
-        runtime::extend(self.input.output_schemas.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.output_schemas, values);
         self
     }
     /// `toolConfigurations`.
@@ -93,7 +90,7 @@ impl OrchestrationAIAgentConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = ToolConfiguration>,
     ) -> Self {
-        runtime::extend(self.input.tool_configurations.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.tool_configurations, values);
         self
     }
 }

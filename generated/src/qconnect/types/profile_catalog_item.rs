@@ -65,7 +65,7 @@ impl ProfileCatalogItemBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.attributes.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
     /// `category`. 1 to 32767 characters.

@@ -13,7 +13,7 @@ pub struct QueryTextInputData {
 
 runtime::members! {
     QueryTextInputData {
-        text: body("text").required().sensitive(),
+        text: body("text").required().may_be_blank().sensitive(),
     }
 }
 

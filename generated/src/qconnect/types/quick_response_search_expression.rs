@@ -33,7 +33,7 @@ impl QuickResponseSearchExpressionBuilder {
         mut self,
         values: impl IntoIterator<Item = QuickResponseFilterField>,
     ) -> Self {
-        runtime::extend(self.input.filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.filters, values);
         self
     }
     /// `orderOnField`.
@@ -47,7 +47,7 @@ impl QuickResponseSearchExpressionBuilder {
         mut self,
         values: impl IntoIterator<Item = QuickResponseQueryField>,
     ) -> Self {
-        runtime::extend(self.input.queries.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.queries, values);
         self
     }
 }

@@ -19,6 +19,6 @@ runtime::members! {
     RetrieveError {
         association_id: body("associationId").required(),
         code: body("code").required(),
-        message: body("message").required(),
+        message: body("message").required().may_be_blank(),
     }
 }

@@ -33,7 +33,7 @@ impl ServerSideEncryptionConfigurationBuilder {
         mut self,
         values: impl IntoIterator<Item = ReplicaKmsKey>,
     ) -> Self {
-        runtime::extend(self.input.replica_kms_keys.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.replica_kms_keys, values);
         self
     }
 }

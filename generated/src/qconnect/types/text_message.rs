@@ -34,7 +34,7 @@ impl TextMessageBuilder {
     }
     /// `citations`.
     pub fn citations(mut self, values: impl IntoIterator<Item = Citation>) -> Self {
-        runtime::extend(self.input.citations.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.citations, values);
         self
     }
     /// `value`. 0 to 25000 characters.

@@ -82,7 +82,7 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = ToolOutputFilter>,
     ) -> Self {
-        runtime::extend(self.input.output_filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.output_filters, values);
         self
     }
     /// `outputSchema`.
@@ -95,10 +95,7 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = ToolOverrideInputValue>,
     ) -> Self {
-        runtime::extend(
-            self.input.override_input_values.get_or_insert_default(),
-            values,
-        );
+        runtime::extend_some(&mut self.input.override_input_values, values);
         self
     }
     /// `title`. 1 to 4096 characters.

@@ -29,7 +29,7 @@ impl ToolInstructionBuilder {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.examples.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.examples, values);
         self
     }
     /// `instruction`.

@@ -22,7 +22,7 @@ runtime::builder!(UrlConfigurationBuilder<>(UrlConfiguration));
 impl UrlConfigurationBuilder {
     /// `seedUrls`. 1 to 100 elements.
     pub fn seed_urls(mut self, values: impl IntoIterator<Item = SeedUrl>) -> Self {
-        runtime::extend(self.input.seed_urls.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.seed_urls, values);
         self
     }
 }

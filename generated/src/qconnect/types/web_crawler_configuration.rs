@@ -43,7 +43,7 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.exclusion_filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.exclusion_filters, values);
         self
     }
     /// `inclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
@@ -51,7 +51,7 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.inclusion_filters.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.inclusion_filters, values);
         self
     }
     /// `scope`.

@@ -39,7 +39,7 @@ impl<A, B> WhatsAppMessageTemplateSourceConfigurationBuilder<A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.components.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.components, values);
         self
     }
     /// `templateId`. Required. 1 to 100 characters, pattern `[0-9]+`.

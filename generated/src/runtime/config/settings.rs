@@ -29,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) tokens: Option<IdentityCache>,
     /// From how many bytes on a body is compressed, where the operation takes it so; `None` is never.
     pub(crate) compress_from: Option<usize>,
+    /// Whether the program runs in AWS Lambda, which names a trace for each of its invocations.
+    pub(crate) is_lambda: bool,
 }
 
 impl Settings {
@@ -47,17 +49,16 @@ impl Settings {
         others: &[EndpointParam],
         lookup: Lookup<'_>,
     ) -> Result<Self, Failed> {
-        let region = region(config, &lookup)?;
+        let (region, is_pseudo) = region(config, &lookup)?;
         let custom = match config.endpoint_url.clone() {
             Some(url) => Some(url),
-            None => lookup.endpoint_url(service.id)?,
+            None => lookup.endpoint_url(service.id),
         };
-        let switch = |in_code: Option<bool>, variable, setting| match in_code {
-            Some(on) => Ok(on),
-            None => lookup.switch(variable, setting).map(|on| on.unwrap_or(false)),
+        let switch = |in_code: Option<bool>, variable, setting| {
+            in_code.or_else(|| lookup.switch(variable, setting)).unwrap_or(false)
         };
-        let use_fips = switch(config.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
-        let use_dual_stack = switch(config.use_dual_stack, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
+        let use_fips = is_pseudo || switch(config.use_fips, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+        let use_dual_stack = switch(config.use_dual_stack, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
         let params = Params {
             region: region.as_deref().ok(),
             use_fips,
@@ -80,6 +81,7 @@ impl Settings {
             retry: retry(config, &lookup)?,
             tokens: config.tokens(service.signing_name),
             compress_from: compress_from(&lookup)?,
+            is_lambda: config.environment.var("AWS_LAMBDA_FUNCTION_NAME").is_some_and(|name| !name.is_empty()),
         })
     }
 
@@ -122,8 +124,9 @@ fn parts(url: &str) -> Option<(Scheme, Authority, String)> {
     Some((scheme, url.authority.parse().ok()?, url.path.trim_end_matches('/').to_owned()))
 }
 
-/// The region, and where it was looked for if there is none.
-fn region(config: &Config, lookup: &Lookup<'_>) -> Result<Result<String, String>, Failed> {
+/// The region, or where it was looked for if there is none; and whether it was a pseudo-region, such as `fips-us-east-1` or
+/// `us-east-1-fips`: the region and the choice of an endpoint that is FIPS 140 validated in one, as botocore reads it.
+fn region(config: &Config, lookup: &Lookup<'_>) -> Result<(Result<String, String>, bool), Failed> {
     let region = config.region.clone();
     let Some(region) = region.or_else(|| Some(lookup.get(&REGION_VARIABLES, "region")?.value)) else {
         let elsewhere = if config.reads_environment() {
@@ -132,11 +135,13 @@ fn region(config: &Config, lookup: &Lookup<'_>) -> Result<Result<String, String>
         } else {
             " and nowhere else, for the configuration reads no environment".to_owned()
         };
-        return Ok(Err(format!("no region is set: looked for it in Config::region{elsewhere}")));
+        return Ok((Err(format!("no region is set: looked for it in Config::region{elsewhere}")), false));
     };
+    let plain = region.replace("fips-", "").replace("-fips", "");
+    let is_pseudo = plain != region;
     // It becomes a part of host names and of what is signed, whatever the endpoint.
-    if is_valid_host_label(&region, false) {
-        return Ok(Ok(region));
+    if is_valid_host_label(&plain, false) {
+        return Ok((Ok(plain), is_pseudo));
     }
     let message = format!("the region {region:?} is not a host label (letters, digits and inner hyphens, at most 63)");
     Err(fault(ErrorKind::Config, message))
@@ -166,7 +171,7 @@ fn retry(config: &Config, lookup: &Lookup<'_>) -> Result<Retry, Failed> {
 /// See "Request compression" in the AWS SDKs and Tools Reference Guide.
 fn compress_from(lookup: &Lookup<'_>) -> Result<Option<usize>, Failed> {
     const MOST: usize = 10 << 20;
-    if lookup.switch("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression")? == Some(true) {
+    if lookup.switch("AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression") == Some(true) {
         return Ok(None);
     }
     let least = lookup.get(&["AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES"], "request_min_compression_size_bytes");
@@ -189,13 +194,10 @@ fn user_agent(config: &Config, lookup: &Lookup<'_>, service: &ServiceInfo) -> Re
         Some(app) => Some(app.clone()),
         None => lookup.get(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id").map(|found| found.value),
     };
-    if let Some(app) = app {
-        // Anything else would read as further parts of the line.
-        let allowed = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-        if app.is_empty() || !app.bytes().all(allowed) {
-            let message = "the application's name has to be letters, digits and !#$%&'*+-.^_`|~";
-            return Err(fault(ErrorKind::Config, message));
-        }
+    if let Some(app) = app.filter(|app| !app.is_empty()) {
+        // Anything else would read as further parts of the line. botocore writes the same in its place.
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        let app: String = app.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
         text.push_str(" app/");
         text.push_str(&app);
     }

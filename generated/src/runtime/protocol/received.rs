@@ -7,6 +7,7 @@ use crate::runtime::base::json::{self, Json};
 use crate::runtime::protocol::header::Given;
 use crate::runtime::shape::context::{Path, Reader, Reading, Source};
 use crate::runtime::shape::member::{Location, Member, Payload};
+use crate::runtime::shape::set::set;
 use crate::runtime::shape::traits::{Read, Structure, default_timestamp};
 use ::http::HeaderMap;
 
@@ -92,15 +93,15 @@ impl<'a> Received<'a> {
                 return missing(member, form);
             }
             let mut from = document(self.body, form.document)?;
-            into.set(place, Source { from: &mut from, form })?;
+            set(into, place, Source { from: &mut from, form })?;
             return from.end();
         }
         let is_stream = const { matches!(T::PAYLOAD, Payload::Stream) } && member.location == Location::Payload;
         if is_stream && form.document.has_stream() {
-            return into.set(place, Source { from: Given::Bytes(b""), form }).map(drop);
+            return set(into, place, Source { from: Given::Bytes(b""), form }).map(drop);
         }
         match self.given(member) {
-            Some(given) => into.set(place, Source { from: given, form }).map(drop),
+            Some(given) => set(into, place, Source { from: given, form }).map(drop),
             None if member.location == Location::Body => Ok(()),
             None => missing(member, form),
         }

@@ -12,22 +12,32 @@
 /// Implements [`Structure`](crate::runtime::shape::traits::Structure) and what follows from it for a structure.
 ///
 /// `members! { sensitive Shape { … } }` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
+/// `members! { request Shape { … } }` is for the input of an operation, which serde reads strictly.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __members {
+    (request sensitive $shape:ident { $($table:tt)* }) => {
+        $crate::__members!(@ true $shape { $($table)* });
+        $crate::__structure!($shape, sensitive);
+    };
+    (request $shape:ident { $($table:tt)* }) => {
+        $crate::__members!(@ true $shape { $($table)* });
+        $crate::__structure!($shape);
+    };
     (sensitive $shape:ident { $($table:tt)* }) => {
-        $crate::__members!(@ $shape { $($table)* });
+        $crate::__members!(@ false $shape { $($table)* });
         $crate::__structure!($shape, sensitive);
     };
     ($shape:ident { $($table:tt)* }) => {
-        $crate::__members!(@ $shape { $($table)* });
+        $crate::__members!(@ false $shape { $($table)* });
         $crate::__structure!($shape);
     };
-    (@ $shape:ident { $($field:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
+    (@ $request:literal $shape:ident { $($field:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
         impl $crate::runtime::__private::Structure for $shape {
             const SHAPE: $crate::runtime::__private::Shape = $crate::runtime::__private::Shape {
                 name: ::core::stringify!($shape),
                 union: false,
+                request: $request,
                 members: &[$($crate::runtime::__private::$binding($key)$(.$trait($($argument)?))*),*],
             };
 
@@ -67,6 +77,7 @@ macro_rules! __variants {
             const SHAPE: $crate::runtime::__private::Shape = $crate::runtime::__private::Shape {
                 name: ::core::stringify!($shape),
                 union: true,
+                request: false,
                 members: &[$($crate::runtime::__private::$binding($key)$(.$trait($($argument)?))*),*],
             };
 

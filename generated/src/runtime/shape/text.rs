@@ -7,6 +7,11 @@ use crate::runtime::shape::traits::{Form, Piece, Write};
 
 impl Write for String {
     #[inline]
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+
+    #[inline]
     fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {
         to.serialize_str(self)
     }

@@ -10,7 +10,7 @@ use std::fmt::Debug;
 use serde_core::{Deserializer, Serializer};
 
 use crate::runtime::http::byte_stream::ByteStream;
-use crate::runtime::shape::context::{Found, Reading, Source};
+use crate::runtime::shape::context::Reading;
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::{Location, Member, Payload, TimestampFormat, payload_of};
 
@@ -27,18 +27,6 @@ pub trait Structure: Debug + Default + Send + Sync + 'static {
 
     /// Lists every member to be read, in the same order.
     fn fields_mut<F: FieldsMut>(&mut self, from: &mut F);
-
-    /// Reads one member, by its place in that order, and says whether there was a value; any other number is a member that
-    /// is not known.
-    ///
-    /// # Errors
-    /// Those of the deserializer, and a value that cannot be one of the member's shape.
-    #[inline]
-    fn set<'de, D: Deserializer<'de>>(&mut self, place: usize, from: Source<'_, D>) -> Result<bool, D::Error> {
-        let mut found = Found::new(place, from);
-        self.fields_mut(&mut found);
-        found.end()
-    }
 }
 
 /// What the model says of a structure. One constant and not three, for each costs every build of the crate a body.
@@ -48,6 +36,9 @@ pub struct Shape {
     pub name: &'static str,
     /// Whether this is a union: exactly one member is set, and a null one does not count.
     pub union: bool,
+    /// Whether this is the input of an operation, which serde reads strictly: a program writes it, and a typo in it would
+    /// be sent as a call with something missing.
+    pub request: bool,
     /// The members, with their names and bindings, in the order in which [`Structure::fields`] lists them.
     pub members: &'static [Member],
 }
@@ -208,6 +199,12 @@ pub trait Write: Debug {
         false
     }
 
+    /// Whether this is text of no characters, which is what a required member is that was never given.
+    #[inline]
+    fn is_blank(&self) -> bool {
+        false
+    }
+
     /// Writes the value as part of a document.
     ///
     /// # Errors
@@ -259,6 +256,9 @@ impl<'a> Piece<'a> {
 
 /// A value that can be read, wherever it is bound.
 pub trait Read: Sized {
+    /// Whether serde reads it strictly, as it does the input of an operation.
+    const STRICT: bool = false;
+
     /// Reads the value; `None` is a null, or something that tolerant reading leaves out.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use crate::runtime::call::sending::{bound, decode};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::protocol::bind::{Bound, BuildError};
 use crate::runtime::protocol::operation::{Exception, Operation, OperationInfo, Output, Service, Visitor};
-use crate::runtime::shape::derive::deserialize;
+use crate::runtime::shape::derive::deserialize_tolerant;
 
 /// The visitor that makes the handle of an operation.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +46,7 @@ impl<S: Service> Visitor<S> for Visit {
 /// Binds an input that is JSON by member names; the outer error says why the JSON is no input.
 fn bind_text<R: Operation>(params: &str) -> Result<Binding, String> {
     let mut from = Json::new(params);
-    let mut input: R = deserialize(&mut from).map_err(|error| error.to_string())?;
+    let mut input: R = deserialize_tolerant(&mut from).map_err(|error| error.to_string())?;
     Ok(bound(&mut input))
 }
 

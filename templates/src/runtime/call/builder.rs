@@ -22,6 +22,9 @@ pub struct Call<'c, R: Operation, S = ()> {
 // programs is a function.
 impl<'c, R: Operation, S> Call<'c, R, S> {
     /// Sets members through the request itself: optional ones, or those that come from elsewhere.
+    ///
+    /// A method that adds to a list or a map leaves an optional member absent where there is nothing to add. This sends an
+    /// empty one: `.with(|request| request.tags = Some(HashMap::new()))`.
     #[inline]
     pub fn with(mut self, set: impl FnOnce(&mut R)) -> Self {
         set(&mut self.input);

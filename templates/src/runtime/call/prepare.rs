@@ -9,6 +9,7 @@ use bytes::Bytes;
 
 use crate::runtime::auth::identity::Identity;
 use crate::runtime::auth::sign::{PathStyle, SignedBody, Signing, bearer};
+use crate::runtime::base::percent::push_encoded_but;
 use crate::runtime::call::core::Core;
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::{Cause, ErrorKind, Failed, Failure};
@@ -80,6 +81,9 @@ impl Prepared {
         at: SystemTime,
     ) -> Result<Request<Body>, Failed> {
         let mut headers = self.headers.clone();
+        if settings.is_lambda {
+            add_trace(core, &mut headers)?;
+        }
         match identity {
             None => {}
             Some(Identity::Keys(credentials)) => {
@@ -111,6 +115,19 @@ impl Prepared {
         *request.headers_mut() = headers;
         Ok(request)
     }
+}
+
+/// Adds the trace of the invocation that AWS Lambda runs, unless the input gives one. Each invocation has another, so it is
+/// looked up for each request. botocore sends it with the same characters encoded, and signs it no more than this client does.
+fn add_trace(core: &Core, headers: &mut HeaderMap) -> Result<(), Failed> {
+    let Some(trace) = core.config.environment.var("_X_AMZN_TRACE_ID").filter(|trace| !trace.is_empty()) else {
+        return Ok(());
+    };
+    let mut text = String::new();
+    push_encoded_but(&mut text, trace.as_bytes(), b"-=;:+&[]{}\"',");
+    let value = HeaderValue::from_str(&text).map_err(build)?;
+    headers.entry(HeaderName::from_static("x-amzn-trace-id")).or_insert(value);
+    Ok(())
 }
 
 fn uri(settings: &Settings, host_prefix: Option<&str>, path_and_query: &str) -> Result<Uri, Failed> {

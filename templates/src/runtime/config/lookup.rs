@@ -1,4 +1,4 @@
-//! Takes the names of a setting; gives its value and where it was found: in the environment, or else in the profile.
+//! Lookup of settings by name: in the environment, or else in the profile, with the place where each was found.
 
 use crate::runtime::base::profile::Profiles;
 use crate::runtime::config::options::Config;
@@ -36,34 +36,35 @@ impl<'a> Lookup<'a> {
         self.var(variables).or_else(of_profile)
     }
 
-    /// A setting that is `true` or `false`; `None` where it is not set.
-    pub(crate) fn switch(&self, variable: &str, setting: &str) -> Result<Option<bool>, Failed> {
-        let Some(Found { value, name }) = self.get(&[variable], setting) else { return Ok(None) };
-        match value.to_ascii_lowercase().as_str() {
-            "true" => Ok(Some(true)),
-            "false" => Ok(Some(false)),
-            _ => Failure::failed(ErrorKind::Config, format!("{name} is neither `true` nor `false`")),
+    /// A setting that is on where its value is `true`, in any case, and off with any other value, as botocore reads it;
+    /// `None` where it is not set. A value that is neither `true` nor `false` is told at debug.
+    pub(crate) fn switch(&self, variable: &str, setting: &str) -> Option<bool> {
+        let Found { value, name } = self.get(&[variable], setting)?;
+        let is_on = value.eq_ignore_ascii_case("true");
+        if !is_on && !value.eq_ignore_ascii_case("false") {
+            tracing::debug!(setting = name, "the value is neither `true` nor `false`, and counts as `false`");
         }
+        Some(is_on)
     }
 
     /// The custom endpoint of a service.
     ///
     /// See "Service-specific endpoints" in the AWS SDKs and Tools Reference Guide.
-    pub(crate) fn endpoint_url(&self, service_id: &str) -> Result<Option<String>, Failed> {
+    pub(crate) fn endpoint_url(&self, service_id: &str) -> Option<String> {
         if let Some(elsewhere) = &self.config.service_endpoint {
-            return Ok(elsewhere(service_id));
+            return elsewhere(service_id);
         }
-        if self.switch("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")? == Some(true) {
-            return Ok(None);
+        if self.switch("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls") == Some(true) {
+            return None;
         }
         let mut of_service = "AWS_ENDPOINT_URL_".to_owned();
         for c in service_id.chars() {
             of_service.push(if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
         }
-        Ok(match self.var(&[&of_service, "AWS_ENDPOINT_URL"]) {
+        match self.var(&[&of_service, "AWS_ENDPOINT_URL"]) {
             Some(found) => Some(found.value),
             None => self.profiles.selected().endpoint_url(service_id).map(str::to_owned),
-        })
+        }
     }
 
     /// Where settings are looked for, for messages.

@@ -12,6 +12,7 @@ use crate::runtime::protocol::received::{Received, bound};
 use crate::runtime::shape::context::{Path, Reader, Reading, Source};
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::{Location, Payload};
+use crate::runtime::shape::set::set;
 use crate::runtime::shape::traits::{Shape, Structure};
 
 /// An error answer, from which an exception's members are read.
@@ -32,7 +33,7 @@ impl<'a> ErrorBody<'a> {
     pub fn read<T: Structure>(self) -> Option<T> {
         let mut value = T::default();
         self.fill(const { &T::SHAPE }, &mut |place, from, form| {
-            value.set(place, Source { from, form: &form }).map(drop)
+            set(&mut value, place, Source { from, form: &form }).map(drop)
         });
         Some(value)
     }

@@ -9,7 +9,7 @@ use serde_core::Serializer;
 
 use crate::runtime::shape::context::Reading;
 use crate::runtime::shape::member::Location;
-use crate::runtime::shape::scalar::{Fit, Scalar};
+use crate::runtime::shape::scalar::{Fit, Scalar, read_as_scalar};
 use crate::runtime::shape::traits::{Form, Piece, Write};
 
 /// Bytes.
@@ -121,6 +121,8 @@ pub(crate) fn encode(bytes: impl AsRef<[u8]>) -> String {
 pub(crate) fn decode(text: impl AsRef<[u8]>) -> Option<Vec<u8>> {
     BASE64.decode(text).ok()
 }
+
+read_as_scalar!(Blob);
 
 // As a member: base64.
 crate::__serde!(Blob);

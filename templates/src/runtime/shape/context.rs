@@ -1,4 +1,4 @@
-//! Takes what a reader knows of the place it is at; gives [`Source`], the value of one member, and says what was put right.
+//! The context of a reader: where it is, how values are read there, and what was read although it is not as modelled.
 //!
 //! Reading is tolerant: what Connect is known to send wrong (a number as a string, a null in a list) is read all the same
 //! and reported as a `tracing` event that has the path, what was expected and what came, but never the value.
@@ -11,9 +11,7 @@ use serde_core::de::{Error, IgnoredAny};
 use serde_core::{Deserialize, Deserializer};
 
 use crate::runtime::http::byte_stream::ByteStream;
-use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::{Member, TimestampFormat};
-use crate::runtime::shape::traits::{FieldsMut, Read};
 
 /// How a value is read, and where it is, for messages.
 #[derive(Debug, Clone, Copy)]
@@ -276,98 +274,10 @@ pub struct Source<'p, D> {
 impl<'de, D: Deserializer<'de>> Source<'_, D> {
     /// Passes over the value of a member that is not known.
     #[inline]
-    fn skip(self) -> Result<bool, D::Error> {
+    pub(crate) fn skip(self) -> Result<bool, D::Error> {
         if self.form.document.watched {
             self.form.put_right("a member that the model knows", "an unknown one")?;
         }
         IgnoredAny::deserialize(self.from).map(|_| false)
-    }
-}
-
-/// The walk that reads the value found for one member: the one at that place takes it.
-///
-/// Members are counted, not named: an optimizing compiler makes one jump of the walk, and the compiler of the crate has
-/// no more to look at than a list of them.
-pub(crate) struct Found<'p, D, E> {
-    place: usize,
-    turn: usize,
-    source: Option<Source<'p, D>>,
-    result: Result<bool, E>,
-}
-
-impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
-    #[inline]
-    pub(crate) fn new(place: usize, source: Source<'p, D>) -> Self {
-        Self { place, turn: 0, source: Some(source), result: Ok(false) }
-    }
-
-    /// Says whether there was a value; one that no member took is passed over.
-    #[inline]
-    pub(crate) fn end(self) -> Result<bool, E> {
-        match self.source {
-            Some(source) => source.skip(),
-            None => self.result,
-        }
-    }
-
-    /// Whether it is the turn of the member that the value was found for.
-    #[inline]
-    fn is_next(&mut self) -> bool {
-        let turn = self.turn;
-        self.turn = turn + 1;
-        turn == self.place
-    }
-
-    /// Reads the value into its member, and leaves the member as it is where the value is a null.
-    ///
-    /// Not inlined: most members are of few types, which share it, and what is left of the walk is a jump.
-    #[inline(never)]
-    fn read_into<T: Read>(&mut self, into: &mut T) {
-        if let Some(source) = self.source.take() {
-            self.result = T::read_into(source.from, source.form, into);
-        }
-    }
-
-    /// Reads the value of a union's member; a null is none. Not inlined either.
-    #[inline(never)]
-    fn read<T: Read>(&mut self) -> Option<T> {
-        let source = self.source.take()?;
-        match T::read(source.from, source.form) {
-            Ok(value) => {
-                self.result = Ok(value.is_some());
-                value
-            }
-            Err(error) => {
-                self.result = Err(error);
-                None
-            }
-        }
-    }
-}
-
-impl<'de, D: Deserializer<'de, Error = E>, E: Error> FieldsMut for Found<'_, D, E> {
-    #[inline]
-    fn field<T: Read>(&mut self, into: &mut T) {
-        if self.is_next() {
-            self.read_into(into);
-        }
-    }
-
-    #[inline]
-    fn variant<T: Read>(&mut self) -> Option<T> {
-        if self.is_next() { self.read() } else { None }
-    }
-
-    #[inline]
-    fn unknown(&mut self) -> Option<(String, Document)> {
-        let form = self.source.as_ref()?.form;
-        let value = self.read()?;
-        match form.put_right("a member that the model knows", "an unknown one") {
-            Ok(()) => Some((form.path.name().to_owned(), value)),
-            Err(error) => {
-                self.result = Err(error);
-                None
-            }
-        }
     }
 }

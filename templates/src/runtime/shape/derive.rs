@@ -20,13 +20,29 @@ pub fn serialize<T: Write, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::
     value.write(to, Form::MEMBERS)
 }
 
-/// `Deserialize`: by the model's member names, tolerant, with the path of what could not be read in the error.
+/// `Deserialize`: by the model's member names, with the path of what could not be read in the error. The input of an
+/// operation is read strictly: a member that the model does not know, one that it requires and that is missing, and a value
+/// that is not as modelled are errors. Everything else is read tolerantly.
 ///
 /// # Errors
 /// Those of the deserializer, and a value that is none of the shape.
 #[inline]
 pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    let document = Reader::new(false);
+    read_root(from, T::STRICT)
+}
+
+/// Reads a value by the model's member names as tolerantly as responses are read.
+///
+/// # Errors
+/// As [`deserialize`].
+#[inline]
+pub(crate) fn deserialize_tolerant<'de, T: Read, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    read_root(from, false)
+}
+
+#[inline]
+fn read_root<'de, T: Read, D: Deserializer<'de>>(from: D, strict: bool) -> Result<T, D::Error> {
+    let document = Reader::new(strict);
     // Through a pointer: of a call, rustc would walk everything that reading a shape may call, for each shape anew, before
     // it decides not to inline it.
     let read: fn(_, &Reading<'_>) -> Result<Option<T>, _> = T::read_root;
@@ -34,6 +50,19 @@ pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(from: D) -> Result<T, D::
         Ok(Some(value)) => Ok(value),
         Ok(None) => Err(de::Error::custom("expected a value, got none")),
         Err(error) => Err(de::Error::custom(document.explain(&error))),
+    }
+}
+
+/// A value that serde reads tolerantly, whatever it is: `serde_json::from_str::<Tolerant<CreateUserRequest>>(text)?.0`.
+///
+/// Members that the model does not know are passed over, missing ones are their defaults, and a number may stand as text. A
+/// request that another version of the crate wrote is read so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tolerant<T>(pub T);
+
+impl<'de, T: Read> Deserialize<'de> for Tolerant<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        deserialize_tolerant(from).map(Self)
     }
 }
 
@@ -104,6 +133,11 @@ macro_rules! __enumeration {
         $crate::__serde!($shape);
 
         impl $crate::runtime::__private::Write for $shape {
+            #[inline]
+            fn is_blank(&self) -> bool {
+                $crate::runtime::__private::Enumeration::as_str(self).is_empty()
+            }
+
             #[inline]
             fn write<S: $crate::runtime::__private::derive::Serializer>(
                 &self,

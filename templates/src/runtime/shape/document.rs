@@ -1,38 +1,6 @@
-//! Takes and gives JSON whose shape the model leaves open (Smithy's `document`).
+//! Documents: JSON whose shape the model leaves open (Smithy type `document`).
 
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::runtime::base::json;
-use crate::runtime::shape::blob::decode;
-use crate::runtime::shape::context::Reading;
-use crate::runtime::shape::traits::{Form, Read, Write};
+mod member;
 
 /// Any JSON value.
 pub type Document = serde_json::Value;
-
-impl Write for Document {
-    #[inline]
-    fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {
-        self.serialize(to)
-    }
-}
-
-impl Read for Document {
-    #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
-        let mut value = Self::deserialize(from)?;
-        if let (true, Self::String(text)) = (form.text, &value) {
-            value = header(text, form).ok_or_else(|| form.wrong("JSON in a header", "other text"))?;
-        }
-        Ok((!value.is_null()).then_some(value))
-    }
-
-    #[inline]
-    fn null() -> Option<Self> {
-        Some(Self::Null)
-    }
-}
-
-fn header(text: &str, form: &Reading<'_>) -> Option<Document> {
-    if form.json_value { json::from_slice(&decode(text)?).ok() } else { json::from_str(text).ok() }
-}

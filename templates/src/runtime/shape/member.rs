@@ -54,6 +54,8 @@ pub struct Member {
     pub host_label: bool,
     /// Whether the model requires it.
     pub required: bool,
+    /// Whether the model allows text of no characters where it is required.
+    pub may_be_blank: bool,
     /// What the bytes of the body are, where the member is the whole of it.
     pub payload: Payload,
 }
@@ -99,6 +101,7 @@ impl Member {
             json_value: false,
             host_label: false,
             required: false,
+            may_be_blank: false,
             payload: if matches!(location, Location::Payload) { Payload::Json } else { Payload::None },
         }
     }
@@ -121,6 +124,13 @@ impl Member {
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// Allows text of no characters, which in other required members counts as text that was never given.
+    #[must_use]
+    pub const fn may_be_blank(mut self) -> Self {
+        self.may_be_blank = true;
         self
     }
 

@@ -1,4 +1,4 @@
-//! Takes one JSON scalar, or the text of a header; gives a string, number, boolean, timestamp or blob.
+//! Scalars: strings, numbers and booleans, from one JSON scalar or from the text of a header.
 //!
 //! Each of them says itself what fits: what is modelled, what tolerant reading puts right, and what is wrong.
 
@@ -76,26 +76,24 @@ pub fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(from: D, form: &Reading
     from.deserialize_any(ScalarVisitor { form, shape: PhantomData })
 }
 
+/// Implements [`Read`] by [`read_scalar`].
 macro_rules! read_as_scalar {
     ($($shape:ty),*) => {$(
-        impl Read for $shape {
+        impl $crate::runtime::shape::traits::Read for $shape {
             #[inline]
-            fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
-                read_scalar(from, form)
+            fn read<'de, D: $crate::runtime::__private::Deserializer<'de>>(
+                from: D,
+                form: &$crate::runtime::shape::context::Reading<'_>,
+            ) -> Result<Option<Self>, D::Error> {
+                $crate::runtime::shape::scalar::read_scalar(from, form)
             }
         }
     )*};
 }
 
-read_as_scalar!(
-    bool,
-    i32,
-    i64,
-    f32,
-    f64,
-    crate::runtime::shape::blob::Blob,
-    crate::runtime::shape::timestamp::DateTime
-);
+pub(crate) use read_as_scalar;
+
+read_as_scalar!(bool, i32, i64, f32, f64);
 
 /// Asks for text: a number in its place then comes with all its digits, where the deserializer can give them.
 impl Read for String {

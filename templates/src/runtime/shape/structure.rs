@@ -12,9 +12,13 @@ use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use crate::runtime::shape::collections::{Key, absent_or};
 use crate::runtime::shape::context::{Path, Reading, Source};
 use crate::runtime::shape::member::{Location, Member};
+use crate::runtime::shape::nearest::nearest;
+use crate::runtime::shape::set::set;
 use crate::runtime::shape::traits::{Read, Shape, Structure};
 
 impl<T: Structure> Read for T {
+    const STRICT: bool = T::SHAPE.request;
+
     #[inline]
     fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
         let mut value = None;
@@ -183,7 +187,7 @@ impl<'de, T: Structure> DeserializeSeed<'de> for MemberSeed<'_, T> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
-        self.into.set(self.place, Source { from, form: self.form })
+        set(self.into, self.place, Source { from, form: self.form })
     }
 }
 
@@ -207,6 +211,10 @@ fn walk<'de, A: MapAccess<'de>>(
         let form = form.member(place.and_then(|place| shape.members.get(place)), &path);
         let found = match place {
             Some(_) if shape.union && taken => another(from, &form),
+            // A union says of an unknown member what it is without.
+            Some(place) if place == shape.members.len() && !shape.union && form.document.is_strict() => {
+                Err(unknown(&key, shape, &form))
+            }
             Some(place) => set(from, place, &form),
             None => from.next_value::<IgnoredAny>().map(|_| false),
         };
@@ -226,6 +234,16 @@ fn walk<'de, A: MapAccess<'de>>(
         form.put_right("one member", "none")?;
     }
     Ok(taken || !shape.union)
+}
+
+/// The error for a member that the shape does not have, with the name that is most like it.
+#[cold]
+fn unknown<E: Error>(key: &str, shape: &Shape, form: &Reading<'_>) -> E {
+    let names = shape.members.iter().map(|member| if form.member_names { member.name } else { member.wire });
+    match nearest(key, names) {
+        Some(name) => form.wrong(&format!("a member that the model knows, such as {name}"), "an unknown one"),
+        None => form.wrong("a member that the model knows", "an unknown one"),
+    }
 }
 
 /// Passes over a member of a union that has one already.

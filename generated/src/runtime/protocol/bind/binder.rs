@@ -33,6 +33,16 @@ impl<const HOST: bool> InputBinder<HOST> {
         }
     }
 
+    /// Whether a required member was never given, which fails the request: its empty text would be sent without a word.
+    #[inline]
+    fn is_missing<T: Write>(&mut self, member: &Member, value: &T) -> bool {
+        let is_missing = member.required && !member.may_be_blank && value.is_blank();
+        if is_missing {
+            self.0.fail(member.name, Problem::Blank);
+        }
+        is_missing
+    }
+
     #[inline]
     fn host<T: Write>(&mut self, member: &Member, value: &T) {
         if member.host_label {
@@ -55,6 +65,10 @@ impl<const HOST: bool> Fields for InputBinder<HOST> {
             if T::UNION && member.location == Location::Payload {
                 self.0.no_body();
             }
+            return;
+        }
+        // An empty label has a problem of its own.
+        if member.location != Location::Label && self.is_missing(member, value) {
             return;
         }
         if HOST {
@@ -83,6 +97,9 @@ impl<const HOST: bool> Fields for InputBinder<HOST> {
     fn part<T: Write>(&mut self, member: &Member, value: &T) {
         self.0.has_parts = true;
         if value.is_absent() || self.0.has_failed() {
+            return;
+        }
+        if self.is_missing(member, value) {
             return;
         }
         if HOST {

@@ -17,6 +17,8 @@ pub struct BuildError {
 pub enum Problem {
     /// A label of the path is missing or empty: the request would go to another operation.
     EmptyLabel,
+    /// The model requires text, and there is none: most likely it was never given.
+    Blank,
     /// A label of the path is `.` or `..`: the request would go to another operation.
     DotLabel,
     /// A header has a character that no header carries, a line break among them.
@@ -57,6 +59,7 @@ impl fmt::Display for BuildError {
         write!(to, "the input {} ", self.member)?;
         match &self.problem {
             Problem::EmptyLabel => to.write_str("is part of the path and must not be empty"),
+            Problem::Blank => to.write_str("is required and empty"),
             Problem::DotLabel => to.write_str("is part of the path and must not be . or .."),
             Problem::HeaderValue => {
                 to.write_str("is sent as a header and must not have line breaks or other control characters")

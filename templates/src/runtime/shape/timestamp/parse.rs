@@ -1,9 +1,42 @@
-//! Takes text; gives the point in time it means, and the format it is in. Reads what services send, not only what the
-//! formats allow: offsets, fractions, missing zones, dashes and short years in HTTP dates.
+//! Text of a point in time. It reads what services send and not only what the formats allow: offsets, fractions, missing zones,
+//! dashes and short years in HTTP dates.
+
+use std::fmt;
+use std::str::FromStr;
 
 use super::calendar::{MONTHS, days, days_in};
-use super::{DateTime, NANOS};
+use super::value::{DateTime, NANOS};
 use crate::runtime::shape::member::TimestampFormat;
+
+impl DateTime {
+    /// Reads text in any of the formats.
+    ///
+    /// # Errors
+    /// Text in none of them.
+    pub fn parse(text: &str) -> Result<Self, DateTimeError> {
+        any(text).map(|(time, _)| time).ok_or(DateTimeError)
+    }
+}
+
+/// Text that is no point in time. It does not repeat the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateTimeError;
+
+impl fmt::Display for DateTimeError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("expected an ISO 8601 timestamp, an HTTP date or seconds since the epoch")
+    }
+}
+
+impl std::error::Error for DateTimeError {}
+
+impl FromStr for DateTime {
+    type Err = DateTimeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
 
 /// Reads text in any of the three formats.
 pub(super) fn any(text: &str) -> Option<(DateTime, TimestampFormat)> {

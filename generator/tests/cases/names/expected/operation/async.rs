@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct AsyncRequest {}
 
 runtime::members! {
-    AsyncRequest {
+    request AsyncRequest {
     }
 }
 

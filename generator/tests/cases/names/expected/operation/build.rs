@@ -17,7 +17,7 @@ pub struct BuildRequest {
 }
 
 runtime::members! {
-    BuildRequest {
+    request BuildRequest {
         foo: body("Foo"),
         foo_builder: body("FooBuilder"),
         foo_builder_for: body("FooBuilderFor"),

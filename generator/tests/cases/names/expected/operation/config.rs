@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct ConfigRequest {}
 
 runtime::members! {
-    ConfigRequest {
+    request ConfigRequest {
     }
 }
 

@@ -10,7 +10,7 @@ use crate::types::DefaultShape;
 pub struct DefaultShapeRequest {}
 
 runtime::members! {
-    DefaultShapeRequest {
+    request DefaultShapeRequest {
     }
 }
 

@@ -10,7 +10,7 @@ use crate::types::VecShape;
 pub struct ErrorRequest {}
 
 runtime::members! {
-    ErrorRequest {
+    request ErrorRequest {
     }
 }
 

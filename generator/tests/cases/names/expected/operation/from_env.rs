@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct FromEnvRequest {}
 
 runtime::members! {
-    FromEnvRequest {
+    request FromEnvRequest {
     }
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct GetThingRequest2 {}
 
 runtime::members! {
-    GetThingRequest2 {
+    request GetThingRequest2 {
     }
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct GetThingRequest3 {}
 
 runtime::members! {
-    GetThingRequest3 {
+    request GetThingRequest3 {
     }
 }
 

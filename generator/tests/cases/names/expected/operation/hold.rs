@@ -18,7 +18,7 @@ use crate::types::{
 pub struct HoldRequest {}
 
 runtime::members! {
-    HoldRequest {
+    request HoldRequest {
     }
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct LibRequest {}
 
 runtime::members! {
-    LibRequest {
+    request LibRequest {
     }
 }
 

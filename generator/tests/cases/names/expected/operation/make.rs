@@ -12,7 +12,7 @@ use crate::types::{
 pub struct MakeRequest3 {}
 
 runtime::members! {
-    MakeRequest3 {
+    request MakeRequest3 {
     }
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct Shape3digitsRequest {}
 
 runtime::members! {
-    Shape3digitsRequest {
+    request Shape3digitsRequest {
     }
 }
 

@@ -10,7 +10,7 @@ use crate::types::ResultShape;
 pub struct ResultShapeRequest {}
 
 runtime::members! {
-    ResultShapeRequest {
+    request ResultShapeRequest {
     }
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct TokioRequest {}
 
 runtime::members! {
-    TokioRequest {
+    request TokioRequest {
     }
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct UnderRequest2 {}
 
 runtime::members! {
-    UnderRequest2 {
+    request UnderRequest2 {
     }
 }
 

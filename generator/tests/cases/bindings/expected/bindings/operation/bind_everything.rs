@@ -70,7 +70,7 @@ pub struct BindEverythingRequest {
 }
 
 runtime::members! {
-    BindEverythingRequest {
+    request BindEverythingRequest {
         body_part: body("BodyPart"),
         body_renamed: body("body \"renamed\"\\").member("BodyRenamed"),
         every_header: prefix_headers("EveryHeader").wire(""),
@@ -175,7 +175,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.every_header.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.every_header, values);
         self
     }
     /// `Greedy`, in the path as `{Greedy}`. Required.
@@ -211,7 +211,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.header_list.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.header_list, values);
         self
     }
     /// `HeaderNumber`, in the header `x-number`.
@@ -221,7 +221,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
     }
     /// `HeaderNumbers`, in the header `x-numbers`.
     pub fn header_numbers(mut self, values: impl IntoIterator<Item = i32>) -> Self {
-        runtime::extend(self.input.header_numbers.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.header_numbers, values);
         self
     }
     /// `HeaderUnnamed`, in the header `HeaderUnnamed`.
@@ -255,7 +255,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.prefixed.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.prefixed, values);
         self
     }
     /// `QueryEnum`, in the query as `colour`.
@@ -268,7 +268,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = impl Into<Colour>>,
     ) -> Self {
-        runtime::extend(self.input.query_enums.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.query_enums, values);
         self
     }
     /// `QueryFlag`, in the query as `f`.
@@ -286,7 +286,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.query_list.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.query_list, values);
         self
     }
     /// `QueryMap`, keys and values of the query.
@@ -294,7 +294,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.query_map.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.query_map, values);
         self
     }
     /// `QueryMultiMap`, keys and values of the query.
@@ -302,7 +302,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.query_multi_map.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.query_multi_map, values);
         self
     }
     /// `QueryNumber`, in the query as `n&n="1"`.

@@ -15,7 +15,7 @@ pub struct ChosenRequest {
 }
 
 runtime::members! {
-    ChosenRequest {
+    request ChosenRequest {
         algorithm: header("Algorithm").wire("x-amz-sdk-checksum-algorithm"),
         text: body("Text"),
     }

@@ -12,7 +12,7 @@ pub struct CompressedRequest {
 }
 
 runtime::members! {
-    CompressedRequest {
+    request CompressedRequest {
         text: body("Text"),
     }
 }

@@ -12,7 +12,7 @@ pub struct OnlyOfTheAnswerRequest {
 }
 
 runtime::members! {
-    OnlyOfTheAnswerRequest {
+    request OnlyOfTheAnswerRequest {
         text: body("Text"),
     }
 }

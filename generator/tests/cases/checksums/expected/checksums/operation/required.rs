@@ -12,7 +12,7 @@ pub struct RequiredRequest {
 }
 
 runtime::members! {
-    RequiredRequest {
+    request RequiredRequest {
         text: body("Text"),
     }
 }

@@ -12,7 +12,7 @@ pub struct RequiredOldStyleRequest {
 }
 
 runtime::members! {
-    RequiredOldStyleRequest {
+    request RequiredOldStyleRequest {
         text: body("Text"),
     }
 }

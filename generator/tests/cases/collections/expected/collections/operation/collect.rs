@@ -53,7 +53,7 @@ pub struct CollectRequest {
 }
 
 runtime::members! {
-    CollectRequest {
+    request CollectRequest {
         blobs: body("Blobs"),
         by_colour: body("ByColour"),
         colours: body("Colours"),
@@ -131,7 +131,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::Blob>>,
     ) -> Self {
-        runtime::extend(self.input.blobs.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.blobs, values);
         self
     }
     /// `ByColour`.
@@ -139,7 +139,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<Colour>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.by_colour.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.by_colour, values);
         self
     }
     /// `Colours`.
@@ -147,7 +147,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<Colour>>,
     ) -> Self {
-        runtime::extend(self.input.colours.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.colours, values);
         self
     }
     /// `Deep`.
@@ -160,22 +160,22 @@ impl<'c, A, B> CollectCall<'c, A, B> {
             >,
         >,
     ) -> Self {
-        runtime::extend(self.input.deep.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.deep, values);
         self
     }
     /// `Doubles`.
     pub fn doubles(mut self, values: impl IntoIterator<Item = f64>) -> Self {
-        runtime::extend(self.input.doubles.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.doubles, values);
         self
     }
     /// `Flags`.
     pub fn flags(mut self, values: impl IntoIterator<Item = bool>) -> Self {
-        runtime::extend(self.input.flags.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.flags, values);
         self
     }
     /// `Numbers`.
     pub fn numbers(mut self, values: impl IntoIterator<Item = i64>) -> Self {
-        runtime::extend(self.input.numbers.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.numbers, values);
         self
     }
     /// `Optional`.
@@ -183,7 +183,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.optional.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.optional, values);
         self
     }
     /// `Part`.
@@ -196,12 +196,12 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Part)>,
     ) -> Self {
-        runtime::extend_map(self.input.part_map.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.part_map, values);
         self
     }
     /// `Parts`. 1 to 2 elements.
     pub fn parts(mut self, values: impl IntoIterator<Item = Part>) -> Self {
-        runtime::extend(self.input.parts.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.parts, values);
         self
     }
     /// `Required`. Required.
@@ -225,7 +225,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = Option<Vec<Option<String>>>>,
     ) -> Self {
-        runtime::extend(self.input.sparse_lists.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.sparse_lists, values);
         self
     }
     /// `SparseMap`.
@@ -233,7 +233,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Option<i64>)>,
     ) -> Self {
-        runtime::extend_map(self.input.sparse_map.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.sparse_map, values);
         self
     }
     /// `SparseOfParts`.
@@ -241,7 +241,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = Option<Part>>,
     ) -> Self {
-        runtime::extend(self.input.sparse_of_parts.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.sparse_of_parts, values);
         self
     }
     /// `SparseTexts`.
@@ -249,7 +249,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         mut self,
         values: impl IntoIterator<Item = Option<String>>,
     ) -> Self {
-        runtime::extend(self.input.sparse_texts.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.sparse_texts, values);
         self
     }
 }

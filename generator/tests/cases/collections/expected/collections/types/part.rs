@@ -36,7 +36,7 @@ impl<A, B> PartBuilder<A, B> {
     }
     /// `Sparse`.
     pub fn sparse(mut self, values: impl IntoIterator<Item = Option<String>>) -> Self {
-        runtime::extend(self.input.sparse.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.sparse, values);
         self
     }
     /// `Texts`. Required.

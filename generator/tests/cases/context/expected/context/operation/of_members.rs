@@ -15,7 +15,7 @@ pub struct OfMembersRequest {
 }
 
 runtime::members! {
-    OfMembersRequest {
+    request OfMembersRequest {
         stage: label("Stage").required(),
         r#type: body("type").required(),
     }

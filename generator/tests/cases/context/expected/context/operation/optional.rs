@@ -12,7 +12,7 @@ pub struct OptionalRequest {
 }
 
 runtime::members! {
-    OptionalRequest {
+    request OptionalRequest {
         stage: body("Stage"),
     }
 }

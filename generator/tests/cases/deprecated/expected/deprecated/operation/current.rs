@@ -24,7 +24,7 @@ pub struct CurrentRequest {
 }
 
 runtime::members! {
-    CurrentRequest {
+    request CurrentRequest {
         choice: body("Choice"),
         colour: body("Colour"),
         page_token: body("PageToken"),

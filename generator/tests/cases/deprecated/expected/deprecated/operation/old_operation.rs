@@ -24,7 +24,7 @@ pub struct OldOperationRequest {
 }
 
 runtime::members! {
-    OldOperationRequest {
+    request OldOperationRequest {
         choice: body("Choice"),
         colour: body("Colour"),
         page_token: body("PageToken"),

@@ -28,7 +28,7 @@ pub struct ExchangeRequest {
 }
 
 runtime::members! {
-    ExchangeRequest {
+    request ExchangeRequest {
         json_body: body("JsonBody").json_value(),
         json_header: header("JsonHeader").wire("x-json").json_value(),
         json_shape: body("JsonShape").json_value(),
@@ -110,7 +110,7 @@ impl<'c, A> ExchangeCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::Document>>,
     ) -> Self {
-        runtime::extend(self.input.list.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.list, values);
         self
     }
     /// `Map`.
@@ -120,7 +120,7 @@ impl<'c, A> ExchangeCall<'c, A> {
             Item = (impl Into<String>, impl Into<runtime::Document>),
         >,
     ) -> Self {
-        runtime::extend_map(self.input.map.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.map, values);
         self
     }
     /// `Optional`.

@@ -24,7 +24,7 @@ pub struct EnumerateRequest {
 }
 
 runtime::members! {
-    EnumerateRequest {
+    request EnumerateRequest {
         collisions: body("Collisions"),
         of_member: body("OfMember"),
         required: body("Required").required(),

@@ -10,7 +10,7 @@ use crate::exceptions::types::PlainException;
 pub struct ReportRequest {}
 
 runtime::members! {
-    ReportRequest {
+    request ReportRequest {
     }
 }
 

@@ -45,7 +45,7 @@ pub struct ConstrainRequest {
 }
 
 runtime::members! {
-    ConstrainRequest {
+    request ConstrainRequest {
         at_least: body("AtLeast"),
         at_most: body("AtMost"),
         blank: body("Blank"),
@@ -144,7 +144,7 @@ impl<'c, A> ConstrainCall<'c, A> {
     }
     /// `List`. 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
     pub fn list(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        runtime::extend(self.input.list.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.list, values);
         self
     }
     /// `Long`. Pattern `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…`.
@@ -157,7 +157,7 @@ impl<'c, A> ConstrainCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.map.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.map, values);
         self
     }
     /// `Number`. -9223372036854775808 to 18446744073709551615.

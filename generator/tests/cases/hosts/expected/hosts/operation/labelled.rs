@@ -15,7 +15,7 @@ pub struct LabelledRequest {
 }
 
 runtime::members! {
-    LabelledRequest {
+    request LabelledRequest {
         account: body("Account").required().host_label(),
         graph: header("Graph").wire("x-graph").required().host_label(),
     }

@@ -48,7 +48,7 @@ pub struct CaseRequest {
 }
 
 runtime::members! {
-    CaseRequest {
+    request CaseRequest {
         member_0: body("0"),
         member_3d: body("3d").required(),
         camelcase: body("CAMELCASE"),

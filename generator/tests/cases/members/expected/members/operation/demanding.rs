@@ -63,7 +63,7 @@ pub struct DemandingRequest {
 }
 
 runtime::members! {
-    DemandingRequest {
+    request DemandingRequest {
         m01: body("M01").required(),
         m02: body("M02").required(),
         m03: body("M03").required(),

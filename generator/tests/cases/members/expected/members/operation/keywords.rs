@@ -10,7 +10,7 @@ use crate::members::types::KeywordsChoice;
 pub struct KeywordsRequest {}
 
 runtime::members! {
-    KeywordsRequest {
+    request KeywordsRequest {
     }
 }
 

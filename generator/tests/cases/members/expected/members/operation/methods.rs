@@ -108,7 +108,7 @@ pub struct MethodsRequest {
 }
 
 runtime::members! {
-    MethodsRequest {
+    request MethodsRequest {
         from_date: body("FromDate"),
         is_open: body("IsOpen"),
         part: body("Part"),

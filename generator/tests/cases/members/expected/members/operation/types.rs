@@ -54,7 +54,7 @@ pub struct TypesRequest {
 }
 
 runtime::members! {
-    TypesRequest {
+    request TypesRequest {
         a2: body("A").required(),
         b: body("B").required(),
         r#box: body("Box"),

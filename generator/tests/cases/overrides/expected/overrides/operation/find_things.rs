@@ -12,7 +12,7 @@ pub struct FindThingsRequest {
 }
 
 runtime::members! {
-    FindThingsRequest {
+    request FindThingsRequest {
         query: query("Query").wire("q"),
     }
 }

@@ -12,7 +12,7 @@ pub struct ListThingsRequest {
 }
 
 runtime::members! {
-    ListThingsRequest {
+    request ListThingsRequest {
         next_token: query("NextToken").wire("nextToken").sensitive(),
     }
 }

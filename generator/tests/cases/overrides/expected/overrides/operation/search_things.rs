@@ -12,7 +12,7 @@ pub struct SearchThingsRequest {
 }
 
 runtime::members! {
-    SearchThingsRequest {
+    request SearchThingsRequest {
         key: body("Key").sensitive(),
     }
 }

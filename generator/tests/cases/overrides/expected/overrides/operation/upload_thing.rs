@@ -12,7 +12,7 @@ pub struct UploadThingRequest {
 }
 
 runtime::members! {
-    UploadThingRequest {
+    request UploadThingRequest {
         body: payload("Body").stream(),
     }
 }

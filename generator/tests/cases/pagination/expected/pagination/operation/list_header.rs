@@ -16,7 +16,7 @@ pub struct ListHeaderRequest {
 }
 
 runtime::members! {
-    ListHeaderRequest {
+    request ListHeaderRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

@@ -17,7 +17,7 @@ pub struct ListMapRequest {
 }
 
 runtime::members! {
-    ListMapRequest {
+    request ListMapRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

@@ -17,7 +17,7 @@ pub struct ListNestedRequest {
 }
 
 runtime::members! {
-    ListNestedRequest {
+    request ListNestedRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

@@ -16,7 +16,7 @@ pub struct ListOddRequest {
 }
 
 runtime::members! {
-    ListOddRequest {
+    request ListOddRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

@@ -15,7 +15,7 @@ pub struct ListPlainRequest {
 }
 
 runtime::members! {
-    ListPlainRequest {
+    request ListPlainRequest {
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
     }

@@ -13,7 +13,7 @@ pub struct ListRequiredRequest {
 }
 
 runtime::members! {
-    ListRequiredRequest {
+    request ListRequiredRequest {
         r#type: body("type").required(),
     }
 }

@@ -17,7 +17,7 @@ pub struct ListScalarRequest {
 }
 
 runtime::members! {
-    ListScalarRequest {
+    request ListScalarRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

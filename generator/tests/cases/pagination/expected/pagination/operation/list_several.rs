@@ -16,7 +16,7 @@ pub struct ListSeveralRequest {
 }
 
 runtime::members! {
-    ListSeveralRequest {
+    request ListSeveralRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

@@ -16,7 +16,7 @@ pub struct ListSparseRequest {
 }
 
 runtime::members! {
-    ListSparseRequest {
+    request ListSparseRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

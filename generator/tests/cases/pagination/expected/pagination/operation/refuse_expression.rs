@@ -17,7 +17,7 @@ pub struct RefuseExpressionRequest {
 }
 
 runtime::members! {
-    RefuseExpressionRequest {
+    request RefuseExpressionRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

@@ -17,7 +17,7 @@ pub struct RefuseMoreResultsRequest {
 }
 
 runtime::members! {
-    RefuseMoreResultsRequest {
+    request RefuseMoreResultsRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

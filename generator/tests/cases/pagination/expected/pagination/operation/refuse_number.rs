@@ -17,7 +17,7 @@ pub struct RefuseNumberRequest {
 }
 
 runtime::members! {
-    RefuseNumberRequest {
+    request RefuseNumberRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

@@ -17,7 +17,7 @@ pub struct RefuseTwoTokensRequest {
 }
 
 runtime::members! {
-    RefuseTwoTokensRequest {
+    request RefuseTwoTokensRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

@@ -17,7 +17,7 @@ pub struct RefuseUnionRequest {
 }
 
 runtime::members! {
-    RefuseUnionRequest {
+    request RefuseUnionRequest {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),

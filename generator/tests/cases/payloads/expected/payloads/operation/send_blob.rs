@@ -14,7 +14,7 @@ pub struct WithBlob {
 }
 
 runtime::members! {
-    WithBlob {
+    request WithBlob {
         body: payload("Body").blob(),
         r#type: header("Type").wire("Content-Type"),
     }

@@ -12,7 +12,7 @@ pub struct WithDocument {
 }
 
 runtime::members! {
-    WithDocument {
+    request WithDocument {
         body: payload("Body"),
     }
 }

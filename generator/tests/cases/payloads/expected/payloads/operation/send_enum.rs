@@ -13,7 +13,7 @@ pub struct WithEnum {
 }
 
 runtime::members! {
-    WithEnum {
+    request WithEnum {
         body: payload("Body").text(),
     }
 }

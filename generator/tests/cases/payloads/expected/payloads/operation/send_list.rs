@@ -13,7 +13,7 @@ pub struct WithList {
 }
 
 runtime::members! {
-    WithList {
+    request WithList {
         body: payload("Body"),
     }
 }
@@ -56,7 +56,7 @@ runtime::call!(SendListCall<>(WithList));
 impl<'c> SendListCall<'c> {
     /// `Body`, the whole body.
     pub fn body(mut self, values: impl IntoIterator<Item = Part>) -> Self {
-        runtime::extend(self.input.body.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.body, values);
         self
     }
 }

@@ -15,7 +15,7 @@ pub struct WithStream {
 }
 
 runtime::members! {
-    WithStream {
+    request WithStream {
         body: payload("Body").stream(),
         id: label("Id").required(),
     }

@@ -16,7 +16,7 @@ pub struct WithStructure {
 }
 
 runtime::members! {
-    WithStructure {
+    request WithStructure {
         body: payload("Body").required(),
         header: header("Header").wire("x-header"),
     }

@@ -13,7 +13,7 @@ pub struct WithText {
 }
 
 runtime::members! {
-    WithText {
+    request WithText {
         body: payload("Body").text().required(),
     }
 }

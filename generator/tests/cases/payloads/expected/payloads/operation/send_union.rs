@@ -13,7 +13,7 @@ pub struct WithUnion {
 }
 
 runtime::members! {
-    WithUnion {
+    request WithUnion {
         body: payload("Body"),
     }
 }

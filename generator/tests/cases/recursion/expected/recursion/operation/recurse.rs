@@ -29,7 +29,7 @@ pub struct RecurseRequest {
 }
 
 runtime::members! {
-    RecurseRequest {
+    request RecurseRequest {
         choice: body("Choice"),
         clover: body("Clover"),
         direct: body("Direct"),

@@ -21,7 +21,7 @@ runtime::builder!(InListBuilder<>(InList));
 impl InListBuilder {
     /// `Items`.
     pub fn items(mut self, values: impl IntoIterator<Item = InList>) -> Self {
-        runtime::extend(self.input.items.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.items, values);
         self
     }
 }

@@ -36,7 +36,7 @@ pub struct WhisperRequest {
 }
 
 runtime::members! {
-    WhisperRequest {
+    request WhisperRequest {
         blob: body("Blob").sensitive(),
         list: body("List").sensitive(),
         lists: body("Lists").sensitive(),
@@ -104,12 +104,12 @@ impl<'c, A> WhisperCall<'c, A> {
     }
     /// `List`.
     pub fn list(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        runtime::extend(self.input.list.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.list, values);
         self
     }
     /// `Lists`.
     pub fn lists(mut self, values: impl IntoIterator<Item = Vec<String>>) -> Self {
-        runtime::extend(self.input.lists.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.lists, values);
         self
     }
     /// `MapKey`.
@@ -117,7 +117,7 @@ impl<'c, A> WhisperCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.map_key.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.map_key, values);
         self
     }
     /// `MapValue`.
@@ -125,7 +125,7 @@ impl<'c, A> WhisperCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.map_value.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.map_value, values);
         self
     }
     /// `Member`.
@@ -153,7 +153,7 @@ impl<'c, A> WhisperCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        runtime::extend(self.input.secret_list.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.secret_list, values);
         self
     }
     /// `Structure`.
@@ -166,7 +166,7 @@ impl<'c, A> WhisperCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = SecretStructure>,
     ) -> Self {
-        runtime::extend(self.input.structures.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.structures, values);
         self
     }
 }

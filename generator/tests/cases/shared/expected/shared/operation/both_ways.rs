@@ -16,7 +16,7 @@ pub struct BothWaysRequest {
 }
 
 runtime::members! {
-    BothWaysRequest {
+    request BothWaysRequest {
         name: header("Name").wire("x-name").required(),
         size: body("Size"),
     }

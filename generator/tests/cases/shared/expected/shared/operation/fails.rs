@@ -10,7 +10,7 @@ use crate::shared::types::OutputException;
 pub struct FailsRequest {}
 
 runtime::members! {
-    FailsRequest {
+    request FailsRequest {
     }
 }
 

@@ -16,7 +16,7 @@ pub struct FirstRequest {
 }
 
 runtime::members! {
-    FirstRequest {
+    request FirstRequest {
         header: header("Header").wire("x-h"),
         text: body("Text").required(),
     }

@@ -12,7 +12,7 @@ pub struct InOnlyInput {
 }
 
 runtime::members! {
-    InOnlyInput {
+    request InOnlyInput {
         text: body("Text"),
     }
 }

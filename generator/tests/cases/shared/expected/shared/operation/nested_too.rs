@@ -16,7 +16,7 @@ pub struct NestedTooRequest {
 }
 
 runtime::members! {
-    NestedTooRequest {
+    request NestedTooRequest {
         child: body("Child"),
         id: label("Id").required(),
     }

@@ -10,7 +10,7 @@ use crate::shared::types::OutOnlyOutput;
 pub struct OutOnlyRequest {}
 
 runtime::members! {
-    OutOnlyRequest {
+    request OutOnlyRequest {
     }
 }
 

@@ -16,7 +16,7 @@ pub struct SecondRequest {
 }
 
 runtime::members! {
-    SecondRequest {
+    request SecondRequest {
         header: header("Header").wire("x-h"),
         text: body("Text").required(),
     }

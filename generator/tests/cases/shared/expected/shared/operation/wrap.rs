@@ -15,7 +15,7 @@ pub struct WrapRequest {
 }
 
 runtime::members! {
-    WrapRequest {
+    request WrapRequest {
         output: body("Output"),
         thing: body("Thing"),
     }

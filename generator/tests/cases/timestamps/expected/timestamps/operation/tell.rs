@@ -52,7 +52,7 @@ pub struct TellRequest {
 }
 
 runtime::members! {
-    TellRequest {
+    request TellRequest {
         body: body("Body"),
         body_epoch: body("BodyEpoch").epoch_seconds(),
         body_http: body("BodyHttp").http_date(),
@@ -164,7 +164,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::DateTime>>,
     ) -> Self {
-        runtime::extend(self.input.header_list.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.header_list, values);
         self
     }
     /// `Label`, in the path as `{Label}`. Required.
@@ -196,7 +196,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::DateTime>>,
     ) -> Self {
-        runtime::extend(self.input.list.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.list, values);
         self
     }
     /// `ListOfLists`.
@@ -204,7 +204,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = Vec<runtime::DateTime>>,
     ) -> Self {
-        runtime::extend(self.input.list_of_lists.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.list_of_lists, values);
         self
     }
     /// `Map`.
@@ -214,7 +214,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
             Item = (impl Into<String>, impl Into<runtime::DateTime>),
         >,
     ) -> Self {
-        runtime::extend_map(self.input.map.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.map, values);
         self
     }
     /// `MemberWins`.
@@ -247,7 +247,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         mut self,
         values: impl IntoIterator<Item = impl Into<runtime::DateTime>>,
     ) -> Self {
-        runtime::extend(self.input.query_list.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.query_list, values);
         self
     }
 }

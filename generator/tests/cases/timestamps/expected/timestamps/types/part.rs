@@ -36,7 +36,7 @@ impl<A> PartBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = Option<runtime::DateTime>>,
     ) -> Self {
-        runtime::extend(self.input.sparse.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.sparse, values);
         self
     }
     /// `Time`. Required.

@@ -15,7 +15,7 @@ pub struct InBodyRequest {
 }
 
 runtime::members! {
-    InBodyRequest {
+    request InBodyRequest {
         name: body("Name").required(),
         token: body("clientToken").member("Token"),
     }

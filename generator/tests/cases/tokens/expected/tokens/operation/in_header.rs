@@ -12,7 +12,7 @@ pub struct InHeaderRequest {
 }
 
 runtime::members! {
-    InHeaderRequest {
+    request InHeaderRequest {
         r#type: header("type").wire("x-token"),
     }
 }

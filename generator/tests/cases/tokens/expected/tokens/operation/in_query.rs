@@ -12,7 +12,7 @@ pub struct InQueryRequest {
 }
 
 runtime::members! {
-    InQueryRequest {
+    request InQueryRequest {
         token: query("Token").wire("token"),
     }
 }

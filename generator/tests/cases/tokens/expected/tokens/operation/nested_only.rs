@@ -13,7 +13,7 @@ pub struct NestedOnlyRequest {
 }
 
 runtime::members! {
-    NestedOnlyRequest {
+    request NestedOnlyRequest {
         part: body("Part"),
     }
 }

@@ -22,7 +22,7 @@ pub struct ChooseRequest {
 }
 
 runtime::members! {
-    ChooseRequest {
+    request ChooseRequest {
         by_name: body("ByName"),
         many: body("Many"),
         none: body("None"),
@@ -75,12 +75,12 @@ impl<'c, A> ChooseCall<'c, A> {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Everything)>,
     ) -> Self {
-        runtime::extend_map(self.input.by_name.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.by_name, values);
         self
     }
     /// `Many`.
     pub fn many(mut self, values: impl IntoIterator<Item = Everything>) -> Self {
-        runtime::extend(self.input.many.get_or_insert_default(), values);
+        runtime::extend_some(&mut self.input.many, values);
         self
     }
     /// `None`.

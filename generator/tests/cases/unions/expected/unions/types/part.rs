@@ -67,7 +67,7 @@ impl PartBuilder {
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
-        runtime::extend_map(self.input.c.get_or_insert_default(), values);
+        runtime::extend_map_some(&mut self.input.c, values);
         self
     }
     /// `D`.
