@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use crate::runtime::call::client::Client;
 use crate::runtime::call::paginate::{Paginated, Paginator};
 use crate::runtime::call::sending::Sending;
+use crate::runtime::protocol::bind::EmptyText;
 use crate::runtime::protocol::operation::Operation;
 use crate::runtime::shape::required::Complete;
 
@@ -51,7 +52,7 @@ impl<'c, R: Operation, S> Call<'c, R, S> {
     where
         S: Complete,
     {
-        self.client.send(self.input)
+        self.client.send_with(self.input, EmptyText::Given)
     }
 
     /// Makes the call page by page, each when it is asked for, starting at the token in the input where there is one.
@@ -61,7 +62,7 @@ impl<'c, R: Operation, S> Call<'c, R, S> {
         R: Paginated,
         S: Complete,
     {
-        Paginator::new(self.client, self.input)
+        Paginator::new(self.client, self.input).with_empty_text(EmptyText::Given)
     }
 }
 

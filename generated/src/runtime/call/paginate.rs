@@ -12,6 +12,7 @@ use futures_core::Stream;
 use crate::runtime::call::client::Client;
 use crate::runtime::call::sending::{ErrorOf, Sending};
 use crate::runtime::error::{Error, ErrorKind, Failed, Failure};
+use crate::runtime::protocol::bind::EmptyText;
 use crate::runtime::protocol::operation::Operation;
 
 /// An operation that responds in pages.
@@ -45,6 +46,7 @@ pub struct Paginator<R: Paginated> {
     /// The request for the next page, or for the one that failed; `None` when there is none.
     next: Option<R>,
     failed: bool,
+    empty: EmptyText,
     /// How many pages were read.
     read: u32,
     /// The page that is on its way.
@@ -62,7 +64,22 @@ impl<R: Paginated> Paginator<R> {
         let hasher = RandomState::new();
         let seen = input.token().map(|token| hasher.hash_one(token)).into_iter().collect();
         let client = client.clone();
-        Self { client, next: Some(input), failed: false, read: 0, sending: None, seen, hasher, repeated: None }
+        Self {
+            client,
+            next: Some(input),
+            failed: false,
+            empty: EmptyText::Missing,
+            read: 0,
+            sending: None,
+            seen,
+            hasher,
+            repeated: None,
+        }
+    }
+
+    /// Treats required text of the input as the caller says.
+    pub(crate) fn with_empty_text(self, empty: EmptyText) -> Self {
+        Self { empty, ..self }
     }
 
     /// The next page; `None` after the last, and after an error.
@@ -88,7 +105,7 @@ impl<R: Paginated> Paginator<R> {
         let sending = match &mut self.sending {
             Some(sending) => sending,
             None => match &self.next {
-                Some(request) if !self.failed => self.sending.insert(self.client.send(request.clone())),
+                Some(request) if !self.failed => self.sending.insert(self.client.send_with(request.clone(), self.empty)),
                 _ => return Poll::Ready(None),
             },
         };

@@ -18,7 +18,7 @@ use crate::runtime::call::response::{CallFailure, Response};
 use crate::runtime::call::send::{self, Exchanging};
 use crate::runtime::error::Error;
 use crate::runtime::http::Body;
-use crate::runtime::protocol::bind::{Bound, BuildError, bind};
+use crate::runtime::protocol::bind::{Bound, BuildError, EmptyText, bind};
 use crate::runtime::protocol::exception::ErrorBody;
 use crate::runtime::protocol::operation::{Exception, Operation, Output, Service};
 
@@ -46,8 +46,8 @@ impl<R: Operation> Future for Sending<R> {
 
 /// Starts a call with an input. Nothing is sent before the future is polled.
 #[inline]
-pub(crate) fn start<R: Operation>(core: &Arc<Core>, mut input: R) -> Sending<R> {
-    let exchange = send::send(core.clone(), const { &R::INFO }, R::Output::STREAMED, bound(&mut input));
+pub(crate) fn start<R: Operation>(core: &Arc<Core>, mut input: R, empty: EmptyText) -> Sending<R> {
+    let exchange = send::send(core.clone(), const { &R::INFO }, R::Output::STREAMED, bound(&mut input, empty));
     Sending { core: core.clone(), exchange, operation: PhantomData }
 }
 
@@ -57,18 +57,18 @@ pub(crate) async fn prepare<R: Operation>(
     mut input: R,
     at: SystemTime,
 ) -> Result<Request<Body>, ErrorOf<R>> {
-    let prepared = send::prepare(core, const { &R::INFO }, bound(&mut input), at).await;
+    let prepared = send::prepare(core, const { &R::INFO }, bound(&mut input, EmptyText::Missing), at).await;
     prepared.map_err(|failure| Error::new(failure, None))
 }
 
 /// Binds an input to the parts of its request.
 #[inline]
-pub(crate) fn bound<R: Operation>(input: &mut R) -> Result<Bound, BuildError> {
+pub(crate) fn bound<R: Operation>(input: &mut R, empty: EmptyText) -> Result<Bound, BuildError> {
     // One token for all attempts: by it the service tells a repeated call from a second one.
     if let Some(token) = input.idempotency_token() {
         token.get_or_insert_with(random::uuid);
     }
-    bind(input)
+    bind(input, empty)
 }
 
 /// Reads a response: the output, or the exception that a failure stands for.

@@ -16,6 +16,7 @@ use crate::runtime::call::sending::{self, Sending, decode};
 use crate::runtime::config::options::Config;
 use crate::runtime::error::Error;
 use crate::runtime::http::Body;
+use crate::runtime::protocol::bind::EmptyText;
 use crate::runtime::protocol::operation::{Operation, Service};
 
 /// A client of one service. Cloning it is cheap, and clones share everything.
@@ -61,9 +62,15 @@ impl<S: Service> Client<S> {
         &self.core.config
     }
 
-    /// Sends a request.
+    /// Sends a request. Required text that is empty counts as never given, and is an error; a call that was put together by
+    /// methods sends it as it was given.
     pub fn send<R: Operation<Service = S>>(&self, request: R) -> Sending<R> {
-        sending::start(&self.core, request)
+        sending::start(&self.core, request, EmptyText::Missing)
+    }
+
+    /// Sends a request, with empty text treated as the caller says.
+    pub(crate) fn send_with<R: Operation<Service = S>>(&self, request: R, empty: EmptyText) -> Sending<R> {
+        sending::start(&self.core, request, empty)
     }
 
     /// Builds and signs the HTTP request that [`Client::send`] would send at a given time, without sending it. Opens no

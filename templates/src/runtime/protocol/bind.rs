@@ -15,19 +15,29 @@ use binder::InputBinder;
 pub use bound::Bound;
 pub use error::{BuildError, Problem};
 
+/// The treatment of required text that is empty. A structure cannot tell text that was never given from text that was given
+/// as empty, so the caller says what it knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmptyText {
+    /// It was never given, and is an error: the input is a structure that a program filled member by member.
+    Missing,
+    /// It was given, and is sent as botocore sends it: each required input was set by a method of its own.
+    Given,
+}
+
 /// Binds an input.
 ///
 /// # Errors
 /// An input that cannot be sent: see [`Problem`].
 #[inline]
-pub fn bind<O: Operation>(input: &O) -> Result<Bound, BuildError> {
+pub fn bind<O: Operation>(input: &O, empty: EmptyText) -> Result<Bound, BuildError> {
     // Host labels are asked for member by member, in code that only the operations with a host prefix have to have.
     let mut bound = if const { O::INFO.host_prefix.is_some() } {
-        let mut walk = InputBinder::<true>::new::<O>();
+        let mut walk = InputBinder::<true>::new::<O>(empty);
         input.fields(&mut walk);
         walk.finish()
     } else {
-        let mut walk = InputBinder::<false>::new::<O>();
+        let mut walk = InputBinder::<false>::new::<O>(empty);
         input.fields(&mut walk);
         walk.finish()
     }?;

@@ -15,7 +15,7 @@ use crate::runtime::call::response::{CallFailure, Response};
 use crate::runtime::call::send;
 use crate::runtime::call::sending::{bound, decode};
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::protocol::bind::{Bound, BuildError};
+use crate::runtime::protocol::bind::{Bound, BuildError, EmptyText};
 use crate::runtime::protocol::operation::{Exception, Operation, OperationInfo, Output, Service, Visitor};
 use crate::runtime::shape::derive::deserialize_tolerant;
 
@@ -46,7 +46,7 @@ impl<S: Service> Visitor<S> for Visit {
 fn bind_text<R: Operation>(params: &str) -> Result<Binding, String> {
     let mut from = Json::new(params);
     let mut input: R = deserialize_tolerant(&mut from).map_err(|error| error.to_string())?;
-    Ok(bound(&mut input))
+    Ok(bound(&mut input, EmptyText::Given))
 }
 
 /// The output of a response, as JSON by member names; the error is the answer for a response that is an error.
