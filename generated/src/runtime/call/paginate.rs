@@ -105,7 +105,9 @@ impl<R: Paginated> Paginator<R> {
         let sending = match &mut self.sending {
             Some(sending) => sending,
             None => match &self.next {
-                Some(request) if !self.failed => self.sending.insert(self.client.send_with(request.clone(), self.empty)),
+                Some(request) if !self.failed => {
+                    self.sending.insert(self.client.send_with(request.clone(), self.empty))
+                }
                 _ => return Poll::Ready(None),
             },
         };
