@@ -4,8 +4,8 @@
 
 use std::slice;
 
-use super::EmptyText;
 use super::bound::Bound;
+use super::empty::EmptyText;
 use super::error::{BuildError, Problem};
 use super::writer::RequestWriter;
 use crate::runtime::protocol::operation::Operation;

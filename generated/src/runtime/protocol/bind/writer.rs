@@ -4,8 +4,8 @@
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 
-use super::EmptyText;
 use super::bound::Bound;
+use super::empty::EmptyText;
 use super::error::{BuildError, Problem};
 use super::uri::{Labels, next_label};
 use crate::runtime::base::percent::push_encoded;
