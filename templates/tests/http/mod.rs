@@ -9,6 +9,8 @@ mod idle;
 #[cfg(feature = "client")]
 mod lookups;
 #[cfg(feature = "client")]
+mod proxy;
+#[cfg(feature = "client")]
 mod standstill;
 mod stream;
 #[cfg(feature = "client")]

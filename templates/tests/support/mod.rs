@@ -15,9 +15,12 @@ use templates::runtime::{Config, ErrorKind, Retry, Timeouts};
 
 /// A configuration that lacks nothing and reads no environment.
 pub fn config() -> Config {
-    Config::new()
-        .region("us-west-2")
-        .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"))
+    Config::new().region("us-west-2").credentials(keys())
+}
+
+/// The keys of AWS's examples.
+pub fn keys() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 }
 
 /// A client of the sample service over a transport.

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use socket2::{SockRef, Socket};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
@@ -77,6 +77,12 @@ impl Connection<'_> {
                 Do::Stall => {
                     let mut rest = Vec::new();
                     let _ = self.stream.read_to_end(&mut rest).await;
+                    return false;
+                }
+                Do::Forward(address) => {
+                    if let Ok(mut other) = TcpStream::connect(address).await {
+                        let _ = copy_bidirectional(&mut self.stream, &mut other).await;
+                    }
                     return false;
                 }
                 Do::Close => return false,

@@ -1,5 +1,6 @@
 //! The steps of a script, and the bytes of common responses.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::request::Request;
@@ -25,6 +26,8 @@ pub enum Do {
     Wait(Duration),
     /// Does nothing until the other side closes.
     Stall,
+    /// Connects to an address, and passes bytes on in both directions until both sides have closed, as a tunnel does.
+    Forward(SocketAddr),
     /// Closes the connection in order.
     Close,
     /// Resets the connection.
