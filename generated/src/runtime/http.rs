@@ -8,10 +8,12 @@ pub mod byte_stream;
 mod error;
 #[cfg(feature = "client")]
 pub mod hyper;
+mod proxy_error;
 mod transport;
 
 pub use body::{Body, ReadError};
 pub use byte_stream::ByteStream;
 pub(crate) use error::HostAndPort;
 pub use error::TransportError;
+pub use proxy_error::{ProxyError, ProxyErrorKind};
 pub use transport::{Exchange, HttpClient, Lane, Limits};

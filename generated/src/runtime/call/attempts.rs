@@ -195,7 +195,8 @@ impl<'a> Attempts<'a> {
     }
 
     fn limits(&self, attempt: &Attempt) -> Limits {
-        Limits { connect_timeout: self.core.config.timeouts.connect, deadline: attempt.until, lane: Lane::Calls }
+        let connect_timeout = self.core.config.timeouts.connect;
+        Limits { connect_timeout, deadline: attempt.until, lane: Lane::Calls, direct: false }
     }
 
     /// A response whose headers are there, and its body.

@@ -17,6 +17,8 @@ use crate::runtime::base::text::public_url;
 use crate::runtime::config::limit::{Limiter, RateLimit};
 use crate::runtime::config::retry::Retry;
 use crate::runtime::http::HttpClient;
+#[cfg(feature = "client")]
+use crate::runtime::http::hyper::{HyperClient, Proxy};
 use crate::runtime::protocol::operation::{Operation, Service};
 
 /// How to call a service: region, credentials, endpoint, timeouts, retries.
@@ -36,6 +38,7 @@ use crate::runtime::protocol::operation::{Operation, Service};
 /// | attempts | [`retry`](Self::retry) | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE` | `max_attempts`, `retry_mode` | 3 |
 /// | application | [`app_name`](Self::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none |
 /// | trusted authorities | [`http_client`](Self::http_client) | `AWS_CA_BUNDLE` | `ca_bundle` | Mozilla's |
+/// | proxy | [`proxy`](Self::proxy) | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` | | none |
 /// | timeouts | [`timeouts`](Self::timeouts) | | | 5 s to connect, 30 s an attempt, 120 s a call |
 /// | largest answer | [`body_limit`](Self::body_limit) | | | 64 MiB |
 /// | rate limits | [`rate_limit`](Self::rate_limit) | | | none |
@@ -66,6 +69,9 @@ pub struct Config {
     pub(crate) http: Option<Arc<dyn HttpClient>>,
     /// Whether that is this crate's own, which goes by the environment as well.
     own_http: bool,
+    /// The proxy that the program sets for it.
+    #[cfg(feature = "client")]
+    proxy: Option<Proxy>,
     pub(crate) limiter: Arc<Limiter>,
     pub(crate) clock: Arc<Clock>,
 }
@@ -141,11 +147,14 @@ impl Config {
             credentials: None,
             found_credentials: None,
             bearer_token: None,
-            http: own_http(Environment::none(), None),
+            http: None,
             own_http: true,
+            #[cfg(feature = "client")]
+            proxy: None,
             limiter: Arc::default(),
             clock: Arc::default(),
         }
+        .renew_http()
     }
 
     /// What is not set in code comes from the environment of this process and from the profile it chooses, credentials
@@ -276,10 +285,26 @@ impl Config {
         self
     }
 
-    /// Lets this crate's own HTTP client go by the environment and the profile as they are now.
+    /// Sets the proxy that this crate's own HTTP client goes through, instead of those of the environment: a URL such as
+    /// `http://user:password@proxy.example:3128`, or a [`Proxy`] with exceptions, or [`Proxy::none`].
+    #[cfg(feature = "client")]
+    #[must_use]
+    pub fn proxy(mut self, proxy: impl Into<Proxy>) -> Self {
+        self.proxy = Some(proxy.into());
+        self.found_credentials = self.found_credentials.map(|_| Arc::default());
+        self.renew_http()
+    }
+
+    /// Lets this crate's own HTTP client go by the environment, the profile and the proxy as they are now.
+    #[cfg_attr(not(feature = "client"), allow(unused_mut, reason = "there is no such client"))]
     fn renew_http(mut self) -> Self {
+        #[cfg(feature = "client")]
         if self.own_http {
-            self.http = own_http(self.environment.clone(), self.profile.clone());
+            let client = HyperClient::from_settings(self.environment.clone(), self.profile.clone());
+            self.http = Some(Arc::new(match &self.proxy {
+                Some(proxy) => client.proxy(proxy.clone()),
+                None => client,
+            }));
         }
         self
     }
@@ -325,16 +350,6 @@ impl Config {
             clock: self.clock.clone(),
         }
     }
-}
-
-#[cfg(feature = "client")]
-fn own_http(environment: Environment, profile: Option<String>) -> Option<Arc<dyn HttpClient>> {
-    Some(Arc::new(crate::runtime::http::hyper::HyperClient::from_settings(environment, profile)))
-}
-
-#[cfg(not(feature = "client"))]
-fn own_http(_: Environment, _: Option<String>) -> Option<Arc<dyn HttpClient>> {
-    None
 }
 
 impl Default for Config {

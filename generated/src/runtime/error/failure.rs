@@ -9,6 +9,7 @@ use std::fmt::{self, Display, Write as _};
 
 use super::classify::RetryClass;
 use crate::runtime::base::text::one_line;
+use crate::runtime::http::TransportError;
 
 /// What kind of thing went wrong, and so who can mend it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -176,6 +177,13 @@ impl<E> Error<E> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.failure.class != RetryClass::Final
+    }
+
+    /// The host and port of the proxy on the way, where the connection failed there or behind it. Where the proxy itself
+    /// failed, a [`ProxyError`](crate::runtime::http::ProxyError) is among the sources and says how.
+    #[must_use]
+    pub fn proxy(&self) -> Option<&str> {
+        self.failure.source.as_deref()?.downcast_ref::<TransportError>()?.proxy()
     }
 
     /// Whether time ran out: for a connection, for an attempt, or for the whole call.

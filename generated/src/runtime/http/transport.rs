@@ -41,6 +41,9 @@ pub struct Limits {
     pub deadline: Option<Instant>,
     /// Where the request waits for its turn.
     pub lane: Lane,
+    /// Whether the request has to reach its host without a proxy: it is for a service of this machine, which provides
+    /// credentials.
+    pub direct: bool,
 }
 
 /// Where a request waits for its turn, in a transport that limits how many are under way at once.
