@@ -18,7 +18,7 @@ use crate::plan::{Item, ItemKind, Operation, Service};
 use crate::record_path;
 use crate::render::{File, SourceFile};
 
-use tokens::{Scope, imports};
+use tokens::{Imports, Scope};
 
 /// One file of the emitted crate.
 #[derive(Debug, Clone, Copy)]
@@ -108,17 +108,23 @@ impl Output<'_> {
 }
 
 fn type_file(scope: &Scope<'_>, item: &Item) -> SourceFile {
-    let demands = matches!(&item.kind, ItemKind::Structure(structure) if structure.demands());
-    let (names, items) = match &item.kind {
-        ItemKind::Structure(structure) => structure::shared(structure),
-        ItemKind::Union(structure) => structure::union(structure),
+    let mut imports = Imports::default();
+    let items = match &item.kind {
+        ItemKind::Structure(structure) => {
+            structure::imports(structure, &mut imports);
+            structure::shared(structure)
+        }
+        ItemKind::Union(union) => {
+            structure::imports(union, &mut imports);
+            structure::union(union)
+        }
         ItemKind::Enumeration(enumeration) => enumeration::items(enumeration),
     };
     SourceFile {
         path: scope.path(&format!("types/{}.rs", item.module)),
         source: scope.source(&format!("shapes.{}", item.shape)),
         docs: Vec::new(),
-        uses: imports(scope, &names, demands),
+        uses: imports.print(scope),
         items,
     }
 }

@@ -1,4 +1,5 @@
-//! Takes a planned structure; gives its builder, whose type says which required inputs it was given.
+//! Builders of requests and structures: a type by a macro of the runtime, whose parameters say which required inputs are set,
+//! and the methods that set one member each.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -6,59 +7,85 @@ use quote::{format_ident, quote};
 use super::tokens::{deprecated, docs, ident};
 use super::types;
 use crate::names::{MOST_STATES, type_parameter};
-use crate::plan::{Field, Structure};
-use crate::render::Item;
+use crate::plan::{Field, Operation, Structure};
+use crate::render::{Item, Table};
 
-/// The type parameters of a builder: one for each required input.
-pub(super) struct Given<'a> {
-    required: Vec<(&'a Field, Ident)>,
+/// A builder that is emitted.
+struct Builder<'a> {
+    name: Ident,
+    structure: &'a Structure,
+    /// A type parameter for each required input, as many as the runtime's `Complete` is implemented for.
+    states: Vec<(&'a Field, Ident)>,
+    /// The lifetime of the client, in the builder of a call.
+    lifetime: Option<TokenStream>,
+    /// The function that makes it the builder with one more input set.
+    given: TokenStream,
 }
 
-impl<'a> Given<'a> {
-    pub fn of(structure: &'a Structure) -> Self {
+/// The builder of an operation's call.
+pub(super) fn of_call(operation: &Operation) -> Vec<Item> {
+    let builder = Builder {
+        lifetime: Some(quote!('c,)),
+        given: quote!(runtime::call::given),
+        ..Builder::new(&operation.call, &operation.request)
+    };
+    let paged = operation.paginator.is_some().then(|| quote!(paged));
+    builder.items("call", paged.as_ref())
+}
+
+/// The builder of a structure that requests hold.
+pub(super) fn of_structure(structure: &Structure) -> Vec<Item> {
+    structure.builder.as_ref().map_or_else(Vec::new, |name| Builder::new(name, structure).items("builder", None))
+}
+
+impl<'a> Builder<'a> {
+    fn new(name: &str, structure: &'a Structure) -> Self {
         let required = structure.required().take(MOST_STATES).enumerate();
-        Self { required: required.map(|(index, field)| (field, format_ident!("{}", type_parameter(index)))).collect() }
+        Self {
+            name: ident(name),
+            structure,
+            states: required.map(|(index, field)| (field, format_ident!("{}", type_parameter(index)))).collect(),
+            lifetime: None,
+            given: quote!(runtime::builder::given),
+        }
     }
 
-    /// `A, B`.
-    pub fn parameters(&self) -> Vec<&Ident> {
-        self.required.iter().map(|(_, parameter)| parameter).collect()
+    /// The type, and its methods where there are any.
+    fn items(&self, macro_name: &str, before: Option<&TokenStream>) -> Vec<Item> {
+        let (name, target) = (&self.name, ident(&self.structure.ident));
+        let states = self.states.iter().map(|(field, parameter)| {
+            let input = ident(&field.setter);
+            quote!(#parameter: #input)
+        });
+        let head = Table::new(macro_name, quote!(#before #name<#(#states),*>(#target)));
+        std::iter::once(head.into()).chain(self.setters().map(Item::from)).collect()
     }
 
-    /// `Name<A: instance_id>(Structure)`: what the runtime's macros make the rest of a builder from.
-    pub fn head(&self, builder: &str, structure: &str) -> String {
-        let states = self.required.iter().map(|(field, parameter)| format!("{parameter}: {}", ident(&field.setter)));
-        format!("{builder}<{}>({structure})", states.collect::<Vec<_>>().join(", "))
+    fn setters(&self) -> Option<TokenStream> {
+        let Self { name, lifetime, .. } = self;
+        let parameters: Vec<&Ident> = self.states.iter().map(|(_, parameter)| parameter).collect();
+        // What has to be called comes first, in documentation as well.
+        let (first, rest): (Vec<&Field>, Vec<&Field>) =
+            self.structure.fields.iter().partition(|field| field.is_required());
+        let methods: Vec<TokenStream> = first.into_iter().chain(rest).map(|field| self.setter(field)).collect();
+        (!methods.is_empty()).then(
+            || quote!(impl<#lifetime #(#parameters),*> #name<#lifetime #(#parameters),*> { #(#methods)* }),
+        )
     }
 
-    /// The parameters once `field` is given, where one of them says so.
-    fn after(&self, field: &Field) -> Option<Vec<TokenStream>> {
-        let is_it = |other: &Field| other.member == field.member;
-        let set = |(other, parameter): &(&Field, Ident)| {
-            if is_it(other) { quote!(runtime::Set) } else { quote!(#parameter) }
-        };
-        self.required.iter().any(|(other, _)| is_it(other)).then(|| self.required.iter().map(set).collect())
-    }
-}
-
-/// The methods that set one member each. `module` is the one of the runtime that has the builder's type.
-fn setters(
-    structure: &Structure,
-    given: &Given<'_>,
-    builder: &Ident,
-    lifetime: Option<&TokenStream>,
-    module: &TokenStream,
-) -> TokenStream {
-    let methods = structure.fields.iter().map(|field| {
+    fn setter(&self, field: &Field) -> TokenStream {
         let (docs, deprecated) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
-        let (method, name) = (ident(&field.setter), ident(&field.ident));
-        let (argument, statement) = types::setter(field, &quote!(self.input.#name));
-        let (result, end) = match given.after(field) {
-            Some(after) => (quote!(#builder<#lifetime #(#after),*>), quote!(runtime::#module::given(self))),
+        let (method, place) = (ident(&field.setter), ident(&field.ident));
+        let (argument, statement) = types::setter(field, &quote!(self.input.#place));
+        let (result, end) = match self.after(field) {
+            Some(after) => {
+                let Self { name, lifetime, given, .. } = self;
+                (quote!(#name<#lifetime #(#after),*>), quote!(#given(self)))
+            }
             None => (quote!(Self), quote!(self)),
         };
         // A generic method is compiled where it is called, as an inline one is.
-        let inline = (given.required.is_empty() && !types::is_generic(&field.ty)).then(|| quote!(#[inline]));
+        let inline = (self.states.is_empty() && !types::is_generic(&field.ty)).then(|| quote!(#[inline]));
         quote! {
             #docs
             #deprecated
@@ -68,28 +95,14 @@ fn setters(
                 #end
             }
         }
-    });
-    quote!(#(#methods)*)
-}
+    }
 
-/// The builder of a structure that requests hold.
-pub(super) fn of_structure(structure: &Structure) -> Vec<Item> {
-    let Some(name) = &structure.builder else { return Vec::new() };
-    let given = Given::of(structure);
-    let head = Item::Table(format!("runtime::builder!({});\n", given.head(name, &structure.ident)));
-    vec![head, impl_setters(structure, &given, name, None, &quote!(builder))]
-}
-
-/// The methods of a builder in their `impl`.
-pub(super) fn impl_setters(
-    structure: &Structure,
-    given: &Given<'_>,
-    name: &str,
-    lifetime: Option<&TokenStream>,
-    module: &TokenStream,
-) -> Item {
-    let builder = ident(name);
-    let parameters = given.parameters();
-    let setters = setters(structure, given, &builder, lifetime, module);
-    quote!(impl<#lifetime #(#parameters),*> #builder<#lifetime #(#parameters),*> { #setters }).into()
+    /// The type parameters once `field` is set, where one of them says so.
+    fn after(&self, field: &Field) -> Option<Vec<TokenStream>> {
+        let is_it = |other: &Field| other.member == field.member;
+        let set = |(other, parameter): &(&Field, Ident)| {
+            if is_it(other) { quote!(runtime::Set) } else { quote!(#parameter) }
+        };
+        self.states.iter().any(|(other, _)| is_it(other)).then(|| self.states.iter().map(set).collect())
+    }
 }

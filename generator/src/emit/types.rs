@@ -1,4 +1,4 @@
-//! Takes the type of a value; gives it as Rust: as the field of a structure, and as the argument of a builder's method.
+//! Types of values, as Rust has them: in the fields of structures, and in the setters of builders.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -29,7 +29,7 @@ pub(super) fn ty(of: &Type) -> TokenStream {
         }
         Type::Map(key, value) => {
             let (key, value) = (ty(key), ty(value));
-            quote!(std::collections::HashMap<#key, #value>)
+            quote!(HashMap<#key, #value>)
         }
         Type::Sparse(inner) => {
             let inner = ty(inner);

@@ -133,4 +133,18 @@ macro_rules! __recursive {
     };
 }
 
-pub use crate::{__members as members, __recursive as recursive, __variants as variants};
+/// Lists the shared shapes of a service, each in a module of its own: `types! { tag: Tag TagBuilder, }`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __types {
+    ($($(#[$about:meta])* $module:ident: $($name:ident)+,)*) => {
+        $(
+            $(#[$about])*
+            mod $module;
+            $(#[$about])*
+            pub use self::$module::{$($name),+};
+        )*
+    };
+}
+
+pub use crate::{__members as members, __recursive as recursive, __types as types, __variants as variants};
