@@ -1,0 +1,7 @@
+//! HTTP: the contract of a transport, bodies, and the default client.
+
+#[cfg(feature = "client")]
+#[doc(inline)]
+pub use crate::runtime::http::hyper::HyperClient;
+#[doc(inline)]
+pub use crate::runtime::http::{Body, ByteStream, Exchange, HttpClient, Limits, ReadError, TransportError};
