@@ -41,12 +41,15 @@ pub(crate) enum Output<'a> {
     Operation(&'a Service, &'a Operation),
     /// `types.rs`: the list of shared shapes.
     Types(&'a Service),
+    /// `types/error.rs`: the list of exceptions.
+    Errors(&'a Service),
     /// `types/SHAPE.rs`: a shared shape.
     Type(&'a Service, &'a Item),
     /// `names.toml`: the record of Rust names for a later generation.
     Names(&'a Service),
-    /// A file of `src/runtime`, by its path and text under `templates/`.
-    Runtime(&'a str, &'a str),
+    /// A source that is copied, by its path and text under `templates/`: the runtime, and the modules that show what is public
+    /// of it.
+    Copy(&'a str, &'a str),
     /// A file that completes a standalone crate, by its path and text under `templates/crate/`.
     Package(&'a Crate<'a>, &'a str, &'a str),
     /// `src/rustfmt.toml`.
@@ -71,7 +74,7 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
     outputs.extend(planned.inputs.templates.iter().filter_map(|(path, text)| match path.strip_prefix("crate/") {
         Some(package::LIBRARY) => None,
         Some(path) => Some(Output::Package(planned, path, text)),
-        None => path.starts_with("src/runtime").then_some(Output::Runtime(path, text)),
+        None => path.starts_with("src/").then_some(Output::Copy(path, text)),
     }));
     outputs
 }
@@ -82,7 +85,8 @@ pub(crate) fn items(service: &Service) -> Vec<Output<'_>> {
     let types = service.items.iter().map(|item| Output::Type(service, item));
     let lists =
         [Output::Operations(service), Output::Types(service), Output::Inputs(service), Output::Exceptions(service)];
-    operations.chain(types).chain(lists).collect()
+    let errors = service.items.iter().any(|item| item.exception).then_some(Output::Errors(service));
+    operations.chain(types).chain(lists).chain(errors).collect()
 }
 
 impl Output<'_> {
@@ -98,9 +102,10 @@ impl Output<'_> {
             Self::Operations(service) => registry::operations(&Scope::new(service)).into(),
             Self::Operation(service, operation) => operation::file(&Scope::new(service), operation).into(),
             Self::Types(service) => registry::types(&Scope::new(service)).into(),
+            Self::Errors(service) => registry::errors(&Scope::new(service)).into(),
             Self::Type(service, item) => type_file(&Scope::new(service), item).into(),
             Self::Names(service) => File::Text(record_path(service.module.as_deref()), service.record.text()),
-            Self::Runtime(path, text) => package::runtime(path, text),
+            Self::Copy(path, text) => package::copy(path, text),
             Self::Package(planned, path, text) => package::file(planned, path, text),
             Self::Layout => package::layout(),
         }
@@ -121,7 +126,7 @@ fn type_file(scope: &Scope<'_>, item: &Item) -> SourceFile {
         ItemKind::Enumeration(enumeration) => enumeration::items(enumeration),
     };
     SourceFile {
-        path: scope.path(&format!("types/{}.rs", item.module)),
+        path: scope.path(&format!("{}/{}.rs", if item.exception { "types/error" } else { "types" }, item.module)),
         source: scope.source(&format!("shapes.{}", item.shape)),
         docs: Vec::new(),
         uses: imports.print(scope),

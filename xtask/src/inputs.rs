@@ -147,8 +147,7 @@ pub fn of_services(repository: &Repository, crate_name: &str, services: Vec<Serv
 fn templates(repository: &Repository) -> Result<BTreeMap<String, String>> {
     let folder = &repository.templates();
     let mut templates = files::Tree::new();
-    templates.insert("src/runtime.rs".to_owned(), files::read(&folder.join("src/runtime.rs"))?);
-    for part in ["src/runtime", "crate"] {
+    for part in ["src", "crate"] {
         let tree = read_tree(&folder.join(part))?;
         templates.extend(tree.into_iter().map(|(path, bytes)| (format!("{part}/{path}"), bytes)));
     }
@@ -157,6 +156,7 @@ fn templates(repository: &Repository) -> Result<BTreeMap<String, String>> {
             templates.insert(format!("crate/{license}"), text.into_bytes());
         }
     }
+    templates.remove("src/lib.rs");
     let text = |(path, bytes)| {
         let text = String::from_utf8(bytes).with_context(|| folder.join(&path).display().to_string())?;
         Ok((path, text))

@@ -4,24 +4,35 @@ use quote::quote;
 
 use super::tokens::{Scope, ident, literal, odd};
 use crate::plan::Exception;
-use crate::render::{Row, SourceFile, Table};
+use crate::render::{Item, Row, SourceFile, Table};
 
 /// `error.rs`.
 pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
     let root = scope.root();
     let exceptions = &scope.service.exceptions;
     // By the name of their module: an exception may be called `Error`, as the type below is.
-    let types = (!exceptions.is_empty()).then(|| quote!(use #root::types;));
+    let types = (!exceptions.is_empty()).then(|| quote!(use #root::types::error as types;));
     let error = quote! {
         /// What went wrong in a call.
         pub type Error = runtime::Error<Exception>;
     };
+    // One kind of errors for all services of the crate.
+    let kind = scope.service.module.is_none().then(|| {
+        quote! {
+            #[doc(inline)]
+            pub use crate::runtime::error::ErrorKind;
+        }
+    });
     SourceFile {
         path: scope.path("error.rs"),
         source: scope.source("shapes"),
         docs: vec!["Errors of calls, and the exceptions that the service responds with.".to_owned()],
         uses: quote!(use crate::runtime::__private as runtime; #types),
-        items: vec![error.into(), Table::new("exceptions", quote!(types)).rows(exceptions.iter().map(row)).into()],
+        items: kind
+            .map(Item::from)
+            .into_iter()
+            .chain([error.into(), Table::new("exceptions", quote!(types)).rows(exceptions.iter().map(row)).into()])
+            .collect(),
     }
 }
 

@@ -28,8 +28,8 @@ pub(super) fn file(planned: &Crate<'_>, path: &str, text: &str) -> File {
     File::Text(path.to_owned(), fill(text, &words(planned)))
 }
 
-/// A file of the runtime, byte for byte under a banner.
-pub(super) fn runtime(path: &str, text: &str) -> File {
+/// A source, byte for byte under a banner.
+pub(super) fn copy(path: &str, text: &str) -> File {
     File::Text(path.to_owned(), format!("{}{text}", banner(&format!("templates/{path}"), "")))
 }
 

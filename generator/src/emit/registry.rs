@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::{Scope, ident};
 use crate::plan::ItemKind;
-use crate::render::{Row, SourceFile, Table};
+use crate::render::{Item, Row, SourceFile, Table};
 
 /// `operation.rs`: a module for each operation, and all of them by name.
 pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
@@ -28,7 +28,39 @@ pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
 
 /// `types.rs`: a module for each shape that operations share.
 pub(super) fn types(scope: &Scope<'_>) -> SourceFile {
-    let mut items: Vec<_> = scope.service.items.iter().collect();
+    let errors = scope.service.items.iter().any(|item| item.exception).then(|| {
+        quote!(
+            pub mod error;
+        )
+        .into()
+    });
+    SourceFile {
+        path: scope.path("types.rs"),
+        source: scope.source("shapes"),
+        docs: vec!["The shapes that requests and responses are made of.".to_owned()],
+        uses: quote!(
+            use crate::runtime::__private as runtime;
+        ),
+        items: errors.into_iter().chain([list(scope, false)]).collect(),
+    }
+}
+
+/// `types/error.rs`: a module for each exception.
+pub(super) fn errors(scope: &Scope<'_>) -> SourceFile {
+    SourceFile {
+        path: scope.path("types/error.rs"),
+        source: scope.source("shapes"),
+        docs: vec!["The exceptions that the service responds with.".to_owned()],
+        uses: quote!(
+            use crate::runtime::__private as runtime;
+        ),
+        items: vec![list(scope, true)],
+    }
+}
+
+/// The modules and names of exceptions, or of all other shapes, in the order of modules.
+fn list(scope: &Scope<'_>, exceptions: bool) -> Item {
+    let mut items: Vec<_> = scope.service.items.iter().filter(|item| item.exception == exceptions).collect();
     items.sort_by_key(|item| &item.module);
     let rows = items.into_iter().map(|item| {
         let (module, name) = (ident(&item.module), ident(&item.ident));
@@ -38,15 +70,7 @@ pub(super) fn types(scope: &Scope<'_>) -> SourceFile {
         };
         Row::new(quote!(#module: #name #builder))
     });
-    SourceFile {
-        path: scope.path("types.rs"),
-        source: scope.source("shapes"),
-        docs: vec!["The shapes that requests and responses are made of.".to_owned()],
-        uses: quote!(
-            use crate::runtime::__private as runtime;
-        ),
-        items: vec![Table::new("types", TokenStream::new()).rows(rows).into()],
-    }
+    Table::new("types", TokenStream::new()).rows(rows).into()
 }
 
 /// `inputs.rs`: the markers by which the compiler names a required input that was left out.

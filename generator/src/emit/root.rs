@@ -90,13 +90,22 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
                 clippy::type_complexity,
                 reason = "types and names are those of the model"
             )]
+            pub mod client;
+            pub mod config;
+            pub mod credentials;
+            pub mod http;
             #partitions
+            pub mod primitives;
+            #[doc(hidden)]
             pub mod runtime;
             #(#siblings)*
         },
         quote! {
             #[doc(no_inline)]
-            pub use runtime::{Blob, Config, DateTime, Document};
+            pub use config::Config;
+            #[cfg(feature = "wire")]
+            #[doc(inline)]
+            pub use runtime::wire;
         },
     ]
 }

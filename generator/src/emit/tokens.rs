@@ -121,19 +121,26 @@ impl<'a> Imports<'a> {
     /// The statements.
     pub fn print(&self, scope: &Scope<'_>) -> TokenStream {
         let root = scope.root();
-        let names: Vec<Ident> = self.types.iter().map(|name| ident(name)).collect();
+        let is_exception = |name: &str| scope.service.items.iter().any(|item| item.exception && *item.ident == *name);
+        let (errors, types): (Vec<&str>, Vec<&str>) = self.types.iter().copied().partition(|name| is_exception(name));
+        let errors = import(&quote!(#root::types::error), &errors);
+        let types = import(&quote!(#root::types), &types);
         let maps = self.maps.then(|| {
             quote!(
                 use std::collections::HashMap;
             )
         });
         let inputs = self.inputs.then(|| quote!(use #root::inputs;));
-        let types = match names.as_slice() {
-            [] => None,
-            [one] => Some(quote!(use #root::types::#one;)),
-            several => Some(quote!(use #root::types::{#(#several),*};)),
-        };
-        quote!(#maps #inputs use crate::runtime::__private as runtime; #types)
+        quote!(#maps #inputs use crate::runtime::__private as runtime; #types #errors)
+    }
+}
+
+fn import(module: &TokenStream, names: &[&str]) -> Option<TokenStream> {
+    let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(quote!(use #module::#one;)),
+        several => Some(quote!(use #module::{#(#several),*};)),
     }
 }
 

@@ -70,14 +70,30 @@ const KEYWORDS: &[&str] = &[
 /// The keywords that cannot be written as raw identifiers.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
-/// Modules that no item can have: `x/mod.rs` would be `x.rs` once more, and every module imports `runtime`.
-const MODULES: &[&str] = &["mod", "runtime"];
+/// Modules that no item can have: `x/mod.rs` would be `x.rs` once more, every module imports `runtime`, and exceptions are in
+/// `types::error`.
+const MODULES: &[&str] = &["error", "mod", "runtime"];
 
 /// Devices on Windows, where no file can have their names.
 const DEVICES: &[&str] = &["aux", "com", "con", "lpt", "nul", "prn"];
 
 /// Modules at the root of an emitted crate.
-const ROOT_MODULES: &[&str] = &["client", "endpoint", "error", "inputs", "operation", "partitions", "runtime", "types"];
+const ROOT_MODULES: &[&str] = &[
+    "client",
+    "config",
+    "credentials",
+    "endpoint",
+    "error",
+    "http",
+    "inputs",
+    "operation",
+    "partitions",
+    "primitives",
+    "runtime",
+    "testing",
+    "types",
+    "wire",
+];
 
 /// Features of an emitted crate that are no modules at its root. A module's name is that of its feature.
 const FEATURES: &[&str] = &["credentials", "default", "rustcrypto", "serde", "wire"];

@@ -60,6 +60,8 @@ pub(crate) struct Item {
     /// The module and the stem of the file.
     pub module: ModuleName,
     pub ident: Ident,
+    /// Whether it is an exception, which stands in `types::error`.
+    pub exception: bool,
     pub kind: ItemKind,
 }
 
@@ -69,6 +71,13 @@ pub(crate) enum ItemKind {
     Structure(Structure),
     Union(Structure),
     Enumeration(Enumeration),
+}
+
+impl Item {
+    /// The path by which a program names it, from the root of the service.
+    pub fn path(&self) -> String {
+        format!("{}::{}", if self.exception { "types::error" } else { "types" }, self.ident)
+    }
 }
 
 impl Service {
@@ -118,7 +127,13 @@ pub(crate) fn plan(
             let structure = context.structure(name, ident, if response { Role::Response } else { Role::Part });
             if shape.union { ItemKind::Union(structure) } else { ItemKind::Structure(structure) }
         };
-        Some(Item { shape: name.clone(), module: module_of(name)?, ident: ident.clone(), kind })
+        Some(Item {
+            shape: name.clone(),
+            module: module_of(name)?,
+            ident: ident.clone(),
+            exception: shape.exception,
+            kind,
+        })
     });
     let items = items.collect();
     let mut unpaged = BTreeMap::new();
@@ -161,7 +176,10 @@ fn fate(context: &Context<'_>, name: &ShapeName, module: Option<ModuleName>) -> 
         Some(Placement::Requests(operations)) => {
             operations.first().map_or_else(unreached, |operation| in_operation(context, operation))
         }
-        Some(Placement::Shared) => module.map_or_else(unreached, |module| Fate::Item(format!("types/{module}.rs"))),
+        Some(Placement::Shared) => module.map_or_else(unreached, |module| {
+            let folder = if context.model.shapes[&**name].exception { "types/error" } else { "types" };
+            Fate::Item(format!("{folder}/{module}.rs"))
+        }),
         None if context.resolved.usage.contains_key(&**name) => Fate::Inlined(context.type_of(name).to_string()),
         None => unreached(),
     }

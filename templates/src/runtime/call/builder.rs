@@ -97,11 +97,11 @@ impl<R: Operation + fmt::Debug, S> fmt::Debug for Call<'_, R, S> {
 #[macro_export]
 macro_rules! __call {
     (paged $call:ident<$($state:ident: $input:ident),*>($request:ident)) => {
-        $crate::__call!($call<$($state: $input),*>($request), " or, page by page, [`into_paginator`](runtime::Call::into_paginator)");
+        $crate::__call!($call<$($state: $input),*>($request), " or, page by page, [`into_paginator`](crate::client::Call::into_paginator)");
     };
     ($call:ident<$($state:ident: $input:ident),*>($request:ident) $(, $pages:literal)?) => {
         #[doc = ::core::concat!(
-            "A [`", ::core::stringify!($request), "`] that is being put together. [`send`](runtime::Call::send)" $(, $pages)?, " finishes it.",
+            "A [`", ::core::stringify!($request), "`] that is being put together. [`send`](crate::client::Call::send)" $(, $pages)?, " finishes it.",
         )]
         pub type $call<'c, $($state = inputs::$input),*> = $crate::runtime::__private::Call<'c, $request, ($($state,)*)>;
     };

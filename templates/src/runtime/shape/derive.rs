@@ -101,10 +101,7 @@ macro_rules! __serde {
     ($shape:ident) => {
         impl $crate::runtime::__private::derive::Serialize for $shape {
             #[inline]
-            fn serialize<S: $crate::runtime::__private::derive::Serializer>(
-                &self,
-                to: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::runtime::__private::derive::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::__private::derive::serialize(self, to)
             }
         }
@@ -113,7 +110,7 @@ macro_rules! __serde {
             #[inline]
             fn deserialize<D: $crate::runtime::__private::derive::Deserializer<'de>>(
                 from: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> Result<Self, D::Error> {
                 $crate::runtime::__private::derive::deserialize(from)
             }
         }
