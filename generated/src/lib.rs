@@ -42,7 +42,13 @@
     clippy::type_complexity,
     reason = "types and names are those of the model"
 )]
+pub mod client;
+pub mod config;
+pub mod credentials;
+pub mod http;
 mod partitions;
+pub mod primitives;
+#[doc(hidden)]
 pub mod runtime;
 #[cfg(feature = "connectparticipant")]
 pub mod connectparticipant;
@@ -60,7 +66,10 @@ pub mod qconnect;
 pub mod appintegrations;
 
 #[doc(no_inline)]
-pub use runtime::{Blob, Config, DateTime, Document};
+pub use config::Config;
+#[cfg(feature = "wire")]
+#[doc(inline)]
+pub use runtime::wire;
 
 pub mod endpoint;
 pub mod error;

@@ -3,7 +3,9 @@
 //! A crate or module of a service has names of its own for them: `Client`, `Error`, and one for the call of each operation.
 
 #[doc(inline)]
-pub use crate::runtime::call::builder::{Call, Sending};
+pub use crate::runtime::call::Sending;
+#[doc(inline)]
+pub use crate::runtime::call::builder::Call;
 #[doc(inline)]
 pub use crate::runtime::call::client::Client;
 #[doc(inline)]
@@ -14,9 +16,13 @@ pub use crate::runtime::endpoint::{AuthScheme, Endpoint, EndpointError, Endpoint
 pub use crate::runtime::error::Error;
 #[doc(inline)]
 pub use crate::runtime::protocol::operation::{
-    Auth, Checksum, Exception, Info, Operation, Output, Repeat, Service, ServiceInfo, Visitor,
+    Auth, Checksum, Exception, Operation, OperationInfo, Output, Repeat, Service, ServiceInfo, Visitor,
 };
 #[doc(inline)]
+pub use crate::runtime::protocol::received::Received;
+#[doc(inline)]
 pub use crate::runtime::shape::builder::Builder;
+#[doc(inline)]
+pub use crate::runtime::shape::derive::Tolerant;
 #[doc(inline)]
 pub use crate::runtime::shape::traits::{Enumeration, Shape, Structure};

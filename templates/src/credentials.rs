@@ -5,8 +5,8 @@
 pub use crate::runtime::auth::credentials::{AssumeRole, CredentialChain};
 #[doc(inline)]
 pub use crate::runtime::auth::credentials::{
-    Credentials, CredentialsCache, CredentialsError, CredentialsFuture, EnvironmentCredentials, Place,
-    ProvideCredentials,
+    Credentials, CredentialsCache, CredentialsError, CredentialsFuture, EnvironmentCredentials, ProvideCredentials,
+    ProviderOutcome,
 };
 #[doc(inline)]
 pub use crate::runtime::auth::sign;

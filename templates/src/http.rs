@@ -4,4 +4,4 @@
 #[doc(inline)]
 pub use crate::runtime::http::hyper::HyperClient;
 #[doc(inline)]
-pub use crate::runtime::http::{Body, ByteStream, Exchange, HttpClient, Limits, ReadError, TransportError};
+pub use crate::runtime::http::{Body, ByteStream, Exchange, HttpClient, Lane, Limits, ReadError, TransportError};

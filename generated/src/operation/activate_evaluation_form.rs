@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `ActivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/activate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActivateEvaluationForm)
+    #[inline]
+    pub fn activate_evaluation_form(&self) -> ActivateEvaluationFormCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ActivateEvaluationFormRequest => ActivateEvaluationFormResponse {
+        service: crate::Connect,
+        name: "ActivateEvaluationForm",
+        http: "POST" "/evaluation-forms/{InstanceId}/{EvaluationFormId}/activate",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::activate_evaluation_form`](crate::Client::activate_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,19 +50,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ActivateEvaluationFormRequest {
-    type Service = crate::Connect;
-    type Output = ActivateEvaluationFormResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ActivateEvaluationForm")
-        .http("POST", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/activate")
-        .input("ActivateEvaluationFormRequest")
-        .output("ActivateEvaluationFormResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "ResourceConflictException",
-        ]);
-}
-
 /// Output of [`Client::activate_evaluation_form`](crate::Client::activate_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -54,20 +67,6 @@ runtime::members! {
         evaluation_form_arn: body("EvaluationFormArn").required(),
         evaluation_form_id: body("EvaluationFormId").required(),
         evaluation_form_version: body("EvaluationFormVersion").required(),
-    }
-}
-
-impl crate::Client {
-    /// `ActivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/activate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActivateEvaluationForm)
-    #[inline]
-    pub fn activate_evaluation_form(&self) -> ActivateEvaluationFormCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/association`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateAnalyticsDataSet)
+    #[inline]
+    pub fn associate_analytics_data_set(&self) -> AssociateAnalyticsDataSetCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateAnalyticsDataSetRequest => AssociateAnalyticsDataSetResponse {
+        service: crate::Connect,
+        name: "AssociateAnalyticsDataSet",
+        http: "PUT" "/analytics-data/instance/{InstanceId}/association",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_analytics_data_set`](crate::Client::associate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,19 +48,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         target_account_id: body("TargetAccountId"),
     }
-}
-
-impl runtime::Operation for AssociateAnalyticsDataSetRequest {
-    type Service = crate::Connect;
-    type Output = AssociateAnalyticsDataSetResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateAnalyticsDataSet")
-        .http("PUT", "/analytics-data/instance/{InstanceId}/association")
-        .input("AssociateAnalyticsDataSetRequest")
-        .output("AssociateAnalyticsDataSetResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
 }
 
 /// Output of [`Client::associate_analytics_data_set`](crate::Client::associate_analytics_data_set).
@@ -57,20 +70,6 @@ runtime::members! {
         resource_share_arn: body("ResourceShareArn"),
         resource_share_id: body("ResourceShareId"),
         target_account_id: body("TargetAccountId"),
-    }
-}
-
-impl crate::Client {
-    /// `AssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/association`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateAnalyticsDataSet)
-    #[inline]
-    pub fn associate_analytics_data_set(&self) -> AssociateAnalyticsDataSetCall<'_> {
-        runtime::call::start(self)
     }
 }
 

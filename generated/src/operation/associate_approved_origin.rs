@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateApprovedOrigin`: `PUT /instance/{InstanceId}/approved-origin`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateApprovedOrigin)
+    #[inline]
+    pub fn associate_approved_origin(&self) -> AssociateApprovedOriginCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateApprovedOriginRequest => () {
+        service: crate::Connect,
+        name: "AssociateApprovedOrigin",
+        http: "PUT" "/instance/{InstanceId}/approved-origin",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ServiceQuotaExceededException",
+            "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::associate_approved_origin`](crate::Client::associate_approved_origin).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,49 +55,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateApprovedOriginRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateApprovedOrigin")
-        .http("PUT", "/instance/{InstanceId}/approved-origin")
-        .input("AssociateApprovedOriginRequest")
-        .errors(&[
-            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ServiceQuotaExceededException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `AssociateApprovedOrigin`: `PUT /instance/{InstanceId}/approved-origin`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateApprovedOrigin)
-    #[inline]
-    pub fn associate_approved_origin(&self) -> AssociateApprovedOriginCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(AssociateApprovedOriginCall<A: instance_id, B: origin>(AssociateApprovedOriginRequest));
 
 impl<'c, A, B> AssociateApprovedOriginCall<'c, A, B> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -82,5 +73,10 @@ impl<'c, A, B> AssociateApprovedOriginCall<'c, A, B> {
     ) -> AssociateApprovedOriginCall<'c, A, runtime::Set> {
         self.input.origin = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,37 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{LexBot, LexV2Bot};
 
+impl crate::Client {
+    /// `AssociateBot`: `PUT /instance/{InstanceId}/bot`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `LimitExceededException` (429), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateBot)
+    #[inline]
+    pub fn associate_bot(&self) -> AssociateBotCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateBotRequest => () {
+        service: crate::Connect,
+        name: "AssociateBot",
+        http: "PUT" "/instance/{InstanceId}/bot",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
+            "InvalidRequestException", "LimitExceededException", "ServiceQuotaExceededException",
+            "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::associate_bot`](crate::Client::associate_bot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,49 +59,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateBotRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateBot")
-        .http("PUT", "/instance/{InstanceId}/bot")
-        .input("AssociateBotRequest")
-        .errors(&[
-            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
-            "InvalidRequestException", "LimitExceededException", "ServiceQuotaExceededException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `AssociateBot`: `PUT /instance/{InstanceId}/bot`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `LimitExceededException` (429), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateBot)
-    #[inline]
-    pub fn associate_bot(&self) -> AssociateBotCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(AssociateBotCall<A: instance_id>(AssociateBotRequest));
 
 impl<'c, A> AssociateBotCall<'c, A> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -78,6 +69,11 @@ impl<'c, A> AssociateBotCall<'c, A> {
     ) -> AssociateBotCall<'c, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
     /// `LexBot`.
     pub fn lex_bot(mut self, value: LexBot) -> Self {

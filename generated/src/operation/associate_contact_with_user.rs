@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateContactWithUser`: `POST /contacts/{InstanceId}/{ContactId}/associate-user`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateContactWithUser)
+    #[inline]
+    pub fn associate_contact_with_user(&self) -> AssociateContactWithUserCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateContactWithUserRequest => AssociateContactWithUserResponse {
+        service: crate::Connect,
+        name: "AssociateContactWithUser",
+        http: "POST" "/contacts/{InstanceId}/{ContactId}/associate-user",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_contact_with_user`](crate::Client::associate_contact_with_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,41 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateContactWithUserRequest {
-    type Service = crate::Connect;
-    type Output = AssociateContactWithUserResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateContactWithUser")
-        .http("POST", "/contacts/{InstanceId}/{ContactId}/associate-user")
-        .input("AssociateContactWithUserRequest")
-        .output("AssociateContactWithUserResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::associate_contact_with_user`](crate::Client::associate_contact_with_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateContactWithUserResponse {}
 
 runtime::members! {
-    AssociateContactWithUserResponse {
-    }
-}
-
-impl crate::Client {
-    /// `AssociateContactWithUser`: `POST /contacts/{InstanceId}/{ContactId}/associate-user`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateContactWithUser)
-    #[inline]
-    pub fn associate_contact_with_user(&self) -> AssociateContactWithUserCall<'_> {
-        runtime::call::start(self)
-    }
+    AssociateContactWithUserResponse {}
 }
 
 runtime::call!(AssociateContactWithUserCall<A: contact_id, B: instance_id, C: user_id>(AssociateContactWithUserRequest));

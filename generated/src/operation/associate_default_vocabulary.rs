@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::VocabularyLanguageCode;
 
+impl crate::Client {
+    /// `AssociateDefaultVocabulary`: `PUT /default-vocabulary/{InstanceId}/{LanguageCode}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateDefaultVocabulary)
+    #[inline]
+    pub fn associate_default_vocabulary(&self) -> AssociateDefaultVocabularyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateDefaultVocabularyRequest => AssociateDefaultVocabularyResponse {
+        service: crate::Connect,
+        name: "AssociateDefaultVocabulary",
+        http: "PUT" "/default-vocabulary/{InstanceId}/{LanguageCode}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_default_vocabulary`](crate::Client::associate_default_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,41 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateDefaultVocabularyRequest {
-    type Service = crate::Connect;
-    type Output = AssociateDefaultVocabularyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateDefaultVocabulary")
-        .http("PUT", "/default-vocabulary/{InstanceId}/{LanguageCode}")
-        .input("AssociateDefaultVocabularyRequest")
-        .output("AssociateDefaultVocabularyResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::associate_default_vocabulary`](crate::Client::associate_default_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateDefaultVocabularyResponse {}
 
 runtime::members! {
-    AssociateDefaultVocabularyResponse {
-    }
-}
-
-impl crate::Client {
-    /// `AssociateDefaultVocabulary`: `PUT /default-vocabulary/{InstanceId}/{LanguageCode}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateDefaultVocabulary)
-    #[inline]
-    pub fn associate_default_vocabulary(&self) -> AssociateDefaultVocabularyCall<'_> {
-        runtime::call::start(self)
-    }
+    AssociateDefaultVocabularyResponse {}
 }
 
 runtime::call!(AssociateDefaultVocabularyCall<A: instance_id, B: language_code>(AssociateDefaultVocabularyRequest));

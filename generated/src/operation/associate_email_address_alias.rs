@@ -5,6 +5,37 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AliasConfiguration;
 
+impl crate::Client {
+    /// `AssociateEmailAddressAlias`: `POST /email-addresses/{InstanceId}/{EmailAddressId}/associate-alias`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409), `IdempotencyException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateEmailAddressAlias)
+    #[inline]
+    pub fn associate_email_address_alias(&self) -> AssociateEmailAddressAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateEmailAddressAliasRequest => AssociateEmailAddressAliasResponse {
+        service: crate::Connect,
+        name: "AssociateEmailAddressAlias",
+        http: "POST" "/email-addresses/{InstanceId}/{EmailAddressId}/associate-alias",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException", "InvalidRequestException", "InternalServiceException",
+            "ResourceConflictException", "IdempotencyException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::associate_email_address_alias`](crate::Client::associate_email_address_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,50 +59,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateEmailAddressAliasRequest {
-    type Service = crate::Connect;
-    type Output = AssociateEmailAddressAliasResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateEmailAddressAlias")
-        .http("POST", "/email-addresses/{InstanceId}/{EmailAddressId}/associate-alias")
-        .input("AssociateEmailAddressAliasRequest")
-        .output("AssociateEmailAddressAliasResponse")
-        .errors(&[
-            "ResourceNotFoundException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException", "InvalidRequestException", "InternalServiceException",
-            "ResourceConflictException", "IdempotencyException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::associate_email_address_alias`](crate::Client::associate_email_address_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateEmailAddressAliasResponse {}
 
 runtime::members! {
-    AssociateEmailAddressAliasResponse {
-    }
-}
-
-impl crate::Client {
-    /// `AssociateEmailAddressAlias`: `POST /email-addresses/{InstanceId}/{EmailAddressId}/associate-alias`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409), `IdempotencyException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateEmailAddressAlias)
-    #[inline]
-    pub fn associate_email_address_alias(&self) -> AssociateEmailAddressAliasCall<'_> {
-        runtime::call::start(self)
-    }
+    AssociateEmailAddressAliasResponse {}
 }
 
 runtime::call!(AssociateEmailAddressAliasCall<A: alias_configuration, B: email_address_id, C: instance_id>(AssociateEmailAddressAliasRequest));
@@ -84,11 +78,6 @@ impl<'c, A, B, C> AssociateEmailAddressAliasCall<'c, A, B, C> {
     ) -> AssociateEmailAddressAliasCall<'c, runtime::Set, B, C> {
         self.input.alias_configuration = value;
         runtime::call::given(self)
-    }
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
     }
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
     pub fn email_address_id(
@@ -105,5 +94,10 @@ impl<'c, A, B, C> AssociateEmailAddressAliasCall<'c, A, B, C> {
     ) -> AssociateEmailAddressAliasCall<'c, A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

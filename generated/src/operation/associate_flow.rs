@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FlowAssociationResourceType;
 
+impl crate::Client {
+    /// `AssociateFlow`: `PUT /flow-associations/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateFlow)
+    #[inline]
+    pub fn associate_flow(&self) -> AssociateFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateFlowRequest => AssociateFlowResponse {
+        service: crate::Connect,
+        name: "AssociateFlow",
+        http: "PUT" "/flow-associations/{InstanceId}",
+        errors: [
+            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_flow`](crate::Client::associate_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,41 +54,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateFlowRequest {
-    type Service = crate::Connect;
-    type Output = AssociateFlowResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateFlow")
-        .http("PUT", "/flow-associations/{InstanceId}")
-        .input("AssociateFlowRequest")
-        .output("AssociateFlowResponse")
-        .errors(&[
-            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::associate_flow`](crate::Client::associate_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateFlowResponse {}
 
 runtime::members! {
-    AssociateFlowResponse {
-    }
-}
-
-impl crate::Client {
-    /// `AssociateFlow`: `PUT /flow-associations/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateFlow)
-    #[inline]
-    pub fn associate_flow(&self) -> AssociateFlowCall<'_> {
-        runtime::call::start(self)
-    }
+    AssociateFlowResponse {}
 }
 
 runtime::call!(AssociateFlowCall<A: flow_id, B: instance_id, C: resource_id, P4: resource_type>(AssociateFlowRequest));

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ParentHoursOfOperationConfig;
 
+impl crate::Client {
+    /// `AssociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperations)
+    #[inline]
+    pub fn associate_hours_of_operations(&self) -> AssociateHoursOfOperationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateHoursOfOperationsRequest => () {
+        service: crate::Connect,
+        name: "AssociateHoursOfOperations",
+        http: "POST" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_hours_of_operations`](crate::Client::associate_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,33 +49,6 @@ runtime::members! {
         hours_of_operation_id: label("HoursOfOperationId").required(),
         instance_id: label("InstanceId").required(),
         parent_hours_of_operation_configs: body("ParentHoursOfOperationConfigs").required(),
-    }
-}
-
-impl runtime::Operation for AssociateHoursOfOperationsRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateHoursOfOperations")
-        .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours")
-        .input("AssociateHoursOfOperationsRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
-            "ServiceQuotaExceededException",
-        ]);
-}
-
-impl crate::Client {
-    /// `AssociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperations)
-    #[inline]
-    pub fn associate_hours_of_operations(&self) -> AssociateHoursOfOperationsCall<'_> {
-        runtime::call::start(self)
     }
 }
 

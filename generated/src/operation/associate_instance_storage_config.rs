@@ -5,6 +5,38 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InstanceStorageConfig, InstanceStorageResourceType};
 
+impl crate::Client {
+    /// `AssociateInstanceStorageConfig`: `PUT /instance/{InstanceId}/storage-config`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateInstanceStorageConfig)
+    #[inline]
+    pub fn associate_instance_storage_config(
+        &self,
+    ) -> AssociateInstanceStorageConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateInstanceStorageConfigRequest => AssociateInstanceStorageConfigResponse {
+        service: crate::Connect,
+        name: "AssociateInstanceStorageConfig",
+        http: "PUT" "/instance/{InstanceId}/storage-config",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::associate_instance_storage_config`](crate::Client::associate_instance_storage_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,25 +60,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateInstanceStorageConfigRequest {
-    type Service = crate::Connect;
-    type Output = AssociateInstanceStorageConfigResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateInstanceStorageConfig")
-        .http("PUT", "/instance/{InstanceId}/storage-config")
-        .input("AssociateInstanceStorageConfigRequest")
-        .output("AssociateInstanceStorageConfigResponse")
-        .errors(&[
-            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::associate_instance_storage_config`](crate::Client::associate_instance_storage_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -61,32 +74,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `AssociateInstanceStorageConfig`: `PUT /instance/{InstanceId}/storage-config`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateInstanceStorageConfig)
-    #[inline]
-    pub fn associate_instance_storage_config(
-        &self,
-    ) -> AssociateInstanceStorageConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(AssociateInstanceStorageConfigCall<A: instance_id, B: resource_type, C: storage_config>(AssociateInstanceStorageConfigRequest));
 
 impl<'c, A, B, C> AssociateInstanceStorageConfigCall<'c, A, B, C> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -110,5 +100,10 @@ impl<'c, A, B, C> AssociateInstanceStorageConfigCall<'c, A, B, C> {
     ) -> AssociateInstanceStorageConfigCall<'c, A, B, runtime::Set> {
         self.input.storage_config = value;
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

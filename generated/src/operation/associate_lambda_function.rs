@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateLambdaFunction`: `PUT /instance/{InstanceId}/lambda-function`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLambdaFunction)
+    #[inline]
+    pub fn associate_lambda_function(&self) -> AssociateLambdaFunctionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateLambdaFunctionRequest => () {
+        service: crate::Connect,
+        name: "AssociateLambdaFunction",
+        http: "PUT" "/instance/{InstanceId}/lambda-function",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ServiceQuotaExceededException",
+            "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::associate_lambda_function`](crate::Client::associate_lambda_function).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,49 +55,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateLambdaFunctionRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateLambdaFunction")
-        .http("PUT", "/instance/{InstanceId}/lambda-function")
-        .input("AssociateLambdaFunctionRequest")
-        .errors(&[
-            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ServiceQuotaExceededException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `AssociateLambdaFunction`: `PUT /instance/{InstanceId}/lambda-function`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLambdaFunction)
-    #[inline]
-    pub fn associate_lambda_function(&self) -> AssociateLambdaFunctionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(AssociateLambdaFunctionCall<A: function_arn, B: instance_id>(AssociateLambdaFunctionRequest));
 
 impl<'c, A, B> AssociateLambdaFunctionCall<'c, A, B> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `FunctionArn`. Required. 1 to 140 characters.
     pub fn function_arn(
         mut self,
@@ -82,5 +73,10 @@ impl<'c, A, B> AssociateLambdaFunctionCall<'c, A, B> {
     ) -> AssociateLambdaFunctionCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,37 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::LexBot;
 
+impl crate::Client {
+    /// `AssociateLexBot`: `PUT /instance/{InstanceId}/lex-bot`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLexBot)
+    #[inline]
+    pub fn associate_lex_bot(&self) -> AssociateLexBotCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateLexBotRequest => () {
+        service: crate::Connect,
+        name: "AssociateLexBot",
+        http: "PUT" "/instance/{InstanceId}/lex-bot",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ServiceQuotaExceededException",
+            "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::associate_lex_bot`](crate::Client::associate_lex_bot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,49 +56,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateLexBotRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateLexBot")
-        .http("PUT", "/instance/{InstanceId}/lex-bot")
-        .input("AssociateLexBotRequest")
-        .errors(&[
-            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ServiceQuotaExceededException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `AssociateLexBot`: `PUT /instance/{InstanceId}/lex-bot`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLexBot)
-    #[inline]
-    pub fn associate_lex_bot(&self) -> AssociateLexBotCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(AssociateLexBotCall<A: instance_id, B: lex_bot>(AssociateLexBotRequest));
 
 impl<'c, A, B> AssociateLexBotCall<'c, A, B> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -80,5 +71,10 @@ impl<'c, A, B> AssociateLexBotCall<'c, A, B> {
     pub fn lex_bot(mut self, value: LexBot) -> AssociateLexBotCall<'c, A, runtime::Set> {
         self.input.lex_bot = value;
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociatePhoneNumberContactFlow`: `PUT /phone-number/{PhoneNumberId}/contact-flow`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociatePhoneNumberContactFlow)
+    #[inline]
+    pub fn associate_phone_number_contact_flow(
+        &self,
+    ) -> AssociatePhoneNumberContactFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociatePhoneNumberContactFlowRequest => () {
+        service: crate::Connect,
+        name: "AssociatePhoneNumberContactFlow",
+        http: "PUT" "/phone-number/{PhoneNumberId}/contact-flow",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_phone_number_contact_flow`](crate::Client::associate_phone_number_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,34 +49,6 @@ runtime::members! {
         contact_flow_id: body("ContactFlowId").required(),
         instance_id: body("InstanceId").required(),
         phone_number_id: label("PhoneNumberId").required(),
-    }
-}
-
-impl runtime::Operation for AssociatePhoneNumberContactFlowRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociatePhoneNumberContactFlow")
-        .http("PUT", "/phone-number/{PhoneNumberId}/contact-flow")
-        .input("AssociatePhoneNumberContactFlowRequest")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `AssociatePhoneNumberContactFlow`: `PUT /phone-number/{PhoneNumberId}/contact-flow`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociatePhoneNumberContactFlow)
-    #[inline]
-    pub fn associate_phone_number_contact_flow(
-        &self,
-    ) -> AssociatePhoneNumberContactFlowCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,39 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EmailAddressConfig;
 
+impl crate::Client {
+    /// `AssociateQueueEmailAddresses`: `POST /queues/{InstanceId}/{QueueId}/associate-email-addresses`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueEmailAddresses)
+    #[inline]
+    pub fn associate_queue_email_addresses(
+        &self,
+    ) -> AssociateQueueEmailAddressesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateQueueEmailAddressesRequest => () {
+        service: crate::Connect,
+        name: "AssociateQueueEmailAddresses",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/associate-email-addresses",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "LimitExceededException", "ThrottlingException", "InternalServiceException",
+            "AccessDeniedException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::associate_queue_email_addresses`](crate::Client::associate_queue_email_addresses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,51 +61,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateQueueEmailAddressesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateQueueEmailAddresses")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/associate-email-addresses")
-        .input("AssociateQueueEmailAddressesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "LimitExceededException", "ThrottlingException", "InternalServiceException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `AssociateQueueEmailAddresses`: `POST /queues/{InstanceId}/{QueueId}/associate-email-addresses`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueEmailAddresses)
-    #[inline]
-    pub fn associate_queue_email_addresses(
-        &self,
-    ) -> AssociateQueueEmailAddressesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(AssociateQueueEmailAddressesCall<A: email_addresses_config, B: instance_id, C: queue_id>(AssociateQueueEmailAddressesRequest));
 
 impl<'c, A, B, C> AssociateQueueEmailAddressesCall<'c, A, B, C> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `EmailAddressesConfig`. Required. 1 to 50 elements.
     pub fn email_addresses_config(
         mut self,
@@ -96,5 +87,10 @@ impl<'c, A, B, C> AssociateQueueEmailAddressesCall<'c, A, B, C> {
     ) -> AssociateQueueEmailAddressesCall<'c, A, B, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

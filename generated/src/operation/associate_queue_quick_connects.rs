@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/associate-quick-connects`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueQuickConnects)
+    #[inline]
+    pub fn associate_queue_quick_connects(&self) -> AssociateQueueQuickConnectsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateQueueQuickConnectsRequest => () {
+        service: crate::Connect,
+        name: "AssociateQueueQuickConnects",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/associate-quick-connects",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "LimitExceededException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_queue_quick_connects`](crate::Client::associate_queue_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,32 +47,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         queue_id: label("QueueId").required(),
         quick_connect_ids: body("QuickConnectIds").required(),
-    }
-}
-
-impl runtime::Operation for AssociateQueueQuickConnectsRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateQueueQuickConnects")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/associate-quick-connects")
-        .input("AssociateQueueQuickConnectsRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "LimitExceededException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `AssociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/associate-quick-connects`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueQuickConnects)
-    #[inline]
-    pub fn associate_queue_quick_connects(&self) -> AssociateQueueQuickConnectsCall<'_> {
-        runtime::call::start(self)
     }
 }
 

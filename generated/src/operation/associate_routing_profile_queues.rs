@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{RoutingProfileManualAssignmentQueueConfig, RoutingProfileQueueConfig};
 
+impl crate::Client {
+    /// `AssociateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateRoutingProfileQueues)
+    #[inline]
+    pub fn associate_routing_profile_queues(
+        &self,
+    ) -> AssociateRoutingProfileQueuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateRoutingProfileQueuesRequest => () {
+        service: crate::Connect,
+        name: "AssociateRoutingProfileQueues",
+        http: "POST" "/routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_routing_profile_queues`](crate::Client::associate_routing_profile_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -30,34 +58,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateRoutingProfileQueuesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateRoutingProfileQueues")
-        .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues")
-        .input("AssociateRoutingProfileQueuesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `AssociateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateRoutingProfileQueues)
-    #[inline]
-    pub fn associate_routing_profile_queues(
-        &self,
-    ) -> AssociateRoutingProfileQueuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(AssociateRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(AssociateRoutingProfileQueuesRequest));
 
 impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
@@ -67,6 +67,14 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
         value: impl Into<String>,
     ) -> AssociateRoutingProfileQueuesCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    pub fn routing_profile_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> AssociateRoutingProfileQueuesCall<'c, A, runtime::Set> {
+        self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }
     /// `ManualAssignmentQueueConfigs`. 1 to 10 elements.
@@ -84,13 +92,5 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
     ) -> Self {
         runtime::extend_some(&mut self.input.queue_configs, values);
         self
-    }
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> AssociateRoutingProfileQueuesCall<'c, A, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
     }
 }

@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateSecurityKey`: `PUT /instance/{InstanceId}/security-key`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityKey)
+    #[inline]
+    pub fn associate_security_key(&self) -> AssociateSecurityKeyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateSecurityKeyRequest => AssociateSecurityKeyResponse {
+        service: crate::Connect,
+        name: "AssociateSecurityKey",
+        http: "PUT" "/instance/{InstanceId}/security-key",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ServiceQuotaExceededException",
+            "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::associate_security_key`](crate::Client::associate_security_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,26 +55,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateSecurityKeyRequest {
-    type Service = crate::Connect;
-    type Output = AssociateSecurityKeyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateSecurityKey")
-        .http("PUT", "/instance/{InstanceId}/security-key")
-        .input("AssociateSecurityKeyRequest")
-        .output("AssociateSecurityKeyResponse")
-        .errors(&[
-            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ServiceQuotaExceededException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::associate_security_key`](crate::Client::associate_security_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,30 +69,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `AssociateSecurityKey`: `PUT /instance/{InstanceId}/security-key`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityKey)
-    #[inline]
-    pub fn associate_security_key(&self) -> AssociateSecurityKeyCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(AssociateSecurityKeyCall<A: instance_id, B: key>(AssociateSecurityKeyRequest));
 
 impl<'c, A, B> AssociateSecurityKeyCall<'c, A, B> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -97,5 +87,10 @@ impl<'c, A, B> AssociateSecurityKeyCall<'c, A, B> {
     ) -> AssociateSecurityKeyCall<'c, A, runtime::Set> {
         self.input.key = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

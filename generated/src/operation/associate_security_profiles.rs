@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EntityType, SecurityProfileItem};
 
+impl crate::Client {
+    /// `AssociateSecurityProfiles`: `POST /associate-security-profiles/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityProfiles)
+    #[inline]
+    pub fn associate_security_profiles(&self) -> AssociateSecurityProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateSecurityProfilesRequest => () {
+        service: crate::Connect,
+        name: "AssociateSecurityProfiles",
+        http: "POST" "/associate-security-profiles/{InstanceId}",
+        errors: [
+            "ResourceNotFoundException", "InvalidRequestException", "InvalidParameterException",
+            "AccessDeniedException", "InternalServiceException", "ConditionalOperationFailedException",
+            "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_security_profiles`](crate::Client::associate_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,33 +52,6 @@ runtime::members! {
         entity_type: body("EntityType").required(),
         instance_id: label("InstanceId").required(),
         security_profiles: body("SecurityProfiles").required(),
-    }
-}
-
-impl runtime::Operation for AssociateSecurityProfilesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateSecurityProfiles")
-        .http("POST", "/associate-security-profiles/{InstanceId}")
-        .input("AssociateSecurityProfilesRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InvalidRequestException", "InvalidParameterException",
-            "AccessDeniedException", "InternalServiceException", "ConditionalOperationFailedException",
-            "ResourceConflictException",
-        ]);
-}
-
-impl crate::Client {
-    /// `AssociateSecurityProfiles`: `POST /associate-security-profiles/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityProfiles)
-    #[inline]
-    pub fn associate_security_profiles(&self) -> AssociateSecurityProfilesCall<'_> {
-        runtime::call::start(self)
     }
 }
 

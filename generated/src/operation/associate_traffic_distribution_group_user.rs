@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `AssociateTrafficDistributionGroupUser`: `PUT /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateTrafficDistributionGroupUser)
+    #[inline]
+    pub fn associate_traffic_distribution_group_user(
+        &self,
+    ) -> AssociateTrafficDistributionGroupUserCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateTrafficDistributionGroupUserRequest => AssociateTrafficDistributionGroupUserResponse {
+        service: crate::Connect,
+        name: "AssociateTrafficDistributionGroupUser",
+        http: "PUT" "/traffic-distribution-group/{TrafficDistributionGroupId}/user",
+        traits: [idempotent],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ThrottlingException",
+            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_traffic_distribution_group_user`](crate::Client::associate_traffic_distribution_group_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,46 +55,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateTrafficDistributionGroupUserRequest {
-    type Service = crate::Connect;
-    type Output = AssociateTrafficDistributionGroupUserResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateTrafficDistributionGroupUser")
-        .http("PUT", "/traffic-distribution-group/{TrafficDistributionGroupId}/user")
-        .input("AssociateTrafficDistributionGroupUserRequest")
-        .output("AssociateTrafficDistributionGroupUserResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ThrottlingException",
-            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::associate_traffic_distribution_group_user`](crate::Client::associate_traffic_distribution_group_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateTrafficDistributionGroupUserResponse {}
 
 runtime::members! {
-    AssociateTrafficDistributionGroupUserResponse {
-    }
-}
-
-impl crate::Client {
-    /// `AssociateTrafficDistributionGroupUser`: `PUT /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateTrafficDistributionGroupUser)
-    #[inline]
-    pub fn associate_traffic_distribution_group_user(
-        &self,
-    ) -> AssociateTrafficDistributionGroupUserCall<'_> {
-        runtime::call::start(self)
-    }
+    AssociateTrafficDistributionGroupUserResponse {}
 }
 
 runtime::call!(AssociateTrafficDistributionGroupUserCall<A: instance_id, B: traffic_distribution_group_id, C: user_id>(AssociateTrafficDistributionGroupUserRequest));

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserProficiency;
 
+impl crate::Client {
+    /// `AssociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/associate-proficiencies`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateUserProficiencies)
+    #[inline]
+    pub fn associate_user_proficiencies(&self) -> AssociateUserProficienciesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateUserProficienciesRequest => () {
+        service: crate::Connect,
+        name: "AssociateUserProficiencies",
+        http: "POST" "/users/{InstanceId}/{UserId}/associate-proficiencies",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_user_proficiencies`](crate::Client::associate_user_proficiencies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,32 +48,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),
         user_proficiencies: body("UserProficiencies").required(),
-    }
-}
-
-impl runtime::Operation for AssociateUserProficienciesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateUserProficiencies")
-        .http("POST", "/users/{InstanceId}/{UserId}/associate-proficiencies")
-        .input("AssociateUserProficienciesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `AssociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/associate-proficiencies`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateUserProficiencies)
-    #[inline]
-    pub fn associate_user_proficiencies(&self) -> AssociateUserProficienciesCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FailedBatchAssociationSummary, SuccessfulBatchAssociationSummary};
 
+impl crate::Client {
+    /// `AssociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/associate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspace)
+    #[inline]
+    pub fn associate_workspace(&self) -> AssociateWorkspaceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateWorkspaceRequest => AssociateWorkspaceResponse {
+        service: crate::Connect,
+        name: "AssociateWorkspace",
+        http: "POST" "/workspaces/{InstanceId}/{WorkspaceId}/associate",
+        errors: [
+            "InvalidRequestException", "DuplicateResourceException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_workspace`](crate::Client::associate_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateWorkspaceRequest {
-    type Service = crate::Connect;
-    type Output = AssociateWorkspaceResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateWorkspace")
-        .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/associate")
-        .input("AssociateWorkspaceRequest")
-        .output("AssociateWorkspaceResponse")
-        .errors(&[
-            "InvalidRequestException", "DuplicateResourceException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::associate_workspace`](crate::Client::associate_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,20 +66,6 @@ runtime::members! {
     AssociateWorkspaceResponse {
         failed_list: body("FailedList"),
         successful_list: body("SuccessfulList"),
-    }
-}
-
-impl crate::Client {
-    /// `AssociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/associate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspace)
-    #[inline]
-    pub fn associate_workspace(&self) -> AssociateWorkspaceCall<'_> {
-        runtime::call::start(self)
     }
 }
 

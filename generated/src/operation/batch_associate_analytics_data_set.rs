@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AnalyticsDataAssociationResult, ErrorResult};
 
+impl crate::Client {
+    /// `BatchAssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/associations`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchAssociateAnalyticsDataSet)
+    #[inline]
+    pub fn batch_associate_analytics_data_set(
+        &self,
+    ) -> BatchAssociateAnalyticsDataSetCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchAssociateAnalyticsDataSetRequest => BatchAssociateAnalyticsDataSetResponse {
+        service: crate::Connect,
+        name: "BatchAssociateAnalyticsDataSet",
+        http: "PUT" "/analytics-data/instance/{InstanceId}/associations",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_associate_analytics_data_set`](crate::Client::batch_associate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchAssociateAnalyticsDataSetRequest {
-    type Service = crate::Connect;
-    type Output = BatchAssociateAnalyticsDataSetResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchAssociateAnalyticsDataSet")
-        .http("PUT", "/analytics-data/instance/{InstanceId}/associations")
-        .input("BatchAssociateAnalyticsDataSetRequest")
-        .output("BatchAssociateAnalyticsDataSetResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::batch_associate_analytics_data_set`](crate::Client::batch_associate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -52,22 +67,6 @@ runtime::members! {
     BatchAssociateAnalyticsDataSetResponse {
         created: body("Created"),
         errors: body("Errors"),
-    }
-}
-
-impl crate::Client {
-    /// `BatchAssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/associations`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchAssociateAnalyticsDataSet)
-    #[inline]
-    pub fn batch_associate_analytics_data_set(
-        &self,
-    ) -> BatchAssociateAnalyticsDataSetCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -8,6 +8,33 @@ use crate::types::{
     DataTableValue,
 };
 
+impl crate::Client {
+    /// `BatchCreateDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/create`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchCreateDataTableValue)
+    #[inline]
+    pub fn batch_create_data_table_value(&self) -> BatchCreateDataTableValueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchCreateDataTableValueRequest => BatchCreateDataTableValueResponse {
+        service: crate::Connect,
+        name: "BatchCreateDataTableValue",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/create",
+        errors: [
+            "InvalidRequestException", "ConflictException", "DuplicateResourceException",
+            "ResourceNotFoundException", "InternalServiceException", "ThrottlingException",
+            "AccessDeniedException", "InvalidParameterException", "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_create_data_table_value`](crate::Client::batch_create_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +55,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchCreateDataTableValueRequest {
-    type Service = crate::Connect;
-    type Output = BatchCreateDataTableValueResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchCreateDataTableValue")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/create")
-        .input("BatchCreateDataTableValueRequest")
-        .output("BatchCreateDataTableValueResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "DuplicateResourceException",
-            "ResourceNotFoundException", "InternalServiceException", "ThrottlingException",
-            "AccessDeniedException", "InvalidParameterException", "ServiceQuotaExceededException",
-        ]);
-}
-
 /// Output of [`Client::batch_create_data_table_value`](crate::Client::batch_create_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,20 +69,6 @@ runtime::members! {
     BatchCreateDataTableValueResponse {
         failed: body("Failed").required(),
         successful: body("Successful").required(),
-    }
-}
-
-impl crate::Client {
-    /// `BatchCreateDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/create`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchCreateDataTableValue)
-    #[inline]
-    pub fn batch_create_data_table_value(&self) -> BatchCreateDataTableValueCall<'_> {
-        runtime::call::start(self)
     }
 }
 

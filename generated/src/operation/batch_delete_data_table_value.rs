@@ -8,6 +8,33 @@ use crate::types::{
     DataTableDeleteValueIdentifier,
 };
 
+impl crate::Client {
+    /// `BatchDeleteDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/delete`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDeleteDataTableValue)
+    #[inline]
+    pub fn batch_delete_data_table_value(&self) -> BatchDeleteDataTableValueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchDeleteDataTableValueRequest => BatchDeleteDataTableValueResponse {
+        service: crate::Connect,
+        name: "BatchDeleteDataTableValue",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/delete",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_delete_data_table_value`](crate::Client::batch_delete_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +55,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchDeleteDataTableValueRequest {
-    type Service = crate::Connect;
-    type Output = BatchDeleteDataTableValueResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchDeleteDataTableValue")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/delete")
-        .input("BatchDeleteDataTableValueRequest")
-        .output("BatchDeleteDataTableValueResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::batch_delete_data_table_value`](crate::Client::batch_delete_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,20 +69,6 @@ runtime::members! {
     BatchDeleteDataTableValueResponse {
         failed: body("Failed").required(),
         successful: body("Successful").required(),
-    }
-}
-
-impl crate::Client {
-    /// `BatchDeleteDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/delete`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDeleteDataTableValue)
-    #[inline]
-    pub fn batch_delete_data_table_value(&self) -> BatchDeleteDataTableValueCall<'_> {
-        runtime::call::start(self)
     }
 }
 

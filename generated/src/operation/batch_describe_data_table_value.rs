@@ -8,6 +8,37 @@ use crate::types::{
     DataTableValueIdentifier,
 };
 
+impl crate::Client {
+    /// `BatchDescribeDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/describe`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValue)
+    #[inline]
+    pub fn batch_describe_data_table_value(
+        &self,
+    ) -> BatchDescribeDataTableValueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchDescribeDataTableValueRequest => BatchDescribeDataTableValueResponse {
+        service: crate::Connect,
+        name: "BatchDescribeDataTableValue",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/describe",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_describe_data_table_value`](crate::Client::batch_describe_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +59,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchDescribeDataTableValueRequest {
-    type Service = crate::Connect;
-    type Output = BatchDescribeDataTableValueResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchDescribeDataTableValue")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/describe")
-        .input("BatchDescribeDataTableValueRequest")
-        .output("BatchDescribeDataTableValueResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::batch_describe_data_table_value`](crate::Client::batch_describe_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,24 +73,6 @@ runtime::members! {
     BatchDescribeDataTableValueResponse {
         failed: body("Failed").required(),
         successful: body("Successful").required(),
-    }
-}
-
-impl crate::Client {
-    /// `BatchDescribeDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/describe`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValue)
-    #[inline]
-    pub fn batch_describe_data_table_value(
-        &self,
-    ) -> BatchDescribeDataTableValueCall<'_> {
-        runtime::call::start(self)
     }
 }
 

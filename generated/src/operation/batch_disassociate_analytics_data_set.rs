@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ErrorResult;
 
+impl crate::Client {
+    /// `BatchDisassociateAnalyticsDataSet`: `POST /analytics-data/instance/{InstanceId}/associations`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDisassociateAnalyticsDataSet)
+    #[inline]
+    pub fn batch_disassociate_analytics_data_set(
+        &self,
+    ) -> BatchDisassociateAnalyticsDataSetCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchDisassociateAnalyticsDataSetRequest => BatchDisassociateAnalyticsDataSetResponse {
+        service: crate::Connect,
+        name: "BatchDisassociateAnalyticsDataSet",
+        http: "POST" "/analytics-data/instance/{InstanceId}/associations",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_disassociate_analytics_data_set`](crate::Client::batch_disassociate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchDisassociateAnalyticsDataSetRequest {
-    type Service = crate::Connect;
-    type Output = BatchDisassociateAnalyticsDataSetResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchDisassociateAnalyticsDataSet")
-        .http("POST", "/analytics-data/instance/{InstanceId}/associations")
-        .input("BatchDisassociateAnalyticsDataSetRequest")
-        .output("BatchDisassociateAnalyticsDataSetResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::batch_disassociate_analytics_data_set`](crate::Client::batch_disassociate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -52,22 +67,6 @@ runtime::members! {
     BatchDisassociateAnalyticsDataSetResponse {
         deleted: body("Deleted"),
         errors: body("Errors"),
-    }
-}
-
-impl crate::Client {
-    /// `BatchDisassociateAnalyticsDataSet`: `POST /analytics-data/instance/{InstanceId}/associations`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDisassociateAnalyticsDataSet)
-    #[inline]
-    pub fn batch_disassociate_analytics_data_set(
-        &self,
-    ) -> BatchDisassociateAnalyticsDataSetCall<'_> {
-        runtime::call::start(self)
     }
 }
 

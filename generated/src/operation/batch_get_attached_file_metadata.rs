@@ -5,6 +5,37 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AttachedFile, AttachedFileError};
 
+impl crate::Client {
+    /// `BatchGetAttachedFileMetadata`: `POST /attached-files/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadata)
+    #[inline]
+    pub fn batch_get_attached_file_metadata(
+        &self,
+    ) -> BatchGetAttachedFileMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchGetAttachedFileMetadataRequest => BatchGetAttachedFileMetadataResponse {
+        service: crate::Connect,
+        name: "BatchGetAttachedFileMetadata",
+        http: "POST" "/attached-files/{InstanceId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_get_attached_file_metadata`](crate::Client::batch_get_attached_file_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +56,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchGetAttachedFileMetadataRequest {
-    type Service = crate::Connect;
-    type Output = BatchGetAttachedFileMetadataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetAttachedFileMetadata")
-        .http("POST", "/attached-files/{InstanceId}")
-        .input("BatchGetAttachedFileMetadataRequest")
-        .output("BatchGetAttachedFileMetadataResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::batch_get_attached_file_metadata`](crate::Client::batch_get_attached_file_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,24 +70,6 @@ runtime::members! {
     BatchGetAttachedFileMetadataResponse {
         errors: body("Errors"),
         files: body("Files"),
-    }
-}
-
-impl crate::Client {
-    /// `BatchGetAttachedFileMetadata`: `POST /attached-files/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadata)
-    #[inline]
-    pub fn batch_get_attached_file_metadata(
-        &self,
-    ) -> BatchGetAttachedFileMetadataCall<'_> {
-        runtime::call::start(self)
     }
 }
 

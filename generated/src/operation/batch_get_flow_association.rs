@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FlowAssociationSummary, ListFlowAssociationResourceType};
 
+impl crate::Client {
+    /// `BatchGetFlowAssociation`: `POST /flow-associations-batch/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociation)
+    #[inline]
+    pub fn batch_get_flow_association(&self) -> BatchGetFlowAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchGetFlowAssociationRequest => BatchGetFlowAssociationResponse {
+        service: crate::Connect,
+        name: "BatchGetFlowAssociation",
+        http: "POST" "/flow-associations-batch/{InstanceId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_get_flow_association`](crate::Client::batch_get_flow_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchGetFlowAssociationRequest {
-    type Service = crate::Connect;
-    type Output = BatchGetFlowAssociationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetFlowAssociation")
-        .http("POST", "/flow-associations-batch/{InstanceId}")
-        .input("BatchGetFlowAssociationRequest")
-        .output("BatchGetFlowAssociationResponse")
-        .errors(&[
-            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::batch_get_flow_association`](crate::Client::batch_get_flow_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,22 +65,6 @@ pub struct BatchGetFlowAssociationResponse {
 runtime::members! {
     BatchGetFlowAssociationResponse {
         flow_association_summary_list: body("FlowAssociationSummaryList"),
-    }
-}
-
-impl crate::Client {
-    /// `BatchGetFlowAssociation`: `POST /flow-associations-batch/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociation)
-    #[inline]
-    pub fn batch_get_flow_association(&self) -> BatchGetFlowAssociationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,38 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactDataRequest, FailedRequest, SuccessfulRequest};
 
+impl crate::Client {
+    /// `BatchPutContact`: `PUT /contact/batch/{InstanceId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `IdempotencyException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchPutContact)
+    #[inline]
+    pub fn batch_put_contact(&self) -> BatchPutContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchPutContactRequest => BatchPutContactResponse {
+        service: crate::Connect,
+        name: "BatchPutContact",
+        http: "PUT" "/contact/batch/{InstanceId}",
+        traits: [idempotent],
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "InvalidRequestException",
+            "ResourceNotFoundException", "LimitExceededException", "IdempotencyException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::batch_put_contact`](crate::Client::batch_put_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,25 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchPutContactRequest {
-    type Service = crate::Connect;
-    type Output = BatchPutContactResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchPutContact")
-        .http("PUT", "/contact/batch/{InstanceId}")
-        .input("BatchPutContactRequest")
-        .output("BatchPutContactResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "InvalidRequestException",
-            "ResourceNotFoundException", "LimitExceededException", "IdempotencyException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::batch_put_contact`](crate::Client::batch_put_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -61,32 +74,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `BatchPutContact`: `PUT /contact/batch/{InstanceId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `IdempotencyException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchPutContact)
-    #[inline]
-    pub fn batch_put_contact(&self) -> BatchPutContactCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(BatchPutContactCall<A: contact_data_request_list, B: instance_id>(BatchPutContactRequest));
 
 impl<'c, A, B> BatchPutContactCall<'c, A, B> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ContactDataRequestList`. Required. 1 to 25 elements.
     pub fn contact_data_request_list(
         mut self,
@@ -102,5 +92,10 @@ impl<'c, A, B> BatchPutContactCall<'c, A, B> {
     ) -> BatchPutContactCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

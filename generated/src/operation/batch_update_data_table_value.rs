@@ -8,6 +8,33 @@ use crate::types::{
     DataTableValue,
 };
 
+impl crate::Client {
+    /// `BatchUpdateDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValue)
+    #[inline]
+    pub fn batch_update_data_table_value(&self) -> BatchUpdateDataTableValueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchUpdateDataTableValueRequest => BatchUpdateDataTableValueResponse {
+        service: crate::Connect,
+        name: "BatchUpdateDataTableValue",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/update",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_update_data_table_value`](crate::Client::batch_update_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +55,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchUpdateDataTableValueRequest {
-    type Service = crate::Connect;
-    type Output = BatchUpdateDataTableValueResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchUpdateDataTableValue")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/update")
-        .input("BatchUpdateDataTableValueRequest")
-        .output("BatchUpdateDataTableValueResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::batch_update_data_table_value`](crate::Client::batch_update_data_table_value).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,20 +69,6 @@ runtime::members! {
     BatchUpdateDataTableValueResponse {
         failed: body("Failed").required(),
         successful: body("Successful").required(),
-    }
-}
-
-impl crate::Client {
-    /// `BatchUpdateDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValue)
-    #[inline]
-    pub fn batch_update_data_table_value(&self) -> BatchUpdateDataTableValueCall<'_> {
-        runtime::call::start(self)
     }
 }
 

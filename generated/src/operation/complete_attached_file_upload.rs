@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `CompleteAttachedFileUpload`: `POST /attached-files/{InstanceId}/{FileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CompleteAttachedFileUpload)
+    #[inline]
+    pub fn complete_attached_file_upload(&self) -> CompleteAttachedFileUploadCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CompleteAttachedFileUploadRequest => CompleteAttachedFileUploadResponse {
+        service: crate::Connect,
+        name: "CompleteAttachedFileUpload",
+        http: "POST" "/attached-files/{InstanceId}/{FileId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::complete_attached_file_upload`](crate::Client::complete_attached_file_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,41 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CompleteAttachedFileUploadRequest {
-    type Service = crate::Connect;
-    type Output = CompleteAttachedFileUploadResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CompleteAttachedFileUpload")
-        .http("POST", "/attached-files/{InstanceId}/{FileId}")
-        .input("CompleteAttachedFileUploadRequest")
-        .output("CompleteAttachedFileUploadResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::complete_attached_file_upload`](crate::Client::complete_attached_file_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteAttachedFileUploadResponse {}
 
 runtime::members! {
-    CompleteAttachedFileUploadResponse {
-    }
-}
-
-impl crate::Client {
-    /// `CompleteAttachedFileUpload`: `POST /attached-files/{InstanceId}/{FileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CompleteAttachedFileUpload)
-    #[inline]
-    pub fn complete_attached_file_upload(&self) -> CompleteAttachedFileUploadCall<'_> {
-        runtime::call::start(self)
-    }
+    CompleteAttachedFileUploadResponse {}
 }
 
 runtime::call!(CompleteAttachedFileUploadCall<A: associated_resource_arn, B: file_id, C: instance_id>(CompleteAttachedFileUploadRequest));

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AuthCodeEntityType, AuthScope};
 
+impl crate::Client {
+    /// `CreateAuthCode`: `POST /auth/code/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAuthCode)
+    #[inline]
+    pub fn create_auth_code(&self) -> CreateAuthCodeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateAuthCodeRequest => CreateAuthCodeResponse {
+        service: crate::Connect,
+        name: "CreateAuthCode",
+        http: "POST" "/auth/code/{InstanceId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_auth_code`](crate::Client::create_auth_code).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,19 +52,6 @@ runtime::members! {
         scope: body("Scope").required(),
         session_inactivity_duration_minutes: body("SessionInactivityDurationMinutes").required(),
     }
-}
-
-impl runtime::Operation for CreateAuthCodeRequest {
-    type Service = crate::Connect;
-    type Output = CreateAuthCodeResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAuthCode")
-        .http("POST", "/auth/code/{InstanceId}")
-        .input("CreateAuthCodeRequest")
-        .output("CreateAuthCodeResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-        ]);
 }
 
 /// Output of [`Client::create_auth_code`](crate::Client::create_auth_code).
@@ -64,20 +77,6 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreateAuthCode`: `POST /auth/code/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAuthCode)
-    #[inline]
-    pub fn create_auth_code(&self) -> CreateAuthCodeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateAuthCodeCall<A: instance_id, B: scope, C: session_inactivity_duration_minutes>(CreateAuthCodeRequest));
 
 impl<'c, A, B, C> CreateAuthCodeCall<'c, A, B, C> {
@@ -88,11 +87,6 @@ impl<'c, A, B, C> CreateAuthCodeCall<'c, A, B, C> {
     ) -> CreateAuthCodeCall<'c, runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
-    }
-    /// `MaxSessionDurationMinutes`. 1440 to 43200.
-    pub fn max_session_duration_minutes(mut self, value: i32) -> Self {
-        self.input.max_session_duration_minutes = Some(value);
-        self
     }
     /// `Scope`. Required.
     pub fn scope(
@@ -109,5 +103,10 @@ impl<'c, A, B, C> CreateAuthCodeCall<'c, A, B, C> {
     ) -> CreateAuthCodeCall<'c, A, B, runtime::Set> {
         self.input.session_inactivity_duration_minutes = value;
         runtime::call::given(self)
+    }
+    /// `MaxSessionDurationMinutes`. 1440 to 43200.
+    pub fn max_session_duration_minutes(mut self, value: i32) -> Self {
+        self.input.max_session_duration_minutes = Some(value);
+        self
     }
 }

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `CreateContactFlowAlias`: `PUT /contact-flows/{InstanceId}/{ContactFlowId}/alias`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `DuplicateResourceException` (409), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowAlias)
+    #[inline]
+    pub fn create_contact_flow_alias(&self) -> CreateContactFlowAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateContactFlowAliasRequest => CreateContactFlowAliasResponse {
+        service: crate::Connect,
+        name: "CreateContactFlowAlias",
+        http: "PUT" "/contact-flows/{InstanceId}/{ContactFlowId}/alias",
+        errors: [
+            "AccessDeniedException", "DuplicateResourceException", "InternalServiceException",
+            "ResourceNotFoundException", "LimitExceededException", "InvalidParameterException",
+            "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_contact_flow_alias`](crate::Client::create_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -30,20 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateContactFlowAliasRequest {
-    type Service = crate::Connect;
-    type Output = CreateContactFlowAliasResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContactFlowAlias")
-        .http("PUT", "/contact-flows/{InstanceId}/{ContactFlowId}/alias")
-        .input("CreateContactFlowAliasRequest")
-        .output("CreateContactFlowAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "DuplicateResourceException", "InternalServiceException",
-            "ResourceNotFoundException", "LimitExceededException", "InvalidParameterException",
-            "InvalidRequestException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::create_contact_flow_alias`](crate::Client::create_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,20 +71,6 @@ runtime::members! {
     CreateContactFlowAliasResponse {
         contact_flow_arn: body("ContactFlowArn"),
         id: body("Id"),
-    }
-}
-
-impl crate::Client {
-    /// `CreateContactFlowAlias`: `PUT /contact-flows/{InstanceId}/{ContactFlowId}/alias`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `DuplicateResourceException` (409), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowAlias)
-    #[inline]
-    pub fn create_contact_flow_alias(&self) -> CreateContactFlowAliasCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -102,11 +101,6 @@ impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
         self.input.contact_flow_version = value;
         runtime::call::given(self)
     }
-    /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
@@ -114,5 +108,10 @@ impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
     ) -> CreateContactFlowAliasCall<'c, A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
 }

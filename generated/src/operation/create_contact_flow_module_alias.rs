@@ -4,6 +4,35 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `CreateContactFlowModuleAlias`: `PUT /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `DuplicateResourceException` (409), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleAlias)
+    #[inline]
+    pub fn create_contact_flow_module_alias(
+        &self,
+    ) -> CreateContactFlowModuleAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateContactFlowModuleAliasRequest => CreateContactFlowModuleAliasResponse {
+        service: crate::Connect,
+        name: "CreateContactFlowModuleAlias",
+        http: "PUT" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias",
+        errors: [
+            "AccessDeniedException", "DuplicateResourceException", "InternalServiceException",
+            "ResourceNotFoundException", "LimitExceededException", "InvalidParameterException",
+            "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_contact_flow_module_alias`](crate::Client::create_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -30,20 +59,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateContactFlowModuleAliasRequest {
-    type Service = crate::Connect;
-    type Output = CreateContactFlowModuleAliasResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContactFlowModuleAlias")
-        .http("PUT", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias")
-        .input("CreateContactFlowModuleAliasRequest")
-        .output("CreateContactFlowModuleAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "DuplicateResourceException", "InternalServiceException",
-            "ResourceNotFoundException", "LimitExceededException", "InvalidParameterException",
-            "InvalidRequestException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::create_contact_flow_module_alias`](crate::Client::create_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,22 +73,6 @@ runtime::members! {
     CreateContactFlowModuleAliasResponse {
         contact_flow_module_arn: body("ContactFlowModuleArn"),
         id: body("Id"),
-    }
-}
-
-impl crate::Client {
-    /// `CreateContactFlowModuleAlias`: `PUT /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `DuplicateResourceException` (409), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleAlias)
-    #[inline]
-    pub fn create_contact_flow_module_alias(
-        &self,
-    ) -> CreateContactFlowModuleAliasCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -104,11 +103,6 @@ impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
         self.input.contact_flow_module_version = value;
         runtime::call::given(self)
     }
-    /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
@@ -116,5 +110,10 @@ impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
     ) -> CreateContactFlowModuleAliasCall<'c, A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
 }

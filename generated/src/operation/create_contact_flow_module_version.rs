@@ -4,6 +4,35 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `CreateContactFlowModuleVersion`: `PUT /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleVersion)
+    #[inline]
+    pub fn create_contact_flow_module_version(
+        &self,
+    ) -> CreateContactFlowModuleVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateContactFlowModuleVersionRequest => CreateContactFlowModuleVersionResponse {
+        service: crate::Connect,
+        name: "CreateContactFlowModuleVersion",
+        http: "PUT" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "LimitExceededException", "InvalidParameterException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_contact_flow_module_version`](crate::Client::create_contact_flow_module_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,20 +56,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateContactFlowModuleVersionRequest {
-    type Service = crate::Connect;
-    type Output = CreateContactFlowModuleVersionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContactFlowModuleVersion")
-        .http("PUT", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version")
-        .input("CreateContactFlowModuleVersionRequest")
-        .output("CreateContactFlowModuleVersionResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "LimitExceededException", "InvalidParameterException", "InvalidRequestException",
-            "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::create_contact_flow_module_version`](crate::Client::create_contact_flow_module_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,22 +73,6 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreateContactFlowModuleVersion`: `PUT /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleVersion)
-    #[inline]
-    pub fn create_contact_flow_module_version(
-        &self,
-    ) -> CreateContactFlowModuleVersionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateContactFlowModuleVersionCall<A: contact_flow_module_id, B: instance_id>(CreateContactFlowModuleVersionRequest));
 
 impl<'c, A, B> CreateContactFlowModuleVersionCall<'c, A, B> {
@@ -85,6 +84,14 @@ impl<'c, A, B> CreateContactFlowModuleVersionCall<'c, A, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> CreateContactFlowModuleVersionCall<'c, A, runtime::Set> {
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
@@ -94,13 +101,5 @@ impl<'c, A, B> CreateContactFlowModuleVersionCall<'c, A, B> {
     pub fn flow_module_content_sha256(mut self, value: impl Into<String>) -> Self {
         self.input.flow_module_content_sha256 = Some(value.into());
         self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowModuleVersionCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
     }
 }

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `CreateContactFlowVersion`: `PUT /contact-flows/{InstanceId}/{ContactFlowId}/version`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowVersion)
+    #[inline]
+    pub fn create_contact_flow_version(&self) -> CreateContactFlowVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateContactFlowVersionRequest => CreateContactFlowVersionResponse {
+        service: crate::Connect,
+        name: "CreateContactFlowVersion",
+        http: "PUT" "/contact-flows/{InstanceId}/{ContactFlowId}/version",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "LimitExceededException", "InvalidParameterException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_contact_flow_version`](crate::Client::create_contact_flow_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -36,20 +63,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateContactFlowVersionRequest {
-    type Service = crate::Connect;
-    type Output = CreateContactFlowVersionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateContactFlowVersion")
-        .http("PUT", "/contact-flows/{InstanceId}/{ContactFlowId}/version")
-        .input("CreateContactFlowVersionRequest")
-        .output("CreateContactFlowVersionResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "LimitExceededException", "InvalidParameterException", "InvalidRequestException",
-            "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::create_contact_flow_version`](crate::Client::create_contact_flow_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -67,20 +80,6 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreateContactFlowVersion`: `PUT /contact-flows/{InstanceId}/{ContactFlowId}/version`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `LimitExceededException` (429), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowVersion)
-    #[inline]
-    pub fn create_contact_flow_version(&self) -> CreateContactFlowVersionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateContactFlowVersionCall<A: contact_flow_id, B: instance_id>(CreateContactFlowVersionRequest));
 
 impl<'c, A, B> CreateContactFlowVersionCall<'c, A, B> {
@@ -90,6 +89,14 @@ impl<'c, A, B> CreateContactFlowVersionCall<'c, A, B> {
         value: impl Into<String>,
     ) -> CreateContactFlowVersionCall<'c, runtime::Set, B> {
         self.input.contact_flow_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> CreateContactFlowVersionCall<'c, A, runtime::Set> {
+        self.input.instance_id = value.into();
         runtime::call::given(self)
     }
     /// `ContactFlowVersion`. At least 1.
@@ -106,14 +113,6 @@ impl<'c, A, B> CreateContactFlowVersionCall<'c, A, B> {
     pub fn flow_content_sha256(mut self, value: impl Into<String>) -> Self {
         self.input.flow_content_sha256 = Some(value.into());
         self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateContactFlowVersionCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
     }
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableAttributeValueType, DataTableLockVersion, Validation};
 
+impl crate::Client {
+    /// `CreateDataTableAttribute`: `PUT /data-tables/{InstanceId}/{DataTableId}/attributes`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableAttribute)
+    #[inline]
+    pub fn create_data_table_attribute(&self) -> CreateDataTableAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateDataTableAttributeRequest => CreateDataTableAttributeResponse {
+        service: crate::Connect,
+        name: "CreateDataTableAttribute",
+        http: "PUT" "/data-tables/{InstanceId}/{DataTableId}/attributes",
+        errors: [
+            "InvalidRequestException", "ConflictException", "DuplicateResourceException",
+            "ResourceNotFoundException", "InternalServiceException", "ThrottlingException",
+            "AccessDeniedException", "InvalidParameterException", "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_data_table_attribute`](crate::Client::create_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,20 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateDataTableAttributeRequest {
-    type Service = crate::Connect;
-    type Output = CreateDataTableAttributeResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateDataTableAttribute")
-        .http("PUT", "/data-tables/{InstanceId}/{DataTableId}/attributes")
-        .input("CreateDataTableAttributeRequest")
-        .output("CreateDataTableAttributeResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "DuplicateResourceException",
-            "ResourceNotFoundException", "InternalServiceException", "ThrottlingException",
-            "AccessDeniedException", "InvalidParameterException", "ServiceQuotaExceededException",
-        ]);
-}
-
 /// Output of [`Client::create_data_table_attribute`](crate::Client::create_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -71,20 +84,6 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreateDataTableAttribute`: `PUT /data-tables/{InstanceId}/{DataTableId}/attributes`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableAttribute)
-    #[inline]
-    pub fn create_data_table_attribute(&self) -> CreateDataTableAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateDataTableAttributeCall<A: data_table_id, B: instance_id, C: name, P4: value_type>(CreateDataTableAttributeRequest));
 
 impl<'c, A, B, C, P4> CreateDataTableAttributeCall<'c, A, B, C, P4> {
@@ -95,11 +94,6 @@ impl<'c, A, B, C, P4> CreateDataTableAttributeCall<'c, A, B, C, P4> {
     ) -> CreateDataTableAttributeCall<'c, runtime::Set, B, C, P4> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
-    }
-    /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
@@ -117,6 +111,19 @@ impl<'c, A, B, C, P4> CreateDataTableAttributeCall<'c, A, B, C, P4> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+    /// `ValueType`. Required.
+    pub fn value_type(
+        mut self,
+        value: impl Into<DataTableAttributeValueType>,
+    ) -> CreateDataTableAttributeCall<'c, A, B, C, runtime::Set> {
+        self.input.value_type = value.into();
+        runtime::call::given(self)
+    }
+    /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
+    }
     /// `Primary`.
     pub fn primary(mut self, value: bool) -> Self {
         self.input.primary = Some(value);
@@ -126,13 +133,5 @@ impl<'c, A, B, C, P4> CreateDataTableAttributeCall<'c, A, B, C, P4> {
     pub fn validation(mut self, value: Validation) -> Self {
         self.input.validation = Some(value);
         self
-    }
-    /// `ValueType`. Required.
-    pub fn value_type(
-        mut self,
-        value: impl Into<DataTableAttributeValueType>,
-    ) -> CreateDataTableAttributeCall<'c, A, B, C, runtime::Set> {
-        self.input.value_type = value.into();
-        runtime::call::given(self)
     }
 }

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationOverrideConfig, OverrideType, RecurrenceConfig};
 
+impl crate::Client {
+    /// `CreateHoursOfOperationOverride`: `PUT /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperationOverride)
+    #[inline]
+    pub fn create_hours_of_operation_override(
+        &self,
+    ) -> CreateHoursOfOperationOverrideCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateHoursOfOperationOverrideRequest => CreateHoursOfOperationOverrideResponse {
+        service: crate::Connect,
+        name: "CreateHoursOfOperationOverride",
+        http: "PUT" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides",
+        errors: [
+            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "LimitExceededException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_hours_of_operation_override`](crate::Client::create_hours_of_operation_override).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,20 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateHoursOfOperationOverrideRequest {
-    type Service = crate::Connect;
-    type Output = CreateHoursOfOperationOverrideResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateHoursOfOperationOverride")
-        .http("PUT", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides")
-        .input("CreateHoursOfOperationOverrideRequest")
-        .output("CreateHoursOfOperationOverrideResponse")
-        .errors(&[
-            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "LimitExceededException", "ThrottlingException",
-            "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::create_hours_of_operation_override`](crate::Client::create_hours_of_operation_override).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,22 +83,6 @@ pub struct CreateHoursOfOperationOverrideResponse {
 runtime::members! {
     CreateHoursOfOperationOverrideResponse {
         hours_of_operation_override_id: body("HoursOfOperationOverrideId"),
-    }
-}
-
-impl crate::Client {
-    /// `CreateHoursOfOperationOverride`: `PUT /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperationOverride)
-    #[inline]
-    pub fn create_hours_of_operation_override(
-        &self,
-    ) -> CreateHoursOfOperationOverrideCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -105,11 +104,6 @@ impl<
     ) -> CreateHoursOfOperationOverrideCall<'c, runtime::Set, B, C, P4, P5, P6> {
         runtime::extend(&mut self.input.config, values);
         runtime::call::given(self)
-    }
-    /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
     }
     /// `EffectiveFrom`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn effective_from(
@@ -150,6 +144,11 @@ impl<
     ) -> CreateHoursOfOperationOverrideCall<'c, A, B, C, P4, P5, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
     /// `OverrideType`.
     pub fn override_type(mut self, value: impl Into<OverrideType>) -> Self {

@@ -5,6 +5,36 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ParticipantDetailsToAdd, ParticipantTokenCredentials};
 
+impl crate::Client {
+    /// `CreateParticipant`: `POST /contact/create-participant`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateParticipant)
+    #[inline]
+    pub fn create_participant(&self) -> CreateParticipantCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateParticipantRequest => CreateParticipantResponse {
+        service: crate::Connect,
+        name: "CreateParticipant",
+        http: "POST" "/contact/create-participant",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ServiceQuotaExceededException", "ThrottlingException", "ConflictException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::create_participant`](crate::Client::create_participant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,25 +58,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateParticipantRequest {
-    type Service = crate::Connect;
-    type Output = CreateParticipantResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateParticipant")
-        .http("POST", "/contact/create-participant")
-        .input("CreateParticipantRequest")
-        .output("CreateParticipantResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ServiceQuotaExceededException", "ThrottlingException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::create_participant`](crate::Client::create_participant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -64,30 +75,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreateParticipant`: `POST /contact/create-participant`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateParticipant)
-    #[inline]
-    pub fn create_participant(&self) -> CreateParticipantCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateParticipantCall<A: contact_id, B: instance_id, C: participant_details>(CreateParticipantRequest));
 
 impl<'c, A, B, C> CreateParticipantCall<'c, A, B, C> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
@@ -111,5 +101,10 @@ impl<'c, A, B, C> CreateParticipantCall<'c, A, B, C> {
     ) -> CreateParticipantCall<'c, A, B, runtime::Set> {
         self.input.participant_details = value;
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

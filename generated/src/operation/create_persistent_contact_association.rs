@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RehydrationType;
 
+impl crate::Client {
+    /// `CreatePersistentContactAssociation`: `POST /contact/persistent-contact-association/{InstanceId}/{InitialContactId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePersistentContactAssociation)
+    #[inline]
+    pub fn create_persistent_contact_association(
+        &self,
+    ) -> CreatePersistentContactAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreatePersistentContactAssociationRequest => CreatePersistentContactAssociationResponse {
+        service: crate::Connect,
+        name: "CreatePersistentContactAssociation",
+        http: "POST" "/contact/persistent-contact-association/{InstanceId}/{InitialContactId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_persistent_contact_association`](crate::Client::create_persistent_contact_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,19 +59,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreatePersistentContactAssociationRequest {
-    type Service = crate::Connect;
-    type Output = CreatePersistentContactAssociationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreatePersistentContactAssociation")
-        .http("POST", "/contact/persistent-contact-association/{InstanceId}/{InitialContactId}")
-        .input("CreatePersistentContactAssociationRequest")
-        .output("CreatePersistentContactAssociationResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::create_persistent_contact_association`](crate::Client::create_persistent_contact_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,30 +73,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreatePersistentContactAssociation`: `POST /contact/persistent-contact-association/{InstanceId}/{InitialContactId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePersistentContactAssociation)
-    #[inline]
-    pub fn create_persistent_contact_association(
-        &self,
-    ) -> CreatePersistentContactAssociationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreatePersistentContactAssociationCall<A: initial_contact_id, B: instance_id, C: rehydration_type, P4: source_contact_id>(CreatePersistentContactAssociationRequest));
 
 impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
-    /// `ClientToken`. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
     pub fn initial_contact_id(
         mut self,
@@ -113,5 +107,10 @@ impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
     ) -> CreatePersistentContactAssociationCall<'c, A, B, C, runtime::Set> {
         self.input.source_contact_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InputPredefinedAttributeConfiguration, PredefinedAttributeValues};
 
+impl crate::Client {
+    /// `CreatePredefinedAttribute`: `PUT /predefined-attributes/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePredefinedAttribute)
+    #[inline]
+    pub fn create_predefined_attribute(&self) -> CreatePredefinedAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreatePredefinedAttributeRequest => () {
+        service: crate::Connect,
+        name: "CreatePredefinedAttribute",
+        http: "PUT" "/predefined-attributes/{InstanceId}",
+        errors: [
+            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
+            "LimitExceededException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_predefined_attribute`](crate::Client::create_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,44 +58,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreatePredefinedAttributeRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreatePredefinedAttribute")
-        .http("PUT", "/predefined-attributes/{InstanceId}")
-        .input("CreatePredefinedAttributeRequest")
-        .errors(&[
-            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
-            "LimitExceededException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `CreatePredefinedAttribute`: `PUT /predefined-attributes/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `LimitExceededException` (429), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePredefinedAttribute)
-    #[inline]
-    pub fn create_predefined_attribute(&self) -> CreatePredefinedAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreatePredefinedAttributeCall<A: instance_id, B: name>(CreatePredefinedAttributeRequest));
 
 impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
-    /// `AttributeConfiguration`.
-    pub fn attribute_configuration(
-        mut self,
-        value: InputPredefinedAttributeConfiguration,
-    ) -> Self {
-        self.input.attribute_configuration = Some(value);
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -84,6 +76,14 @@ impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
     ) -> CreatePredefinedAttributeCall<'c, A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
+    }
+    /// `AttributeConfiguration`.
+    pub fn attribute_configuration(
+        mut self,
+        value: InputPredefinedAttributeConfiguration,
+    ) -> Self {
+        self.input.attribute_configuration = Some(value);
+        self
     }
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
     pub fn purposes(

@@ -5,6 +5,38 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactConfiguration, DeviceType};
 
+impl crate::Client {
+    /// `CreatePushNotificationRegistration`: `PUT /push-notification/{InstanceId}/registrations`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePushNotificationRegistration)
+    #[inline]
+    pub fn create_push_notification_registration(
+        &self,
+    ) -> CreatePushNotificationRegistrationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreatePushNotificationRegistrationRequest => CreatePushNotificationRegistrationResponse {
+        service: crate::Connect,
+        name: "CreatePushNotificationRegistration",
+        http: "PUT" "/push-notification/{InstanceId}/registrations",
+        traits: [with_token],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException", "ServiceQuotaExceededException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::create_push_notification_registration`](crate::Client::create_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,25 +66,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreatePushNotificationRegistrationRequest {
-    type Service = crate::Connect;
-    type Output = CreatePushNotificationRegistrationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreatePushNotificationRegistration")
-        .http("PUT", "/push-notification/{InstanceId}/registrations")
-        .input("CreatePushNotificationRegistrationRequest")
-        .output("CreatePushNotificationRegistrationResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException", "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::create_push_notification_registration`](crate::Client::create_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -67,32 +80,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreatePushNotificationRegistration`: `PUT /push-notification/{InstanceId}/registrations`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePushNotificationRegistration)
-    #[inline]
-    pub fn create_push_notification_registration(
-        &self,
-    ) -> CreatePushNotificationRegistrationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreatePushNotificationRegistrationCall<A: contact_configuration, B: device_token, C: device_type, P4: instance_id, P5: pinpoint_app_arn>(CreatePushNotificationRegistrationRequest));
 
 impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4, P5> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ContactConfiguration`. Required.
     pub fn contact_configuration(
         mut self,
@@ -132,5 +122,10 @@ impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4
     ) -> CreatePushNotificationRegistrationCall<'c, A, B, C, P4, runtime::Set> {
         self.input.pinpoint_app_arn = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

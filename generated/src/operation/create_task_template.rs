@@ -8,6 +8,36 @@ use crate::types::{
     TaskTemplateField, TaskTemplateStatus,
 };
 
+impl crate::Client {
+    /// `CreateTaskTemplate`: `PUT /instance/{InstanceId}/task/template`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `PropertyValidationException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTaskTemplate)
+    #[inline]
+    pub fn create_task_template(&self) -> CreateTaskTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateTaskTemplateRequest => CreateTaskTemplateResponse {
+        service: crate::Connect,
+        name: "CreateTaskTemplate",
+        http: "PUT" "/instance/{InstanceId}/task/template",
+        traits: [with_token],
+        errors: [
+            "PropertyValidationException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "ServiceQuotaExceededException", "InternalServiceException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::create_task_template`](crate::Client::create_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -52,25 +82,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateTaskTemplateRequest {
-    type Service = crate::Connect;
-    type Output = CreateTaskTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateTaskTemplate")
-        .http("PUT", "/instance/{InstanceId}/task/template")
-        .input("CreateTaskTemplateRequest")
-        .output("CreateTaskTemplateResponse")
-        .errors(&[
-            "PropertyValidationException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "ServiceQuotaExceededException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::create_task_template`](crate::Client::create_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -88,25 +99,33 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreateTaskTemplate`: `PUT /instance/{InstanceId}/task/template`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `PropertyValidationException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTaskTemplate)
-    #[inline]
-    pub fn create_task_template(&self) -> CreateTaskTemplateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateTaskTemplateCall<A: fields, B: instance_id, C: name>(CreateTaskTemplateRequest));
 
 impl<'c, A, B, C> CreateTaskTemplateCall<'c, A, B, C> {
+    /// `Fields`. Required.
+    pub fn fields(
+        mut self,
+        values: impl IntoIterator<Item = TaskTemplateField>,
+    ) -> CreateTaskTemplateCall<'c, runtime::Set, B, C> {
+        runtime::extend(&mut self.input.fields, values);
+        runtime::call::given(self)
+    }
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> CreateTaskTemplateCall<'c, A, runtime::Set, C> {
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `Name`. Required. 1 to 100 characters.
+    pub fn name(
+        mut self,
+        value: impl Into<String>,
+    ) -> CreateTaskTemplateCall<'c, A, B, runtime::Set> {
+        self.input.name = value.into();
+        runtime::call::given(self)
+    }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
@@ -136,30 +155,6 @@ impl<'c, A, B, C> CreateTaskTemplateCall<'c, A, B, C> {
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
-    }
-    /// `Fields`. Required.
-    pub fn fields(
-        mut self,
-        values: impl IntoIterator<Item = TaskTemplateField>,
-    ) -> CreateTaskTemplateCall<'c, runtime::Set, B, C> {
-        runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTaskTemplateCall<'c, A, runtime::Set, C> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Name`. Required. 1 to 100 characters.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateTaskTemplateCall<'c, A, B, runtime::Set> {
-        self.input.name = value.into();
-        runtime::call::given(self)
     }
     /// `SelfAssignFlowId`. At most 500 characters.
     pub fn self_assign_flow_id(mut self, value: impl Into<String>) -> Self {

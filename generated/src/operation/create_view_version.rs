@@ -5,6 +5,36 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::View;
 
+impl crate::Client {
+    /// `CreateViewVersion`: `PUT /views/{InstanceId}/{ViewId}/versions`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ServiceQuotaExceededException` (402), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewVersion)
+    #[inline]
+    pub fn create_view_version(&self) -> CreateViewVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateViewVersionRequest => CreateViewVersionResponse {
+        service: crate::Connect,
+        name: "CreateViewVersion",
+        http: "PUT" "/views/{InstanceId}/{ViewId}/versions",
+        traits: [idempotent],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+            "ServiceQuotaExceededException", "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_view_version`](crate::Client::create_view_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +58,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateViewVersionRequest {
-    type Service = crate::Connect;
-    type Output = CreateViewVersionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateViewVersion")
-        .http("PUT", "/views/{InstanceId}/{ViewId}/versions")
-        .input("CreateViewVersionRequest")
-        .output("CreateViewVersionResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-            "ServiceQuotaExceededException", "ResourceInUseException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::create_view_version`](crate::Client::create_view_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,22 +72,6 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `CreateViewVersion`: `PUT /views/{InstanceId}/{ViewId}/versions`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ServiceQuotaExceededException` (402), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewVersion)
-    #[inline]
-    pub fn create_view_version(&self) -> CreateViewVersionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateViewVersionCall<A: instance_id, B: view_id>(CreateViewVersionRequest));
 
 impl<'c, A, B> CreateViewVersionCall<'c, A, B> {
@@ -84,6 +83,14 @@ impl<'c, A, B> CreateViewVersionCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
+    pub fn view_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> CreateViewVersionCall<'c, A, runtime::Set> {
+        self.input.view_id = value.into();
+        runtime::call::given(self)
+    }
     /// `VersionDescription`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub fn version_description(mut self, value: impl Into<String>) -> Self {
         self.input.version_description = Some(value.into());
@@ -93,13 +100,5 @@ impl<'c, A, B> CreateViewVersionCall<'c, A, B> {
     pub fn view_content_sha256(mut self, value: impl Into<String>) -> Self {
         self.input.view_content_sha256 = Some(value.into());
         self
-    }
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateViewVersionCall<'c, A, runtime::Set> {
-        self.input.view_id = value.into();
-        runtime::call::given(self)
     }
 }

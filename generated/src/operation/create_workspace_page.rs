@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `CreateWorkspacePage`: `PUT /workspaces/{InstanceId}/{WorkspaceId}/pages`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceConflictException` (409), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspacePage)
+    #[inline]
+    pub fn create_workspace_page(&self) -> CreateWorkspacePageCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateWorkspacePageRequest => CreateWorkspacePageResponse {
+        service: crate::Connect,
+        name: "CreateWorkspacePage",
+        http: "PUT" "/workspaces/{InstanceId}/{WorkspaceId}/pages",
+        errors: [
+            "InvalidRequestException", "DuplicateResourceException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException", "ResourceConflictException", "LimitExceededException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_workspace_page`](crate::Client::create_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,53 +61,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateWorkspacePageRequest {
-    type Service = crate::Connect;
-    type Output = CreateWorkspacePageResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateWorkspacePage")
-        .http("PUT", "/workspaces/{InstanceId}/{WorkspaceId}/pages")
-        .input("CreateWorkspacePageRequest")
-        .output("CreateWorkspacePageResponse")
-        .errors(&[
-            "InvalidRequestException", "DuplicateResourceException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException", "ResourceConflictException", "LimitExceededException",
-            "ServiceQuotaExceededException",
-        ]);
-}
-
 /// Output of [`Client::create_workspace_page`](crate::Client::create_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWorkspacePageResponse {}
 
 runtime::members! {
-    CreateWorkspacePageResponse {
-    }
-}
-
-impl crate::Client {
-    /// `CreateWorkspacePage`: `PUT /workspaces/{InstanceId}/{WorkspaceId}/pages`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceConflictException` (409), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspacePage)
-    #[inline]
-    pub fn create_workspace_page(&self) -> CreateWorkspacePageCall<'_> {
-        runtime::call::start(self)
-    }
+    CreateWorkspacePageResponse {}
 }
 
 runtime::call!(CreateWorkspacePageCall<A: instance_id, B: page, C: resource_arn, P4: workspace_id>(CreateWorkspacePageRequest));
 
 impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
-    /// `InputData`. 0 to 4096 characters.
-    pub fn input_data(mut self, value: impl Into<String>) -> Self {
-        self.input.input_data = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -104,11 +97,6 @@ impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
-    /// `Slug`. 0 to 63 characters, pattern `^$|^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]{3,}$`.
-    pub fn slug(mut self, value: impl Into<String>) -> Self {
-        self.input.slug = Some(value.into());
-        self
-    }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
@@ -116,5 +104,15 @@ impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
     ) -> CreateWorkspacePageCall<'c, A, B, C, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
+    }
+    /// `InputData`. 0 to 4096 characters.
+    pub fn input_data(mut self, value: impl Into<String>) -> Self {
+        self.input.input_data = Some(value.into());
+        self
+    }
+    /// `Slug`. 0 to 63 characters, pattern `^$|^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]{3,}$`.
+    pub fn slug(mut self, value: impl Into<String>) -> Self {
+        self.input.slug = Some(value.into());
+        self
     }
 }

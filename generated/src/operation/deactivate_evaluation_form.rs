@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeactivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/deactivate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeactivateEvaluationForm)
+    #[inline]
+    pub fn deactivate_evaluation_form(&self) -> DeactivateEvaluationFormCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeactivateEvaluationFormRequest => DeactivateEvaluationFormResponse {
+        service: crate::Connect,
+        name: "DeactivateEvaluationForm",
+        http: "POST" "/evaluation-forms/{InstanceId}/{EvaluationFormId}/deactivate",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::deactivate_evaluation_form`](crate::Client::deactivate_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,19 +50,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeactivateEvaluationFormRequest {
-    type Service = crate::Connect;
-    type Output = DeactivateEvaluationFormResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeactivateEvaluationForm")
-        .http("POST", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/deactivate")
-        .input("DeactivateEvaluationFormRequest")
-        .output("DeactivateEvaluationFormResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "ResourceConflictException",
-        ]);
-}
-
 /// Output of [`Client::deactivate_evaluation_form`](crate::Client::deactivate_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -54,20 +67,6 @@ runtime::members! {
         evaluation_form_arn: body("EvaluationFormArn").required(),
         evaluation_form_id: body("EvaluationFormId").required(),
         evaluation_form_version: body("EvaluationFormVersion").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DeactivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/deactivate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeactivateEvaluationForm)
-    #[inline]
-    pub fn deactivate_evaluation_form(&self) -> DeactivateEvaluationFormCall<'_> {
-        runtime::call::start(self)
     }
 }
 

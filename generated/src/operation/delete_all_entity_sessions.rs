@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SessionEntityType;
 
+impl crate::Client {
+    /// `DeleteAllEntitySessions`: `POST /auth/sessions/delete-all-entity-sessions`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAllEntitySessions)
+    #[inline]
+    pub fn delete_all_entity_sessions(&self) -> DeleteAllEntitySessionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAllEntitySessionsRequest => DeleteAllEntitySessionsResponse {
+        service: crate::Connect,
+        name: "DeleteAllEntitySessions",
+        http: "POST" "/auth/sessions/delete-all-entity-sessions",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_all_entity_sessions`](crate::Client::delete_all_entity_sessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,41 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAllEntitySessionsRequest {
-    type Service = crate::Connect;
-    type Output = DeleteAllEntitySessionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAllEntitySessions")
-        .http("POST", "/auth/sessions/delete-all-entity-sessions")
-        .input("DeleteAllEntitySessionsRequest")
-        .output("DeleteAllEntitySessionsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_all_entity_sessions`](crate::Client::delete_all_entity_sessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAllEntitySessionsResponse {}
 
 runtime::members! {
-    DeleteAllEntitySessionsResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteAllEntitySessions`: `POST /auth/sessions/delete-all-entity-sessions`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAllEntitySessions)
-    #[inline]
-    pub fn delete_all_entity_sessions(&self) -> DeleteAllEntitySessionsCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteAllEntitySessionsResponse {}
 }
 
 runtime::call!(DeleteAllEntitySessionsCall<A: entity_id, B: entity_type, C: instance_id>(DeleteAllEntitySessionsRequest));

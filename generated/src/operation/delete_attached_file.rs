@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteAttachedFile`: `DELETE /attached-files/{InstanceId}/{FileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAttachedFile)
+    #[inline]
+    pub fn delete_attached_file(&self) -> DeleteAttachedFileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAttachedFileRequest => DeleteAttachedFileResponse {
+        service: crate::Connect,
+        name: "DeleteAttachedFile",
+        http: "DELETE" "/attached-files/{InstanceId}/{FileId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_attached_file`](crate::Client::delete_attached_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,41 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAttachedFileRequest {
-    type Service = crate::Connect;
-    type Output = DeleteAttachedFileResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAttachedFile")
-        .http("DELETE", "/attached-files/{InstanceId}/{FileId}")
-        .input("DeleteAttachedFileRequest")
-        .output("DeleteAttachedFileResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InternalServiceException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_attached_file`](crate::Client::delete_attached_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAttachedFileResponse {}
 
 runtime::members! {
-    DeleteAttachedFileResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteAttachedFile`: `DELETE /attached-files/{InstanceId}/{FileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAttachedFile)
-    #[inline]
-    pub fn delete_attached_file(&self) -> DeleteAttachedFileCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteAttachedFileResponse {}
 }
 
 runtime::call!(DeleteAttachedFileCall<A: associated_resource_arn, B: file_id, C: instance_id>(DeleteAttachedFileRequest));

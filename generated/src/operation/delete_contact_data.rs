@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactField;
 
+impl crate::Client {
+    /// `DeleteContactData`: `POST /contact/delete/{InstanceId}/{ContactId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactNotTerminatedException` (409), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactData)
+    #[inline]
+    pub fn delete_contact_data(&self) -> DeleteContactDataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactDataRequest => DeleteContactDataResponse {
+        service: crate::Connect,
+        name: "DeleteContactData",
+        http: "POST" "/contact/delete/{InstanceId}/{ContactId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ContactNotTerminatedException", "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_data`](crate::Client::delete_contact_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,41 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactDataRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactDataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactData")
-        .http("POST", "/contact/delete/{InstanceId}/{ContactId}")
-        .input("DeleteContactDataRequest")
-        .output("DeleteContactDataResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ContactNotTerminatedException", "InternalServiceException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_data`](crate::Client::delete_contact_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactDataResponse {}
 
 runtime::members! {
-    DeleteContactDataResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteContactData`: `POST /contact/delete/{InstanceId}/{ContactId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactNotTerminatedException` (409), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactData)
-    #[inline]
-    pub fn delete_contact_data(&self) -> DeleteContactDataCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteContactDataResponse {}
 }
 
 runtime::call!(DeleteContactDataCall<A: contact_fields, B: contact_id, C: instance_id>(DeleteContactDataRequest));

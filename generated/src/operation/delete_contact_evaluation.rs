@@ -4,6 +4,35 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactEvaluation`: `DELETE /contact-evaluations/{InstanceId}/{EvaluationId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactEvaluation)
+    #[inline]
+    pub fn delete_contact_evaluation(&self) -> DeleteContactEvaluationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactEvaluationRequest => () {
+        service: crate::Connect,
+        name: "DeleteContactEvaluation",
+        http: "DELETE" "/contact-evaluations/{InstanceId}/{EvaluationId}",
+        traits: [idempotent],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_evaluation`](crate::Client::delete_contact_evaluation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,35 +47,6 @@ runtime::members! {
     request DeleteContactEvaluationRequest {
         evaluation_id: label("EvaluationId").required(),
         instance_id: label("InstanceId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteContactEvaluationRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactEvaluation")
-        .http("DELETE", "/contact-evaluations/{InstanceId}/{EvaluationId}")
-        .input("DeleteContactEvaluationRequest")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "ResourceConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::Client {
-    /// `DeleteContactEvaluation`: `DELETE /contact-evaluations/{InstanceId}/{EvaluationId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactEvaluation)
-    #[inline]
-    pub fn delete_contact_evaluation(&self) -> DeleteContactEvaluationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactFlow`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlow)
+    #[inline]
+    pub fn delete_contact_flow(&self) -> DeleteContactFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactFlowRequest => DeleteContactFlowResponse {
+        service: crate::Connect,
+        name: "DeleteContactFlow",
+        http: "DELETE" "/contact-flows/{InstanceId}/{ContactFlowId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_flow`](crate::Client::delete_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactFlowRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactFlowResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlow")
-        .http("DELETE", "/contact-flows/{InstanceId}/{ContactFlowId}")
-        .input("DeleteContactFlowRequest")
-        .output("DeleteContactFlowResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_flow`](crate::Client::delete_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowResponse {}
 
 runtime::members! {
-    DeleteContactFlowResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteContactFlow`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlow)
-    #[inline]
-    pub fn delete_contact_flow(&self) -> DeleteContactFlowCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteContactFlowResponse {}
 }
 
 runtime::call!(DeleteContactFlowCall<A: contact_flow_id, B: instance_id>(DeleteContactFlowRequest));

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactFlowAlias`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowAlias)
+    #[inline]
+    pub fn delete_contact_flow_alias(&self) -> DeleteContactFlowAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactFlowAliasRequest => DeleteContactFlowAliasResponse {
+        service: crate::Connect,
+        name: "DeleteContactFlowAlias",
+        http: "DELETE" "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_flow_alias`](crate::Client::delete_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,41 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactFlowAliasRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactFlowAliasResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlowAlias")
-        .http("DELETE", "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}")
-        .input("DeleteContactFlowAliasRequest")
-        .output("DeleteContactFlowAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_flow_alias`](crate::Client::delete_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowAliasResponse {}
 
 runtime::members! {
-    DeleteContactFlowAliasResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteContactFlowAlias`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowAlias)
-    #[inline]
-    pub fn delete_contact_flow_alias(&self) -> DeleteContactFlowAliasCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteContactFlowAliasResponse {}
 }
 
 runtime::call!(DeleteContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id>(DeleteContactFlowAliasRequest));

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactFlowModule`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModule)
+    #[inline]
+    pub fn delete_contact_flow_module(&self) -> DeleteContactFlowModuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactFlowModuleRequest => DeleteContactFlowModuleResponse {
+        service: crate::Connect,
+        name: "DeleteContactFlowModule",
+        http: "DELETE" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_flow_module`](crate::Client::delete_contact_flow_module).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactFlowModuleRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactFlowModuleResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlowModule")
-        .http("DELETE", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}")
-        .input("DeleteContactFlowModuleRequest")
-        .output("DeleteContactFlowModuleResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_flow_module`](crate::Client::delete_contact_flow_module).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowModuleResponse {}
 
 runtime::members! {
-    DeleteContactFlowModuleResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteContactFlowModule`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModule)
-    #[inline]
-    pub fn delete_contact_flow_module(&self) -> DeleteContactFlowModuleCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteContactFlowModuleResponse {}
 }
 
 runtime::call!(DeleteContactFlowModuleCall<A: contact_flow_module_id, B: instance_id>(DeleteContactFlowModuleRequest));

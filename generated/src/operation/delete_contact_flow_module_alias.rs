@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactFlowModuleAlias`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleAlias)
+    #[inline]
+    pub fn delete_contact_flow_module_alias(
+        &self,
+    ) -> DeleteContactFlowModuleAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactFlowModuleAliasRequest => DeleteContactFlowModuleAliasResponse {
+        service: crate::Connect,
+        name: "DeleteContactFlowModuleAlias",
+        http: "DELETE" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_flow_module_alias`](crate::Client::delete_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,43 +52,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactFlowModuleAliasRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactFlowModuleAliasResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlowModuleAlias")
-        .http("DELETE", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}")
-        .input("DeleteContactFlowModuleAliasRequest")
-        .output("DeleteContactFlowModuleAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_flow_module_alias`](crate::Client::delete_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowModuleAliasResponse {}
 
 runtime::members! {
-    DeleteContactFlowModuleAliasResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteContactFlowModuleAlias`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleAlias)
-    #[inline]
-    pub fn delete_contact_flow_module_alias(
-        &self,
-    ) -> DeleteContactFlowModuleAliasCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteContactFlowModuleAliasResponse {}
 }
 
 runtime::call!(DeleteContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(DeleteContactFlowModuleAliasRequest));

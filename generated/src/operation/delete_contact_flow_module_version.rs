@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactFlowModuleVersion`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleVersion)
+    #[inline]
+    pub fn delete_contact_flow_module_version(
+        &self,
+    ) -> DeleteContactFlowModuleVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactFlowModuleVersionRequest => DeleteContactFlowModuleVersionResponse {
+        service: crate::Connect,
+        name: "DeleteContactFlowModuleVersion",
+        http: "DELETE" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_flow_module_version`](crate::Client::delete_contact_flow_module_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,43 +52,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactFlowModuleVersionRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactFlowModuleVersionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlowModuleVersion")
-        .http("DELETE", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}")
-        .input("DeleteContactFlowModuleVersionRequest")
-        .output("DeleteContactFlowModuleVersionResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_flow_module_version`](crate::Client::delete_contact_flow_module_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowModuleVersionResponse {}
 
 runtime::members! {
-    DeleteContactFlowModuleVersionResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteContactFlowModuleVersion`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleVersion)
-    #[inline]
-    pub fn delete_contact_flow_module_version(
-        &self,
-    ) -> DeleteContactFlowModuleVersionCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteContactFlowModuleVersionResponse {}
 }
 
 runtime::call!(DeleteContactFlowModuleVersionCall<A: contact_flow_module_id, B: contact_flow_module_version, C: instance_id>(DeleteContactFlowModuleVersionRequest));

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteContactFlowVersion`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/version/{ContactFlowVersion}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowVersion)
+    #[inline]
+    pub fn delete_contact_flow_version(&self) -> DeleteContactFlowVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContactFlowVersionRequest => DeleteContactFlowVersionResponse {
+        service: crate::Connect,
+        name: "DeleteContactFlowVersion",
+        http: "DELETE" "/contact-flows/{InstanceId}/{ContactFlowId}/version/{ContactFlowVersion}",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_contact_flow_version`](crate::Client::delete_contact_flow_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,41 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContactFlowVersionRequest {
-    type Service = crate::Connect;
-    type Output = DeleteContactFlowVersionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContactFlowVersion")
-        .http("DELETE", "/contact-flows/{InstanceId}/{ContactFlowId}/version/{ContactFlowVersion}")
-        .input("DeleteContactFlowVersionRequest")
-        .output("DeleteContactFlowVersionResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::delete_contact_flow_version`](crate::Client::delete_contact_flow_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowVersionResponse {}
 
 runtime::members! {
-    DeleteContactFlowVersionResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteContactFlowVersion`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/version/{ContactFlowVersion}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowVersion)
-    #[inline]
-    pub fn delete_contact_flow_version(&self) -> DeleteContactFlowVersionCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteContactFlowVersionResponse {}
 }
 
 runtime::call!(DeleteContactFlowVersionCall<A: contact_flow_id, B: contact_flow_version, C: instance_id>(DeleteContactFlowVersionRequest));

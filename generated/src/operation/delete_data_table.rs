@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteDataTable`: `DELETE /data-tables/{InstanceId}/{DataTableId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTable)
+    #[inline]
+    pub fn delete_data_table(&self) -> DeleteDataTableCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteDataTableRequest => DeleteDataTableResponse {
+        service: crate::Connect,
+        name: "DeleteDataTable",
+        http: "DELETE" "/data-tables/{InstanceId}/{DataTableId}",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_data_table`](crate::Client::delete_data_table).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,42 +48,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteDataTableRequest {
-    type Service = crate::Connect;
-    type Output = DeleteDataTableResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDataTable")
-        .http("DELETE", "/data-tables/{InstanceId}/{DataTableId}")
-        .input("DeleteDataTableRequest")
-        .output("DeleteDataTableResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::delete_data_table`](crate::Client::delete_data_table).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDataTableResponse {}
 
 runtime::members! {
-    DeleteDataTableResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteDataTable`: `DELETE /data-tables/{InstanceId}/{DataTableId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTable)
-    #[inline]
-    pub fn delete_data_table(&self) -> DeleteDataTableCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteDataTableResponse {}
 }
 
 runtime::call!(DeleteDataTableCall<A: data_table_id, B: instance_id>(DeleteDataTableRequest));

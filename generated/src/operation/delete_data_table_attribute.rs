@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTableLockVersion;
 
+impl crate::Client {
+    /// `DeleteDataTableAttribute`: `DELETE /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTableAttribute)
+    #[inline]
+    pub fn delete_data_table_attribute(&self) -> DeleteDataTableAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteDataTableAttributeRequest => DeleteDataTableAttributeResponse {
+        service: crate::Connect,
+        name: "DeleteDataTableAttribute",
+        http: "DELETE" "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_data_table_attribute`](crate::Client::delete_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteDataTableAttributeRequest {
-    type Service = crate::Connect;
-    type Output = DeleteDataTableAttributeResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDataTableAttribute")
-        .http("DELETE", "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}")
-        .input("DeleteDataTableAttributeRequest")
-        .output("DeleteDataTableAttributeResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::delete_data_table_attribute`](crate::Client::delete_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,20 +63,6 @@ pub struct DeleteDataTableAttributeResponse {
 runtime::members! {
     DeleteDataTableAttributeResponse {
         lock_version: body("LockVersion").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DeleteDataTableAttribute`: `DELETE /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTableAttribute)
-    #[inline]
-    pub fn delete_data_table_attribute(&self) -> DeleteDataTableAttributeCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteEmailAddress`: `DELETE /email-addresses/{InstanceId}/{EmailAddressId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEmailAddress)
+    #[inline]
+    pub fn delete_email_address(&self) -> DeleteEmailAddressCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteEmailAddressRequest => DeleteEmailAddressResponse {
+        service: crate::Connect,
+        name: "DeleteEmailAddress",
+        http: "DELETE" "/email-addresses/{InstanceId}/{EmailAddressId}",
+        errors: [
+            "ResourceNotFoundException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException", "InvalidRequestException", "InternalServiceException",
+            "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_email_address`](crate::Client::delete_email_address).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,42 +48,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteEmailAddressRequest {
-    type Service = crate::Connect;
-    type Output = DeleteEmailAddressResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteEmailAddress")
-        .http("DELETE", "/email-addresses/{InstanceId}/{EmailAddressId}")
-        .input("DeleteEmailAddressRequest")
-        .output("DeleteEmailAddressResponse")
-        .errors(&[
-            "ResourceNotFoundException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException", "InvalidRequestException", "InternalServiceException",
-            "ResourceConflictException",
-        ]);
-}
-
 /// Output of [`Client::delete_email_address`](crate::Client::delete_email_address).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteEmailAddressResponse {}
 
 runtime::members! {
-    DeleteEmailAddressResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteEmailAddress`: `DELETE /email-addresses/{InstanceId}/{EmailAddressId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEmailAddress)
-    #[inline]
-    pub fn delete_email_address(&self) -> DeleteEmailAddressCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteEmailAddressResponse {}
 }
 
 runtime::call!(DeleteEmailAddressCall<A: email_address_id, B: instance_id>(DeleteEmailAddressRequest));

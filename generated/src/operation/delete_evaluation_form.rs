@@ -4,6 +4,35 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteEvaluationForm`: `DELETE /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEvaluationForm)
+    #[inline]
+    pub fn delete_evaluation_form(&self) -> DeleteEvaluationFormCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteEvaluationFormRequest => () {
+        service: crate::Connect,
+        name: "DeleteEvaluationForm",
+        http: "DELETE" "/evaluation-forms/{InstanceId}/{EvaluationFormId}",
+        traits: [idempotent],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_evaluation_form`](crate::Client::delete_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,35 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteEvaluationFormRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteEvaluationForm")
-        .http("DELETE", "/evaluation-forms/{InstanceId}/{EvaluationFormId}")
-        .input("DeleteEvaluationFormRequest")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "ResourceConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::Client {
-    /// `DeleteEvaluationForm`: `DELETE /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEvaluationForm)
-    #[inline]
-    pub fn delete_evaluation_form(&self) -> DeleteEvaluationFormCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DeleteEvaluationFormCall<A: evaluation_form_id, B: instance_id>(DeleteEvaluationFormRequest));
 
 impl<'c, A, B> DeleteEvaluationFormCall<'c, A, B> {
@@ -64,11 +64,6 @@ impl<'c, A, B> DeleteEvaluationFormCall<'c, A, B> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
-    /// `EvaluationFormVersion`, in the query as `version`.
-    pub fn evaluation_form_version(mut self, value: i32) -> Self {
-        self.input.evaluation_form_version = Some(value);
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -76,5 +71,10 @@ impl<'c, A, B> DeleteEvaluationFormCall<'c, A, B> {
     ) -> DeleteEvaluationFormCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `EvaluationFormVersion`, in the query as `version`.
+    pub fn evaluation_form_version(mut self, value: i32) -> Self {
+        self.input.evaluation_form_version = Some(value);
+        self
     }
 }

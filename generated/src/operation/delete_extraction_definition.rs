@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteExtractionDefinition`: `DELETE /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteExtractionDefinition)
+    #[inline]
+    pub fn delete_extraction_definition(&self) -> DeleteExtractionDefinitionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteExtractionDefinitionRequest => DeleteExtractionDefinitionResponse {
+        service: crate::Connect,
+        name: "DeleteExtractionDefinition",
+        http: "DELETE" "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_extraction_definition`](crate::Client::delete_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteExtractionDefinitionRequest {
-    type Service = crate::Connect;
-    type Output = DeleteExtractionDefinitionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteExtractionDefinition")
-        .http("DELETE", "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}")
-        .input("DeleteExtractionDefinitionRequest")
-        .output("DeleteExtractionDefinitionResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_extraction_definition`](crate::Client::delete_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteExtractionDefinitionResponse {}
 
 runtime::members! {
-    DeleteExtractionDefinitionResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteExtractionDefinition`: `DELETE /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteExtractionDefinition)
-    #[inline]
-    pub fn delete_extraction_definition(&self) -> DeleteExtractionDefinitionCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteExtractionDefinitionResponse {}
 }
 
 runtime::call!(DeleteExtractionDefinitionCall<A: extraction_definition_id, B: instance_id>(DeleteExtractionDefinitionRequest));

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteInstance`: `DELETE /instance/{InstanceId}`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteInstance)
+    #[inline]
+    pub fn delete_instance(&self) -> DeleteInstanceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteInstanceRequest => () {
+        service: crate::Connect,
+        name: "DeleteInstance",
+        http: "DELETE" "/instance/{InstanceId}",
+        traits: [with_token],
+        errors: ["ResourceNotFoundException", "InternalServiceException", "InvalidRequestException"],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::delete_instance`](crate::Client::delete_instance).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,47 +48,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteInstanceRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteInstance")
-        .http("DELETE", "/instance/{InstanceId}")
-        .input("DeleteInstanceRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `DeleteInstance`: `DELETE /instance/{InstanceId}`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteInstance)
-    #[inline]
-    pub fn delete_instance(&self) -> DeleteInstanceCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DeleteInstanceCall<A: instance_id>(DeleteInstanceRequest));
 
 impl<'c, A> DeleteInstanceCall<'c, A> {
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -69,5 +58,10 @@ impl<'c, A> DeleteInstanceCall<'c, A> {
     ) -> DeleteInstanceCall<'c, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteIntegrationAssociation`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteIntegrationAssociation)
+    #[inline]
+    pub fn delete_integration_association(
+        &self,
+    ) -> DeleteIntegrationAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteIntegrationAssociationRequest => () {
+        service: crate::Connect,
+        name: "DeleteIntegrationAssociation",
+        http: "DELETE" "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}",
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_integration_association`](crate::Client::delete_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,34 +46,6 @@ runtime::members! {
     request DeleteIntegrationAssociationRequest {
         instance_id: label("InstanceId").required(),
         integration_association_id: label("IntegrationAssociationId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteIntegrationAssociationRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteIntegrationAssociation")
-        .http("DELETE", "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}")
-        .input("DeleteIntegrationAssociationRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "ThrottlingException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteIntegrationAssociation`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteIntegrationAssociation)
-    #[inline]
-    pub fn delete_integration_association(
-        &self,
-    ) -> DeleteIntegrationAssociationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

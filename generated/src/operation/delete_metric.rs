@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteMetric`: `DELETE /metrics/definitions/{InstanceId}/{MetricId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteMetric)
+    #[inline]
+    pub fn delete_metric(&self) -> DeleteMetricCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteMetricRequest => DeleteMetricResponse {
+        service: crate::Connect,
+        name: "DeleteMetric",
+        http: "DELETE" "/metrics/definitions/{InstanceId}/{MetricId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ResourceInUseException", "AccessDeniedException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_metric`](crate::Client::delete_metric).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,42 +48,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteMetricRequest {
-    type Service = crate::Connect;
-    type Output = DeleteMetricResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteMetric")
-        .http("DELETE", "/metrics/definitions/{InstanceId}/{MetricId}")
-        .input("DeleteMetricRequest")
-        .output("DeleteMetricResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ResourceInUseException", "AccessDeniedException", "ThrottlingException",
-            "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::delete_metric`](crate::Client::delete_metric).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMetricResponse {}
 
 runtime::members! {
-    DeleteMetricResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteMetric`: `DELETE /metrics/definitions/{InstanceId}/{MetricId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteMetric)
-    #[inline]
-    pub fn delete_metric(&self) -> DeleteMetricCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteMetricResponse {}
 }
 
 runtime::call!(DeleteMetricCall<A: instance_id, B: metric_id>(DeleteMetricRequest));

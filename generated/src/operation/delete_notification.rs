@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteNotification`: `DELETE /notifications/{InstanceId}/{NotificationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteNotification)
+    #[inline]
+    pub fn delete_notification(&self) -> DeleteNotificationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteNotificationRequest => DeleteNotificationResponse {
+        service: crate::Connect,
+        name: "DeleteNotification",
+        http: "DELETE" "/notifications/{InstanceId}/{NotificationId}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_notification`](crate::Client::delete_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteNotificationRequest {
-    type Service = crate::Connect;
-    type Output = DeleteNotificationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteNotification")
-        .http("DELETE", "/notifications/{InstanceId}/{NotificationId}")
-        .input("DeleteNotificationRequest")
-        .output("DeleteNotificationResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::delete_notification`](crate::Client::delete_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteNotificationResponse {}
 
 runtime::members! {
-    DeleteNotificationResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteNotification`: `DELETE /notifications/{InstanceId}/{NotificationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteNotification)
-    #[inline]
-    pub fn delete_notification(&self) -> DeleteNotificationCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteNotificationResponse {}
 }
 
 runtime::call!(DeleteNotificationCall<A: instance_id, B: notification_id>(DeleteNotificationRequest));

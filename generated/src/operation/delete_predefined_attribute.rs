@@ -4,6 +4,35 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeletePredefinedAttribute`: `DELETE /predefined-attributes/{InstanceId}/{Name}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceInUseException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttribute)
+    #[inline]
+    pub fn delete_predefined_attribute(&self) -> DeletePredefinedAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeletePredefinedAttributeRequest => () {
+        service: crate::Connect,
+        name: "DeletePredefinedAttribute",
+        http: "DELETE" "/predefined-attributes/{InstanceId}/{Name}",
+        traits: [idempotent],
+        errors: [
+            "ResourceInUseException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_predefined_attribute`](crate::Client::delete_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,35 +47,6 @@ runtime::members! {
     request DeletePredefinedAttributeRequest {
         instance_id: label("InstanceId").required(),
         name: label("Name").required(),
-    }
-}
-
-impl runtime::Operation for DeletePredefinedAttributeRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeletePredefinedAttribute")
-        .http("DELETE", "/predefined-attributes/{InstanceId}/{Name}")
-        .input("DeletePredefinedAttributeRequest")
-        .errors(&[
-            "ResourceInUseException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::Client {
-    /// `DeletePredefinedAttribute`: `DELETE /predefined-attributes/{InstanceId}/{Name}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceInUseException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttribute)
-    #[inline]
-    pub fn delete_predefined_attribute(&self) -> DeletePredefinedAttributeCall<'_> {
-        runtime::call::start(self)
     }
 }
 

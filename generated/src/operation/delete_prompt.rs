@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeletePrompt`: `DELETE /prompts/{InstanceId}/{PromptId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePrompt)
+    #[inline]
+    pub fn delete_prompt(&self) -> DeletePromptCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeletePromptRequest => () {
+        service: crate::Connect,
+        name: "DeletePrompt",
+        http: "DELETE" "/prompts/{InstanceId}/{PromptId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_prompt`](crate::Client::delete_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,32 +44,6 @@ runtime::members! {
     request DeletePromptRequest {
         instance_id: label("InstanceId").required(),
         prompt_id: label("PromptId").required(),
-    }
-}
-
-impl runtime::Operation for DeletePromptRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeletePrompt")
-        .http("DELETE", "/prompts/{InstanceId}/{PromptId}")
-        .input("DeletePromptRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeletePrompt`: `DELETE /prompts/{InstanceId}/{PromptId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePrompt)
-    #[inline]
-    pub fn delete_prompt(&self) -> DeletePromptCall<'_> {
-        runtime::call::start(self)
     }
 }
 

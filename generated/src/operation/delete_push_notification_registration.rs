@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeletePushNotificationRegistration`: `DELETE /push-notification/{InstanceId}/registrations/{RegistrationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePushNotificationRegistration)
+    #[inline]
+    pub fn delete_push_notification_registration(
+        &self,
+    ) -> DeletePushNotificationRegistrationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeletePushNotificationRegistrationRequest => DeletePushNotificationRegistrationResponse {
+        service: crate::Connect,
+        name: "DeletePushNotificationRegistration",
+        http: "DELETE" "/push-notification/{InstanceId}/registrations/{RegistrationId}",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_push_notification_registration`](crate::Client::delete_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,43 +52,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeletePushNotificationRegistrationRequest {
-    type Service = crate::Connect;
-    type Output = DeletePushNotificationRegistrationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeletePushNotificationRegistration")
-        .http("DELETE", "/push-notification/{InstanceId}/registrations/{RegistrationId}")
-        .input("DeletePushNotificationRegistrationRequest")
-        .output("DeletePushNotificationRegistrationResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_push_notification_registration`](crate::Client::delete_push_notification_registration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePushNotificationRegistrationResponse {}
 
 runtime::members! {
-    DeletePushNotificationRegistrationResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeletePushNotificationRegistration`: `DELETE /push-notification/{InstanceId}/registrations/{RegistrationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePushNotificationRegistration)
-    #[inline]
-    pub fn delete_push_notification_registration(
-        &self,
-    ) -> DeletePushNotificationRegistrationCall<'_> {
-        runtime::call::start(self)
-    }
+    DeletePushNotificationRegistrationResponse {}
 }
 
 runtime::call!(DeletePushNotificationRegistrationCall<A: contact_id, B: instance_id, C: registration_id>(DeletePushNotificationRegistrationRequest));

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteQueue`: `DELETE /queues/{InstanceId}/{QueueId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQueue)
+    #[inline]
+    pub fn delete_queue(&self) -> DeleteQueueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteQueueRequest => () {
+        service: crate::Connect,
+        name: "DeleteQueue",
+        http: "DELETE" "/queues/{InstanceId}/{QueueId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_queue`](crate::Client::delete_queue).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,32 +44,6 @@ runtime::members! {
     request DeleteQueueRequest {
         instance_id: label("InstanceId").required(),
         queue_id: label("QueueId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteQueueRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteQueue")
-        .http("DELETE", "/queues/{InstanceId}/{QueueId}")
-        .input("DeleteQueueRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteQueue`: `DELETE /queues/{InstanceId}/{QueueId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQueue)
-    #[inline]
-    pub fn delete_queue(&self) -> DeleteQueueCall<'_> {
-        runtime::call::start(self)
     }
 }
 

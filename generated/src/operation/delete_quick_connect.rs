@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteQuickConnect`: `DELETE /quick-connects/{InstanceId}/{QuickConnectId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQuickConnect)
+    #[inline]
+    pub fn delete_quick_connect(&self) -> DeleteQuickConnectCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteQuickConnectRequest => () {
+        service: crate::Connect,
+        name: "DeleteQuickConnect",
+        http: "DELETE" "/quick-connects/{InstanceId}/{QuickConnectId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_quick_connect`](crate::Client::delete_quick_connect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,32 +44,6 @@ runtime::members! {
     request DeleteQuickConnectRequest {
         instance_id: label("InstanceId").required(),
         quick_connect_id: label("QuickConnectId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteQuickConnectRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteQuickConnect")
-        .http("DELETE", "/quick-connects/{InstanceId}/{QuickConnectId}")
-        .input("DeleteQuickConnectRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteQuickConnect`: `DELETE /quick-connects/{InstanceId}/{QuickConnectId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQuickConnect)
-    #[inline]
-    pub fn delete_quick_connect(&self) -> DeleteQuickConnectCall<'_> {
-        runtime::call::start(self)
     }
 }
 

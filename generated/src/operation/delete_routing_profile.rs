@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteRoutingProfile`: `DELETE /routing-profiles/{InstanceId}/{RoutingProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRoutingProfile)
+    #[inline]
+    pub fn delete_routing_profile(&self) -> DeleteRoutingProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteRoutingProfileRequest => () {
+        service: crate::Connect,
+        name: "DeleteRoutingProfile",
+        http: "DELETE" "/routing-profiles/{InstanceId}/{RoutingProfileId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_routing_profile`](crate::Client::delete_routing_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,32 +44,6 @@ runtime::members! {
     request DeleteRoutingProfileRequest {
         instance_id: label("InstanceId").required(),
         routing_profile_id: label("RoutingProfileId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteRoutingProfileRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRoutingProfile")
-        .http("DELETE", "/routing-profiles/{InstanceId}/{RoutingProfileId}")
-        .input("DeleteRoutingProfileRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteRoutingProfile`: `DELETE /routing-profiles/{InstanceId}/{RoutingProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRoutingProfile)
-    #[inline]
-    pub fn delete_routing_profile(&self) -> DeleteRoutingProfileCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteRule`: `DELETE /rules/{InstanceId}/{RuleId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRule)
+    #[inline]
+    pub fn delete_rule(&self) -> DeleteRuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteRuleRequest => () {
+        service: crate::Connect,
+        name: "DeleteRule",
+        http: "DELETE" "/rules/{InstanceId}/{RuleId}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_rule`](crate::Client::delete_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,32 +44,6 @@ runtime::members! {
     request DeleteRuleRequest {
         instance_id: label("InstanceId").required(),
         rule_id: label("RuleId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteRuleRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRule")
-        .http("DELETE", "/rules/{InstanceId}/{RuleId}")
-        .input("DeleteRuleRequest")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteRule`: `DELETE /rules/{InstanceId}/{RuleId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRule)
-    #[inline]
-    pub fn delete_rule(&self) -> DeleteRuleCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteSecurityProfile`: `DELETE /security-profiles/{InstanceId}/{SecurityProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSecurityProfile)
+    #[inline]
+    pub fn delete_security_profile(&self) -> DeleteSecurityProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteSecurityProfileRequest => () {
+        service: crate::Connect,
+        name: "DeleteSecurityProfile",
+        http: "DELETE" "/security-profiles/{InstanceId}/{SecurityProfileId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+            "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_security_profile`](crate::Client::delete_security_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,33 +45,6 @@ runtime::members! {
     request DeleteSecurityProfileRequest {
         instance_id: label("InstanceId").required(),
         security_profile_id: label("SecurityProfileId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteSecurityProfileRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteSecurityProfile")
-        .http("DELETE", "/security-profiles/{InstanceId}/{SecurityProfileId}")
-        .input("DeleteSecurityProfileRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-            "ResourceInUseException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteSecurityProfile`: `DELETE /security-profiles/{InstanceId}/{SecurityProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSecurityProfile)
-    #[inline]
-    pub fn delete_security_profile(&self) -> DeleteSecurityProfileCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteSession`: `DELETE /auth/sessions/{InstanceId}/{SessionId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSession)
+    #[inline]
+    pub fn delete_session(&self) -> DeleteSessionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteSessionRequest => DeleteSessionResponse {
+        service: crate::Connect,
+        name: "DeleteSession",
+        http: "DELETE" "/auth/sessions/{InstanceId}/{SessionId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_session`](crate::Client::delete_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteSessionRequest {
-    type Service = crate::Connect;
-    type Output = DeleteSessionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteSession")
-        .http("DELETE", "/auth/sessions/{InstanceId}/{SessionId}")
-        .input("DeleteSessionRequest")
-        .output("DeleteSessionResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_session`](crate::Client::delete_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSessionResponse {}
 
 runtime::members! {
-    DeleteSessionResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteSession`: `DELETE /auth/sessions/{InstanceId}/{SessionId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSession)
-    #[inline]
-    pub fn delete_session(&self) -> DeleteSessionCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteSessionResponse {}
 }
 
 runtime::call!(DeleteSessionCall<A: instance_id, B: session_id>(DeleteSessionRequest));

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteTaskTemplate`: `DELETE /instance/{InstanceId}/task/template/{TaskTemplateId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTaskTemplate)
+    #[inline]
+    pub fn delete_task_template(&self) -> DeleteTaskTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteTaskTemplateRequest => DeleteTaskTemplateResponse {
+        service: crate::Connect,
+        name: "DeleteTaskTemplate",
+        http: "DELETE" "/instance/{InstanceId}/task/template/{TaskTemplateId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_task_template`](crate::Client::delete_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteTaskTemplateRequest {
-    type Service = crate::Connect;
-    type Output = DeleteTaskTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteTaskTemplate")
-        .http("DELETE", "/instance/{InstanceId}/task/template/{TaskTemplateId}")
-        .input("DeleteTaskTemplateRequest")
-        .output("DeleteTaskTemplateResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::delete_task_template`](crate::Client::delete_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTaskTemplateResponse {}
 
 runtime::members! {
-    DeleteTaskTemplateResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteTaskTemplate`: `DELETE /instance/{InstanceId}/task/template/{TaskTemplateId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTaskTemplate)
-    #[inline]
-    pub fn delete_task_template(&self) -> DeleteTaskTemplateCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteTaskTemplateResponse {}
 }
 
 runtime::call!(DeleteTaskTemplateCall<A: instance_id, B: task_template_id>(DeleteTaskTemplateRequest));

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteTestCase`: `DELETE /test-cases/{InstanceId}/{TestCaseId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTestCase)
+    #[inline]
+    pub fn delete_test_case(&self) -> DeleteTestCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteTestCaseRequest => DeleteTestCaseResponse {
+        service: crate::Connect,
+        name: "DeleteTestCase",
+        http: "DELETE" "/test-cases/{InstanceId}/{TestCaseId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_test_case`](crate::Client::delete_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteTestCaseRequest {
-    type Service = crate::Connect;
-    type Output = DeleteTestCaseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteTestCase")
-        .http("DELETE", "/test-cases/{InstanceId}/{TestCaseId}")
-        .input("DeleteTestCaseRequest")
-        .output("DeleteTestCaseResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::delete_test_case`](crate::Client::delete_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTestCaseResponse {}
 
 runtime::members! {
-    DeleteTestCaseResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteTestCase`: `DELETE /test-cases/{InstanceId}/{TestCaseId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTestCase)
-    #[inline]
-    pub fn delete_test_case(&self) -> DeleteTestCaseCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteTestCaseResponse {}
 }
 
 runtime::call!(DeleteTestCaseCall<A: instance_id, B: test_case_id>(DeleteTestCaseRequest));

@@ -4,43 +4,6 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTrafficDistributionGroupRequest {
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub traffic_distribution_group_id: String,
-}
-
-runtime::members! {
-    request DeleteTrafficDistributionGroupRequest {
-        traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteTrafficDistributionGroupRequest {
-    type Service = crate::Connect;
-    type Output = DeleteTrafficDistributionGroupResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteTrafficDistributionGroup")
-        .http("DELETE", "/traffic-distribution-group/{TrafficDistributionGroupId}")
-        .input("DeleteTrafficDistributionGroupRequest")
-        .output("DeleteTrafficDistributionGroupResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceInUseException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-/// Output of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteTrafficDistributionGroupResponse {}
-
-runtime::members! {
-    DeleteTrafficDistributionGroupResponse {
-    }
-}
-
 impl crate::Client {
     /// `DeleteTrafficDistributionGroup`: `DELETE /traffic-distribution-group/{TrafficDistributionGroupId}`.
     ///
@@ -55,6 +18,41 @@ impl crate::Client {
     ) -> DeleteTrafficDistributionGroupCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    DeleteTrafficDistributionGroupRequest => DeleteTrafficDistributionGroupResponse {
+        service: crate::Connect,
+        name: "DeleteTrafficDistributionGroup",
+        http: "DELETE" "/traffic-distribution-group/{TrafficDistributionGroupId}",
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceInUseException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+/// Input of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteTrafficDistributionGroupRequest {
+    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    pub traffic_distribution_group_id: String,
+}
+
+runtime::members! {
+    request DeleteTrafficDistributionGroupRequest {
+        traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
+    }
+}
+
+/// Output of [`Client::delete_traffic_distribution_group`](crate::Client::delete_traffic_distribution_group).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteTrafficDistributionGroupResponse {}
+
+runtime::members! {
+    DeleteTrafficDistributionGroupResponse {}
 }
 
 runtime::call!(DeleteTrafficDistributionGroupCall<A: traffic_distribution_group_id>(DeleteTrafficDistributionGroupRequest));

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteUseCase`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUseCase)
+    #[inline]
+    pub fn delete_use_case(&self) -> DeleteUseCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteUseCaseRequest => () {
+        service: crate::Connect,
+        name: "DeleteUseCase",
+        http: "DELETE" "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}",
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_use_case`](crate::Client::delete_use_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,32 +47,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         integration_association_id: label("IntegrationAssociationId").required(),
         use_case_id: label("UseCaseId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteUseCaseRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteUseCase")
-        .http("DELETE", "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}")
-        .input("DeleteUseCaseRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "ThrottlingException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteUseCase`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUseCase)
-    #[inline]
-    pub fn delete_use_case(&self) -> DeleteUseCaseCall<'_> {
-        runtime::call::start(self)
     }
 }
 

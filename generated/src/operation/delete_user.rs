@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteUser`: `DELETE /users/{InstanceId}/{UserId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUser)
+    #[inline]
+    pub fn delete_user(&self) -> DeleteUserCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteUserRequest => () {
+        service: crate::Connect,
+        name: "DeleteUser",
+        http: "DELETE" "/users/{InstanceId}/{UserId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_user`](crate::Client::delete_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,32 +44,6 @@ runtime::members! {
     request DeleteUserRequest {
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteUserRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteUser")
-        .http("DELETE", "/users/{InstanceId}/{UserId}")
-        .input("DeleteUserRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteUser`: `DELETE /users/{InstanceId}/{UserId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUser)
-    #[inline]
-    pub fn delete_user(&self) -> DeleteUserCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteUserHierarchyGroup`: `DELETE /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUserHierarchyGroup)
+    #[inline]
+    pub fn delete_user_hierarchy_group(&self) -> DeleteUserHierarchyGroupCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteUserHierarchyGroupRequest => () {
+        service: crate::Connect,
+        name: "DeleteUserHierarchyGroup",
+        http: "DELETE" "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_user_hierarchy_group`](crate::Client::delete_user_hierarchy_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,32 +44,6 @@ runtime::members! {
     request DeleteUserHierarchyGroupRequest {
         hierarchy_group_id: label("HierarchyGroupId").required(),
         instance_id: label("InstanceId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteUserHierarchyGroupRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteUserHierarchyGroup")
-        .http("DELETE", "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}")
-        .input("DeleteUserHierarchyGroupRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DeleteUserHierarchyGroup`: `DELETE /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUserHierarchyGroup)
-    #[inline]
-    pub fn delete_user_hierarchy_group(&self) -> DeleteUserHierarchyGroupCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteView`: `DELETE /views/{InstanceId}/{ViewId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteView)
+    #[inline]
+    pub fn delete_view(&self) -> DeleteViewCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteViewRequest => DeleteViewResponse {
+        service: crate::Connect,
+        name: "DeleteView",
+        http: "DELETE" "/views/{InstanceId}/{ViewId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+            "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_view`](crate::Client::delete_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,42 +48,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteViewRequest {
-    type Service = crate::Connect;
-    type Output = DeleteViewResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteView")
-        .http("DELETE", "/views/{InstanceId}/{ViewId}")
-        .input("DeleteViewRequest")
-        .output("DeleteViewResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-            "ResourceInUseException",
-        ]);
-}
-
 /// Output of [`Client::delete_view`](crate::Client::delete_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteViewResponse {}
 
 runtime::members! {
-    DeleteViewResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteView`: `DELETE /views/{InstanceId}/{ViewId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteView)
-    #[inline]
-    pub fn delete_view(&self) -> DeleteViewCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteViewResponse {}
 }
 
 runtime::call!(DeleteViewCall<A: instance_id, B: view_id>(DeleteViewRequest));

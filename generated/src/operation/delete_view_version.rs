@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteViewVersion`: `DELETE /views/{InstanceId}/{ViewId}/versions/{ViewVersion}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteViewVersion)
+    #[inline]
+    pub fn delete_view_version(&self) -> DeleteViewVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteViewVersionRequest => DeleteViewVersionResponse {
+        service: crate::Connect,
+        name: "DeleteViewVersion",
+        http: "DELETE" "/views/{InstanceId}/{ViewId}/versions/{ViewVersion}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+            "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_view_version`](crate::Client::delete_view_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,42 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteViewVersionRequest {
-    type Service = crate::Connect;
-    type Output = DeleteViewVersionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteViewVersion")
-        .http("DELETE", "/views/{InstanceId}/{ViewId}/versions/{ViewVersion}")
-        .input("DeleteViewVersionRequest")
-        .output("DeleteViewVersionResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-            "ResourceInUseException",
-        ]);
-}
-
 /// Output of [`Client::delete_view_version`](crate::Client::delete_view_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteViewVersionResponse {}
 
 runtime::members! {
-    DeleteViewVersionResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteViewVersion`: `DELETE /views/{InstanceId}/{ViewId}/versions/{ViewVersion}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteViewVersion)
-    #[inline]
-    pub fn delete_view_version(&self) -> DeleteViewVersionCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteViewVersionResponse {}
 }
 
 runtime::call!(DeleteViewVersionCall<A: instance_id, B: view_id, C: view_version>(DeleteViewVersionRequest));

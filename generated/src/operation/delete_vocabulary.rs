@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::VocabularyState;
 
+impl crate::Client {
+    /// `DeleteVocabulary`: `POST /vocabulary-remove/{InstanceId}/{VocabularyId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteVocabulary)
+    #[inline]
+    pub fn delete_vocabulary(&self) -> DeleteVocabularyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteVocabularyRequest => DeleteVocabularyResponse {
+        service: crate::Connect,
+        name: "DeleteVocabulary",
+        http: "POST" "/vocabulary-remove/{InstanceId}/{VocabularyId}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_vocabulary`](crate::Client::delete_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,19 +46,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         vocabulary_id: label("VocabularyId").required(),
     }
-}
-
-impl runtime::Operation for DeleteVocabularyRequest {
-    type Service = crate::Connect;
-    type Output = DeleteVocabularyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteVocabulary")
-        .http("POST", "/vocabulary-remove/{InstanceId}/{VocabularyId}")
-        .input("DeleteVocabularyRequest")
-        .output("DeleteVocabularyResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "ResourceInUseException",
-        ]);
 }
 
 /// Output of [`Client::delete_vocabulary`](crate::Client::delete_vocabulary).
@@ -52,20 +65,6 @@ runtime::members! {
         state: body("State").required(),
         vocabulary_arn: body("VocabularyArn").required(),
         vocabulary_id: body("VocabularyId").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DeleteVocabulary`: `POST /vocabulary-remove/{InstanceId}/{VocabularyId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteVocabulary)
-    #[inline]
-    pub fn delete_vocabulary(&self) -> DeleteVocabularyCall<'_> {
-        runtime::call::start(self)
     }
 }
 

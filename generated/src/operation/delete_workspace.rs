@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteWorkspace`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspace)
+    #[inline]
+    pub fn delete_workspace(&self) -> DeleteWorkspaceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteWorkspaceRequest => DeleteWorkspaceResponse {
+        service: crate::Connect,
+        name: "DeleteWorkspace",
+        http: "DELETE" "/workspaces/{InstanceId}/{WorkspaceId}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_workspace`](crate::Client::delete_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteWorkspaceRequest {
-    type Service = crate::Connect;
-    type Output = DeleteWorkspaceResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteWorkspace")
-        .http("DELETE", "/workspaces/{InstanceId}/{WorkspaceId}")
-        .input("DeleteWorkspaceRequest")
-        .output("DeleteWorkspaceResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::delete_workspace`](crate::Client::delete_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWorkspaceResponse {}
 
 runtime::members! {
-    DeleteWorkspaceResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteWorkspace`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspace)
-    #[inline]
-    pub fn delete_workspace(&self) -> DeleteWorkspaceCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteWorkspaceResponse {}
 }
 
 runtime::call!(DeleteWorkspaceCall<A: instance_id, B: workspace_id>(DeleteWorkspaceRequest));

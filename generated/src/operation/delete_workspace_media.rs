@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MediaType;
 
+impl crate::Client {
+    /// `DeleteWorkspaceMedia`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}/media`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspaceMedia)
+    #[inline]
+    pub fn delete_workspace_media(&self) -> DeleteWorkspaceMediaCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteWorkspaceMediaRequest => DeleteWorkspaceMediaResponse {
+        service: crate::Connect,
+        name: "DeleteWorkspaceMedia",
+        http: "DELETE" "/workspaces/{InstanceId}/{WorkspaceId}/media",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_workspace_media`](crate::Client::delete_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,41 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteWorkspaceMediaRequest {
-    type Service = crate::Connect;
-    type Output = DeleteWorkspaceMediaResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteWorkspaceMedia")
-        .http("DELETE", "/workspaces/{InstanceId}/{WorkspaceId}/media")
-        .input("DeleteWorkspaceMediaRequest")
-        .output("DeleteWorkspaceMediaResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::delete_workspace_media`](crate::Client::delete_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWorkspaceMediaResponse {}
 
 runtime::members! {
-    DeleteWorkspaceMediaResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteWorkspaceMedia`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}/media`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspaceMedia)
-    #[inline]
-    pub fn delete_workspace_media(&self) -> DeleteWorkspaceMediaCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteWorkspaceMediaResponse {}
 }
 
 runtime::call!(DeleteWorkspaceMediaCall<A: instance_id, B: media_type, C: workspace_id>(DeleteWorkspaceMediaRequest));

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DeleteWorkspacePage`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspacePage)
+    #[inline]
+    pub fn delete_workspace_page(&self) -> DeleteWorkspacePageCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteWorkspacePageRequest => DeleteWorkspacePageResponse {
+        service: crate::Connect,
+        name: "DeleteWorkspacePage",
+        http: "DELETE" "/workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+            "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_workspace_page`](crate::Client::delete_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,42 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteWorkspacePageRequest {
-    type Service = crate::Connect;
-    type Output = DeleteWorkspacePageResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteWorkspacePage")
-        .http("DELETE", "/workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}")
-        .input("DeleteWorkspacePageRequest")
-        .output("DeleteWorkspacePageResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-            "ResourceConflictException",
-        ]);
-}
-
 /// Output of [`Client::delete_workspace_page`](crate::Client::delete_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWorkspacePageResponse {}
 
 runtime::members! {
-    DeleteWorkspacePageResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DeleteWorkspacePage`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspacePage)
-    #[inline]
-    pub fn delete_workspace_page(&self) -> DeleteWorkspacePageCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteWorkspacePageResponse {}
 }
 
 runtime::call!(DeleteWorkspacePageCall<A: instance_id, B: page, C: workspace_id>(DeleteWorkspacePageRequest));

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AgentStatus;
 
+impl crate::Client {
+    /// `DescribeAgentStatus`: `GET /agent-status/{InstanceId}/{AgentStatusId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAgentStatus)
+    #[inline]
+    pub fn describe_agent_status(&self) -> DescribeAgentStatusCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeAgentStatusRequest => DescribeAgentStatusResponse {
+        service: crate::Connect,
+        name: "DescribeAgentStatus",
+        http: "GET" "/agent-status/{InstanceId}/{AgentStatusId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_agent_status`](crate::Client::describe_agent_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeAgentStatusRequest {
-    type Service = crate::Connect;
-    type Output = DescribeAgentStatusResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeAgentStatus")
-        .http("GET", "/agent-status/{InstanceId}/{AgentStatusId}")
-        .input("DescribeAgentStatusRequest")
-        .output("DescribeAgentStatusResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_agent_status`](crate::Client::describe_agent_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeAgentStatusResponse {
 runtime::members! {
     DescribeAgentStatusResponse {
         agent_status: body("AgentStatus"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeAgentStatus`: `GET /agent-status/{InstanceId}/{AgentStatusId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAgentStatus)
-    #[inline]
-    pub fn describe_agent_status(&self) -> DescribeAgentStatusCall<'_> {
-        runtime::call::start(self)
     }
 }
 

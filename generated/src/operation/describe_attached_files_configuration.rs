@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AttachedFilesConfiguration, AttachmentScope};
 
+impl crate::Client {
+    /// `DescribeAttachedFilesConfiguration`: `GET /attached-files-configurations/{InstanceId}/{AttachmentScope}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAttachedFilesConfiguration)
+    #[inline]
+    pub fn describe_attached_files_configuration(
+        &self,
+    ) -> DescribeAttachedFilesConfigurationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeAttachedFilesConfigurationRequest => DescribeAttachedFilesConfigurationResponse {
+        service: crate::Connect,
+        name: "DescribeAttachedFilesConfiguration",
+        http: "GET" "/attached-files-configurations/{InstanceId}/{AttachmentScope}",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_attached_files_configuration`](crate::Client::describe_attached_files_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeAttachedFilesConfigurationRequest {
-    type Service = crate::Connect;
-    type Output = DescribeAttachedFilesConfigurationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeAttachedFilesConfiguration")
-        .http("GET", "/attached-files-configurations/{InstanceId}/{AttachmentScope}")
-        .input("DescribeAttachedFilesConfigurationRequest")
-        .output("DescribeAttachedFilesConfigurationResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_attached_files_configuration`](crate::Client::describe_attached_files_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct DescribeAttachedFilesConfigurationResponse {
 runtime::members! {
     DescribeAttachedFilesConfigurationResponse {
         attached_files_configuration: body("AttachedFilesConfiguration").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeAttachedFilesConfiguration`: `GET /attached-files-configurations/{InstanceId}/{AttachmentScope}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAttachedFilesConfiguration)
-    #[inline]
-    pub fn describe_attached_files_configuration(
-        &self,
-    ) -> DescribeAttachedFilesConfigurationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

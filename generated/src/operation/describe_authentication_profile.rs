@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AuthenticationProfile;
 
+impl crate::Client {
+    /// `DescribeAuthenticationProfile`: `GET /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAuthenticationProfile)
+    #[inline]
+    pub fn describe_authentication_profile(
+        &self,
+    ) -> DescribeAuthenticationProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeAuthenticationProfileRequest => DescribeAuthenticationProfileResponse {
+        service: crate::Connect,
+        name: "DescribeAuthenticationProfile",
+        http: "GET" "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_authentication_profile`](crate::Client::describe_authentication_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeAuthenticationProfileRequest {
-    type Service = crate::Connect;
-    type Output = DescribeAuthenticationProfileResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeAuthenticationProfile")
-        .http("GET", "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}")
-        .input("DescribeAuthenticationProfileRequest")
-        .output("DescribeAuthenticationProfileResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_authentication_profile`](crate::Client::describe_authentication_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct DescribeAuthenticationProfileResponse {
 runtime::members! {
     DescribeAuthenticationProfileResponse {
         authentication_profile: body("AuthenticationProfile"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeAuthenticationProfile`: `GET /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAuthenticationProfile)
-    #[inline]
-    pub fn describe_authentication_profile(
-        &self,
-    ) -> DescribeAuthenticationProfileCall<'_> {
-        runtime::call::start(self)
     }
 }
 

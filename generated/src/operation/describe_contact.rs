@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Contact;
 
+impl crate::Client {
+    /// `DescribeContact`: `GET /contacts/{InstanceId}/{ContactId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContact)
+    #[inline]
+    pub fn describe_contact(&self) -> DescribeContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactRequest => DescribeContactResponse {
+        service: crate::Connect,
+        name: "DescribeContact",
+        http: "GET" "/contacts/{InstanceId}/{ContactId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact`](crate::Client::describe_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeContactRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeContact")
-        .http("GET", "/contacts/{InstanceId}/{ContactId}")
-        .input("DescribeContactRequest")
-        .output("DescribeContactResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_contact`](crate::Client::describe_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeContactResponse {
 runtime::members! {
     DescribeContactResponse {
         contact: body("Contact"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeContact`: `GET /contacts/{InstanceId}/{ContactId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContact)
-    #[inline]
-    pub fn describe_contact(&self) -> DescribeContactCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Evaluation, EvaluationFormContent};
 
+impl crate::Client {
+    /// `DescribeContactEvaluation`: `GET /contact-evaluations/{InstanceId}/{EvaluationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactEvaluation)
+    #[inline]
+    pub fn describe_contact_evaluation(&self) -> DescribeContactEvaluationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactEvaluationRequest => DescribeContactEvaluationResponse {
+        service: crate::Connect,
+        name: "DescribeContactEvaluation",
+        http: "GET" "/contact-evaluations/{InstanceId}/{EvaluationId}",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact_evaluation`](crate::Client::describe_contact_evaluation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeContactEvaluationRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactEvaluationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeContactEvaluation")
-        .http("GET", "/contact-evaluations/{InstanceId}/{EvaluationId}")
-        .input("DescribeContactEvaluationRequest")
-        .output("DescribeContactEvaluationResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_contact_evaluation`](crate::Client::describe_contact_evaluation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,20 +63,6 @@ runtime::members! {
     DescribeContactEvaluationResponse {
         evaluation: body("Evaluation").required(),
         evaluation_form: body("EvaluationForm").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeContactEvaluation`: `GET /contact-evaluations/{InstanceId}/{EvaluationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactEvaluation)
-    #[inline]
-    pub fn describe_contact_evaluation(&self) -> DescribeContactEvaluationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

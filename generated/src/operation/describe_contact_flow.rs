@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlow;
 
+impl crate::Client {
+    /// `DescribeContactFlow`: `GET /contact-flows/{InstanceId}/{ContactFlowId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactFlowNotPublishedException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlow)
+    #[inline]
+    pub fn describe_contact_flow(&self) -> DescribeContactFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactFlowRequest => DescribeContactFlowResponse {
+        service: crate::Connect,
+        name: "DescribeContactFlow",
+        http: "GET" "/contact-flows/{InstanceId}/{ContactFlowId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ContactFlowNotPublishedException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact_flow`](crate::Client::describe_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeContactFlowRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactFlowResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeContactFlow")
-        .http("GET", "/contact-flows/{InstanceId}/{ContactFlowId}")
-        .input("DescribeContactFlowRequest")
-        .output("DescribeContactFlowResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ContactFlowNotPublishedException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_contact_flow`](crate::Client::describe_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeContactFlowResponse {
 runtime::members! {
     DescribeContactFlowResponse {
         contact_flow: body("ContactFlow"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeContactFlow`: `GET /contact-flows/{InstanceId}/{ContactFlowId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ContactFlowNotPublishedException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlow)
-    #[inline]
-    pub fn describe_contact_flow(&self) -> DescribeContactFlowCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowAliasInfo;
 
+impl crate::Client {
+    /// `DescribeContactFlowAlias`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowAlias)
+    #[inline]
+    pub fn describe_contact_flow_alias(&self) -> DescribeContactFlowAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactFlowAliasRequest => DescribeContactFlowAliasResponse {
+        service: crate::Connect,
+        name: "DescribeContactFlowAlias",
+        http: "GET" "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact_flow_alias`](crate::Client::describe_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeContactFlowAliasRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactFlowAliasResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeContactFlowAlias")
-        .http("GET", "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}")
-        .input("DescribeContactFlowAliasRequest")
-        .output("DescribeContactFlowAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_contact_flow_alias`](crate::Client::describe_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,20 +63,6 @@ pub struct DescribeContactFlowAliasResponse {
 runtime::members! {
     DescribeContactFlowAliasResponse {
         contact_flow_alias: body("ContactFlowAlias"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeContactFlowAlias`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowAlias)
-    #[inline]
-    pub fn describe_contact_flow_alias(&self) -> DescribeContactFlowAliasCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModule;
 
+impl crate::Client {
+    /// `DescribeContactFlowModule`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModule)
+    #[inline]
+    pub fn describe_contact_flow_module(&self) -> DescribeContactFlowModuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactFlowModuleRequest => DescribeContactFlowModuleResponse {
+        service: crate::Connect,
+        name: "DescribeContactFlowModule",
+        http: "GET" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact_flow_module`](crate::Client::describe_contact_flow_module).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeContactFlowModuleRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactFlowModuleResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeContactFlowModule")
-        .http("GET", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}")
-        .input("DescribeContactFlowModuleRequest")
-        .output("DescribeContactFlowModuleResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_contact_flow_module`](crate::Client::describe_contact_flow_module).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeContactFlowModuleResponse {
 runtime::members! {
     DescribeContactFlowModuleResponse {
         contact_flow_module: body("ContactFlowModule"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeContactFlowModule`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModule)
-    #[inline]
-    pub fn describe_contact_flow_module(&self) -> DescribeContactFlowModuleCall<'_> {
-        runtime::call::start(self)
     }
 }
 

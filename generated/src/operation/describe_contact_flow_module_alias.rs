@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleAliasInfo;
 
+impl crate::Client {
+    /// `DescribeContactFlowModuleAlias`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModuleAlias)
+    #[inline]
+    pub fn describe_contact_flow_module_alias(
+        &self,
+    ) -> DescribeContactFlowModuleAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeContactFlowModuleAliasRequest => DescribeContactFlowModuleAliasResponse {
+        service: crate::Connect,
+        name: "DescribeContactFlowModuleAlias",
+        http: "GET" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_contact_flow_module_alias`](crate::Client::describe_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeContactFlowModuleAliasRequest {
-    type Service = crate::Connect;
-    type Output = DescribeContactFlowModuleAliasResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeContactFlowModuleAlias")
-        .http("GET", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}")
-        .input("DescribeContactFlowModuleAliasRequest")
-        .output("DescribeContactFlowModuleAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_contact_flow_module_alias`](crate::Client::describe_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,22 +65,6 @@ pub struct DescribeContactFlowModuleAliasResponse {
 runtime::members! {
     DescribeContactFlowModuleAliasResponse {
         contact_flow_module_alias: body("ContactFlowModuleAlias"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeContactFlowModuleAlias`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModuleAlias)
-    #[inline]
-    pub fn describe_contact_flow_module_alias(
-        &self,
-    ) -> DescribeContactFlowModuleAliasCall<'_> {
-        runtime::call::start(self)
     }
 }
 

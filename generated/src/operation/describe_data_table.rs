@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTable;
 
+impl crate::Client {
+    /// `DescribeDataTable`: `GET /data-tables/{InstanceId}/{DataTableId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTable)
+    #[inline]
+    pub fn describe_data_table(&self) -> DescribeDataTableCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeDataTableRequest => DescribeDataTableResponse {
+        service: crate::Connect,
+        name: "DescribeDataTable",
+        http: "GET" "/data-tables/{InstanceId}/{DataTableId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_data_table`](crate::Client::describe_data_table).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeDataTableRequest {
-    type Service = crate::Connect;
-    type Output = DescribeDataTableResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeDataTable")
-        .http("GET", "/data-tables/{InstanceId}/{DataTableId}")
-        .input("DescribeDataTableRequest")
-        .output("DescribeDataTableResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_data_table`](crate::Client::describe_data_table).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeDataTableResponse {
 runtime::members! {
     DescribeDataTableResponse {
         data_table: body("DataTable").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeDataTable`: `GET /data-tables/{InstanceId}/{DataTableId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTable)
-    #[inline]
-    pub fn describe_data_table(&self) -> DescribeDataTableCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTableAttribute;
 
+impl crate::Client {
+    /// `DescribeDataTableAttribute`: `GET /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableAttribute)
+    #[inline]
+    pub fn describe_data_table_attribute(&self) -> DescribeDataTableAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeDataTableAttributeRequest => DescribeDataTableAttributeResponse {
+        service: crate::Connect,
+        name: "DescribeDataTableAttribute",
+        http: "GET" "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_data_table_attribute`](crate::Client::describe_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeDataTableAttributeRequest {
-    type Service = crate::Connect;
-    type Output = DescribeDataTableAttributeResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeDataTableAttribute")
-        .http("GET", "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}")
-        .input("DescribeDataTableAttributeRequest")
-        .output("DescribeDataTableAttributeResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_data_table_attribute`](crate::Client::describe_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,20 +63,6 @@ pub struct DescribeDataTableAttributeResponse {
 runtime::members! {
     DescribeDataTableAttributeResponse {
         attribute: body("Attribute").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeDataTableAttribute`: `GET /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableAttribute)
-    #[inline]
-    pub fn describe_data_table_attribute(&self) -> DescribeDataTableAttributeCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationForm;
 
+impl crate::Client {
+    /// `DescribeEvaluationForm`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEvaluationForm)
+    #[inline]
+    pub fn describe_evaluation_form(&self) -> DescribeEvaluationFormCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeEvaluationFormRequest => DescribeEvaluationFormResponse {
+        service: crate::Connect,
+        name: "DescribeEvaluationForm",
+        http: "GET" "/evaluation-forms/{InstanceId}/{EvaluationFormId}",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_evaluation_form`](crate::Client::describe_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeEvaluationFormRequest {
-    type Service = crate::Connect;
-    type Output = DescribeEvaluationFormResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeEvaluationForm")
-        .http("GET", "/evaluation-forms/{InstanceId}/{EvaluationFormId}")
-        .input("DescribeEvaluationFormRequest")
-        .output("DescribeEvaluationFormResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_evaluation_form`](crate::Client::describe_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,20 +66,6 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeEvaluationForm`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEvaluationForm)
-    #[inline]
-    pub fn describe_evaluation_form(&self) -> DescribeEvaluationFormCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DescribeEvaluationFormCall<A: evaluation_form_id, B: instance_id>(DescribeEvaluationFormRequest));
 
 impl<'c, A, B> DescribeEvaluationFormCall<'c, A, B> {
@@ -78,11 +77,6 @@ impl<'c, A, B> DescribeEvaluationFormCall<'c, A, B> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
-    /// `EvaluationFormVersion`, in the query as `version`.
-    pub fn evaluation_form_version(mut self, value: i32) -> Self {
-        self.input.evaluation_form_version = Some(value);
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -90,5 +84,10 @@ impl<'c, A, B> DescribeEvaluationFormCall<'c, A, B> {
     ) -> DescribeEvaluationFormCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `EvaluationFormVersion`, in the query as `version`.
+    pub fn evaluation_form_version(mut self, value: i32) -> Self {
+        self.input.evaluation_form_version = Some(value);
+        self
     }
 }

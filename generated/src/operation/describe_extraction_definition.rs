@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ExtractionDefinition;
 
+impl crate::Client {
+    /// `DescribeExtractionDefinition`: `GET /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeExtractionDefinition)
+    #[inline]
+    pub fn describe_extraction_definition(
+        &self,
+    ) -> DescribeExtractionDefinitionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeExtractionDefinitionRequest => DescribeExtractionDefinitionResponse {
+        service: crate::Connect,
+        name: "DescribeExtractionDefinition",
+        http: "GET" "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_extraction_definition`](crate::Client::describe_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeExtractionDefinitionRequest {
-    type Service = crate::Connect;
-    type Output = DescribeExtractionDefinitionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeExtractionDefinition")
-        .http("GET", "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}")
-        .input("DescribeExtractionDefinitionRequest")
-        .output("DescribeExtractionDefinitionResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_extraction_definition`](crate::Client::describe_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct DescribeExtractionDefinitionResponse {
 runtime::members! {
     DescribeExtractionDefinitionResponse {
         extraction_definition: body("ExtractionDefinition").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeExtractionDefinition`: `GET /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeExtractionDefinition)
-    #[inline]
-    pub fn describe_extraction_definition(
-        &self,
-    ) -> DescribeExtractionDefinitionCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperation;
 
+impl crate::Client {
+    /// `DescribeHoursOfOperation`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperation)
+    #[inline]
+    pub fn describe_hours_of_operation(&self) -> DescribeHoursOfOperationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeHoursOfOperationRequest => DescribeHoursOfOperationResponse {
+        service: crate::Connect,
+        name: "DescribeHoursOfOperation",
+        http: "GET" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_hours_of_operation`](crate::Client::describe_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeHoursOfOperationRequest {
-    type Service = crate::Connect;
-    type Output = DescribeHoursOfOperationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeHoursOfOperation")
-        .http("GET", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}")
-        .input("DescribeHoursOfOperationRequest")
-        .output("DescribeHoursOfOperationResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_hours_of_operation`](crate::Client::describe_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeHoursOfOperationResponse {
 runtime::members! {
     DescribeHoursOfOperationResponse {
         hours_of_operation: body("HoursOfOperation"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeHoursOfOperation`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperation)
-    #[inline]
-    pub fn describe_hours_of_operation(&self) -> DescribeHoursOfOperationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationOverride;
 
+impl crate::Client {
+    /// `DescribeHoursOfOperationOverride`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperationOverride)
+    #[inline]
+    pub fn describe_hours_of_operation_override(
+        &self,
+    ) -> DescribeHoursOfOperationOverrideCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeHoursOfOperationOverrideRequest => DescribeHoursOfOperationOverrideResponse {
+        service: crate::Connect,
+        name: "DescribeHoursOfOperationOverride",
+        http: "GET" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_hours_of_operation_override`](crate::Client::describe_hours_of_operation_override).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeHoursOfOperationOverrideRequest {
-    type Service = crate::Connect;
-    type Output = DescribeHoursOfOperationOverrideResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeHoursOfOperationOverride")
-        .http("GET", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}")
-        .input("DescribeHoursOfOperationOverrideRequest")
-        .output("DescribeHoursOfOperationOverrideResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_hours_of_operation_override`](crate::Client::describe_hours_of_operation_override).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,22 +65,6 @@ pub struct DescribeHoursOfOperationOverrideResponse {
 runtime::members! {
     DescribeHoursOfOperationOverrideResponse {
         hours_of_operation_override: body("HoursOfOperationOverride"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeHoursOfOperationOverride`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperationOverride)
-    #[inline]
-    pub fn describe_hours_of_operation_override(
-        &self,
-    ) -> DescribeHoursOfOperationOverrideCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,30 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Instance, ReplicationConfiguration};
 
+impl crate::Client {
+    /// `DescribeInstance`: `GET /instance/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstance)
+    #[inline]
+    pub fn describe_instance(&self) -> DescribeInstanceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeInstanceRequest => DescribeInstanceResponse {
+        service: crate::Connect,
+        name: "DescribeInstance",
+        http: "GET" "/instance/{InstanceId}",
+        traits: [safe],
+        errors: ["InvalidRequestException", "ResourceNotFoundException", "InternalServiceException"],
+    }
+}
+
 /// Input of [`Client::describe_instance`](crate::Client::describe_instance).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,19 +41,6 @@ runtime::members! {
     request DescribeInstanceRequest {
         instance_id: label("InstanceId").required(),
     }
-}
-
-impl runtime::Operation for DescribeInstanceRequest {
-    type Service = crate::Connect;
-    type Output = DescribeInstanceResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeInstance")
-        .http("GET", "/instance/{InstanceId}")
-        .input("DescribeInstanceRequest")
-        .output("DescribeInstanceResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::describe_instance`](crate::Client::describe_instance).
@@ -46,20 +57,6 @@ runtime::members! {
     DescribeInstanceResponse {
         instance: body("Instance"),
         replication_configuration: body("ReplicationConfiguration"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeInstance`: `GET /instance/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstance)
-    #[inline]
-    pub fn describe_instance(&self) -> DescribeInstanceCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Attribute, InstanceAttributeType};
 
+impl crate::Client {
+    /// `DescribeInstanceAttribute`: `GET /instance/{InstanceId}/attribute/{AttributeType}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceAttribute)
+    #[inline]
+    pub fn describe_instance_attribute(&self) -> DescribeInstanceAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeInstanceAttributeRequest => DescribeInstanceAttributeResponse {
+        service: crate::Connect,
+        name: "DescribeInstanceAttribute",
+        http: "GET" "/instance/{InstanceId}/attribute/{AttributeType}",
+        traits: [safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_instance_attribute`](crate::Client::describe_instance_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeInstanceAttributeRequest {
-    type Service = crate::Connect;
-    type Output = DescribeInstanceAttributeResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeInstanceAttribute")
-        .http("GET", "/instance/{InstanceId}/attribute/{AttributeType}")
-        .input("DescribeInstanceAttributeRequest")
-        .output("DescribeInstanceAttributeResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_instance_attribute`](crate::Client::describe_instance_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeInstanceAttributeResponse {
 runtime::members! {
     DescribeInstanceAttributeResponse {
         attribute: body("Attribute"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeInstanceAttribute`: `GET /instance/{InstanceId}/attribute/{AttributeType}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceAttribute)
-    #[inline]
-    pub fn describe_instance_attribute(&self) -> DescribeInstanceAttributeCall<'_> {
-        runtime::call::start(self)
     }
 }
 

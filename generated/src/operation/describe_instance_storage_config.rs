@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InstanceStorageConfig, InstanceStorageResourceType};
 
+impl crate::Client {
+    /// `DescribeInstanceStorageConfig`: `GET /instance/{InstanceId}/storage-config/{AssociationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceStorageConfig)
+    #[inline]
+    pub fn describe_instance_storage_config(
+        &self,
+    ) -> DescribeInstanceStorageConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeInstanceStorageConfigRequest => DescribeInstanceStorageConfigResponse {
+        service: crate::Connect,
+        name: "DescribeInstanceStorageConfig",
+        http: "GET" "/instance/{InstanceId}/storage-config/{AssociationId}",
+        traits: [safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_instance_storage_config`](crate::Client::describe_instance_storage_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeInstanceStorageConfigRequest {
-    type Service = crate::Connect;
-    type Output = DescribeInstanceStorageConfigResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeInstanceStorageConfig")
-        .http("GET", "/instance/{InstanceId}/storage-config/{AssociationId}")
-        .input("DescribeInstanceStorageConfigRequest")
-        .output("DescribeInstanceStorageConfigResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_instance_storage_config`](crate::Client::describe_instance_storage_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,22 +65,6 @@ pub struct DescribeInstanceStorageConfigResponse {
 runtime::members! {
     DescribeInstanceStorageConfigResponse {
         storage_config: body("StorageConfig"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeInstanceStorageConfig`: `GET /instance/{InstanceId}/storage-config/{AssociationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceStorageConfig)
-    #[inline]
-    pub fn describe_instance_storage_config(
-        &self,
-    ) -> DescribeInstanceStorageConfigCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MetricDefinition;
 
+impl crate::Client {
+    /// `DescribeMetric`: `GET /metrics/definitions/{InstanceId}/{MetricId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeMetric)
+    #[inline]
+    pub fn describe_metric(&self) -> DescribeMetricCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeMetricRequest => DescribeMetricResponse {
+        service: crate::Connect,
+        name: "DescribeMetric",
+        http: "GET" "/metrics/definitions/{InstanceId}/{MetricId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_metric`](crate::Client::describe_metric).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeMetricRequest {
-    type Service = crate::Connect;
-    type Output = DescribeMetricResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeMetric")
-        .http("GET", "/metrics/definitions/{InstanceId}/{MetricId}")
-        .input("DescribeMetricRequest")
-        .output("DescribeMetricResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_metric`](crate::Client::describe_metric).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct DescribeMetricResponse {
 runtime::members! {
     DescribeMetricResponse {
         metric: body("Metric").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeMetric`: `GET /metrics/definitions/{InstanceId}/{MetricId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeMetric)
-    #[inline]
-    pub fn describe_metric(&self) -> DescribeMetricCall<'_> {
-        runtime::call::start(self)
     }
 }
 

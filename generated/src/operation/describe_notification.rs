@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Notification;
 
+impl crate::Client {
+    /// `DescribeNotification`: `GET /notifications/{InstanceId}/{NotificationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeNotification)
+    #[inline]
+    pub fn describe_notification(&self) -> DescribeNotificationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeNotificationRequest => DescribeNotificationResponse {
+        service: crate::Connect,
+        name: "DescribeNotification",
+        http: "GET" "/notifications/{InstanceId}/{NotificationId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_notification`](crate::Client::describe_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeNotificationRequest {
-    type Service = crate::Connect;
-    type Output = DescribeNotificationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeNotification")
-        .http("GET", "/notifications/{InstanceId}/{NotificationId}")
-        .input("DescribeNotificationRequest")
-        .output("DescribeNotificationResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_notification`](crate::Client::describe_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeNotificationResponse {
 runtime::members! {
     DescribeNotificationResponse {
         notification: body("Notification").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeNotification`: `GET /notifications/{InstanceId}/{NotificationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeNotification)
-    #[inline]
-    pub fn describe_notification(&self) -> DescribeNotificationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ClaimedPhoneNumberSummary;
 
+impl crate::Client {
+    /// `DescribePhoneNumber`: `GET /phone-number/{PhoneNumberId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePhoneNumber)
+    #[inline]
+    pub fn describe_phone_number(&self) -> DescribePhoneNumberCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribePhoneNumberRequest => DescribePhoneNumberResponse {
+        service: crate::Connect,
+        name: "DescribePhoneNumber",
+        http: "GET" "/phone-number/{PhoneNumberId}",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_phone_number`](crate::Client::describe_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +46,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribePhoneNumberRequest {
-    type Service = crate::Connect;
-    type Output = DescribePhoneNumberResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribePhoneNumber")
-        .http("GET", "/phone-number/{PhoneNumberId}")
-        .input("DescribePhoneNumberRequest")
-        .output("DescribePhoneNumberResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_phone_number`](crate::Client::describe_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,20 +57,6 @@ pub struct DescribePhoneNumberResponse {
 runtime::members! {
     DescribePhoneNumberResponse {
         claimed_phone_number_summary: body("ClaimedPhoneNumberSummary"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribePhoneNumber`: `GET /phone-number/{PhoneNumberId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePhoneNumber)
-    #[inline]
-    pub fn describe_phone_number(&self) -> DescribePhoneNumberCall<'_> {
-        runtime::call::start(self)
     }
 }
 

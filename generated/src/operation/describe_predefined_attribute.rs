@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PredefinedAttribute;
 
+impl crate::Client {
+    /// `DescribePredefinedAttribute`: `GET /predefined-attributes/{InstanceId}/{Name}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePredefinedAttribute)
+    #[inline]
+    pub fn describe_predefined_attribute(&self) -> DescribePredefinedAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribePredefinedAttributeRequest => DescribePredefinedAttributeResponse {
+        service: crate::Connect,
+        name: "DescribePredefinedAttribute",
+        http: "GET" "/predefined-attributes/{InstanceId}/{Name}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_predefined_attribute`](crate::Client::describe_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribePredefinedAttributeRequest {
-    type Service = crate::Connect;
-    type Output = DescribePredefinedAttributeResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribePredefinedAttribute")
-        .http("GET", "/predefined-attributes/{InstanceId}/{Name}")
-        .input("DescribePredefinedAttributeRequest")
-        .output("DescribePredefinedAttributeResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_predefined_attribute`](crate::Client::describe_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribePredefinedAttributeResponse {
 runtime::members! {
     DescribePredefinedAttributeResponse {
         predefined_attribute: body("PredefinedAttribute"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribePredefinedAttribute`: `GET /predefined-attributes/{InstanceId}/{Name}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePredefinedAttribute)
-    #[inline]
-    pub fn describe_predefined_attribute(&self) -> DescribePredefinedAttributeCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Prompt;
 
+impl crate::Client {
+    /// `DescribePrompt`: `GET /prompts/{InstanceId}/{PromptId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePrompt)
+    #[inline]
+    pub fn describe_prompt(&self) -> DescribePromptCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribePromptRequest => DescribePromptResponse {
+        service: crate::Connect,
+        name: "DescribePrompt",
+        http: "GET" "/prompts/{InstanceId}/{PromptId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_prompt`](crate::Client::describe_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribePromptRequest {
-    type Service = crate::Connect;
-    type Output = DescribePromptResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribePrompt")
-        .http("GET", "/prompts/{InstanceId}/{PromptId}")
-        .input("DescribePromptRequest")
-        .output("DescribePromptResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_prompt`](crate::Client::describe_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribePromptResponse {
 runtime::members! {
     DescribePromptResponse {
         prompt: body("Prompt"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribePrompt`: `GET /prompts/{InstanceId}/{PromptId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePrompt)
-    #[inline]
-    pub fn describe_prompt(&self) -> DescribePromptCall<'_> {
-        runtime::call::start(self)
     }
 }
 

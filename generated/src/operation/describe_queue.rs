@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Queue;
 
+impl crate::Client {
+    /// `DescribeQueue`: `GET /queues/{InstanceId}/{QueueId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQueue)
+    #[inline]
+    pub fn describe_queue(&self) -> DescribeQueueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeQueueRequest => DescribeQueueResponse {
+        service: crate::Connect,
+        name: "DescribeQueue",
+        http: "GET" "/queues/{InstanceId}/{QueueId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_queue`](crate::Client::describe_queue).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeQueueRequest {
-    type Service = crate::Connect;
-    type Output = DescribeQueueResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeQueue")
-        .http("GET", "/queues/{InstanceId}/{QueueId}")
-        .input("DescribeQueueRequest")
-        .output("DescribeQueueResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_queue`](crate::Client::describe_queue).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeQueueResponse {
 runtime::members! {
     DescribeQueueResponse {
         queue: body("Queue"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeQueue`: `GET /queues/{InstanceId}/{QueueId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQueue)
-    #[inline]
-    pub fn describe_queue(&self) -> DescribeQueueCall<'_> {
-        runtime::call::start(self)
     }
 }
 

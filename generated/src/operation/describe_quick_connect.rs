@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnect;
 
+impl crate::Client {
+    /// `DescribeQuickConnect`: `GET /quick-connects/{InstanceId}/{QuickConnectId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQuickConnect)
+    #[inline]
+    pub fn describe_quick_connect(&self) -> DescribeQuickConnectCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeQuickConnectRequest => DescribeQuickConnectResponse {
+        service: crate::Connect,
+        name: "DescribeQuickConnect",
+        http: "GET" "/quick-connects/{InstanceId}/{QuickConnectId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_quick_connect`](crate::Client::describe_quick_connect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeQuickConnectRequest {
-    type Service = crate::Connect;
-    type Output = DescribeQuickConnectResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeQuickConnect")
-        .http("GET", "/quick-connects/{InstanceId}/{QuickConnectId}")
-        .input("DescribeQuickConnectRequest")
-        .output("DescribeQuickConnectResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_quick_connect`](crate::Client::describe_quick_connect).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeQuickConnectResponse {
 runtime::members! {
     DescribeQuickConnectResponse {
         quick_connect: body("QuickConnect"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeQuickConnect`: `GET /quick-connects/{InstanceId}/{QuickConnectId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQuickConnect)
-    #[inline]
-    pub fn describe_quick_connect(&self) -> DescribeQuickConnectCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfile;
 
+impl crate::Client {
+    /// `DescribeRoutingProfile`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRoutingProfile)
+    #[inline]
+    pub fn describe_routing_profile(&self) -> DescribeRoutingProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeRoutingProfileRequest => DescribeRoutingProfileResponse {
+        service: crate::Connect,
+        name: "DescribeRoutingProfile",
+        http: "GET" "/routing-profiles/{InstanceId}/{RoutingProfileId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_routing_profile`](crate::Client::describe_routing_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeRoutingProfileRequest {
-    type Service = crate::Connect;
-    type Output = DescribeRoutingProfileResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeRoutingProfile")
-        .http("GET", "/routing-profiles/{InstanceId}/{RoutingProfileId}")
-        .input("DescribeRoutingProfileRequest")
-        .output("DescribeRoutingProfileResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_routing_profile`](crate::Client::describe_routing_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeRoutingProfileResponse {
 runtime::members! {
     DescribeRoutingProfileResponse {
         routing_profile: body("RoutingProfile"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeRoutingProfile`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRoutingProfile)
-    #[inline]
-    pub fn describe_routing_profile(&self) -> DescribeRoutingProfileCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Rule;
 
+impl crate::Client {
+    /// `DescribeRule`: `GET /rules/{InstanceId}/{RuleId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRule)
+    #[inline]
+    pub fn describe_rule(&self) -> DescribeRuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeRuleRequest => DescribeRuleResponse {
+        service: crate::Connect,
+        name: "DescribeRule",
+        http: "GET" "/rules/{InstanceId}/{RuleId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_rule`](crate::Client::describe_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeRuleRequest {
-    type Service = crate::Connect;
-    type Output = DescribeRuleResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeRule")
-        .http("GET", "/rules/{InstanceId}/{RuleId}")
-        .input("DescribeRuleRequest")
-        .output("DescribeRuleResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_rule`](crate::Client::describe_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeRuleResponse {
 runtime::members! {
     DescribeRuleResponse {
         rule: body("Rule").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeRule`: `GET /rules/{InstanceId}/{RuleId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRule)
-    #[inline]
-    pub fn describe_rule(&self) -> DescribeRuleCall<'_> {
-        runtime::call::start(self)
     }
 }
 

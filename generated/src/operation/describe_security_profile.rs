@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SecurityProfile;
 
+impl crate::Client {
+    /// `DescribeSecurityProfile`: `GET /security-profiles/{InstanceId}/{SecurityProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeSecurityProfile)
+    #[inline]
+    pub fn describe_security_profile(&self) -> DescribeSecurityProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeSecurityProfileRequest => DescribeSecurityProfileResponse {
+        service: crate::Connect,
+        name: "DescribeSecurityProfile",
+        http: "GET" "/security-profiles/{InstanceId}/{SecurityProfileId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_security_profile`](crate::Client::describe_security_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeSecurityProfileRequest {
-    type Service = crate::Connect;
-    type Output = DescribeSecurityProfileResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeSecurityProfile")
-        .http("GET", "/security-profiles/{InstanceId}/{SecurityProfileId}")
-        .input("DescribeSecurityProfileRequest")
-        .output("DescribeSecurityProfileResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_security_profile`](crate::Client::describe_security_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeSecurityProfileResponse {
 runtime::members! {
     DescribeSecurityProfileResponse {
         security_profile: body("SecurityProfile"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeSecurityProfile`: `GET /security-profiles/{InstanceId}/{SecurityProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeSecurityProfile)
-    #[inline]
-    pub fn describe_security_profile(&self) -> DescribeSecurityProfileCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCase, TestCaseStatus};
 
+impl crate::Client {
+    /// `DescribeTestCase`: `GET /test-cases/{InstanceId}/{TestCaseId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTestCase)
+    #[inline]
+    pub fn describe_test_case(&self) -> DescribeTestCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeTestCaseRequest => DescribeTestCaseResponse {
+        service: crate::Connect,
+        name: "DescribeTestCase",
+        http: "GET" "/test-cases/{InstanceId}/{TestCaseId}",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_test_case`](crate::Client::describe_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeTestCaseRequest {
-    type Service = crate::Connect;
-    type Output = DescribeTestCaseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeTestCase")
-        .http("GET", "/test-cases/{InstanceId}/{TestCaseId}")
-        .input("DescribeTestCaseRequest")
-        .output("DescribeTestCaseResponse")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_test_case`](crate::Client::describe_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,20 +66,6 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `DescribeTestCase`: `GET /test-cases/{InstanceId}/{TestCaseId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTestCase)
-    #[inline]
-    pub fn describe_test_case(&self) -> DescribeTestCaseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DescribeTestCaseCall<A: instance_id, B: test_case_id>(DescribeTestCaseRequest));
 
 impl<'c, A, B> DescribeTestCaseCall<'c, A, B> {
@@ -78,11 +77,6 @@ impl<'c, A, B> DescribeTestCaseCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `Status`, in the query as `status`.
-    pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
-        self.input.status = Some(value.into());
-        self
-    }
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,
@@ -90,5 +84,10 @@ impl<'c, A, B> DescribeTestCaseCall<'c, A, B> {
     ) -> DescribeTestCaseCall<'c, A, runtime::Set> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Status`, in the query as `status`.
+    pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
+        self.input.status = Some(value.into());
+        self
     }
 }

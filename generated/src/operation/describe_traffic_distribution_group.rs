@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroup;
 
+impl crate::Client {
+    /// `DescribeTrafficDistributionGroup`: `GET /traffic-distribution-group/{TrafficDistributionGroupId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTrafficDistributionGroup)
+    #[inline]
+    pub fn describe_traffic_distribution_group(
+        &self,
+    ) -> DescribeTrafficDistributionGroupCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeTrafficDistributionGroupRequest => DescribeTrafficDistributionGroupResponse {
+        service: crate::Connect,
+        name: "DescribeTrafficDistributionGroup",
+        http: "GET" "/traffic-distribution-group/{TrafficDistributionGroupId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +48,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeTrafficDistributionGroupRequest {
-    type Service = crate::Connect;
-    type Output = DescribeTrafficDistributionGroupResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeTrafficDistributionGroup")
-        .http("GET", "/traffic-distribution-group/{TrafficDistributionGroupId}")
-        .input("DescribeTrafficDistributionGroupRequest")
-        .output("DescribeTrafficDistributionGroupResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_traffic_distribution_group`](crate::Client::describe_traffic_distribution_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,22 +59,6 @@ pub struct DescribeTrafficDistributionGroupResponse {
 runtime::members! {
     DescribeTrafficDistributionGroupResponse {
         traffic_distribution_group: body("TrafficDistributionGroup"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeTrafficDistributionGroup`: `GET /traffic-distribution-group/{TrafficDistributionGroupId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTrafficDistributionGroup)
-    #[inline]
-    pub fn describe_traffic_distribution_group(
-        &self,
-    ) -> DescribeTrafficDistributionGroupCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::User;
 
+impl crate::Client {
+    /// `DescribeUser`: `GET /users/{InstanceId}/{UserId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUser)
+    #[inline]
+    pub fn describe_user(&self) -> DescribeUserCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeUserRequest => DescribeUserResponse {
+        service: crate::Connect,
+        name: "DescribeUser",
+        http: "GET" "/users/{InstanceId}/{UserId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_user`](crate::Client::describe_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeUserRequest {
-    type Service = crate::Connect;
-    type Output = DescribeUserResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeUser")
-        .http("GET", "/users/{InstanceId}/{UserId}")
-        .input("DescribeUserRequest")
-        .output("DescribeUserResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_user`](crate::Client::describe_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeUserResponse {
 runtime::members! {
     DescribeUserResponse {
         user: body("User"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeUser`: `GET /users/{InstanceId}/{UserId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUser)
-    #[inline]
-    pub fn describe_user(&self) -> DescribeUserCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroup;
 
+impl crate::Client {
+    /// `DescribeUserHierarchyGroup`: `GET /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyGroup)
+    #[inline]
+    pub fn describe_user_hierarchy_group(&self) -> DescribeUserHierarchyGroupCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeUserHierarchyGroupRequest => DescribeUserHierarchyGroupResponse {
+        service: crate::Connect,
+        name: "DescribeUserHierarchyGroup",
+        http: "GET" "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_user_hierarchy_group`](crate::Client::describe_user_hierarchy_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeUserHierarchyGroupRequest {
-    type Service = crate::Connect;
-    type Output = DescribeUserHierarchyGroupResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeUserHierarchyGroup")
-        .http("GET", "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}")
-        .input("DescribeUserHierarchyGroupRequest")
-        .output("DescribeUserHierarchyGroupResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_user_hierarchy_group`](crate::Client::describe_user_hierarchy_group).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeUserHierarchyGroupResponse {
 runtime::members! {
     DescribeUserHierarchyGroupResponse {
         hierarchy_group: body("HierarchyGroup"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeUserHierarchyGroup`: `GET /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyGroup)
-    #[inline]
-    pub fn describe_user_hierarchy_group(&self) -> DescribeUserHierarchyGroupCall<'_> {
-        runtime::call::start(self)
     }
 }
 

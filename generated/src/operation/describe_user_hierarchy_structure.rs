@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyStructure;
 
+impl crate::Client {
+    /// `DescribeUserHierarchyStructure`: `GET /user-hierarchy-structure/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyStructure)
+    #[inline]
+    pub fn describe_user_hierarchy_structure(
+        &self,
+    ) -> DescribeUserHierarchyStructureCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeUserHierarchyStructureRequest => DescribeUserHierarchyStructureResponse {
+        service: crate::Connect,
+        name: "DescribeUserHierarchyStructure",
+        http: "GET" "/user-hierarchy-structure/{InstanceId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +48,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeUserHierarchyStructureRequest {
-    type Service = crate::Connect;
-    type Output = DescribeUserHierarchyStructureResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeUserHierarchyStructure")
-        .http("GET", "/user-hierarchy-structure/{InstanceId}")
-        .input("DescribeUserHierarchyStructureRequest")
-        .output("DescribeUserHierarchyStructureResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_user_hierarchy_structure`](crate::Client::describe_user_hierarchy_structure).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,22 +59,6 @@ pub struct DescribeUserHierarchyStructureResponse {
 runtime::members! {
     DescribeUserHierarchyStructureResponse {
         hierarchy_structure: body("HierarchyStructure"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeUserHierarchyStructure`: `GET /user-hierarchy-structure/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyStructure)
-    #[inline]
-    pub fn describe_user_hierarchy_structure(
-        &self,
-    ) -> DescribeUserHierarchyStructureCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::View;
 
+impl crate::Client {
+    /// `DescribeView`: `GET /views/{InstanceId}/{ViewId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeView)
+    #[inline]
+    pub fn describe_view(&self) -> DescribeViewCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeViewRequest => DescribeViewResponse {
+        service: crate::Connect,
+        name: "DescribeView",
+        http: "GET" "/views/{InstanceId}/{ViewId}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_view`](crate::Client::describe_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeViewRequest {
-    type Service = crate::Connect;
-    type Output = DescribeViewResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeView")
-        .http("GET", "/views/{InstanceId}/{ViewId}")
-        .input("DescribeViewRequest")
-        .output("DescribeViewResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_view`](crate::Client::describe_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeViewResponse {
 runtime::members! {
     DescribeViewResponse {
         view: body("View"),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeView`: `GET /views/{InstanceId}/{ViewId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeView)
-    #[inline]
-    pub fn describe_view(&self) -> DescribeViewCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Vocabulary;
 
+impl crate::Client {
+    /// `DescribeVocabulary`: `GET /vocabulary/{InstanceId}/{VocabularyId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeVocabulary)
+    #[inline]
+    pub fn describe_vocabulary(&self) -> DescribeVocabularyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeVocabularyRequest => DescribeVocabularyResponse {
+        service: crate::Connect,
+        name: "DescribeVocabulary",
+        http: "GET" "/vocabulary/{InstanceId}/{VocabularyId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_vocabulary`](crate::Client::describe_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeVocabularyRequest {
-    type Service = crate::Connect;
-    type Output = DescribeVocabularyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeVocabulary")
-        .http("GET", "/vocabulary/{InstanceId}/{VocabularyId}")
-        .input("DescribeVocabularyRequest")
-        .output("DescribeVocabularyResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_vocabulary`](crate::Client::describe_vocabulary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeVocabularyResponse {
 runtime::members! {
     DescribeVocabularyResponse {
         vocabulary: body("Vocabulary").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeVocabulary`: `GET /vocabulary/{InstanceId}/{VocabularyId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeVocabulary)
-    #[inline]
-    pub fn describe_vocabulary(&self) -> DescribeVocabularyCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Workspace;
 
+impl crate::Client {
+    /// `DescribeWorkspace`: `GET /workspaces/{InstanceId}/{WorkspaceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeWorkspace)
+    #[inline]
+    pub fn describe_workspace(&self) -> DescribeWorkspaceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeWorkspaceRequest => DescribeWorkspaceResponse {
+        service: crate::Connect,
+        name: "DescribeWorkspace",
+        http: "GET" "/workspaces/{InstanceId}/{WorkspaceId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_workspace`](crate::Client::describe_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeWorkspaceRequest {
-    type Service = crate::Connect;
-    type Output = DescribeWorkspaceResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeWorkspace")
-        .http("GET", "/workspaces/{InstanceId}/{WorkspaceId}")
-        .input("DescribeWorkspaceRequest")
-        .output("DescribeWorkspaceResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_workspace`](crate::Client::describe_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeWorkspaceResponse {
 runtime::members! {
     DescribeWorkspaceResponse {
         workspace: body("Workspace").required(),
-    }
-}
-
-impl crate::Client {
-    /// `DescribeWorkspace`: `GET /workspaces/{InstanceId}/{WorkspaceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeWorkspace)
-    #[inline]
-    pub fn describe_workspace(&self) -> DescribeWorkspaceCall<'_> {
-        runtime::call::start(self)
     }
 }
 

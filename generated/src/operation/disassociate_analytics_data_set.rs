@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateAnalyticsDataSet`: `POST /analytics-data/instance/{InstanceId}/association`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateAnalyticsDataSet)
+    #[inline]
+    pub fn disassociate_analytics_data_set(
+        &self,
+    ) -> DisassociateAnalyticsDataSetCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateAnalyticsDataSetRequest => () {
+        service: crate::Connect,
+        name: "DisassociateAnalyticsDataSet",
+        http: "POST" "/analytics-data/instance/{InstanceId}/association",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_analytics_data_set`](crate::Client::disassociate_analytics_data_set).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,34 +49,6 @@ runtime::members! {
         data_set_id: body("DataSetId").required(),
         instance_id: label("InstanceId").required(),
         target_account_id: body("TargetAccountId"),
-    }
-}
-
-impl runtime::Operation for DisassociateAnalyticsDataSetRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateAnalyticsDataSet")
-        .http("POST", "/analytics-data/instance/{InstanceId}/association")
-        .input("DisassociateAnalyticsDataSetRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociateAnalyticsDataSet`: `POST /analytics-data/instance/{InstanceId}/association`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateAnalyticsDataSet)
-    #[inline]
-    pub fn disassociate_analytics_data_set(
-        &self,
-    ) -> DisassociateAnalyticsDataSetCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,36 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateApprovedOrigin`: `DELETE /instance/{InstanceId}/approved-origin`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateApprovedOrigin)
+    #[inline]
+    pub fn disassociate_approved_origin(&self) -> DisassociateApprovedOriginCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateApprovedOriginRequest => () {
+        service: crate::Connect,
+        name: "DisassociateApprovedOrigin",
+        http: "DELETE" "/instance/{InstanceId}/approved-origin",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::disassociate_approved_origin`](crate::Client::disassociate_approved_origin).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,48 +54,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateApprovedOriginRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateApprovedOrigin")
-        .http("DELETE", "/instance/{InstanceId}/approved-origin")
-        .input("DisassociateApprovedOriginRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `DisassociateApprovedOrigin`: `DELETE /instance/{InstanceId}/approved-origin`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateApprovedOrigin)
-    #[inline]
-    pub fn disassociate_approved_origin(&self) -> DisassociateApprovedOriginCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DisassociateApprovedOriginCall<A: instance_id, B: origin>(DisassociateApprovedOriginRequest));
 
 impl<'c, A, B> DisassociateApprovedOriginCall<'c, A, B> {
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -81,5 +72,10 @@ impl<'c, A, B> DisassociateApprovedOriginCall<'c, A, B> {
     ) -> DisassociateApprovedOriginCall<'c, A, runtime::Set> {
         self.input.origin = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

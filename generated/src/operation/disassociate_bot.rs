@@ -5,6 +5,36 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{LexBot, LexV2Bot};
 
+impl crate::Client {
+    /// `DisassociateBot`: `POST /instance/{InstanceId}/bot`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateBot)
+    #[inline]
+    pub fn disassociate_bot(&self) -> DisassociateBotCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateBotRequest => () {
+        service: crate::Connect,
+        name: "DisassociateBot",
+        http: "POST" "/instance/{InstanceId}/bot",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::disassociate_bot`](crate::Client::disassociate_bot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,48 +58,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateBotRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateBot")
-        .http("POST", "/instance/{InstanceId}/bot")
-        .input("DisassociateBotRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `DisassociateBot`: `POST /instance/{InstanceId}/bot`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateBot)
-    #[inline]
-    pub fn disassociate_bot(&self) -> DisassociateBotCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DisassociateBotCall<A: instance_id>(DisassociateBotRequest));
 
 impl<'c, A> DisassociateBotCall<'c, A> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -77,6 +68,11 @@ impl<'c, A> DisassociateBotCall<'c, A> {
     ) -> DisassociateBotCall<'c, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
     /// `LexBot`.
     pub fn lex_bot(mut self, value: LexBot) -> Self {

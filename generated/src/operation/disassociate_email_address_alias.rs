@@ -5,6 +5,39 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AliasConfiguration;
 
+impl crate::Client {
+    /// `DisassociateEmailAddressAlias`: `POST /email-addresses/{InstanceId}/{EmailAddressId}/disassociate-alias`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateEmailAddressAlias)
+    #[inline]
+    pub fn disassociate_email_address_alias(
+        &self,
+    ) -> DisassociateEmailAddressAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateEmailAddressAliasRequest => DisassociateEmailAddressAliasResponse {
+        service: crate::Connect,
+        name: "DisassociateEmailAddressAlias",
+        http: "POST" "/email-addresses/{InstanceId}/{EmailAddressId}/disassociate-alias",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException", "InvalidRequestException", "InternalServiceException",
+            "ResourceConflictException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::disassociate_email_address_alias`](crate::Client::disassociate_email_address_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,52 +61,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateEmailAddressAliasRequest {
-    type Service = crate::Connect;
-    type Output = DisassociateEmailAddressAliasResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateEmailAddressAlias")
-        .http("POST", "/email-addresses/{InstanceId}/{EmailAddressId}/disassociate-alias")
-        .input("DisassociateEmailAddressAliasRequest")
-        .output("DisassociateEmailAddressAliasResponse")
-        .errors(&[
-            "ResourceNotFoundException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException", "InvalidRequestException", "InternalServiceException",
-            "ResourceConflictException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::disassociate_email_address_alias`](crate::Client::disassociate_email_address_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateEmailAddressAliasResponse {}
 
 runtime::members! {
-    DisassociateEmailAddressAliasResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DisassociateEmailAddressAlias`: `POST /email-addresses/{InstanceId}/{EmailAddressId}/disassociate-alias`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateEmailAddressAlias)
-    #[inline]
-    pub fn disassociate_email_address_alias(
-        &self,
-    ) -> DisassociateEmailAddressAliasCall<'_> {
-        runtime::call::start(self)
-    }
+    DisassociateEmailAddressAliasResponse {}
 }
 
 runtime::call!(DisassociateEmailAddressAliasCall<A: alias_configuration, B: email_address_id, C: instance_id>(DisassociateEmailAddressAliasRequest));
@@ -86,11 +80,6 @@ impl<'c, A, B, C> DisassociateEmailAddressAliasCall<'c, A, B, C> {
     ) -> DisassociateEmailAddressAliasCall<'c, runtime::Set, B, C> {
         self.input.alias_configuration = value;
         runtime::call::given(self)
-    }
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
     }
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
     pub fn email_address_id(
@@ -107,5 +96,10 @@ impl<'c, A, B, C> DisassociateEmailAddressAliasCall<'c, A, B, C> {
     ) -> DisassociateEmailAddressAliasCall<'c, A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FlowAssociationResourceType;
 
+impl crate::Client {
+    /// `DisassociateFlow`: `DELETE /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateFlow)
+    #[inline]
+    pub fn disassociate_flow(&self) -> DisassociateFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateFlowRequest => DisassociateFlowResponse {
+        service: crate::Connect,
+        name: "DisassociateFlow",
+        http: "DELETE" "/flow-associations/{InstanceId}/{ResourceId}/{ResourceType}",
+        errors: [
+            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_flow`](crate::Client::disassociate_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,41 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateFlowRequest {
-    type Service = crate::Connect;
-    type Output = DisassociateFlowResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateFlow")
-        .http("DELETE", "/flow-associations/{InstanceId}/{ResourceId}/{ResourceType}")
-        .input("DisassociateFlowRequest")
-        .output("DisassociateFlowResponse")
-        .errors(&[
-            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::disassociate_flow`](crate::Client::disassociate_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateFlowResponse {}
 
 runtime::members! {
-    DisassociateFlowResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DisassociateFlow`: `DELETE /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateFlow)
-    #[inline]
-    pub fn disassociate_flow(&self) -> DisassociateFlowCall<'_> {
-        runtime::call::start(self)
-    }
+    DisassociateFlowResponse {}
 }
 
 runtime::call!(DisassociateFlowCall<A: instance_id, B: resource_id, C: resource_type>(DisassociateFlowRequest));

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateHoursOfOperations)
+    #[inline]
+    pub fn disassociate_hours_of_operations(
+        &self,
+    ) -> DisassociateHoursOfOperationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateHoursOfOperationsRequest => () {
+        service: crate::Connect,
+        name: "DisassociateHoursOfOperations",
+        http: "POST" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_hours_of_operations`](crate::Client::disassociate_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,34 +49,6 @@ runtime::members! {
         hours_of_operation_id: label("HoursOfOperationId").required(),
         instance_id: label("InstanceId").required(),
         parent_hours_of_operation_ids: body("ParentHoursOfOperationIds").required(),
-    }
-}
-
-impl runtime::Operation for DisassociateHoursOfOperationsRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateHoursOfOperations")
-        .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours")
-        .input("DisassociateHoursOfOperationsRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateHoursOfOperations)
-    #[inline]
-    pub fn disassociate_hours_of_operations(
-        &self,
-    ) -> DisassociateHoursOfOperationsCall<'_> {
-        runtime::call::start(self)
     }
 }
 

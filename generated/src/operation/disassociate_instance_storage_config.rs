@@ -5,6 +5,38 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::InstanceStorageResourceType;
 
+impl crate::Client {
+    /// `DisassociateInstanceStorageConfig`: `DELETE /instance/{InstanceId}/storage-config/{AssociationId}`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateInstanceStorageConfig)
+    #[inline]
+    pub fn disassociate_instance_storage_config(
+        &self,
+    ) -> DisassociateInstanceStorageConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateInstanceStorageConfigRequest => () {
+        service: crate::Connect,
+        name: "DisassociateInstanceStorageConfig",
+        http: "DELETE" "/instance/{InstanceId}/storage-config/{AssociationId}",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::disassociate_instance_storage_config`](crate::Client::disassociate_instance_storage_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,42 +60,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateInstanceStorageConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateInstanceStorageConfig")
-        .http("DELETE", "/instance/{InstanceId}/storage-config/{AssociationId}")
-        .input("DisassociateInstanceStorageConfigRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `DisassociateInstanceStorageConfig`: `DELETE /instance/{InstanceId}/storage-config/{AssociationId}`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateInstanceStorageConfig)
-    #[inline]
-    pub fn disassociate_instance_storage_config(
-        &self,
-    ) -> DisassociateInstanceStorageConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DisassociateInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type>(DisassociateInstanceStorageConfigRequest));
 
 impl<'c, A, B, C> DisassociateInstanceStorageConfigCall<'c, A, B, C> {
@@ -74,11 +70,6 @@ impl<'c, A, B, C> DisassociateInstanceStorageConfigCall<'c, A, B, C> {
     ) -> DisassociateInstanceStorageConfigCall<'c, runtime::Set, B, C> {
         self.input.association_id = value.into();
         runtime::call::given(self)
-    }
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
@@ -95,5 +86,10 @@ impl<'c, A, B, C> DisassociateInstanceStorageConfigCall<'c, A, B, C> {
     ) -> DisassociateInstanceStorageConfigCall<'c, A, B, runtime::Set> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

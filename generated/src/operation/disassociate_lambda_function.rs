@@ -4,6 +4,36 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateLambdaFunction`: `DELETE /instance/{InstanceId}/lambda-function`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLambdaFunction)
+    #[inline]
+    pub fn disassociate_lambda_function(&self) -> DisassociateLambdaFunctionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateLambdaFunctionRequest => () {
+        service: crate::Connect,
+        name: "DisassociateLambdaFunction",
+        http: "DELETE" "/instance/{InstanceId}/lambda-function",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::disassociate_lambda_function`](crate::Client::disassociate_lambda_function).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,48 +54,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateLambdaFunctionRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateLambdaFunction")
-        .http("DELETE", "/instance/{InstanceId}/lambda-function")
-        .input("DisassociateLambdaFunctionRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `DisassociateLambdaFunction`: `DELETE /instance/{InstanceId}/lambda-function`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLambdaFunction)
-    #[inline]
-    pub fn disassociate_lambda_function(&self) -> DisassociateLambdaFunctionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DisassociateLambdaFunctionCall<A: function_arn, B: instance_id>(DisassociateLambdaFunctionRequest));
 
 impl<'c, A, B> DisassociateLambdaFunctionCall<'c, A, B> {
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `FunctionArn`, in the query as `functionArn`. Required. 1 to 140 characters.
     pub fn function_arn(
         mut self,
@@ -81,5 +72,10 @@ impl<'c, A, B> DisassociateLambdaFunctionCall<'c, A, B> {
     ) -> DisassociateLambdaFunctionCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

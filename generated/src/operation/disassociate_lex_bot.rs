@@ -4,6 +4,36 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateLexBot`: `DELETE /instance/{InstanceId}/lex-bot`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLexBot)
+    #[inline]
+    pub fn disassociate_lex_bot(&self) -> DisassociateLexBotCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateLexBotRequest => () {
+        service: crate::Connect,
+        name: "DisassociateLexBot",
+        http: "DELETE" "/instance/{InstanceId}/lex-bot",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::disassociate_lex_bot`](crate::Client::disassociate_lex_bot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,40 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateLexBotRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateLexBot")
-        .http("DELETE", "/instance/{InstanceId}/lex-bot")
-        .input("DisassociateLexBotRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `DisassociateLexBot`: `DELETE /instance/{InstanceId}/lex-bot`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLexBot)
-    #[inline]
-    pub fn disassociate_lex_bot(&self) -> DisassociateLexBotCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DisassociateLexBotCall<A: bot_name, B: instance_id, C: lex_region>(DisassociateLexBotRequest));
 
 impl<'c, A, B, C> DisassociateLexBotCall<'c, A, B, C> {
@@ -71,11 +67,6 @@ impl<'c, A, B, C> DisassociateLexBotCall<'c, A, B, C> {
     ) -> DisassociateLexBotCall<'c, runtime::Set, B, C> {
         self.input.bot_name = value.into();
         runtime::call::given(self)
-    }
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
@@ -92,5 +83,10 @@ impl<'c, A, B, C> DisassociateLexBotCall<'c, A, B, C> {
     ) -> DisassociateLexBotCall<'c, A, B, runtime::Set> {
         self.input.lex_region = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

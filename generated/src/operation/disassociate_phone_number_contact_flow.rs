@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociatePhoneNumberContactFlow`: `DELETE /phone-number/{PhoneNumberId}/contact-flow`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociatePhoneNumberContactFlow)
+    #[inline]
+    pub fn disassociate_phone_number_contact_flow(
+        &self,
+    ) -> DisassociatePhoneNumberContactFlowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociatePhoneNumberContactFlowRequest => () {
+        service: crate::Connect,
+        name: "DisassociatePhoneNumberContactFlow",
+        http: "DELETE" "/phone-number/{PhoneNumberId}/contact-flow",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_phone_number_contact_flow`](crate::Client::disassociate_phone_number_contact_flow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,34 +46,6 @@ runtime::members! {
     request DisassociatePhoneNumberContactFlowRequest {
         instance_id: query("InstanceId").wire("instanceId").required(),
         phone_number_id: label("PhoneNumberId").required(),
-    }
-}
-
-impl runtime::Operation for DisassociatePhoneNumberContactFlowRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociatePhoneNumberContactFlow")
-        .http("DELETE", "/phone-number/{PhoneNumberId}/contact-flow")
-        .input("DisassociatePhoneNumberContactFlowRequest")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociatePhoneNumberContactFlow`: `DELETE /phone-number/{PhoneNumberId}/contact-flow`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociatePhoneNumberContactFlow)
-    #[inline]
-    pub fn disassociate_phone_number_contact_flow(
-        &self,
-    ) -> DisassociatePhoneNumberContactFlowCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,38 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateQueueEmailAddresses`: `POST /queues/{InstanceId}/{QueueId}/disassociate-email-addresses`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateQueueEmailAddresses)
+    #[inline]
+    pub fn disassociate_queue_email_addresses(
+        &self,
+    ) -> DisassociateQueueEmailAddressesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateQueueEmailAddressesRequest => () {
+        service: crate::Connect,
+        name: "DisassociateQueueEmailAddresses",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/disassociate-email-addresses",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::disassociate_queue_email_addresses`](crate::Client::disassociate_queue_email_addresses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,50 +59,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateQueueEmailAddressesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateQueueEmailAddresses")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/disassociate-email-addresses")
-        .input("DisassociateQueueEmailAddressesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `DisassociateQueueEmailAddresses`: `POST /queues/{InstanceId}/{QueueId}/disassociate-email-addresses`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateQueueEmailAddresses)
-    #[inline]
-    pub fn disassociate_queue_email_addresses(
-        &self,
-    ) -> DisassociateQueueEmailAddressesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DisassociateQueueEmailAddressesCall<A: email_addresses_id, B: instance_id, C: queue_id>(DisassociateQueueEmailAddressesRequest));
 
 impl<'c, A, B, C> DisassociateQueueEmailAddressesCall<'c, A, B, C> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `EmailAddressesId`. Required. 1 to 50 elements. Each 1 to 500 characters.
     pub fn email_addresses_id(
         mut self,
@@ -94,5 +85,10 @@ impl<'c, A, B, C> DisassociateQueueEmailAddressesCall<'c, A, B, C> {
     ) -> DisassociateQueueEmailAddressesCall<'c, A, B, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/disassociate-quick-connects`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateQueueQuickConnects)
+    #[inline]
+    pub fn disassociate_queue_quick_connects(
+        &self,
+    ) -> DisassociateQueueQuickConnectsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateQueueQuickConnectsRequest => () {
+        service: crate::Connect,
+        name: "DisassociateQueueQuickConnects",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/disassociate-quick-connects",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_queue_quick_connects`](crate::Client::disassociate_queue_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,34 +49,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         queue_id: label("QueueId").required(),
         quick_connect_ids: body("QuickConnectIds").required(),
-    }
-}
-
-impl runtime::Operation for DisassociateQueueQuickConnectsRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateQueueQuickConnects")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/disassociate-quick-connects")
-        .input("DisassociateQueueQuickConnectsRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/disassociate-quick-connects`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateQueueQuickConnects)
-    #[inline]
-    pub fn disassociate_queue_quick_connects(
-        &self,
-    ) -> DisassociateQueueQuickConnectsCall<'_> {
-        runtime::call::start(self)
     }
 }
 

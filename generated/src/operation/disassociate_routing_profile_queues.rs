@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileQueueReference;
 
+impl crate::Client {
+    /// `DisassociateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/disassociate-queues`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateRoutingProfileQueues)
+    #[inline]
+    pub fn disassociate_routing_profile_queues(
+        &self,
+    ) -> DisassociateRoutingProfileQueuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateRoutingProfileQueuesRequest => () {
+        service: crate::Connect,
+        name: "DisassociateRoutingProfileQueues",
+        http: "POST" "/routing-profiles/{InstanceId}/{RoutingProfileId}/disassociate-queues",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_routing_profile_queues`](crate::Client::disassociate_routing_profile_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,34 +56,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateRoutingProfileQueuesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateRoutingProfileQueues")
-        .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/disassociate-queues")
-        .input("DisassociateRoutingProfileQueuesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/disassociate-queues`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateRoutingProfileQueues)
-    #[inline]
-    pub fn disassociate_routing_profile_queues(
-        &self,
-    ) -> DisassociateRoutingProfileQueuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DisassociateRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(DisassociateRoutingProfileQueuesRequest));
 
 impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
@@ -65,6 +65,14 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
         value: impl Into<String>,
     ) -> DisassociateRoutingProfileQueuesCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    pub fn routing_profile_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> DisassociateRoutingProfileQueuesCall<'c, A, runtime::Set> {
+        self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }
     /// `ManualAssignmentQueueReferences`.
@@ -82,13 +90,5 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
     ) -> Self {
         runtime::extend_some(&mut self.input.queue_references, values);
         self
-    }
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DisassociateRoutingProfileQueuesCall<'c, A, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
     }
 }

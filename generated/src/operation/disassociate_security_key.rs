@@ -4,6 +4,36 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateSecurityKey`: `DELETE /instance/{InstanceId}/security-key/{AssociationId}`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityKey)
+    #[inline]
+    pub fn disassociate_security_key(&self) -> DisassociateSecurityKeyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateSecurityKeyRequest => () {
+        service: crate::Connect,
+        name: "DisassociateSecurityKey",
+        http: "DELETE" "/instance/{InstanceId}/security-key/{AssociationId}",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::disassociate_security_key`](crate::Client::disassociate_security_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,40 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateSecurityKeyRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateSecurityKey")
-        .http("DELETE", "/instance/{InstanceId}/security-key/{AssociationId}")
-        .input("DisassociateSecurityKeyRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `DisassociateSecurityKey`: `DELETE /instance/{InstanceId}/security-key/{AssociationId}`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityKey)
-    #[inline]
-    pub fn disassociate_security_key(&self) -> DisassociateSecurityKeyCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DisassociateSecurityKeyCall<A: association_id, B: instance_id>(DisassociateSecurityKeyRequest));
 
 impl<'c, A, B> DisassociateSecurityKeyCall<'c, A, B> {
@@ -69,11 +65,6 @@ impl<'c, A, B> DisassociateSecurityKeyCall<'c, A, B> {
         self.input.association_id = value.into();
         runtime::call::given(self)
     }
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -81,5 +72,10 @@ impl<'c, A, B> DisassociateSecurityKeyCall<'c, A, B> {
     ) -> DisassociateSecurityKeyCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

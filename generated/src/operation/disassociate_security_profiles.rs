@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EntityType, SecurityProfileItem};
 
+impl crate::Client {
+    /// `DisassociateSecurityProfiles`: `POST /disassociate-security-profiles/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityProfiles)
+    #[inline]
+    pub fn disassociate_security_profiles(
+        &self,
+    ) -> DisassociateSecurityProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateSecurityProfilesRequest => () {
+        service: crate::Connect,
+        name: "DisassociateSecurityProfiles",
+        http: "POST" "/disassociate-security-profiles/{InstanceId}",
+        errors: [
+            "ResourceNotFoundException", "InvalidRequestException", "InvalidParameterException",
+            "AccessDeniedException", "InternalServiceException", "ConditionalOperationFailedException",
+            "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_security_profiles`](crate::Client::disassociate_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,35 +54,6 @@ runtime::members! {
         entity_type: body("EntityType").required(),
         instance_id: label("InstanceId").required(),
         security_profiles: body("SecurityProfiles").required(),
-    }
-}
-
-impl runtime::Operation for DisassociateSecurityProfilesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateSecurityProfiles")
-        .http("POST", "/disassociate-security-profiles/{InstanceId}")
-        .input("DisassociateSecurityProfilesRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InvalidRequestException", "InvalidParameterException",
-            "AccessDeniedException", "InternalServiceException", "ConditionalOperationFailedException",
-            "ResourceConflictException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociateSecurityProfiles`: `POST /disassociate-security-profiles/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InvalidParameterException` (400), `AccessDeniedException` (403), `InternalServiceException` (500), `ConditionalOperationFailedException` (409), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityProfiles)
-    #[inline]
-    pub fn disassociate_security_profiles(
-        &self,
-    ) -> DisassociateSecurityProfilesCall<'_> {
-        runtime::call::start(self)
     }
 }
 

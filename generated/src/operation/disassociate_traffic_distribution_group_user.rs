@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DisassociateTrafficDistributionGroupUser`: `DELETE /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateTrafficDistributionGroupUser)
+    #[inline]
+    pub fn disassociate_traffic_distribution_group_user(
+        &self,
+    ) -> DisassociateTrafficDistributionGroupUserCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateTrafficDistributionGroupUserRequest => DisassociateTrafficDistributionGroupUserResponse {
+        service: crate::Connect,
+        name: "DisassociateTrafficDistributionGroupUser",
+        http: "DELETE" "/traffic-distribution-group/{TrafficDistributionGroupId}/user",
+        traits: [idempotent],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ThrottlingException",
+            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_traffic_distribution_group_user`](crate::Client::disassociate_traffic_distribution_group_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,46 +55,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateTrafficDistributionGroupUserRequest {
-    type Service = crate::Connect;
-    type Output = DisassociateTrafficDistributionGroupUserResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateTrafficDistributionGroupUser")
-        .http("DELETE", "/traffic-distribution-group/{TrafficDistributionGroupId}/user")
-        .input("DisassociateTrafficDistributionGroupUserRequest")
-        .output("DisassociateTrafficDistributionGroupUserResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ThrottlingException",
-            "ResourceNotFoundException", "ResourceConflictException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::disassociate_traffic_distribution_group_user`](crate::Client::disassociate_traffic_distribution_group_user).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateTrafficDistributionGroupUserResponse {}
 
 runtime::members! {
-    DisassociateTrafficDistributionGroupUserResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DisassociateTrafficDistributionGroupUser`: `DELETE /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateTrafficDistributionGroupUser)
-    #[inline]
-    pub fn disassociate_traffic_distribution_group_user(
-        &self,
-    ) -> DisassociateTrafficDistributionGroupUserCall<'_> {
-        runtime::call::start(self)
-    }
+    DisassociateTrafficDistributionGroupUserResponse {}
 }
 
 runtime::call!(DisassociateTrafficDistributionGroupUserCall<A: instance_id, B: traffic_distribution_group_id, C: user_id>(DisassociateTrafficDistributionGroupUserRequest));

@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserProficiencyDisassociate;
 
+impl crate::Client {
+    /// `DisassociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/disassociate-proficiencies`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateUserProficiencies)
+    #[inline]
+    pub fn disassociate_user_proficiencies(
+        &self,
+    ) -> DisassociateUserProficienciesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateUserProficienciesRequest => () {
+        service: crate::Connect,
+        name: "DisassociateUserProficiencies",
+        http: "POST" "/users/{InstanceId}/{UserId}/disassociate-proficiencies",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_user_proficiencies`](crate::Client::disassociate_user_proficiencies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,34 +50,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),
         user_proficiencies: body("UserProficiencies").required(),
-    }
-}
-
-impl runtime::Operation for DisassociateUserProficienciesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateUserProficiencies")
-        .http("POST", "/users/{InstanceId}/{UserId}/disassociate-proficiencies")
-        .input("DisassociateUserProficienciesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `DisassociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/disassociate-proficiencies`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateUserProficiencies)
-    #[inline]
-    pub fn disassociate_user_proficiencies(
-        &self,
-    ) -> DisassociateUserProficienciesCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FailedBatchAssociationSummary, SuccessfulBatchAssociationSummary};
 
+impl crate::Client {
+    /// `DisassociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/disassociate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateWorkspace)
+    #[inline]
+    pub fn disassociate_workspace(&self) -> DisassociateWorkspaceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateWorkspaceRequest => DisassociateWorkspaceResponse {
+        service: crate::Connect,
+        name: "DisassociateWorkspace",
+        http: "POST" "/workspaces/{InstanceId}/{WorkspaceId}/disassociate",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::disassociate_workspace`](crate::Client::disassociate_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,19 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisassociateWorkspaceRequest {
-    type Service = crate::Connect;
-    type Output = DisassociateWorkspaceResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateWorkspace")
-        .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/disassociate")
-        .input("DisassociateWorkspaceRequest")
-        .output("DisassociateWorkspaceResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::disassociate_workspace`](crate::Client::disassociate_workspace).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -52,20 +65,6 @@ runtime::members! {
     DisassociateWorkspaceResponse {
         failed_list: body("FailedList"),
         successful_list: body("SuccessfulList"),
-    }
-}
-
-impl crate::Client {
-    /// `DisassociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/disassociate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateWorkspace)
-    #[inline]
-    pub fn disassociate_workspace(&self) -> DisassociateWorkspaceCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `DismissUserContact`: `POST /users/{InstanceId}/{UserId}/contact`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DismissUserContact)
+    #[inline]
+    pub fn dismiss_user_contact(&self) -> DismissUserContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DismissUserContactRequest => DismissUserContactResponse {
+        service: crate::Connect,
+        name: "DismissUserContact",
+        http: "POST" "/users/{InstanceId}/{UserId}/contact",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::dismiss_user_contact`](crate::Client::dismiss_user_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,41 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DismissUserContactRequest {
-    type Service = crate::Connect;
-    type Output = DismissUserContactResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DismissUserContact")
-        .http("POST", "/users/{InstanceId}/{UserId}/contact")
-        .input("DismissUserContactRequest")
-        .output("DismissUserContactResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::dismiss_user_contact`](crate::Client::dismiss_user_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DismissUserContactResponse {}
 
 runtime::members! {
-    DismissUserContactResponse {
-    }
-}
-
-impl crate::Client {
-    /// `DismissUserContact`: `POST /users/{InstanceId}/{UserId}/contact`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DismissUserContact)
-    #[inline]
-    pub fn dismiss_user_contact(&self) -> DismissUserContactCall<'_> {
-        runtime::call::start(self)
-    }
+    DismissUserContactResponse {}
 }
 
 runtime::call!(DismissUserContactCall<A: contact_id, B: instance_id, C: user_id>(DismissUserContactRequest));

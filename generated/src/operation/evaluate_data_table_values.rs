@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableEvaluatedValue, DataTableValueEvaluationSet};
 
+impl crate::Client {
+    /// `EvaluateDataTableValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/evaluate`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluateDataTableValues)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn evaluate_data_table_values(&self) -> EvaluateDataTableValuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    EvaluateDataTableValuesRequest => EvaluateDataTableValuesResponse {
+        service: crate::Connect,
+        name: "EvaluateDataTableValues",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/evaluate",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    EvaluateDataTableValuesRequest => EvaluateDataTableValuesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(values): DataTableEvaluatedValue,
+    }
+}
+
 /// Input of [`Client::evaluate_data_table_values`](crate::Client::evaluate_data_table_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for EvaluateDataTableValuesRequest {
-    type Service = crate::Connect;
-    type Output = EvaluateDataTableValuesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("EvaluateDataTableValues")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/evaluate")
-        .input("EvaluateDataTableValuesRequest")
-        .output("EvaluateDataTableValuesResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::evaluate_data_table_values`](crate::Client::evaluate_data_table_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `EvaluateDataTableValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/evaluate`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluateDataTableValues)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn evaluate_data_table_values(&self) -> EvaluateDataTableValuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(EvaluateDataTableValuesCall<A: data_table_id, B: instance_id, C: values>(EvaluateDataTableValuesRequest));
+runtime::call!(paged EvaluateDataTableValuesCall<A: data_table_id, B: instance_id, C: values>(EvaluateDataTableValuesRequest));
 
 impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
@@ -103,6 +109,14 @@ impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+    /// `Values`. Required.
+    pub fn values(
+        mut self,
+        values: impl IntoIterator<Item = DataTableValueEvaluationSet>,
+    ) -> EvaluateDataTableValuesCall<'c, A, B, runtime::Set> {
+        runtime::extend(&mut self.input.values, values);
+        runtime::call::given(self)
+    }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
@@ -117,33 +131,5 @@ impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
     pub fn time_zone(mut self, value: impl Into<String>) -> Self {
         self.input.time_zone = Some(value.into());
         self
-    }
-    /// `Values`. Required.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = DataTableValueEvaluationSet>,
-    ) -> EvaluateDataTableValuesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for EvaluateDataTableValuesRequest {
-    type Item = DataTableEvaluatedValue;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &EvaluateDataTableValuesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: EvaluateDataTableValuesResponse) -> Vec<DataTableEvaluatedValue> {
-        output.values
     }
 }

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactMetricInfo, ContactMetricResult};
 
+impl crate::Client {
+    /// `GetContactMetrics`: `POST /metrics/contact`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetrics)
+    #[inline]
+    pub fn get_contact_metrics(&self) -> GetContactMetricsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetContactMetricsRequest => GetContactMetricsResponse {
+        service: crate::Connect,
+        name: "GetContactMetrics",
+        http: "POST" "/metrics/contact",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_contact_metrics`](crate::Client::get_contact_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetContactMetricsRequest {
-    type Service = crate::Connect;
-    type Output = GetContactMetricsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetContactMetrics")
-        .http("POST", "/metrics/contact")
-        .input("GetContactMetricsRequest")
-        .output("GetContactMetricsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_contact_metrics`](crate::Client::get_contact_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,22 +71,6 @@ runtime::members! {
         arn: body("Arn"),
         id: body("Id"),
         metric_results: body("MetricResults"),
-    }
-}
-
-impl crate::Client {
-    /// `GetContactMetrics`: `POST /metrics/contact`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetrics)
-    #[inline]
-    pub fn get_contact_metrics(&self) -> GetContactMetricsCall<'_> {
-        runtime::call::start(self)
     }
 }
 

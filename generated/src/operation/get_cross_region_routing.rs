@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `GetCrossRegionRouting`: `GET /cross-region-routing/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCrossRegionRouting)
+    #[inline]
+    pub fn get_cross_region_routing(&self) -> GetCrossRegionRoutingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetCrossRegionRoutingRequest => GetCrossRegionRoutingResponse {
+        service: crate::Connect,
+        name: "GetCrossRegionRouting",
+        http: "GET" "/cross-region-routing/{InstanceId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_cross_region_routing`](crate::Client::get_cross_region_routing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,20 +45,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetCrossRegionRoutingRequest {
-    type Service = crate::Connect;
-    type Output = GetCrossRegionRoutingResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCrossRegionRouting")
-        .http("GET", "/cross-region-routing/{InstanceId}")
-        .input("GetCrossRegionRoutingRequest")
-        .output("GetCrossRegionRoutingResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_cross_region_routing`](crate::Client::get_cross_region_routing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,20 +56,6 @@ pub struct GetCrossRegionRoutingResponse {
 runtime::members! {
     GetCrossRegionRoutingResponse {
         isolated_regions: body("IsolatedRegions"),
-    }
-}
-
-impl crate::Client {
-    /// `GetCrossRegionRouting`: `GET /cross-region-routing/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCrossRegionRouting)
-    #[inline]
-    pub fn get_cross_region_routing(&self) -> GetCrossRegionRoutingCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -7,6 +7,45 @@ use crate::types::{
     CurrentMetric, CurrentMetricResult, CurrentMetricSortCriteria, Filters, Grouping,
 };
 
+impl crate::Client {
+    /// `GetCurrentMetricData`: `POST /metrics/current/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentMetricData)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn get_current_metric_data(&self) -> GetCurrentMetricDataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetCurrentMetricDataRequest => GetCurrentMetricDataResponse {
+        service: crate::Connect,
+        name: "GetCurrentMetricData",
+        http: "POST" "/metrics/current/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
+            "ThrottlingException", "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    GetCurrentMetricDataRequest => GetCurrentMetricDataResponse {
+        token(next_token?),
+        next(next_token?),
+        items(metric_results?): CurrentMetricResult,
+    }
+}
+
 /// Input of [`Client::get_current_metric_data`](crate::Client::get_current_metric_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -39,21 +78,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetCurrentMetricDataRequest {
-    type Service = crate::Connect;
-    type Output = GetCurrentMetricDataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCurrentMetricData")
-        .http("POST", "/metrics/current/{InstanceId}")
-        .input("GetCurrentMetricDataRequest")
-        .output("GetCurrentMetricDataResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
-            "ThrottlingException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_current_metric_data`](crate::Client::get_current_metric_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -77,25 +101,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetCurrentMetricData`: `POST /metrics/current/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentMetricData)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn get_current_metric_data(&self) -> GetCurrentMetricDataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetCurrentMetricDataCall<A: current_metrics, B: filters, C: instance_id>(GetCurrentMetricDataRequest));
+runtime::call!(paged GetCurrentMetricDataCall<A: current_metrics, B: filters, C: instance_id>(GetCurrentMetricDataRequest));
 
 impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
     /// `CurrentMetrics`. Required.
@@ -114,14 +120,6 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
         self.input.filters = value;
         runtime::call::given(self)
     }
-    /// `Groupings`. At most 2 elements.
-    pub fn groupings(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<Grouping>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.groupings, values);
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -129,6 +127,14 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
     ) -> GetCurrentMetricDataCall<'c, A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Groupings`. At most 2 elements.
+    pub fn groupings(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<Grouping>>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.groupings, values);
+        self
     }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
@@ -147,25 +153,5 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
     ) -> Self {
         runtime::extend_some(&mut self.input.sort_criteria, values);
         self
-    }
-}
-
-impl runtime::Paginated for GetCurrentMetricDataRequest {
-    type Item = CurrentMetricResult;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &GetCurrentMetricDataResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: GetCurrentMetricDataResponse) -> Vec<CurrentMetricResult> {
-        output.metric_results.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{UserData, UserDataFilters};
 
+impl crate::Client {
+    /// `GetCurrentUserData`: `POST /metrics/userdata/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentUserData)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn get_current_user_data(&self) -> GetCurrentUserDataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetCurrentUserDataRequest => GetCurrentUserDataResponse {
+        service: crate::Connect,
+        name: "GetCurrentUserData",
+        http: "POST" "/metrics/userdata/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
+            "ThrottlingException", "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    GetCurrentUserDataRequest => GetCurrentUserDataResponse {
+        token(next_token?),
+        next(next_token?),
+        items(user_data_list?): UserData,
+    }
+}
+
 /// Input of [`Client::get_current_user_data`](crate::Client::get_current_user_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetCurrentUserDataRequest {
-    type Service = crate::Connect;
-    type Output = GetCurrentUserDataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCurrentUserData")
-        .http("POST", "/metrics/userdata/{InstanceId}")
-        .input("GetCurrentUserDataRequest")
-        .output("GetCurrentUserDataResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
-            "ThrottlingException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_current_user_data`](crate::Client::get_current_user_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,25 +87,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetCurrentUserData`: `POST /metrics/userdata/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentUserData)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn get_current_user_data(&self) -> GetCurrentUserDataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetCurrentUserDataCall<A: filters, B: instance_id>(GetCurrentUserDataRequest));
+runtime::call!(paged GetCurrentUserDataCall<A: filters, B: instance_id>(GetCurrentUserDataRequest));
 
 impl<'c, A, B> GetCurrentUserDataCall<'c, A, B> {
     /// `Filters`. Required.
@@ -109,25 +115,5 @@ impl<'c, A, B> GetCurrentUserDataCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for GetCurrentUserDataRequest {
-    type Item = UserData;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &GetCurrentUserDataResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: GetCurrentUserDataResponse) -> Vec<UserData> {
-        output.user_data_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EffectiveHoursOfOperations, EffectiveOverrideHours};
 
+impl crate::Client {
+    /// `GetEffectiveHoursOfOperations`: `GET /effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEffectiveHoursOfOperations)
+    #[inline]
+    pub fn get_effective_hours_of_operations(
+        &self,
+    ) -> GetEffectiveHoursOfOperationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetEffectiveHoursOfOperationsRequest => GetEffectiveHoursOfOperationsResponse {
+        service: crate::Connect,
+        name: "GetEffectiveHoursOfOperations",
+        http: "GET" "/effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_effective_hours_of_operations`](crate::Client::get_effective_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetEffectiveHoursOfOperationsRequest {
-    type Service = crate::Connect;
-    type Output = GetEffectiveHoursOfOperationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetEffectiveHoursOfOperations")
-        .http("GET", "/effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}")
-        .input("GetEffectiveHoursOfOperationsRequest")
-        .output("GetEffectiveHoursOfOperationsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_effective_hours_of_operations`](crate::Client::get_effective_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -59,22 +74,6 @@ runtime::members! {
         effective_hours_of_operation_list: body("EffectiveHoursOfOperationList"),
         effective_override_hours_list: body("EffectiveOverrideHoursList"),
         time_zone: body("TimeZone"),
-    }
-}
-
-impl crate::Client {
-    /// `GetEffectiveHoursOfOperations`: `GET /effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEffectiveHoursOfOperations)
-    #[inline]
-    pub fn get_effective_hours_of_operations(
-        &self,
-    ) -> GetEffectiveHoursOfOperationsCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EvaluationFormValidationFinding, EvaluationFormValidationStatus};
 
+impl crate::Client {
+    /// `GetEvaluationFormValidation`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}/validation-results`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEvaluationFormValidation)
+    #[inline]
+    pub fn get_evaluation_form_validation(&self) -> GetEvaluationFormValidationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetEvaluationFormValidationRequest => GetEvaluationFormValidationResponse {
+        service: crate::Connect,
+        name: "GetEvaluationFormValidation",
+        http: "GET" "/evaluation-forms/{InstanceId}/{EvaluationFormId}/validation-results",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_evaluation_form_validation`](crate::Client::get_evaluation_form_validation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +50,6 @@ runtime::members! {
         evaluation_form_version: query("EvaluationFormVersion").wire("version"),
         instance_id: label("InstanceId").required(),
     }
-}
-
-impl runtime::Operation for GetEvaluationFormValidationRequest {
-    type Service = crate::Connect;
-    type Output = GetEvaluationFormValidationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetEvaluationFormValidation")
-        .http("GET", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/validation-results")
-        .input("GetEvaluationFormValidationRequest")
-        .output("GetEvaluationFormValidationResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_evaluation_form_validation`](crate::Client::get_evaluation_form_validation).
@@ -68,20 +81,6 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetEvaluationFormValidation`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}/validation-results`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEvaluationFormValidation)
-    #[inline]
-    pub fn get_evaluation_form_validation(&self) -> GetEvaluationFormValidationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(GetEvaluationFormValidationCall<A: evaluation_form_id, B: instance_id>(GetEvaluationFormValidationRequest));
 
 impl<'c, A, B> GetEvaluationFormValidationCall<'c, A, B> {
@@ -93,11 +92,6 @@ impl<'c, A, B> GetEvaluationFormValidationCall<'c, A, B> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
-    /// `EvaluationFormVersion`, in the query as `version`.
-    pub fn evaluation_form_version(mut self, value: i32) -> Self {
-        self.input.evaluation_form_version = Some(value);
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -105,5 +99,10 @@ impl<'c, A, B> GetEvaluationFormValidationCall<'c, A, B> {
     ) -> GetEvaluationFormValidationCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `EvaluationFormVersion`, in the query as `version`.
+    pub fn evaluation_form_version(mut self, value: i32) -> Self {
+        self.input.evaluation_form_version = Some(value);
+        self
     }
 }

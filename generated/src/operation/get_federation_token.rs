@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Credentials;
 
+impl crate::Client {
+    /// `GetFederationToken`: `GET /user/federate/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `UserNotFoundException` (404), `InternalServiceException` (500), `DuplicateResourceException` (409), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFederationToken)
+    #[inline]
+    pub fn get_federation_token(&self) -> GetFederationTokenCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetFederationTokenRequest => GetFederationTokenResponse {
+        service: crate::Connect,
+        name: "GetFederationToken",
+        http: "GET" "/user/federate/{InstanceId}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "UserNotFoundException", "InternalServiceException", "DuplicateResourceException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_federation_token`](crate::Client::get_federation_token).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,21 +45,6 @@ runtime::members! {
     request GetFederationTokenRequest {
         instance_id: label("InstanceId").required(),
     }
-}
-
-impl runtime::Operation for GetFederationTokenRequest {
-    type Service = crate::Connect;
-    type Output = GetFederationTokenResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetFederationToken")
-        .http("GET", "/user/federate/{InstanceId}")
-        .input("GetFederationTokenRequest")
-        .output("GetFederationTokenResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "UserNotFoundException", "InternalServiceException", "DuplicateResourceException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_federation_token`](crate::Client::get_federation_token).
@@ -54,20 +67,6 @@ runtime::members! {
         sign_in_url: body("SignInUrl"),
         user_arn: body("UserArn"),
         user_id: body("UserId"),
-    }
-}
-
-impl crate::Client {
-    /// `GetFederationToken`: `GET /user/federate/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `UserNotFoundException` (404), `InternalServiceException` (500), `DuplicateResourceException` (409), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFederationToken)
-    #[inline]
-    pub fn get_federation_token(&self) -> GetFederationTokenCall<'_> {
-        runtime::call::start(self)
     }
 }
 

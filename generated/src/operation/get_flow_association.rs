@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::FlowAssociationResourceType;
 
+impl crate::Client {
+    /// `GetFlowAssociation`: `GET /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFlowAssociation)
+    #[inline]
+    pub fn get_flow_association(&self) -> GetFlowAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetFlowAssociationRequest => GetFlowAssociationResponse {
+        service: crate::Connect,
+        name: "GetFlowAssociation",
+        http: "GET" "/flow-associations/{InstanceId}/{ResourceId}/{ResourceType}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_flow_association`](crate::Client::get_flow_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetFlowAssociationRequest {
-    type Service = crate::Connect;
-    type Output = GetFlowAssociationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetFlowAssociation")
-        .http("GET", "/flow-associations/{InstanceId}/{ResourceId}/{ResourceType}")
-        .input("GetFlowAssociationRequest")
-        .output("GetFlowAssociationResponse")
-        .errors(&[
-            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_flow_association`](crate::Client::get_flow_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,20 +69,6 @@ runtime::members! {
         flow_id: body("FlowId"),
         resource_id: body("ResourceId"),
         resource_type: body("ResourceType"),
-    }
-}
-
-impl crate::Client {
-    /// `GetFlowAssociation`: `GET /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFlowAssociation)
-    #[inline]
-    pub fn get_flow_association(&self) -> GetFlowAssociationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

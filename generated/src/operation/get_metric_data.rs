@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Filters, Grouping, HistoricalMetric, HistoricalMetricResult};
 
+impl crate::Client {
+    /// `GetMetricData`: `POST /metrics/historical/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricData)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn get_metric_data(&self) -> GetMetricDataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetMetricDataRequest => GetMetricDataResponse {
+        service: crate::Connect,
+        name: "GetMetricData",
+        http: "POST" "/metrics/historical/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
+            "ThrottlingException", "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    GetMetricDataRequest => GetMetricDataResponse {
+        token(next_token?),
+        next(next_token?),
+        items(metric_results?): HistoricalMetricResult,
+    }
+}
+
 /// Input of [`Client::get_metric_data`](crate::Client::get_metric_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -40,21 +79,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetMetricDataRequest {
-    type Service = crate::Connect;
-    type Output = GetMetricDataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetMetricData")
-        .http("POST", "/metrics/historical/{InstanceId}")
-        .input("GetMetricDataRequest")
-        .output("GetMetricDataResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
-            "ThrottlingException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_metric_data`](crate::Client::get_metric_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -72,25 +96,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetMetricData`: `POST /metrics/historical/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricData)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn get_metric_data(&self) -> GetMetricDataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetMetricDataCall<A: end_time, B: filters, C: historical_metrics, P4: instance_id, P5: start_time>(GetMetricDataRequest));
+runtime::call!(paged GetMetricDataCall<A: end_time, B: filters, C: historical_metrics, P4: instance_id, P5: start_time>(GetMetricDataRequest));
 
 impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
     /// `EndTime`. Required.
@@ -109,14 +115,6 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         self.input.filters = value;
         runtime::call::given(self)
     }
-    /// `Groupings`. At most 2 elements.
-    pub fn groupings(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<Grouping>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.groupings, values);
-        self
-    }
     /// `HistoricalMetrics`. Required.
     pub fn historical_metrics(
         mut self,
@@ -133,6 +131,22 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+    /// `StartTime`. Required.
+    pub fn start_time(
+        mut self,
+        value: impl Into<runtime::DateTime>,
+    ) -> GetMetricDataCall<'c, A, B, C, P4, runtime::Set> {
+        self.input.start_time = value.into();
+        runtime::call::given(self)
+    }
+    /// `Groupings`. At most 2 elements.
+    pub fn groupings(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<Grouping>>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.groupings, values);
+        self
+    }
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
@@ -142,33 +156,5 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `StartTime`. Required.
-    pub fn start_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> GetMetricDataCall<'c, A, B, C, P4, runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for GetMetricDataRequest {
-    type Item = HistoricalMetricResult;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &GetMetricDataResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: GetMetricDataResponse) -> Vec<HistoricalMetricResult> {
-        output.metric_results.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FilterV2, IntervalDetails, MetricResultV2, MetricV2};
 
+impl crate::Client {
+    /// `GetMetricDataV2`: `POST /metrics/data`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataV2)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn get_metric_data_v2(&self) -> GetMetricDataV2Call<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetMetricDataV2Request => GetMetricDataV2Response {
+        service: crate::Connect,
+        name: "GetMetricDataV2",
+        http: "POST" "/metrics/data",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
+            "ThrottlingException", "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    GetMetricDataV2Request => GetMetricDataV2Response {
+        token(next_token?),
+        next(next_token?),
+        items(metric_results?): MetricResultV2,
+    }
+}
+
 /// Input of [`Client::get_metric_data_v2`](crate::Client::get_metric_data_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,21 +82,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetMetricDataV2Request {
-    type Service = crate::Connect;
-    type Output = GetMetricDataV2Response;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetMetricDataV2")
-        .http("POST", "/metrics/data")
-        .input("GetMetricDataV2Request")
-        .output("GetMetricDataV2Response")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
-            "ThrottlingException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_metric_data_v2`](crate::Client::get_metric_data_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -75,25 +99,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `GetMetricDataV2`: `POST /metrics/data`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricDataV2)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn get_metric_data_v2(&self) -> GetMetricDataV2Call<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetMetricDataV2Call<A: end_time, B: filters, C: metrics, P4: resource_arn, P5: start_time>(GetMetricDataV2Request));
+runtime::call!(paged GetMetricDataV2Call<A: end_time, B: filters, C: metrics, P4: resource_arn, P5: start_time>(GetMetricDataV2Request));
 
 impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
     /// `EndTime`. Required.
@@ -110,6 +116,30 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         values: impl IntoIterator<Item = FilterV2>,
     ) -> GetMetricDataV2Call<'c, A, runtime::Set, C, P4, P5> {
         runtime::extend(&mut self.input.filters, values);
+        runtime::call::given(self)
+    }
+    /// `Metrics`. Required.
+    pub fn metrics(
+        mut self,
+        values: impl IntoIterator<Item = MetricV2>,
+    ) -> GetMetricDataV2Call<'c, A, B, runtime::Set, P4, P5> {
+        runtime::extend(&mut self.input.metrics, values);
+        runtime::call::given(self)
+    }
+    /// `ResourceArn`. Required.
+    pub fn resource_arn(
+        mut self,
+        value: impl Into<String>,
+    ) -> GetMetricDataV2Call<'c, A, B, C, runtime::Set, P5> {
+        self.input.resource_arn = value.into();
+        runtime::call::given(self)
+    }
+    /// `StartTime`. Required.
+    pub fn start_time(
+        mut self,
+        value: impl Into<runtime::DateTime>,
+    ) -> GetMetricDataV2Call<'c, A, B, C, P4, runtime::Set> {
+        self.input.start_time = value.into();
         runtime::call::given(self)
     }
     /// `Groupings`. At most 4 elements.
@@ -130,53 +160,9 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         self.input.max_results = Some(value);
         self
     }
-    /// `Metrics`. Required.
-    pub fn metrics(
-        mut self,
-        values: impl IntoIterator<Item = MetricV2>,
-    ) -> GetMetricDataV2Call<'c, A, B, runtime::Set, P4, P5> {
-        runtime::extend(&mut self.input.metrics, values);
-        runtime::call::given(self)
-    }
     /// `NextToken`. 1 to 2500 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `ResourceArn`. Required.
-    pub fn resource_arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetMetricDataV2Call<'c, A, B, C, runtime::Set, P5> {
-        self.input.resource_arn = value.into();
-        runtime::call::given(self)
-    }
-    /// `StartTime`. Required.
-    pub fn start_time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> GetMetricDataV2Call<'c, A, B, C, P4, runtime::Set> {
-        self.input.start_time = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for GetMetricDataV2Request {
-    type Item = MetricResultV2;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &GetMetricDataV2Response) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: GetMetricDataV2Response) -> Vec<MetricResultV2> {
-        output.metric_results.unwrap_or_default()
     }
 }

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `GetPromptFile`: `GET /prompts/{InstanceId}/{PromptId}/file`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFile)
+    #[inline]
+    pub fn get_prompt_file(&self) -> GetPromptFileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetPromptFileRequest => GetPromptFileResponse {
+        service: crate::Connect,
+        name: "GetPromptFile",
+        http: "GET" "/prompts/{InstanceId}/{PromptId}/file",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_prompt_file`](crate::Client::get_prompt_file).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +46,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         prompt_id: label("PromptId").required(),
     }
-}
-
-impl runtime::Operation for GetPromptFileRequest {
-    type Service = crate::Connect;
-    type Output = GetPromptFileResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetPromptFile")
-        .http("GET", "/prompts/{InstanceId}/{PromptId}/file")
-        .input("GetPromptFileRequest")
-        .output("GetPromptFileResponse")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_prompt_file`](crate::Client::get_prompt_file).
@@ -52,20 +65,6 @@ runtime::members! {
         last_modified_region: body("LastModifiedRegion"),
         last_modified_time: body("LastModifiedTime"),
         prompt_presigned_url: body("PromptPresignedUrl").sensitive(),
-    }
-}
-
-impl crate::Client {
-    /// `GetPromptFile`: `GET /prompts/{InstanceId}/{PromptId}/file`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFile)
-    #[inline]
-    pub fn get_prompt_file(&self) -> GetPromptFileCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ObservationSummary, TestCaseExecutionStatus};
 
+impl crate::Client {
+    /// `GetTestCaseExecutionSummary`: `GET /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/summary`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTestCaseExecutionSummary)
+    #[inline]
+    pub fn get_test_case_execution_summary(
+        &self,
+    ) -> GetTestCaseExecutionSummaryCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetTestCaseExecutionSummaryRequest => GetTestCaseExecutionSummaryResponse {
+        service: crate::Connect,
+        name: "GetTestCaseExecutionSummary",
+        http: "GET" "/test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/summary",
+        traits: [safe],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_test_case_execution_summary`](crate::Client::get_test_case_execution_summary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +52,6 @@ runtime::members! {
         test_case_execution_id: label("TestCaseExecutionId").required(),
         test_case_id: label("TestCaseId").required(),
     }
-}
-
-impl runtime::Operation for GetTestCaseExecutionSummaryRequest {
-    type Service = crate::Connect;
-    type Output = GetTestCaseExecutionSummaryResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetTestCaseExecutionSummary")
-        .http("GET", "/test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/summary")
-        .input("GetTestCaseExecutionSummaryRequest")
-        .output("GetTestCaseExecutionSummaryResponse")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_test_case_execution_summary`](crate::Client::get_test_case_execution_summary).
@@ -59,22 +74,6 @@ runtime::members! {
         observation_summary: body("ObservationSummary"),
         start_time: body("StartTime"),
         status: body("Status"),
-    }
-}
-
-impl crate::Client {
-    /// `GetTestCaseExecutionSummary`: `GET /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/summary`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTestCaseExecutionSummary)
-    #[inline]
-    pub fn get_test_case_execution_summary(
-        &self,
-    ) -> GetTestCaseExecutionSummaryCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AgentConfig, SignInConfig, TelephonyConfig};
 
+impl crate::Client {
+    /// `GetTrafficDistribution`: `GET /traffic-distribution/{Id}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistribution)
+    #[inline]
+    pub fn get_traffic_distribution(&self) -> GetTrafficDistributionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetTrafficDistributionRequest => GetTrafficDistributionResponse {
+        service: crate::Connect,
+        name: "GetTrafficDistribution",
+        http: "GET" "/traffic-distribution/{Id}",
+        traits: [safe],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_traffic_distribution`](crate::Client::get_traffic_distribution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,20 +44,6 @@ runtime::members! {
     request GetTrafficDistributionRequest {
         id: label("Id").required(),
     }
-}
-
-impl runtime::Operation for GetTrafficDistributionRequest {
-    type Service = crate::Connect;
-    type Output = GetTrafficDistributionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetTrafficDistribution")
-        .http("GET", "/traffic-distribution/{Id}")
-        .input("GetTrafficDistributionRequest")
-        .output("GetTrafficDistributionResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_traffic_distribution`](crate::Client::get_traffic_distribution).
@@ -59,20 +72,6 @@ runtime::members! {
         last_failover_time: body("LastFailoverTime"),
         sign_in_config: body("SignInConfig"),
         telephony_config: body("TelephonyConfig"),
-    }
-}
-
-impl crate::Client {
-    /// `GetTrafficDistribution`: `GET /traffic-distribution/{Id}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistribution)
-    #[inline]
-    pub fn get_traffic_distribution(&self) -> GetTrafficDistributionCall<'_> {
-        runtime::call::start(self)
     }
 }
 

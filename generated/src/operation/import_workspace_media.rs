@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MediaType;
 
+impl crate::Client {
+    /// `ImportWorkspaceMedia`: `POST /workspaces/{InstanceId}/{WorkspaceId}/media`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportWorkspaceMedia)
+    #[inline]
+    pub fn import_workspace_media(&self) -> ImportWorkspaceMediaCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ImportWorkspaceMediaRequest => ImportWorkspaceMediaResponse {
+        service: crate::Connect,
+        name: "ImportWorkspaceMedia",
+        http: "POST" "/workspaces/{InstanceId}/{WorkspaceId}/media",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::import_workspace_media`](crate::Client::import_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,41 +54,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ImportWorkspaceMediaRequest {
-    type Service = crate::Connect;
-    type Output = ImportWorkspaceMediaResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ImportWorkspaceMedia")
-        .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/media")
-        .input("ImportWorkspaceMediaRequest")
-        .output("ImportWorkspaceMediaResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::import_workspace_media`](crate::Client::import_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportWorkspaceMediaResponse {}
 
 runtime::members! {
-    ImportWorkspaceMediaResponse {
-    }
-}
-
-impl crate::Client {
-    /// `ImportWorkspaceMedia`: `POST /workspaces/{InstanceId}/{WorkspaceId}/media`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportWorkspaceMedia)
-    #[inline]
-    pub fn import_workspace_media(&self) -> ImportWorkspaceMediaCall<'_> {
-        runtime::call::start(self)
-    }
+    ImportWorkspaceMediaResponse {}
 }
 
 runtime::call!(ImportWorkspaceMediaCall<A: instance_id, B: media_source, C: media_type, P4: workspace_id>(ImportWorkspaceMediaRequest));

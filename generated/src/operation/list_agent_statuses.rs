@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AgentStatusSummary, AgentStatusType};
 
+impl crate::Client {
+    /// `ListAgentStatuses`: `GET /agent-status/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAgentStatuses)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_agent_statuses(&self) -> ListAgentStatusesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAgentStatusRequest => ListAgentStatusResponse {
+        service: crate::Connect,
+        name: "ListAgentStatuses",
+        http: "GET" "/agent-status/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAgentStatusRequest => ListAgentStatusResponse {
+        token(next_token?),
+        next(next_token?),
+        items(agent_status_summary_list?): AgentStatusSummary,
+    }
+}
+
 /// Input of [`Client::list_agent_statuses`](crate::Client::list_agent_statuses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAgentStatusRequest {
-    type Service = crate::Connect;
-    type Output = ListAgentStatusResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAgentStatuses")
-        .http("GET", "/agent-status/{InstanceId}")
-        .input("ListAgentStatusRequest")
-        .output("ListAgentStatusResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_agent_statuses`](crate::Client::list_agent_statuses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,33 +82,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListAgentStatuses`: `GET /agent-status/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAgentStatuses)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_agent_statuses(&self) -> ListAgentStatusesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAgentStatusesCall<A: instance_id>(ListAgentStatusRequest));
+runtime::call!(paged ListAgentStatusesCall<A: instance_id>(ListAgentStatusRequest));
 
 impl<'c, A> ListAgentStatusesCall<'c, A> {
-    /// `AgentStatusTypes`, in the query as `AgentStatusTypes`. At most 3 elements.
-    pub fn agent_status_types(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<AgentStatusType>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.agent_status_types, values);
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -94,6 +92,14 @@ impl<'c, A> ListAgentStatusesCall<'c, A> {
     ) -> ListAgentStatusesCall<'c, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `AgentStatusTypes`, in the query as `AgentStatusTypes`. At most 3 elements.
+    pub fn agent_status_types(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<AgentStatusType>>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.agent_status_types, values);
+        self
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
@@ -104,25 +110,5 @@ impl<'c, A> ListAgentStatusesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAgentStatusRequest {
-    type Item = AgentStatusSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAgentStatusResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListAgentStatusResponse) -> Vec<AgentStatusSummary> {
-        output.agent_status_summary_list.unwrap_or_default()
     }
 }

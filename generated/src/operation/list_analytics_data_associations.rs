@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AnalyticsDataAssociationResult;
 
+impl crate::Client {
+    /// `ListAnalyticsDataAssociations`: `GET /analytics-data/instance/{InstanceId}/association`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataAssociations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_analytics_data_associations(
+        &self,
+    ) -> ListAnalyticsDataAssociationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAnalyticsDataAssociationsRequest => ListAnalyticsDataAssociationsResponse {
+        service: crate::Connect,
+        name: "ListAnalyticsDataAssociations",
+        http: "GET" "/analytics-data/instance/{InstanceId}/association",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAnalyticsDataAssociationsRequest => ListAnalyticsDataAssociationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(results?): AnalyticsDataAssociationResult,
+    }
+}
+
 /// Input of [`Client::list_analytics_data_associations`](crate::Client::list_analytics_data_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAnalyticsDataAssociationsRequest {
-    type Service = crate::Connect;
-    type Output = ListAnalyticsDataAssociationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAnalyticsDataAssociations")
-        .http("GET", "/analytics-data/instance/{InstanceId}/association")
-        .input("ListAnalyticsDataAssociationsRequest")
-        .output("ListAnalyticsDataAssociationsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_analytics_data_associations`](crate::Client::list_analytics_data_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,32 +84,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListAnalyticsDataAssociations`: `GET /analytics-data/instance/{InstanceId}/association`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataAssociations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_analytics_data_associations(
-        &self,
-    ) -> ListAnalyticsDataAssociationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAnalyticsDataAssociationsCall<A: instance_id>(ListAnalyticsDataAssociationsRequest));
+runtime::call!(paged ListAnalyticsDataAssociationsCall<A: instance_id>(ListAnalyticsDataAssociationsRequest));
 
 impl<'c, A> ListAnalyticsDataAssociationsCall<'c, A> {
-    /// `DataSetId`, in the query as `DataSetId`. 1 to 255 characters.
-    pub fn data_set_id(mut self, value: impl Into<String>) -> Self {
-        self.input.data_set_id = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -93,6 +94,11 @@ impl<'c, A> ListAnalyticsDataAssociationsCall<'c, A> {
     ) -> ListAnalyticsDataAssociationsCall<'c, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `DataSetId`, in the query as `DataSetId`. 1 to 255 characters.
+    pub fn data_set_id(mut self, value: impl Into<String>) -> Self {
+        self.input.data_set_id = Some(value.into());
+        self
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
@@ -103,27 +109,5 @@ impl<'c, A> ListAnalyticsDataAssociationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAnalyticsDataAssociationsRequest {
-    type Item = AnalyticsDataAssociationResult;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAnalyticsDataAssociationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListAnalyticsDataAssociationsResponse,
-    ) -> Vec<AnalyticsDataAssociationResult> {
-        output.results.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AnalyticsDataSetsResult;
 
+impl crate::Client {
+    /// `ListAnalyticsDataLakeDataSets`: `GET /analytics-data/instance/{InstanceId}/datasets`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataLakeDataSets)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_analytics_data_lake_data_sets(
+        &self,
+    ) -> ListAnalyticsDataLakeDataSetsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAnalyticsDataLakeDataSetsRequest => ListAnalyticsDataLakeDataSetsResponse {
+        service: crate::Connect,
+        name: "ListAnalyticsDataLakeDataSets",
+        http: "GET" "/analytics-data/instance/{InstanceId}/datasets",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAnalyticsDataLakeDataSetsRequest => ListAnalyticsDataLakeDataSetsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(results?): AnalyticsDataSetsResult,
+    }
+}
+
 /// Input of [`Client::list_analytics_data_lake_data_sets`](crate::Client::list_analytics_data_lake_data_sets).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAnalyticsDataLakeDataSetsRequest {
-    type Service = crate::Connect;
-    type Output = ListAnalyticsDataLakeDataSetsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAnalyticsDataLakeDataSets")
-        .http("GET", "/analytics-data/instance/{InstanceId}/datasets")
-        .input("ListAnalyticsDataLakeDataSetsRequest")
-        .output("ListAnalyticsDataLakeDataSetsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_analytics_data_lake_data_sets`](crate::Client::list_analytics_data_lake_data_sets).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListAnalyticsDataLakeDataSets`: `GET /analytics-data/instance/{InstanceId}/datasets`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataLakeDataSets)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_analytics_data_lake_data_sets(
-        &self,
-    ) -> ListAnalyticsDataLakeDataSetsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAnalyticsDataLakeDataSetsCall<A: instance_id>(ListAnalyticsDataLakeDataSetsRequest));
+runtime::call!(paged ListAnalyticsDataLakeDataSetsCall<A: instance_id>(ListAnalyticsDataLakeDataSetsRequest));
 
 impl<'c, A> ListAnalyticsDataLakeDataSetsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -95,27 +101,5 @@ impl<'c, A> ListAnalyticsDataLakeDataSetsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAnalyticsDataLakeDataSetsRequest {
-    type Item = AnalyticsDataSetsResult;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAnalyticsDataLakeDataSetsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListAnalyticsDataLakeDataSetsResponse,
-    ) -> Vec<AnalyticsDataSetsResult> {
-        output.results.unwrap_or_default()
     }
 }

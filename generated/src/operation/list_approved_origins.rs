@@ -4,6 +4,43 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `ListApprovedOrigins`: `GET /instance/{InstanceId}/approved-origins`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListApprovedOrigins)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_approved_origins(&self) -> ListApprovedOriginsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListApprovedOriginsRequest => ListApprovedOriginsResponse {
+        service: crate::Connect,
+        name: "ListApprovedOrigins",
+        http: "GET" "/instance/{InstanceId}/approved-origins",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListApprovedOriginsRequest => ListApprovedOriginsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(origins?): String,
+    }
+}
+
 /// Input of [`Client::list_approved_origins`](crate::Client::list_approved_origins).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,21 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListApprovedOriginsRequest {
-    type Service = crate::Connect;
-    type Output = ListApprovedOriginsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListApprovedOrigins")
-        .http("GET", "/instance/{InstanceId}/approved-origins")
-        .input("ListApprovedOriginsRequest")
-        .output("ListApprovedOriginsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_approved_origins`](crate::Client::list_approved_origins).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,23 +78,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListApprovedOrigins`: `GET /instance/{InstanceId}/approved-origins`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListApprovedOrigins)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_approved_origins(&self) -> ListApprovedOriginsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListApprovedOriginsCall<A: instance_id>(ListApprovedOriginsRequest));
+runtime::call!(paged ListApprovedOriginsCall<A: instance_id>(ListApprovedOriginsRequest));
 
 impl<'c, A> ListApprovedOriginsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,25 +98,5 @@ impl<'c, A> ListApprovedOriginsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListApprovedOriginsRequest {
-    type Item = String;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListApprovedOriginsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListApprovedOriginsResponse) -> Vec<String> {
-        output.origins.unwrap_or_default()
     }
 }

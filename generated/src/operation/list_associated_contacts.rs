@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AssociatedContactSummary;
 
+impl crate::Client {
+    /// `ListAssociatedContacts`: `GET /contact/associated/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAssociatedContacts)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_associated_contacts(&self) -> ListAssociatedContactsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAssociatedContactsRequest => ListAssociatedContactsResponse {
+        service: crate::Connect,
+        name: "ListAssociatedContacts",
+        http: "GET" "/contact/associated/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServiceException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAssociatedContactsRequest => ListAssociatedContactsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(contact_summary_list?): AssociatedContactSummary,
+    }
+}
+
 /// Input of [`Client::list_associated_contacts`](crate::Client::list_associated_contacts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAssociatedContactsRequest {
-    type Service = crate::Connect;
-    type Output = ListAssociatedContactsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAssociatedContacts")
-        .http("GET", "/contact/associated/{InstanceId}")
-        .input("ListAssociatedContactsRequest")
-        .output("ListAssociatedContactsResponse")
-        .errors(&[
-            "InternalServiceException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_associated_contacts`](crate::Client::list_associated_contacts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListAssociatedContacts`: `GET /contact/associated/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAssociatedContacts)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_associated_contacts(&self) -> ListAssociatedContactsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAssociatedContactsCall<A: contact_id, B: instance_id>(ListAssociatedContactsRequest));
+runtime::call!(paged ListAssociatedContactsCall<A: contact_id, B: instance_id>(ListAssociatedContactsRequest));
 
 impl<'c, A, B> ListAssociatedContactsCall<'c, A, B> {
     /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
@@ -104,25 +110,5 @@ impl<'c, A, B> ListAssociatedContactsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAssociatedContactsRequest {
-    type Item = AssociatedContactSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAssociatedContactsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListAssociatedContactsResponse) -> Vec<AssociatedContactSummary> {
-        output.contact_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AttachedFilesConfigurationSummary;
 
+impl crate::Client {
+    /// `ListAttachedFilesConfigurations`: `GET /attached-files-configurations/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAttachedFilesConfigurations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_attached_files_configurations(
+        &self,
+    ) -> ListAttachedFilesConfigurationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAttachedFilesConfigurationsRequest => ListAttachedFilesConfigurationsResponse {
+        service: crate::Connect,
+        name: "ListAttachedFilesConfigurations",
+        http: "GET" "/attached-files-configurations/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAttachedFilesConfigurationsRequest => ListAttachedFilesConfigurationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(attached_files_configurations?): AttachedFilesConfigurationSummary,
+    }
+}
+
 /// Input of [`Client::list_attached_files_configurations`](crate::Client::list_attached_files_configurations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAttachedFilesConfigurationsRequest {
-    type Service = crate::Connect;
-    type Output = ListAttachedFilesConfigurationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAttachedFilesConfigurations")
-        .http("GET", "/attached-files-configurations/{InstanceId}")
-        .input("ListAttachedFilesConfigurationsRequest")
-        .output("ListAttachedFilesConfigurationsResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_attached_files_configurations`](crate::Client::list_attached_files_configurations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListAttachedFilesConfigurations`: `GET /attached-files-configurations/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAttachedFilesConfigurations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_attached_files_configurations(
-        &self,
-    ) -> ListAttachedFilesConfigurationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAttachedFilesConfigurationsCall<A: instance_id>(ListAttachedFilesConfigurationsRequest));
+runtime::call!(paged ListAttachedFilesConfigurationsCall<A: instance_id>(ListAttachedFilesConfigurationsRequest));
 
 impl<'c, A> ListAttachedFilesConfigurationsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -95,27 +101,5 @@ impl<'c, A> ListAttachedFilesConfigurationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAttachedFilesConfigurationsRequest {
-    type Item = AttachedFilesConfigurationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAttachedFilesConfigurationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListAttachedFilesConfigurationsResponse,
-    ) -> Vec<AttachedFilesConfigurationSummary> {
-        output.attached_files_configurations.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AuthenticationProfileSummary;
 
+impl crate::Client {
+    /// `ListAuthenticationProfiles`: `GET /authentication-profiles-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAuthenticationProfiles)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_authentication_profiles(&self) -> ListAuthenticationProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAuthenticationProfilesRequest => ListAuthenticationProfilesResponse {
+        service: crate::Connect,
+        name: "ListAuthenticationProfiles",
+        http: "GET" "/authentication-profiles-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAuthenticationProfilesRequest => ListAuthenticationProfilesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(authentication_profile_summary_list?): AuthenticationProfileSummary,
+    }
+}
+
 /// Input of [`Client::list_authentication_profiles`](crate::Client::list_authentication_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAuthenticationProfilesRequest {
-    type Service = crate::Connect;
-    type Output = ListAuthenticationProfilesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAuthenticationProfiles")
-        .http("GET", "/authentication-profiles-summary/{InstanceId}")
-        .input("ListAuthenticationProfilesRequest")
-        .output("ListAuthenticationProfilesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_authentication_profiles`](crate::Client::list_authentication_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListAuthenticationProfiles`: `GET /authentication-profiles-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAuthenticationProfiles)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_authentication_profiles(&self) -> ListAuthenticationProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAuthenticationProfilesCall<A: instance_id>(ListAuthenticationProfilesRequest));
+runtime::call!(paged ListAuthenticationProfilesCall<A: instance_id>(ListAuthenticationProfilesRequest));
 
 impl<'c, A> ListAuthenticationProfilesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,27 +99,5 @@ impl<'c, A> ListAuthenticationProfilesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAuthenticationProfilesRequest {
-    type Item = AuthenticationProfileSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAuthenticationProfilesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListAuthenticationProfilesResponse,
-    ) -> Vec<AuthenticationProfileSummary> {
-        output.authentication_profile_summary_list.unwrap_or_default()
     }
 }

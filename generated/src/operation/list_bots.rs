@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{LexBotConfig, LexVersion};
 
+impl crate::Client {
+    /// `ListBots`: `GET /instance/{InstanceId}/bots`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListBots)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_bots(&self) -> ListBotsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListBotsRequest => ListBotsResponse {
+        service: crate::Connect,
+        name: "ListBots",
+        http: "GET" "/instance/{InstanceId}/bots",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListBotsRequest => ListBotsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(lex_bots?): LexBotConfig,
+    }
+}
+
 /// Input of [`Client::list_bots`](crate::Client::list_bots).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListBotsRequest {
-    type Service = crate::Connect;
-    type Output = ListBotsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListBots")
-        .http("GET", "/instance/{InstanceId}/bots")
-        .input("ListBotsRequest")
-        .output("ListBotsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_bots`](crate::Client::list_bots).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListBots`: `GET /instance/{InstanceId}/bots`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListBots)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_bots(&self) -> ListBotsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListBotsCall<A: instance_id, B: lex_version>(ListBotsRequest));
+runtime::call!(paged ListBotsCall<A: instance_id, B: lex_version>(ListBotsRequest));
 
 impl<'c, A, B> ListBotsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -104,25 +110,5 @@ impl<'c, A, B> ListBotsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListBotsRequest {
-    type Item = LexBotConfig;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListBotsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListBotsResponse) -> Vec<LexBotConfig> {
-        output.lex_bots.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationsIdentifier;
 
+impl crate::Client {
+    /// `ListChildHoursOfOperations`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/hours`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListChildHoursOfOperations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_child_hours_of_operations(&self) -> ListChildHoursOfOperationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListChildHoursOfOperationsRequest => ListChildHoursOfOperationsResponse {
+        service: crate::Connect,
+        name: "ListChildHoursOfOperations",
+        http: "GET" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/hours",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListChildHoursOfOperationsRequest => ListChildHoursOfOperationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(child_hours_of_operations_summary_list?): HoursOfOperationsIdentifier,
+    }
+}
+
 /// Input of [`Client::list_child_hours_of_operations`](crate::Client::list_child_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,21 +63,6 @@ runtime::members! {
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
     }
-}
-
-impl runtime::Operation for ListChildHoursOfOperationsRequest {
-    type Service = crate::Connect;
-    type Output = ListChildHoursOfOperationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListChildHoursOfOperations")
-        .http("GET", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/hours")
-        .input("ListChildHoursOfOperationsRequest")
-        .output("ListChildHoursOfOperationsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_child_hours_of_operations`](crate::Client::list_child_hours_of_operations).
@@ -66,23 +88,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListChildHoursOfOperations`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/hours`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListChildHoursOfOperations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_child_hours_of_operations(&self) -> ListChildHoursOfOperationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListChildHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id>(ListChildHoursOfOperationsRequest));
+runtime::call!(paged ListChildHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id>(ListChildHoursOfOperationsRequest));
 
 impl<'c, A, B> ListChildHoursOfOperationsCall<'c, A, B> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
@@ -110,27 +116,5 @@ impl<'c, A, B> ListChildHoursOfOperationsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListChildHoursOfOperationsRequest {
-    type Item = HoursOfOperationsIdentifier;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListChildHoursOfOperationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListChildHoursOfOperationsResponse,
-    ) -> Vec<HoursOfOperationsIdentifier> {
-        output.child_hours_of_operations_summary_list.unwrap_or_default()
     }
 }

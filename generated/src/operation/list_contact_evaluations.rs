@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationSummary;
 
+impl crate::Client {
+    /// `ListContactEvaluations`: `GET /contact-evaluations/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactEvaluations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_contact_evaluations(&self) -> ListContactEvaluationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContactEvaluationsRequest => ListContactEvaluationsResponse {
+        service: crate::Connect,
+        name: "ListContactEvaluations",
+        http: "GET" "/contact-evaluations/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListContactEvaluationsRequest => ListContactEvaluationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(evaluation_summary_list): EvaluationSummary,
+    }
+}
+
 /// Input of [`Client::list_contact_evaluations`](crate::Client::list_contact_evaluations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContactEvaluationsRequest {
-    type Service = crate::Connect;
-    type Output = ListContactEvaluationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactEvaluations")
-        .http("GET", "/contact-evaluations/{InstanceId}")
-        .input("ListContactEvaluationsRequest")
-        .output("ListContactEvaluationsResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_contact_evaluations`](crate::Client::list_contact_evaluations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListContactEvaluations`: `GET /contact-evaluations/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactEvaluations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_contact_evaluations(&self) -> ListContactEvaluationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContactEvaluationsCall<A: contact_id, B: instance_id>(ListContactEvaluationsRequest));
+runtime::call!(paged ListContactEvaluationsCall<A: contact_id, B: instance_id>(ListContactEvaluationsRequest));
 
 impl<'c, A, B> ListContactEvaluationsCall<'c, A, B> {
     /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
@@ -96,25 +102,5 @@ impl<'c, A, B> ListContactEvaluationsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListContactEvaluationsRequest {
-    type Item = EvaluationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContactEvaluationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListContactEvaluationsResponse) -> Vec<EvaluationSummary> {
-        output.evaluation_summary_list
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowAliasSummary;
 
+impl crate::Client {
+    /// `ListContactFlowAliases`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/aliases`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowAliases)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_contact_flow_aliases(&self) -> ListContactFlowAliasesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContactFlowAliasesRequest => ListContactFlowAliasesResponse {
+        service: crate::Connect,
+        name: "ListContactFlowAliases",
+        http: "GET" "/contact-flows/{InstanceId}/{ContactFlowId}/aliases",
+        traits: [paginated, safe],
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListContactFlowAliasesRequest => ListContactFlowAliasesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(contact_flow_alias_summary_list?): ContactFlowAliasSummary,
+    }
+}
+
 /// Input of [`Client::list_contact_flow_aliases`](crate::Client::list_contact_flow_aliases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContactFlowAliasesRequest {
-    type Service = crate::Connect;
-    type Output = ListContactFlowAliasesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlowAliases")
-        .http("GET", "/contact-flows/{InstanceId}/{ContactFlowId}/aliases")
-        .input("ListContactFlowAliasesRequest")
-        .output("ListContactFlowAliasesResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_contact_flow_aliases`](crate::Client::list_contact_flow_aliases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListContactFlowAliases`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/aliases`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowAliases)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_contact_flow_aliases(&self) -> ListContactFlowAliasesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContactFlowAliasesCall<A: contact_flow_id, B: instance_id>(ListContactFlowAliasesRequest));
+runtime::call!(paged ListContactFlowAliasesCall<A: contact_flow_id, B: instance_id>(ListContactFlowAliasesRequest));
 
 impl<'c, A, B> ListContactFlowAliasesCall<'c, A, B> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
@@ -104,25 +110,5 @@ impl<'c, A, B> ListContactFlowAliasesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListContactFlowAliasesRequest {
-    type Item = ContactFlowAliasSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContactFlowAliasesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListContactFlowAliasesResponse) -> Vec<ContactFlowAliasSummary> {
-        output.contact_flow_alias_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleAliasSummary;
 
+impl crate::Client {
+    /// `ListContactFlowModuleAliases`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/aliases`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleAliases)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_contact_flow_module_aliases(
+        &self,
+    ) -> ListContactFlowModuleAliasesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContactFlowModuleAliasesRequest => ListContactFlowModuleAliasesResponse {
+        service: crate::Connect,
+        name: "ListContactFlowModuleAliases",
+        http: "GET" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/aliases",
+        traits: [paginated, safe],
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListContactFlowModuleAliasesRequest => ListContactFlowModuleAliasesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(contact_flow_module_alias_summary_list?): ContactFlowModuleAliasSummary,
+    }
+}
+
 /// Input of [`Client::list_contact_flow_module_aliases`](crate::Client::list_contact_flow_module_aliases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContactFlowModuleAliasesRequest {
-    type Service = crate::Connect;
-    type Output = ListContactFlowModuleAliasesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlowModuleAliases")
-        .http("GET", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/aliases")
-        .input("ListContactFlowModuleAliasesRequest")
-        .output("ListContactFlowModuleAliasesResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_contact_flow_module_aliases`](crate::Client::list_contact_flow_module_aliases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -62,25 +86,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListContactFlowModuleAliases`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/aliases`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleAliases)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_contact_flow_module_aliases(
-        &self,
-    ) -> ListContactFlowModuleAliasesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContactFlowModuleAliasesCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleAliasesRequest));
+runtime::call!(paged ListContactFlowModuleAliasesCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleAliasesRequest));
 
 impl<'c, A, B> ListContactFlowModuleAliasesCall<'c, A, B> {
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
@@ -108,27 +114,5 @@ impl<'c, A, B> ListContactFlowModuleAliasesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListContactFlowModuleAliasesRequest {
-    type Item = ContactFlowModuleAliasSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContactFlowModuleAliasesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListContactFlowModuleAliasesResponse,
-    ) -> Vec<ContactFlowModuleAliasSummary> {
-        output.contact_flow_module_alias_summary_list.unwrap_or_default()
     }
 }

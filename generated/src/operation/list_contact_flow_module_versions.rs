@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleVersionSummary;
 
+impl crate::Client {
+    /// `ListContactFlowModuleVersions`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/versions`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleVersions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_contact_flow_module_versions(
+        &self,
+    ) -> ListContactFlowModuleVersionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContactFlowModuleVersionsRequest => ListContactFlowModuleVersionsResponse {
+        service: crate::Connect,
+        name: "ListContactFlowModuleVersions",
+        http: "GET" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/versions",
+        traits: [paginated, safe],
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListContactFlowModuleVersionsRequest => ListContactFlowModuleVersionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(contact_flow_module_version_summary_list?): ContactFlowModuleVersionSummary,
+    }
+}
+
 /// Input of [`Client::list_contact_flow_module_versions`](crate::Client::list_contact_flow_module_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContactFlowModuleVersionsRequest {
-    type Service = crate::Connect;
-    type Output = ListContactFlowModuleVersionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlowModuleVersions")
-        .http("GET", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/versions")
-        .input("ListContactFlowModuleVersionsRequest")
-        .output("ListContactFlowModuleVersionsResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_contact_flow_module_versions`](crate::Client::list_contact_flow_module_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -62,25 +86,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListContactFlowModuleVersions`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/versions`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModuleVersions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_contact_flow_module_versions(
-        &self,
-    ) -> ListContactFlowModuleVersionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContactFlowModuleVersionsCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleVersionsRequest));
+runtime::call!(paged ListContactFlowModuleVersionsCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleVersionsRequest));
 
 impl<'c, A, B> ListContactFlowModuleVersionsCall<'c, A, B> {
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
@@ -108,27 +114,5 @@ impl<'c, A, B> ListContactFlowModuleVersionsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListContactFlowModuleVersionsRequest {
-    type Item = ContactFlowModuleVersionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContactFlowModuleVersionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListContactFlowModuleVersionsResponse,
-    ) -> Vec<ContactFlowModuleVersionSummary> {
-        output.contact_flow_module_version_summary_list.unwrap_or_default()
     }
 }

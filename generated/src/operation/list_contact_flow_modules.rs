@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowModuleState, ContactFlowModuleSummary};
 
+impl crate::Client {
+    /// `ListContactFlowModules`: `GET /contact-flow-modules-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModules)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_contact_flow_modules(&self) -> ListContactFlowModulesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContactFlowModulesRequest => ListContactFlowModulesResponse {
+        service: crate::Connect,
+        name: "ListContactFlowModules",
+        http: "GET" "/contact-flow-modules-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListContactFlowModulesRequest => ListContactFlowModulesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(contact_flow_modules_summary_list?): ContactFlowModuleSummary,
+    }
+}
+
 /// Input of [`Client::list_contact_flow_modules`](crate::Client::list_contact_flow_modules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContactFlowModulesRequest {
-    type Service = crate::Connect;
-    type Output = ListContactFlowModulesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlowModules")
-        .http("GET", "/contact-flow-modules-summary/{InstanceId}")
-        .input("ListContactFlowModulesRequest")
-        .output("ListContactFlowModulesResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_contact_flow_modules`](crate::Client::list_contact_flow_modules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,33 +82,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListContactFlowModules`: `GET /contact-flow-modules-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowModules)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_contact_flow_modules(&self) -> ListContactFlowModulesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContactFlowModulesCall<A: instance_id>(ListContactFlowModulesRequest));
+runtime::call!(paged ListContactFlowModulesCall<A: instance_id>(ListContactFlowModulesRequest));
 
 impl<'c, A> ListContactFlowModulesCall<'c, A> {
-    /// `ContactFlowModuleState`, in the query as `state`.
-    pub fn contact_flow_module_state(
-        mut self,
-        value: impl Into<ContactFlowModuleState>,
-    ) -> Self {
-        self.input.contact_flow_module_state = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -94,6 +92,14 @@ impl<'c, A> ListContactFlowModulesCall<'c, A> {
     ) -> ListContactFlowModulesCall<'c, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ContactFlowModuleState`, in the query as `state`.
+    pub fn contact_flow_module_state(
+        mut self,
+        value: impl Into<ContactFlowModuleState>,
+    ) -> Self {
+        self.input.contact_flow_module_state = Some(value.into());
+        self
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
@@ -104,25 +110,5 @@ impl<'c, A> ListContactFlowModulesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListContactFlowModulesRequest {
-    type Item = ContactFlowModuleSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContactFlowModulesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListContactFlowModulesResponse) -> Vec<ContactFlowModuleSummary> {
-        output.contact_flow_modules_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowVersionSummary;
 
+impl crate::Client {
+    /// `ListContactFlowVersions`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/versions`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowVersions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_contact_flow_versions(&self) -> ListContactFlowVersionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContactFlowVersionsRequest => ListContactFlowVersionsResponse {
+        service: crate::Connect,
+        name: "ListContactFlowVersions",
+        http: "GET" "/contact-flows/{InstanceId}/{ContactFlowId}/versions",
+        traits: [paginated, safe],
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListContactFlowVersionsRequest => ListContactFlowVersionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(contact_flow_version_summary_list?): ContactFlowVersionSummary,
+    }
+}
+
 /// Input of [`Client::list_contact_flow_versions`](crate::Client::list_contact_flow_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContactFlowVersionsRequest {
-    type Service = crate::Connect;
-    type Output = ListContactFlowVersionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlowVersions")
-        .http("GET", "/contact-flows/{InstanceId}/{ContactFlowId}/versions")
-        .input("ListContactFlowVersionsRequest")
-        .output("ListContactFlowVersionsResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_contact_flow_versions`](crate::Client::list_contact_flow_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListContactFlowVersions`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/versions`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowVersions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_contact_flow_versions(&self) -> ListContactFlowVersionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContactFlowVersionsCall<A: contact_flow_id, B: instance_id>(ListContactFlowVersionsRequest));
+runtime::call!(paged ListContactFlowVersionsCall<A: contact_flow_id, B: instance_id>(ListContactFlowVersionsRequest));
 
 impl<'c, A, B> ListContactFlowVersionsCall<'c, A, B> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
@@ -104,25 +110,5 @@ impl<'c, A, B> ListContactFlowVersionsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListContactFlowVersionsRequest {
-    type Item = ContactFlowVersionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContactFlowVersionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListContactFlowVersionsResponse) -> Vec<ContactFlowVersionSummary> {
-        output.contact_flow_version_summary_list.unwrap_or_default()
     }
 }

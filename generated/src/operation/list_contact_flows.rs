@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlowSummary, ContactFlowType};
 
+impl crate::Client {
+    /// `ListContactFlows`: `GET /contact-flows-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlows)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_contact_flows(&self) -> ListContactFlowsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContactFlowsRequest => ListContactFlowsResponse {
+        service: crate::Connect,
+        name: "ListContactFlows",
+        http: "GET" "/contact-flows-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListContactFlowsRequest => ListContactFlowsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(contact_flow_summary_list?): ContactFlowSummary,
+    }
+}
+
 /// Input of [`Client::list_contact_flows`](crate::Client::list_contact_flows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContactFlowsRequest {
-    type Service = crate::Connect;
-    type Output = ListContactFlowsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactFlows")
-        .http("GET", "/contact-flows-summary/{InstanceId}")
-        .input("ListContactFlowsRequest")
-        .output("ListContactFlowsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_contact_flows`](crate::Client::list_contact_flows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,33 +82,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListContactFlows`: `GET /contact-flows-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlows)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_contact_flows(&self) -> ListContactFlowsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContactFlowsCall<A: instance_id>(ListContactFlowsRequest));
+runtime::call!(paged ListContactFlowsCall<A: instance_id>(ListContactFlowsRequest));
 
 impl<'c, A> ListContactFlowsCall<'c, A> {
-    /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements.
-    pub fn contact_flow_types(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<ContactFlowType>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.contact_flow_types, values);
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -94,6 +92,14 @@ impl<'c, A> ListContactFlowsCall<'c, A> {
     ) -> ListContactFlowsCall<'c, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements.
+    pub fn contact_flow_types(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<ContactFlowType>>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.contact_flow_types, values);
+        self
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
@@ -104,25 +110,5 @@ impl<'c, A> ListContactFlowsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListContactFlowsRequest {
-    type Item = ContactFlowSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContactFlowsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListContactFlowsResponse) -> Vec<ContactFlowSummary> {
-        output.contact_flow_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ReferenceSummary, ReferenceType};
 
+impl crate::Client {
+    /// `ListContactReferences`: `GET /contact/references/{InstanceId}/{ContactId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactReferences)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_contact_references(&self) -> ListContactReferencesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContactReferencesRequest => ListContactReferencesResponse {
+        service: crate::Connect,
+        name: "ListContactReferences",
+        http: "GET" "/contact/references/{InstanceId}/{ContactId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListContactReferencesRequest => ListContactReferencesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(reference_summary_list?): ReferenceSummary,
+    }
+}
+
 /// Input of [`Client::list_contact_references`](crate::Client::list_contact_references).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContactReferencesRequest {
-    type Service = crate::Connect;
-    type Output = ListContactReferencesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContactReferences")
-        .http("GET", "/contact/references/{InstanceId}/{ContactId}")
-        .input("ListContactReferencesRequest")
-        .output("ListContactReferencesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_contact_references`](crate::Client::list_contact_references).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListContactReferences`: `GET /contact/references/{InstanceId}/{ContactId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactReferences)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_contact_references(&self) -> ListContactReferencesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContactReferencesCall<A: contact_id, B: instance_id, C: reference_types>(ListContactReferencesRequest));
+runtime::call!(paged ListContactReferencesCall<A: contact_id, B: instance_id, C: reference_types>(ListContactReferencesRequest));
 
 impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
@@ -95,11 +101,6 @@ impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
     /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements.
     pub fn reference_types(
         mut self,
@@ -108,24 +109,9 @@ impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
         runtime::extend(&mut self.input.reference_types, values);
         runtime::call::given(self)
     }
-}
-
-impl runtime::Paginated for ListContactReferencesRequest {
-    type Item = ReferenceSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContactReferencesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListContactReferencesResponse) -> Vec<ReferenceSummary> {
-        output.reference_summary_list.unwrap_or_default()
+    /// `NextToken`, in the query as `nextToken`.
+    pub fn next_token(mut self, value: impl Into<String>) -> Self {
+        self.input.next_token = Some(value.into());
+        self
     }
 }

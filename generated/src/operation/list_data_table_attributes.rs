@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTableAttribute;
 
+impl crate::Client {
+    /// `ListDataTableAttributes`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableAttributes)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_data_table_attributes(&self) -> ListDataTableAttributesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDataTableAttributesRequest => ListDataTableAttributesResponse {
+        service: crate::Connect,
+        name: "ListDataTableAttributes",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/attributes",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDataTableAttributesRequest => ListDataTableAttributesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(attributes): DataTableAttribute,
+    }
+}
+
 /// Input of [`Client::list_data_table_attributes`](crate::Client::list_data_table_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListDataTableAttributesRequest {
-    type Service = crate::Connect;
-    type Output = ListDataTableAttributesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataTableAttributes")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/attributes")
-        .input("ListDataTableAttributesRequest")
-        .output("ListDataTableAttributesResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_data_table_attributes`](crate::Client::list_data_table_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,35 +87,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListDataTableAttributes`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableAttributes)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_data_table_attributes(&self) -> ListDataTableAttributesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDataTableAttributesCall<A: data_table_id, B: instance_id>(ListDataTableAttributesRequest));
+runtime::call!(paged ListDataTableAttributesCall<A: data_table_id, B: instance_id>(ListDataTableAttributesRequest));
 
 impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
-    /// `AttributeIds`. Each 1 to 256 characters.
-    pub fn attribute_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.attribute_ids, values);
-        self
-    }
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
@@ -108,6 +106,14 @@ impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+    /// `AttributeIds`. Each 1 to 256 characters.
+    pub fn attribute_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.attribute_ids, values);
+        self
+    }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
@@ -117,25 +123,5 @@ impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListDataTableAttributesRequest {
-    type Item = DataTableAttribute;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDataTableAttributesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDataTableAttributesResponse) -> Vec<DataTableAttribute> {
-        output.attributes
     }
 }

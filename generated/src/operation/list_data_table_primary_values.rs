@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{PrimaryAttributeValueFilter, RecordPrimaryValue};
 
+impl crate::Client {
+    /// `ListDataTablePrimaryValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/list-primary`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablePrimaryValues)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_data_table_primary_values(&self) -> ListDataTablePrimaryValuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDataTablePrimaryValuesRequest => ListDataTablePrimaryValuesResponse {
+        service: crate::Connect,
+        name: "ListDataTablePrimaryValues",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/list-primary",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDataTablePrimaryValuesRequest => ListDataTablePrimaryValuesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(primary_values_list): RecordPrimaryValue,
+    }
+}
+
 /// Input of [`Client::list_data_table_primary_values`](crate::Client::list_data_table_primary_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListDataTablePrimaryValuesRequest {
-    type Service = crate::Connect;
-    type Output = ListDataTablePrimaryValuesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataTablePrimaryValues")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/list-primary")
-        .input("ListDataTablePrimaryValuesRequest")
-        .output("ListDataTablePrimaryValuesResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_data_table_primary_values`](crate::Client::list_data_table_primary_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListDataTablePrimaryValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/list-primary`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablePrimaryValues)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_data_table_primary_values(&self) -> ListDataTablePrimaryValuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDataTablePrimaryValuesCall<A: data_table_id, B: instance_id>(ListDataTablePrimaryValuesRequest));
+runtime::call!(paged ListDataTablePrimaryValuesCall<A: data_table_id, B: instance_id>(ListDataTablePrimaryValuesRequest));
 
 impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
@@ -128,25 +134,5 @@ impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
     ) -> Self {
         runtime::extend_some(&mut self.input.record_ids, values);
         self
-    }
-}
-
-impl runtime::Paginated for ListDataTablePrimaryValuesRequest {
-    type Item = RecordPrimaryValue;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDataTablePrimaryValuesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDataTablePrimaryValuesResponse) -> Vec<RecordPrimaryValue> {
-        output.primary_values_list
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableValueSummary, PrimaryAttributeValueFilter};
 
+impl crate::Client {
+    /// `ListDataTableValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/list`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableValues)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_data_table_values(&self) -> ListDataTableValuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDataTableValuesRequest => ListDataTableValuesResponse {
+        service: crate::Connect,
+        name: "ListDataTableValues",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/list",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDataTableValuesRequest => ListDataTableValuesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(values): DataTableValueSummary,
+    }
+}
+
 /// Input of [`Client::list_data_table_values`](crate::Client::list_data_table_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListDataTableValuesRequest {
-    type Service = crate::Connect;
-    type Output = ListDataTableValuesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataTableValues")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/list")
-        .input("ListDataTableValuesRequest")
-        .output("ListDataTableValuesResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_data_table_values`](crate::Client::list_data_table_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListDataTableValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/list`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableValues)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_data_table_values(&self) -> ListDataTableValuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDataTableValuesCall<A: data_table_id, B: instance_id>(ListDataTableValuesRequest));
+runtime::call!(paged ListDataTableValuesCall<A: data_table_id, B: instance_id>(ListDataTableValuesRequest));
 
 impl<'c, A, B> ListDataTableValuesCall<'c, A, B> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
@@ -128,25 +134,5 @@ impl<'c, A, B> ListDataTableValuesCall<'c, A, B> {
     ) -> Self {
         runtime::extend_some(&mut self.input.record_ids, values);
         self
-    }
-}
-
-impl runtime::Paginated for ListDataTableValuesRequest {
-    type Item = DataTableValueSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDataTableValuesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDataTableValuesResponse) -> Vec<DataTableValueSummary> {
-        output.values
     }
 }

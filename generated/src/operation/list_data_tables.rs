@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DataTableSummary;
 
+impl crate::Client {
+    /// `ListDataTables`: `GET /data-tables/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTables)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_data_tables(&self) -> ListDataTablesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDataTablesRequest => ListDataTablesResponse {
+        service: crate::Connect,
+        name: "ListDataTables",
+        http: "GET" "/data-tables/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDataTablesRequest => ListDataTablesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(data_table_summary_list): DataTableSummary,
+    }
+}
+
 /// Input of [`Client::list_data_tables`](crate::Client::list_data_tables).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListDataTablesRequest {
-    type Service = crate::Connect;
-    type Output = ListDataTablesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataTables")
-        .http("GET", "/data-tables/{InstanceId}")
-        .input("ListDataTablesRequest")
-        .output("ListDataTablesResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_data_tables`](crate::Client::list_data_tables).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListDataTables`: `GET /data-tables/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTables)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_data_tables(&self) -> ListDataTablesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDataTablesCall<A: instance_id>(ListDataTablesRequest));
+runtime::call!(paged ListDataTablesCall<A: instance_id>(ListDataTablesRequest));
 
 impl<'c, A> ListDataTablesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListDataTablesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListDataTablesRequest {
-    type Item = DataTableSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDataTablesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDataTablesResponse) -> Vec<DataTableSummary> {
-        output.data_table_summary_list
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DefaultVocabulary, VocabularyLanguageCode};
 
+impl crate::Client {
+    /// `ListDefaultVocabularies`: `POST /default-vocabulary-summary/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabularies)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_default_vocabularies(&self) -> ListDefaultVocabulariesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDefaultVocabulariesRequest => ListDefaultVocabulariesResponse {
+        service: crate::Connect,
+        name: "ListDefaultVocabularies",
+        http: "POST" "/default-vocabulary-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDefaultVocabulariesRequest => ListDefaultVocabulariesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(default_vocabulary_list): DefaultVocabulary,
+    }
+}
+
 /// Input of [`Client::list_default_vocabularies`](crate::Client::list_default_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListDefaultVocabulariesRequest {
-    type Service = crate::Connect;
-    type Output = ListDefaultVocabulariesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDefaultVocabularies")
-        .http("POST", "/default-vocabulary-summary/{InstanceId}")
-        .input("ListDefaultVocabulariesRequest")
-        .output("ListDefaultVocabulariesResponse")
-        .errors(&[
-            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
-            "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_default_vocabularies`](crate::Client::list_default_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListDefaultVocabularies`: `POST /default-vocabulary-summary/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabularies)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_default_vocabularies(&self) -> ListDefaultVocabulariesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDefaultVocabulariesCall<A: instance_id>(ListDefaultVocabulariesRequest));
+runtime::call!(paged ListDefaultVocabulariesCall<A: instance_id>(ListDefaultVocabulariesRequest));
 
 impl<'c, A> ListDefaultVocabulariesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -103,25 +109,5 @@ impl<'c, A> ListDefaultVocabulariesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListDefaultVocabulariesRequest {
-    type Item = DefaultVocabulary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDefaultVocabulariesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDefaultVocabulariesResponse) -> Vec<DefaultVocabulary> {
-        output.default_vocabulary_list
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EntityType, SecurityProfileItem};
 
+impl crate::Client {
+    /// `ListEntitySecurityProfiles`: `POST /entity-security-profiles-summary/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfiles)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_entity_security_profiles(&self) -> ListEntitySecurityProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListEntitySecurityProfilesRequest => ListEntitySecurityProfilesResponse {
+        service: crate::Connect,
+        name: "ListEntitySecurityProfiles",
+        http: "POST" "/entity-security-profiles-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListEntitySecurityProfilesRequest => ListEntitySecurityProfilesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(security_profiles?): SecurityProfileItem,
+    }
+}
+
 /// Input of [`Client::list_entity_security_profiles`](crate::Client::list_entity_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListEntitySecurityProfilesRequest {
-    type Service = crate::Connect;
-    type Output = ListEntitySecurityProfilesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEntitySecurityProfiles")
-        .http("POST", "/entity-security-profiles-summary/{InstanceId}")
-        .input("ListEntitySecurityProfilesRequest")
-        .output("ListEntitySecurityProfilesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_entity_security_profiles`](crate::Client::list_entity_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,25 +87,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListEntitySecurityProfiles`: `POST /entity-security-profiles-summary/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfiles)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_entity_security_profiles(&self) -> ListEntitySecurityProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListEntitySecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id>(ListEntitySecurityProfilesRequest));
+runtime::call!(paged ListEntitySecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id>(ListEntitySecurityProfilesRequest));
 
 impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
     /// `EntityArn`. Required. At least 1 characters.
@@ -117,25 +123,5 @@ impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListEntitySecurityProfilesRequest {
-    type Item = SecurityProfileItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListEntitySecurityProfilesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListEntitySecurityProfilesResponse) -> Vec<SecurityProfileItem> {
-        output.security_profiles.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactInteractionType, EvaluationFormAIVersionSummary};
 
+impl crate::Client {
+    /// `ListEvaluationFormAIVersions`: `GET /instances/{InstanceId}/evaluation-form-ai-versions`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormAIVersions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_evaluation_form_ai_versions(
+        &self,
+    ) -> ListEvaluationFormAIVersionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListEvaluationFormAIVersionsRequest => ListEvaluationFormAIVersionsResponse {
+        service: crate::Connect,
+        name: "ListEvaluationFormAIVersions",
+        http: "GET" "/instances/{InstanceId}/evaluation-form-ai-versions",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListEvaluationFormAIVersionsRequest => ListEvaluationFormAIVersionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(ai_version_summaries): EvaluationFormAIVersionSummary,
+    }
+}
+
 /// Input of [`Client::list_evaluation_form_ai_versions`](crate::Client::list_evaluation_form_ai_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListEvaluationFormAIVersionsRequest {
-    type Service = crate::Connect;
-    type Output = ListEvaluationFormAIVersionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEvaluationFormAIVersions")
-        .http("GET", "/instances/{InstanceId}/evaluation-form-ai-versions")
-        .input("ListEvaluationFormAIVersionsRequest")
-        .output("ListEvaluationFormAIVersionsResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_evaluation_form_ai_versions`](crate::Client::list_evaluation_form_ai_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListEvaluationFormAIVersions`: `GET /instances/{InstanceId}/evaluation-form-ai-versions`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormAIVersions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_evaluation_form_ai_versions(
-        &self,
-    ) -> ListEvaluationFormAIVersionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListEvaluationFormAIVersionsCall<A: contact_interaction_type, B: instance_id>(ListEvaluationFormAIVersionsRequest));
+runtime::call!(paged ListEvaluationFormAIVersionsCall<A: contact_interaction_type, B: instance_id>(ListEvaluationFormAIVersionsRequest));
 
 impl<'c, A, B> ListEvaluationFormAIVersionsCall<'c, A, B> {
     /// `ContactInteractionType`, in the query as `contactInteractionType`. Required.
@@ -106,27 +112,5 @@ impl<'c, A, B> ListEvaluationFormAIVersionsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListEvaluationFormAIVersionsRequest {
-    type Item = EvaluationFormAIVersionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListEvaluationFormAIVersionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListEvaluationFormAIVersionsResponse,
-    ) -> Vec<EvaluationFormAIVersionSummary> {
-        output.ai_version_summaries
     }
 }

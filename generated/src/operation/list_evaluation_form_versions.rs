@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormVersionSummary;
 
+impl crate::Client {
+    /// `ListEvaluationFormVersions`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}/versions`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormVersions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_evaluation_form_versions(&self) -> ListEvaluationFormVersionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListEvaluationFormVersionsRequest => ListEvaluationFormVersionsResponse {
+        service: crate::Connect,
+        name: "ListEvaluationFormVersions",
+        http: "GET" "/evaluation-forms/{InstanceId}/{EvaluationFormId}/versions",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListEvaluationFormVersionsRequest => ListEvaluationFormVersionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(evaluation_form_version_summary_list): EvaluationFormVersionSummary,
+    }
+}
+
 /// Input of [`Client::list_evaluation_form_versions`](crate::Client::list_evaluation_form_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListEvaluationFormVersionsRequest {
-    type Service = crate::Connect;
-    type Output = ListEvaluationFormVersionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEvaluationFormVersions")
-        .http("GET", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/versions")
-        .input("ListEvaluationFormVersionsRequest")
-        .output("ListEvaluationFormVersionsResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_evaluation_form_versions`](crate::Client::list_evaluation_form_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListEvaluationFormVersions`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}/versions`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormVersions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_evaluation_form_versions(&self) -> ListEvaluationFormVersionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListEvaluationFormVersionsCall<A: evaluation_form_id, B: instance_id>(ListEvaluationFormVersionsRequest));
+runtime::call!(paged ListEvaluationFormVersionsCall<A: evaluation_form_id, B: instance_id>(ListEvaluationFormVersionsRequest));
 
 impl<'c, A, B> ListEvaluationFormVersionsCall<'c, A, B> {
     /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
@@ -104,27 +110,5 @@ impl<'c, A, B> ListEvaluationFormVersionsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListEvaluationFormVersionsRequest {
-    type Item = EvaluationFormVersionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListEvaluationFormVersionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListEvaluationFormVersionsResponse,
-    ) -> Vec<EvaluationFormVersionSummary> {
-        output.evaluation_form_version_summary_list
     }
 }

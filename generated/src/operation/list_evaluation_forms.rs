@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationFormSummary;
 
+impl crate::Client {
+    /// `ListEvaluationForms`: `GET /evaluation-forms/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationForms)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_evaluation_forms(&self) -> ListEvaluationFormsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListEvaluationFormsRequest => ListEvaluationFormsResponse {
+        service: crate::Connect,
+        name: "ListEvaluationForms",
+        http: "GET" "/evaluation-forms/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListEvaluationFormsRequest => ListEvaluationFormsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(evaluation_form_summary_list): EvaluationFormSummary,
+    }
+}
+
 /// Input of [`Client::list_evaluation_forms`](crate::Client::list_evaluation_forms).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListEvaluationFormsRequest {
-    type Service = crate::Connect;
-    type Output = ListEvaluationFormsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEvaluationForms")
-        .http("GET", "/evaluation-forms/{InstanceId}")
-        .input("ListEvaluationFormsRequest")
-        .output("ListEvaluationFormsResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_evaluation_forms`](crate::Client::list_evaluation_forms).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListEvaluationForms`: `GET /evaluation-forms/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationForms)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_evaluation_forms(&self) -> ListEvaluationFormsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListEvaluationFormsCall<A: instance_id>(ListEvaluationFormsRequest));
+runtime::call!(paged ListEvaluationFormsCall<A: instance_id>(ListEvaluationFormsRequest));
 
 impl<'c, A> ListEvaluationFormsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListEvaluationFormsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListEvaluationFormsRequest {
-    type Item = EvaluationFormSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListEvaluationFormsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListEvaluationFormsResponse) -> Vec<EvaluationFormSummary> {
-        output.evaluation_form_summary_list
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ExtractionDefinitionSummary;
 
+impl crate::Client {
+    /// `ListExtractionDefinitions`: `GET /extraction-definitions/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListExtractionDefinitions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_extraction_definitions(&self) -> ListExtractionDefinitionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListExtractionDefinitionsRequest => ListExtractionDefinitionsResponse {
+        service: crate::Connect,
+        name: "ListExtractionDefinitions",
+        http: "GET" "/extraction-definitions/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
+            "AccessDeniedException", "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListExtractionDefinitionsRequest => ListExtractionDefinitionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(extraction_definition_summary_list): ExtractionDefinitionSummary,
+    }
+}
+
 /// Input of [`Client::list_extraction_definitions`](crate::Client::list_extraction_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListExtractionDefinitionsRequest {
-    type Service = crate::Connect;
-    type Output = ListExtractionDefinitionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListExtractionDefinitions")
-        .http("GET", "/extraction-definitions/{InstanceId}")
-        .input("ListExtractionDefinitionsRequest")
-        .output("ListExtractionDefinitionsResponse")
-        .errors(&[
-            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
-            "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_extraction_definitions`](crate::Client::list_extraction_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListExtractionDefinitions`: `GET /extraction-definitions/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListExtractionDefinitions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_extraction_definitions(&self) -> ListExtractionDefinitionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListExtractionDefinitionsCall<A: instance_id>(ListExtractionDefinitionsRequest));
+runtime::call!(paged ListExtractionDefinitionsCall<A: instance_id>(ListExtractionDefinitionsRequest));
 
 impl<'c, A> ListExtractionDefinitionsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,27 +99,5 @@ impl<'c, A> ListExtractionDefinitionsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListExtractionDefinitionsRequest {
-    type Item = ExtractionDefinitionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListExtractionDefinitionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListExtractionDefinitionsResponse,
-    ) -> Vec<ExtractionDefinitionSummary> {
-        output.extraction_definition_summary_list
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{FlowAssociationSummary, ListFlowAssociationResourceType};
 
+impl crate::Client {
+    /// `ListFlowAssociations`: `GET /flow-associations-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListFlowAssociations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_flow_associations(&self) -> ListFlowAssociationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListFlowAssociationsRequest => ListFlowAssociationsResponse {
+        service: crate::Connect,
+        name: "ListFlowAssociations",
+        http: "GET" "/flow-associations-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListFlowAssociationsRequest => ListFlowAssociationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(flow_association_summary_list?): FlowAssociationSummary,
+    }
+}
+
 /// Input of [`Client::list_flow_associations`](crate::Client::list_flow_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListFlowAssociationsRequest {
-    type Service = crate::Connect;
-    type Output = ListFlowAssociationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListFlowAssociations")
-        .http("GET", "/flow-associations-summary/{InstanceId}")
-        .input("ListFlowAssociationsRequest")
-        .output("ListFlowAssociationsResponse")
-        .errors(&[
-            "AccessDeniedException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidRequestException", "InvalidParameterException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_flow_associations`](crate::Client::list_flow_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListFlowAssociations`: `GET /flow-associations-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListFlowAssociations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_flow_associations(&self) -> ListFlowAssociationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListFlowAssociationsCall<A: instance_id>(ListFlowAssociationsRequest));
+runtime::call!(paged ListFlowAssociationsCall<A: instance_id>(ListFlowAssociationsRequest));
 
 impl<'c, A> ListFlowAssociationsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -104,25 +110,5 @@ impl<'c, A> ListFlowAssociationsCall<'c, A> {
     ) -> Self {
         self.input.resource_type = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListFlowAssociationsRequest {
-    type Item = FlowAssociationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListFlowAssociationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListFlowAssociationsResponse) -> Vec<FlowAssociationSummary> {
-        output.flow_association_summary_list.unwrap_or_default()
     }
 }

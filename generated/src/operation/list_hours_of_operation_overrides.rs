@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationOverride;
 
+impl crate::Client {
+    /// `ListHoursOfOperationOverrides`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperationOverrides)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_hours_of_operation_overrides(
+        &self,
+    ) -> ListHoursOfOperationOverridesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListHoursOfOperationOverridesRequest => ListHoursOfOperationOverridesResponse {
+        service: crate::Connect,
+        name: "ListHoursOfOperationOverrides",
+        http: "GET" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListHoursOfOperationOverridesRequest => ListHoursOfOperationOverridesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(hours_of_operation_override_list?): HoursOfOperationOverride,
+    }
+}
+
 /// Input of [`Client::list_hours_of_operation_overrides`](crate::Client::list_hours_of_operation_overrides).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,21 +65,6 @@ runtime::members! {
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
     }
-}
-
-impl runtime::Operation for ListHoursOfOperationOverridesRequest {
-    type Service = crate::Connect;
-    type Output = ListHoursOfOperationOverridesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListHoursOfOperationOverrides")
-        .http("GET", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides")
-        .input("ListHoursOfOperationOverridesRequest")
-        .output("ListHoursOfOperationOverridesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_hours_of_operation_overrides`](crate::Client::list_hours_of_operation_overrides).
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListHoursOfOperationOverrides`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperationOverrides)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_hours_of_operation_overrides(
-        &self,
-    ) -> ListHoursOfOperationOverridesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListHoursOfOperationOverridesCall<A: hours_of_operation_id, B: instance_id>(ListHoursOfOperationOverridesRequest));
+runtime::call!(paged ListHoursOfOperationOverridesCall<A: hours_of_operation_id, B: instance_id>(ListHoursOfOperationOverridesRequest));
 
 impl<'c, A, B> ListHoursOfOperationOverridesCall<'c, A, B> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
@@ -112,27 +118,5 @@ impl<'c, A, B> ListHoursOfOperationOverridesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListHoursOfOperationOverridesRequest {
-    type Item = HoursOfOperationOverride;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListHoursOfOperationOverridesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListHoursOfOperationOverridesResponse,
-    ) -> Vec<HoursOfOperationOverride> {
-        output.hours_of_operation_override_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationSummary;
 
+impl crate::Client {
+    /// `ListHoursOfOperations`: `GET /hours-of-operations-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_hours_of_operations(&self) -> ListHoursOfOperationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListHoursOfOperationsRequest => ListHoursOfOperationsResponse {
+        service: crate::Connect,
+        name: "ListHoursOfOperations",
+        http: "GET" "/hours-of-operations-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListHoursOfOperationsRequest => ListHoursOfOperationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(hours_of_operation_summary_list?): HoursOfOperationSummary,
+    }
+}
+
 /// Input of [`Client::list_hours_of_operations`](crate::Client::list_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListHoursOfOperationsRequest {
-    type Service = crate::Connect;
-    type Output = ListHoursOfOperationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListHoursOfOperations")
-        .http("GET", "/hours-of-operations-summary/{InstanceId}")
-        .input("ListHoursOfOperationsRequest")
-        .output("ListHoursOfOperationsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_hours_of_operations`](crate::Client::list_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListHoursOfOperations`: `GET /hours-of-operations-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_hours_of_operations(&self) -> ListHoursOfOperationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListHoursOfOperationsCall<A: instance_id>(ListHoursOfOperationsRequest));
+runtime::call!(paged ListHoursOfOperationsCall<A: instance_id>(ListHoursOfOperationsRequest));
 
 impl<'c, A> ListHoursOfOperationsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListHoursOfOperationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListHoursOfOperationsRequest {
-    type Item = HoursOfOperationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListHoursOfOperationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListHoursOfOperationsResponse) -> Vec<HoursOfOperationSummary> {
-        output.hours_of_operation_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Attribute;
 
+impl crate::Client {
+    /// `ListInstanceAttributes`: `GET /instance/{InstanceId}/attributes`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceAttributes)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_instance_attributes(&self) -> ListInstanceAttributesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListInstanceAttributesRequest => ListInstanceAttributesResponse {
+        service: crate::Connect,
+        name: "ListInstanceAttributes",
+        http: "GET" "/instance/{InstanceId}/attributes",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListInstanceAttributesRequest => ListInstanceAttributesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(attributes?): Attribute,
+    }
+}
+
 /// Input of [`Client::list_instance_attributes`](crate::Client::list_instance_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListInstanceAttributesRequest {
-    type Service = crate::Connect;
-    type Output = ListInstanceAttributesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListInstanceAttributes")
-        .http("GET", "/instance/{InstanceId}/attributes")
-        .input("ListInstanceAttributesRequest")
-        .output("ListInstanceAttributesResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_instance_attributes`](crate::Client::list_instance_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListInstanceAttributes`: `GET /instance/{InstanceId}/attributes`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceAttributes)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_instance_attributes(&self) -> ListInstanceAttributesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListInstanceAttributesCall<A: instance_id>(ListInstanceAttributesRequest));
+runtime::call!(paged ListInstanceAttributesCall<A: instance_id>(ListInstanceAttributesRequest));
 
 impl<'c, A> ListInstanceAttributesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListInstanceAttributesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListInstanceAttributesRequest {
-    type Item = Attribute;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListInstanceAttributesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListInstanceAttributesResponse) -> Vec<Attribute> {
-        output.attributes.unwrap_or_default()
     }
 }

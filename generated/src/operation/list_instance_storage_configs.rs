@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InstanceStorageConfig, InstanceStorageResourceType};
 
+impl crate::Client {
+    /// `ListInstanceStorageConfigs`: `GET /instance/{InstanceId}/storage-configs`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceStorageConfigs)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_instance_storage_configs(&self) -> ListInstanceStorageConfigsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListInstanceStorageConfigsRequest => ListInstanceStorageConfigsResponse {
+        service: crate::Connect,
+        name: "ListInstanceStorageConfigs",
+        http: "GET" "/instance/{InstanceId}/storage-configs",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListInstanceStorageConfigsRequest => ListInstanceStorageConfigsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(storage_configs?): InstanceStorageConfig,
+    }
+}
+
 /// Input of [`Client::list_instance_storage_configs`](crate::Client::list_instance_storage_configs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListInstanceStorageConfigsRequest {
-    type Service = crate::Connect;
-    type Output = ListInstanceStorageConfigsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListInstanceStorageConfigs")
-        .http("GET", "/instance/{InstanceId}/storage-configs")
-        .input("ListInstanceStorageConfigsRequest")
-        .output("ListInstanceStorageConfigsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_instance_storage_configs`](crate::Client::list_instance_storage_configs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListInstanceStorageConfigs`: `GET /instance/{InstanceId}/storage-configs`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceStorageConfigs)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_instance_storage_configs(&self) -> ListInstanceStorageConfigsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListInstanceStorageConfigsCall<A: instance_id, B: resource_type>(ListInstanceStorageConfigsRequest));
+runtime::call!(paged ListInstanceStorageConfigsCall<A: instance_id, B: resource_type>(ListInstanceStorageConfigsRequest));
 
 impl<'c, A, B> ListInstanceStorageConfigsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -85,6 +91,14 @@ impl<'c, A, B> ListInstanceStorageConfigsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListInstanceStorageConfigsCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `ResourceType`, in the query as `resourceType`. Required.
+    pub fn resource_type(
+        mut self,
+        value: impl Into<InstanceStorageResourceType>,
+    ) -> ListInstanceStorageConfigsCall<'c, A, runtime::Set> {
+        self.input.resource_type = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
@@ -96,33 +110,5 @@ impl<'c, A, B> ListInstanceStorageConfigsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `ResourceType`, in the query as `resourceType`. Required.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<InstanceStorageResourceType>,
-    ) -> ListInstanceStorageConfigsCall<'c, A, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListInstanceStorageConfigsRequest {
-    type Item = InstanceStorageConfig;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListInstanceStorageConfigsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListInstanceStorageConfigsResponse) -> Vec<InstanceStorageConfig> {
-        output.storage_configs.unwrap_or_default()
     }
 }

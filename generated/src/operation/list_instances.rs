@@ -4,6 +4,40 @@
 use crate::runtime::__private as runtime;
 use crate::types::InstanceSummary;
 
+impl crate::Client {
+    /// `ListInstances`: `GET /instance`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstances)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_instances(&self) -> ListInstancesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListInstancesRequest => ListInstancesResponse {
+        service: crate::Connect,
+        name: "ListInstances",
+        http: "GET" "/instance",
+        traits: [paginated, safe],
+        errors: ["InvalidRequestException", "InternalServiceException"],
+    }
+}
+
+runtime::pages! {
+    ListInstancesRequest => ListInstancesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(instance_summary_list?): InstanceSummary,
+    }
+}
+
 /// Input of [`Client::list_instances`](crate::Client::list_instances).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +53,6 @@ runtime::members! {
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
     }
-}
-
-impl runtime::Operation for ListInstancesRequest {
-    type Service = crate::Connect;
-    type Output = ListInstancesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListInstances")
-        .http("GET", "/instance")
-        .input("ListInstancesRequest")
-        .output("ListInstancesResponse")
-        .errors(&[
-            "InvalidRequestException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_instances`](crate::Client::list_instances).
@@ -52,23 +72,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListInstances`: `GET /instance`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstances)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_instances(&self) -> ListInstancesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListInstancesCall<>(ListInstancesRequest));
+runtime::call!(paged ListInstancesCall<>(ListInstancesRequest));
 
 impl<'c> ListInstancesCall<'c> {
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
@@ -81,25 +85,5 @@ impl<'c> ListInstancesCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListInstancesRequest {
-    type Item = InstanceSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListInstancesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListInstancesResponse) -> Vec<InstanceSummary> {
-        output.instance_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{IntegrationAssociationSummary, IntegrationType};
 
+impl crate::Client {
+    /// `ListIntegrationAssociations`: `GET /instance/{InstanceId}/integration-associations`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListIntegrationAssociations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_integration_associations(&self) -> ListIntegrationAssociationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListIntegrationAssociationsRequest => ListIntegrationAssociationsResponse {
+        service: crate::Connect,
+        name: "ListIntegrationAssociations",
+        http: "GET" "/instance/{InstanceId}/integration-associations",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListIntegrationAssociationsRequest => ListIntegrationAssociationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(integration_association_summary_list?): IntegrationAssociationSummary,
+    }
+}
+
 /// Input of [`Client::list_integration_associations`](crate::Client::list_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +68,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListIntegrationAssociationsRequest {
-    type Service = crate::Connect;
-    type Output = ListIntegrationAssociationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListIntegrationAssociations")
-        .http("GET", "/instance/{InstanceId}/integration-associations")
-        .input("ListIntegrationAssociationsRequest")
-        .output("ListIntegrationAssociationsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_integration_associations`](crate::Client::list_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,23 +85,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListIntegrationAssociations`: `GET /instance/{InstanceId}/integration-associations`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListIntegrationAssociations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_integration_associations(&self) -> ListIntegrationAssociationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListIntegrationAssociationsCall<A: instance_id>(ListIntegrationAssociationsRequest));
+runtime::call!(paged ListIntegrationAssociationsCall<A: instance_id>(ListIntegrationAssociationsRequest));
 
 impl<'c, A> ListIntegrationAssociationsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -109,27 +115,5 @@ impl<'c, A> ListIntegrationAssociationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListIntegrationAssociationsRequest {
-    type Item = IntegrationAssociationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListIntegrationAssociationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListIntegrationAssociationsResponse,
-    ) -> Vec<IntegrationAssociationSummary> {
-        output.integration_association_summary_list.unwrap_or_default()
     }
 }

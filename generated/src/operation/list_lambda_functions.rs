@@ -4,6 +4,43 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `ListLambdaFunctions`: `GET /instance/{InstanceId}/lambda-functions`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLambdaFunctions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_lambda_functions(&self) -> ListLambdaFunctionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListLambdaFunctionsRequest => ListLambdaFunctionsResponse {
+        service: crate::Connect,
+        name: "ListLambdaFunctions",
+        http: "GET" "/instance/{InstanceId}/lambda-functions",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListLambdaFunctionsRequest => ListLambdaFunctionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(lambda_functions?): String,
+    }
+}
+
 /// Input of [`Client::list_lambda_functions`](crate::Client::list_lambda_functions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,21 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListLambdaFunctionsRequest {
-    type Service = crate::Connect;
-    type Output = ListLambdaFunctionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListLambdaFunctions")
-        .http("GET", "/instance/{InstanceId}/lambda-functions")
-        .input("ListLambdaFunctionsRequest")
-        .output("ListLambdaFunctionsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_lambda_functions`](crate::Client::list_lambda_functions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,23 +78,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListLambdaFunctions`: `GET /instance/{InstanceId}/lambda-functions`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLambdaFunctions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_lambda_functions(&self) -> ListLambdaFunctionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListLambdaFunctionsCall<A: instance_id>(ListLambdaFunctionsRequest));
+runtime::call!(paged ListLambdaFunctionsCall<A: instance_id>(ListLambdaFunctionsRequest));
 
 impl<'c, A> ListLambdaFunctionsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,25 +98,5 @@ impl<'c, A> ListLambdaFunctionsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListLambdaFunctionsRequest {
-    type Item = String;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListLambdaFunctionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListLambdaFunctionsResponse) -> Vec<String> {
-        output.lambda_functions.unwrap_or_default()
     }
 }

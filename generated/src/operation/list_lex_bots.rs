@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::LexBot;
 
+impl crate::Client {
+    /// `ListLexBots`: `GET /instance/{InstanceId}/lex-bots`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLexBots)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_lex_bots(&self) -> ListLexBotsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListLexBotsRequest => ListLexBotsResponse {
+        service: crate::Connect,
+        name: "ListLexBots",
+        http: "GET" "/instance/{InstanceId}/lex-bots",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListLexBotsRequest => ListLexBotsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(lex_bots?): LexBot,
+    }
+}
+
 /// Input of [`Client::list_lex_bots`](crate::Client::list_lex_bots).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListLexBotsRequest {
-    type Service = crate::Connect;
-    type Output = ListLexBotsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListLexBots")
-        .http("GET", "/instance/{InstanceId}/lex-bots")
-        .input("ListLexBotsRequest")
-        .output("ListLexBotsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_lex_bots`](crate::Client::list_lex_bots).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListLexBots`: `GET /instance/{InstanceId}/lex-bots`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLexBots)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_lex_bots(&self) -> ListLexBotsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListLexBotsCall<A: instance_id>(ListLexBotsRequest));
+runtime::call!(paged ListLexBotsCall<A: instance_id>(ListLexBotsRequest));
 
 impl<'c, A> ListLexBotsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListLexBotsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListLexBotsRequest {
-    type Item = LexBot;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListLexBotsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListLexBotsResponse) -> Vec<LexBot> {
-        output.lex_bots.unwrap_or_default()
     }
 }

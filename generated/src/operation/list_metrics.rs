@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{MetricSummary, MetricType};
 
+impl crate::Client {
+    /// `ListMetrics`: `GET /metrics/definitions/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListMetrics)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_metrics(&self) -> ListMetricsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListMetricsRequest => ListMetricsResponse {
+        service: crate::Connect,
+        name: "ListMetrics",
+        http: "GET" "/metrics/definitions/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListMetricsRequest => ListMetricsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(metric_summary_list): MetricSummary,
+    }
+}
+
 /// Input of [`Client::list_metrics`](crate::Client::list_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListMetricsRequest {
-    type Service = crate::Connect;
-    type Output = ListMetricsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListMetrics")
-        .http("GET", "/metrics/definitions/{InstanceId}")
-        .input("ListMetricsRequest")
-        .output("ListMetricsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_metrics`](crate::Client::list_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListMetrics`: `GET /metrics/definitions/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListMetrics)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_metrics(&self) -> ListMetricsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListMetricsCall<A: instance_id>(ListMetricsRequest));
+runtime::call!(paged ListMetricsCall<A: instance_id>(ListMetricsRequest));
 
 impl<'c, A> ListMetricsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -103,25 +109,5 @@ impl<'c, A> ListMetricsCall<'c, A> {
     pub fn r#type(mut self, value: impl Into<MetricType>) -> Self {
         self.input.r#type = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListMetricsRequest {
-    type Item = MetricSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListMetricsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListMetricsResponse) -> Vec<MetricSummary> {
-        output.metric_summary_list
     }
 }

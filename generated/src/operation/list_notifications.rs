@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Notification;
 
+impl crate::Client {
+    /// `ListNotifications`: `GET /notifications/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListNotifications)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_notifications(&self) -> ListNotificationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListNotificationsRequest => ListNotificationsResponse {
+        service: crate::Connect,
+        name: "ListNotifications",
+        http: "GET" "/notifications/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListNotificationsRequest => ListNotificationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(notification_summary_list): Notification,
+    }
+}
+
 /// Input of [`Client::list_notifications`](crate::Client::list_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListNotificationsRequest {
-    type Service = crate::Connect;
-    type Output = ListNotificationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListNotifications")
-        .http("GET", "/notifications/{InstanceId}")
-        .input("ListNotificationsRequest")
-        .output("ListNotificationsResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_notifications`](crate::Client::list_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListNotifications`: `GET /notifications/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListNotifications)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_notifications(&self) -> ListNotificationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListNotificationsCall<A: instance_id>(ListNotificationsRequest));
+runtime::call!(paged ListNotificationsCall<A: instance_id>(ListNotificationsRequest));
 
 impl<'c, A> ListNotificationsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListNotificationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListNotificationsRequest {
-    type Item = Notification;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListNotificationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListNotificationsResponse) -> Vec<Notification> {
-        output.notification_summary_list
     }
 }

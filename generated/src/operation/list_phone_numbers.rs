@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{PhoneNumberCountryCode, PhoneNumberSummary, PhoneNumberType};
 
+impl crate::Client {
+    /// `ListPhoneNumbers`: `GET /phone-numbers-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbers)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_phone_numbers(&self) -> ListPhoneNumbersCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListPhoneNumbersRequest => ListPhoneNumbersResponse {
+        service: crate::Connect,
+        name: "ListPhoneNumbers",
+        http: "GET" "/phone-numbers-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListPhoneNumbersRequest => ListPhoneNumbersResponse {
+        token(next_token?),
+        next(next_token?),
+        items(phone_number_summary_list?): PhoneNumberSummary,
+    }
+}
+
 /// Input of [`Client::list_phone_numbers`](crate::Client::list_phone_numbers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +68,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListPhoneNumbersRequest {
-    type Service = crate::Connect;
-    type Output = ListPhoneNumbersResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListPhoneNumbers")
-        .http("GET", "/phone-numbers-summary/{InstanceId}")
-        .input("ListPhoneNumbersRequest")
-        .output("ListPhoneNumbersResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_phone_numbers`](crate::Client::list_phone_numbers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,23 +85,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListPhoneNumbers`: `GET /phone-numbers-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbers)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_phone_numbers(&self) -> ListPhoneNumbersCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListPhoneNumbersCall<A: instance_id>(ListPhoneNumbersRequest));
+runtime::call!(paged ListPhoneNumbersCall<A: instance_id>(ListPhoneNumbersRequest));
 
 impl<'c, A> ListPhoneNumbersCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -115,25 +121,5 @@ impl<'c, A> ListPhoneNumbersCall<'c, A> {
     ) -> Self {
         runtime::extend_some(&mut self.input.phone_number_types, values);
         self
-    }
-}
-
-impl runtime::Paginated for ListPhoneNumbersRequest {
-    type Item = PhoneNumberSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListPhoneNumbersResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListPhoneNumbersResponse) -> Vec<PhoneNumberSummary> {
-        output.phone_number_summary_list.unwrap_or_default()
     }
 }

@@ -4,6 +4,45 @@
 use crate::runtime::__private as runtime;
 use crate::types::{ListPhoneNumbersSummary, PhoneNumberCountryCode, PhoneNumberType};
 
+impl crate::Client {
+    /// `ListPhoneNumbersV2`: `POST /phone-number/list`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersV2)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_phone_numbers_v2(&self) -> ListPhoneNumbersV2Call<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListPhoneNumbersV2Request => ListPhoneNumbersV2Response {
+        service: crate::Connect,
+        name: "ListPhoneNumbersV2",
+        http: "POST" "/phone-number/list",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListPhoneNumbersV2Request => ListPhoneNumbersV2Response {
+        token(next_token?),
+        next(next_token?),
+        items(list_phone_numbers_summary_list?): ListPhoneNumbersSummary,
+    }
+}
+
 /// Input of [`Client::list_phone_numbers_v2`](crate::Client::list_phone_numbers_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -36,21 +75,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListPhoneNumbersV2Request {
-    type Service = crate::Connect;
-    type Output = ListPhoneNumbersV2Response;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListPhoneNumbersV2")
-        .http("POST", "/phone-number/list")
-        .input("ListPhoneNumbersV2Request")
-        .output("ListPhoneNumbersV2Response")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_phone_numbers_v2`](crate::Client::list_phone_numbers_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,25 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListPhoneNumbersV2`: `POST /phone-number/list`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersV2)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_phone_numbers_v2(&self) -> ListPhoneNumbersV2Call<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListPhoneNumbersV2Call<>(ListPhoneNumbersV2Request));
+runtime::call!(paged ListPhoneNumbersV2Call<>(ListPhoneNumbersV2Request));
 
 impl<'c> ListPhoneNumbersV2Call<'c> {
     /// `InstanceId`. 1 to 100 characters.
@@ -130,25 +136,5 @@ impl<'c> ListPhoneNumbersV2Call<'c> {
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {
         self.input.target_arn = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListPhoneNumbersV2Request {
-    type Item = ListPhoneNumbersSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListPhoneNumbersV2Response) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListPhoneNumbersV2Response) -> Vec<ListPhoneNumbersSummary> {
-        output.list_phone_numbers_summary_list.unwrap_or_default()
     }
 }

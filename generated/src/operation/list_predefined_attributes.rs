@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PredefinedAttributeSummary;
 
+impl crate::Client {
+    /// `ListPredefinedAttributes`: `GET /predefined-attributes/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPredefinedAttributes)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_predefined_attributes(&self) -> ListPredefinedAttributesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListPredefinedAttributesRequest => ListPredefinedAttributesResponse {
+        service: crate::Connect,
+        name: "ListPredefinedAttributes",
+        http: "GET" "/predefined-attributes/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListPredefinedAttributesRequest => ListPredefinedAttributesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(predefined_attribute_summary_list?): PredefinedAttributeSummary,
+    }
+}
+
 /// Input of [`Client::list_predefined_attributes`](crate::Client::list_predefined_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListPredefinedAttributesRequest {
-    type Service = crate::Connect;
-    type Output = ListPredefinedAttributesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListPredefinedAttributes")
-        .http("GET", "/predefined-attributes/{InstanceId}")
-        .input("ListPredefinedAttributesRequest")
-        .output("ListPredefinedAttributesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_predefined_attributes`](crate::Client::list_predefined_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListPredefinedAttributes`: `GET /predefined-attributes/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPredefinedAttributes)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_predefined_attributes(&self) -> ListPredefinedAttributesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListPredefinedAttributesCall<A: instance_id>(ListPredefinedAttributesRequest));
+runtime::call!(paged ListPredefinedAttributesCall<A: instance_id>(ListPredefinedAttributesRequest));
 
 impl<'c, A> ListPredefinedAttributesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,27 +99,5 @@ impl<'c, A> ListPredefinedAttributesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListPredefinedAttributesRequest {
-    type Item = PredefinedAttributeSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListPredefinedAttributesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListPredefinedAttributesResponse,
-    ) -> Vec<PredefinedAttributeSummary> {
-        output.predefined_attribute_summary_list.unwrap_or_default()
     }
 }

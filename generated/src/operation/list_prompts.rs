@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::PromptSummary;
 
+impl crate::Client {
+    /// `ListPrompts`: `GET /prompts-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPrompts)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_prompts(&self) -> ListPromptsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListPromptsRequest => ListPromptsResponse {
+        service: crate::Connect,
+        name: "ListPrompts",
+        http: "GET" "/prompts-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListPromptsRequest => ListPromptsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(prompt_summary_list?): PromptSummary,
+    }
+}
+
 /// Input of [`Client::list_prompts`](crate::Client::list_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListPromptsRequest {
-    type Service = crate::Connect;
-    type Output = ListPromptsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListPrompts")
-        .http("GET", "/prompts-summary/{InstanceId}")
-        .input("ListPromptsRequest")
-        .output("ListPromptsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_prompts`](crate::Client::list_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListPrompts`: `GET /prompts-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPrompts)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_prompts(&self) -> ListPromptsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListPromptsCall<A: instance_id>(ListPromptsRequest));
+runtime::call!(paged ListPromptsCall<A: instance_id>(ListPromptsRequest));
 
 impl<'c, A> ListPromptsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListPromptsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListPromptsRequest {
-    type Item = PromptSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListPromptsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListPromptsResponse) -> Vec<PromptSummary> {
-        output.prompt_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::EmailAddressSummary;
 
+impl crate::Client {
+    /// `ListQueueEmailAddresses`: `GET /queues/{InstanceId}/{QueueId}/email-addresses`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueEmailAddresses)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_queue_email_addresses(&self) -> ListQueueEmailAddressesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListQueueEmailAddressesRequest => ListQueueEmailAddressesResponse {
+        service: crate::Connect,
+        name: "ListQueueEmailAddresses",
+        http: "GET" "/queues/{InstanceId}/{QueueId}/email-addresses",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListQueueEmailAddressesRequest => ListQueueEmailAddressesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(email_address_metadata_list?): EmailAddressSummary,
+    }
+}
+
 /// Input of [`Client::list_queue_email_addresses`](crate::Client::list_queue_email_addresses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,21 +63,6 @@ runtime::members! {
         next_token: query("NextToken").wire("nextToken"),
         queue_id: label("QueueId").required(),
     }
-}
-
-impl runtime::Operation for ListQueueEmailAddressesRequest {
-    type Service = crate::Connect;
-    type Output = ListQueueEmailAddressesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListQueueEmailAddresses")
-        .http("GET", "/queues/{InstanceId}/{QueueId}/email-addresses")
-        .input("ListQueueEmailAddressesRequest")
-        .output("ListQueueEmailAddressesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_queue_email_addresses`](crate::Client::list_queue_email_addresses).
@@ -66,23 +88,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListQueueEmailAddresses`: `GET /queues/{InstanceId}/{QueueId}/email-addresses`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueEmailAddresses)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_queue_email_addresses(&self) -> ListQueueEmailAddressesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListQueueEmailAddressesCall<A: instance_id, B: queue_id>(ListQueueEmailAddressesRequest));
+runtime::call!(paged ListQueueEmailAddressesCall<A: instance_id, B: queue_id>(ListQueueEmailAddressesRequest));
 
 impl<'c, A, B> ListQueueEmailAddressesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -91,6 +97,14 @@ impl<'c, A, B> ListQueueEmailAddressesCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListQueueEmailAddressesCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `QueueId`, in the path as `{QueueId}`. Required.
+    pub fn queue_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListQueueEmailAddressesCall<'c, A, runtime::Set> {
+        self.input.queue_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
@@ -102,33 +116,5 @@ impl<'c, A, B> ListQueueEmailAddressesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `QueueId`, in the path as `{QueueId}`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListQueueEmailAddressesCall<'c, A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListQueueEmailAddressesRequest {
-    type Item = EmailAddressSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListQueueEmailAddressesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListQueueEmailAddressesResponse) -> Vec<EmailAddressSummary> {
-        output.email_address_metadata_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectSummary;
 
+impl crate::Client {
+    /// `ListQueueQuickConnects`: `GET /queues/{InstanceId}/{QueueId}/quick-connects`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueQuickConnects)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_queue_quick_connects(&self) -> ListQueueQuickConnectsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListQueueQuickConnectsRequest => ListQueueQuickConnectsResponse {
+        service: crate::Connect,
+        name: "ListQueueQuickConnects",
+        http: "GET" "/queues/{InstanceId}/{QueueId}/quick-connects",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListQueueQuickConnectsRequest => ListQueueQuickConnectsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(quick_connect_summary_list?): QuickConnectSummary,
+    }
+}
+
 /// Input of [`Client::list_queue_quick_connects`](crate::Client::list_queue_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,21 +63,6 @@ runtime::members! {
         next_token: query("NextToken").wire("nextToken"),
         queue_id: label("QueueId").required(),
     }
-}
-
-impl runtime::Operation for ListQueueQuickConnectsRequest {
-    type Service = crate::Connect;
-    type Output = ListQueueQuickConnectsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListQueueQuickConnects")
-        .http("GET", "/queues/{InstanceId}/{QueueId}/quick-connects")
-        .input("ListQueueQuickConnectsRequest")
-        .output("ListQueueQuickConnectsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_queue_quick_connects`](crate::Client::list_queue_quick_connects).
@@ -66,23 +88,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListQueueQuickConnects`: `GET /queues/{InstanceId}/{QueueId}/quick-connects`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueQuickConnects)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_queue_quick_connects(&self) -> ListQueueQuickConnectsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListQueueQuickConnectsCall<A: instance_id, B: queue_id>(ListQueueQuickConnectsRequest));
+runtime::call!(paged ListQueueQuickConnectsCall<A: instance_id, B: queue_id>(ListQueueQuickConnectsRequest));
 
 impl<'c, A, B> ListQueueQuickConnectsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -91,6 +97,14 @@ impl<'c, A, B> ListQueueQuickConnectsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListQueueQuickConnectsCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `QueueId`, in the path as `{QueueId}`. Required.
+    pub fn queue_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListQueueQuickConnectsCall<'c, A, runtime::Set> {
+        self.input.queue_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
@@ -102,33 +116,5 @@ impl<'c, A, B> ListQueueQuickConnectsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `QueueId`, in the path as `{QueueId}`. Required.
-    pub fn queue_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListQueueQuickConnectsCall<'c, A, runtime::Set> {
-        self.input.queue_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListQueueQuickConnectsRequest {
-    type Item = QuickConnectSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListQueueQuickConnectsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListQueueQuickConnectsResponse) -> Vec<QuickConnectSummary> {
-        output.quick_connect_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{QueueSummary, QueueType};
 
+impl crate::Client {
+    /// `ListQueues`: `GET /queues-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueues)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_queues(&self) -> ListQueuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListQueuesRequest => ListQueuesResponse {
+        service: crate::Connect,
+        name: "ListQueues",
+        http: "GET" "/queues-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListQueuesRequest => ListQueuesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(queue_summary_list?): QueueSummary,
+    }
+}
+
 /// Input of [`Client::list_queues`](crate::Client::list_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListQueuesRequest {
-    type Service = crate::Connect;
-    type Output = ListQueuesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListQueues")
-        .http("GET", "/queues-summary/{InstanceId}")
-        .input("ListQueuesRequest")
-        .output("ListQueuesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_queues`](crate::Client::list_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListQueues`: `GET /queues-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueues)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_queues(&self) -> ListQueuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListQueuesCall<A: instance_id>(ListQueuesRequest));
+runtime::call!(paged ListQueuesCall<A: instance_id>(ListQueuesRequest));
 
 impl<'c, A> ListQueuesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -104,25 +110,5 @@ impl<'c, A> ListQueuesCall<'c, A> {
     ) -> Self {
         runtime::extend_some(&mut self.input.queue_types, values);
         self
-    }
-}
-
-impl runtime::Paginated for ListQueuesRequest {
-    type Item = QueueSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListQueuesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListQueuesResponse) -> Vec<QueueSummary> {
-        output.queue_summary_list.unwrap_or_default()
     }
 }

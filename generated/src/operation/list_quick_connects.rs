@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{QuickConnectSummary, QuickConnectType};
 
+impl crate::Client {
+    /// `ListQuickConnects`: `GET /quick-connects/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQuickConnects)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_quick_connects(&self) -> ListQuickConnectsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListQuickConnectsRequest => ListQuickConnectsResponse {
+        service: crate::Connect,
+        name: "ListQuickConnects",
+        http: "GET" "/quick-connects/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListQuickConnectsRequest => ListQuickConnectsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(quick_connect_summary_list?): QuickConnectSummary,
+    }
+}
+
 /// Input of [`Client::list_quick_connects`](crate::Client::list_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListQuickConnectsRequest {
-    type Service = crate::Connect;
-    type Output = ListQuickConnectsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListQuickConnects")
-        .http("GET", "/quick-connects/{InstanceId}")
-        .input("ListQuickConnectsRequest")
-        .output("ListQuickConnectsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_quick_connects`](crate::Client::list_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListQuickConnects`: `GET /quick-connects/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQuickConnects)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_quick_connects(&self) -> ListQuickConnectsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListQuickConnectsCall<A: instance_id>(ListQuickConnectsRequest));
+runtime::call!(paged ListQuickConnectsCall<A: instance_id>(ListQuickConnectsRequest));
 
 impl<'c, A> ListQuickConnectsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -104,25 +110,5 @@ impl<'c, A> ListQuickConnectsCall<'c, A> {
     ) -> Self {
         runtime::extend_some(&mut self.input.quick_connect_types, values);
         self
-    }
-}
-
-impl runtime::Paginated for ListQuickConnectsRequest {
-    type Item = QuickConnectSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListQuickConnectsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListQuickConnectsResponse) -> Vec<QuickConnectSummary> {
-        output.quick_connect_summary_list.unwrap_or_default()
     }
 }

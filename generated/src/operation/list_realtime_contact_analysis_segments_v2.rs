@@ -9,6 +9,47 @@ use crate::types::{
     RealTimeContactAnalysisSupportedChannel, RealtimeContactAnalysisSegment,
 };
 
+impl crate::Client {
+    /// `ListRealtimeContactAnalysisSegmentsV2`: `POST /contact/list-real-time-analysis-segments-v2/{InstanceId}/{ContactId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `OutputTypeNotFoundException` (404), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRealtimeContactAnalysisSegmentsV2)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_realtime_contact_analysis_segments_v2(
+        &self,
+    ) -> ListRealtimeContactAnalysisSegmentsV2Call<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRealtimeContactAnalysisSegmentsV2Request => ListRealtimeContactAnalysisSegmentsV2Response {
+        service: crate::Connect,
+        name: "ListRealtimeContactAnalysisSegmentsV2",
+        http: "POST" "/contact/list-real-time-analysis-segments-v2/{InstanceId}/{ContactId}",
+        traits: [paginated, safe],
+        errors: [
+            "OutputTypeNotFoundException", "AccessDeniedException", "ResourceNotFoundException",
+            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListRealtimeContactAnalysisSegmentsV2Request => ListRealtimeContactAnalysisSegmentsV2Response {
+        token(next_token?),
+        next(next_token?),
+        items(segments): RealtimeContactAnalysisSegment,
+    }
+}
+
 /// Input of [`Client::list_realtime_contact_analysis_segments_v2`](crate::Client::list_realtime_contact_analysis_segments_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -41,21 +82,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListRealtimeContactAnalysisSegmentsV2Request {
-    type Service = crate::Connect;
-    type Output = ListRealtimeContactAnalysisSegmentsV2Response;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRealtimeContactAnalysisSegmentsV2")
-        .http("POST", "/contact/list-real-time-analysis-segments-v2/{InstanceId}/{ContactId}")
-        .input("ListRealtimeContactAnalysisSegmentsV2Request")
-        .output("ListRealtimeContactAnalysisSegmentsV2Response")
-        .errors(&[
-            "OutputTypeNotFoundException", "AccessDeniedException", "ResourceNotFoundException",
-            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_realtime_contact_analysis_segments_v2`](crate::Client::list_realtime_contact_analysis_segments_v2).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -79,27 +105,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListRealtimeContactAnalysisSegmentsV2`: `POST /contact/list-real-time-analysis-segments-v2/{InstanceId}/{ContactId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `OutputTypeNotFoundException` (404), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRealtimeContactAnalysisSegmentsV2)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_realtime_contact_analysis_segments_v2(
-        &self,
-    ) -> ListRealtimeContactAnalysisSegmentsV2Call<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRealtimeContactAnalysisSegmentsV2Call<A: contact_id, B: instance_id, C: output_type, P4: segment_types>(ListRealtimeContactAnalysisSegmentsV2Request));
+runtime::call!(paged ListRealtimeContactAnalysisSegmentsV2Call<A: contact_id, B: instance_id, C: output_type, P4: segment_types>(ListRealtimeContactAnalysisSegmentsV2Request));
 
 impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
@@ -118,21 +124,6 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `ListFilter`.
-    pub fn list_filter(mut self, value: RealTimeContactAnalysisSegmentsFilter) -> Self {
-        self.input.list_filter = Some(value);
-        self
-    }
-    /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`. 1 to 100000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
     /// `OutputType`. Required.
     pub fn output_type(
         mut self,
@@ -149,28 +140,19 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
         runtime::extend(&mut self.input.segment_types, values);
         runtime::call::given(self)
     }
-}
-
-impl runtime::Paginated for ListRealtimeContactAnalysisSegmentsV2Request {
-    type Item = RealtimeContactAnalysisSegment;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+    /// `ListFilter`.
+    pub fn list_filter(mut self, value: RealTimeContactAnalysisSegmentsFilter) -> Self {
+        self.input.list_filter = Some(value);
+        self
     }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
+    /// `MaxResults`. 1 to 100.
+    pub fn max_results(mut self, value: i32) -> Self {
+        self.input.max_results = Some(value);
+        self
     }
-    #[inline]
-    fn next_token(
-        output: &ListRealtimeContactAnalysisSegmentsV2Response,
-    ) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListRealtimeContactAnalysisSegmentsV2Response,
-    ) -> Vec<RealtimeContactAnalysisSegment> {
-        output.segments
+    /// `NextToken`. 1 to 100000 characters.
+    pub fn next_token(mut self, value: impl Into<String>) -> Self {
+        self.input.next_token = Some(value.into());
+        self
     }
 }

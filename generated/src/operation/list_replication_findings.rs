@@ -7,6 +7,43 @@ use crate::types::{
     ApproximateDriftedResourceCount, ReplicationFinding, ResourceReplicationStatus,
 };
 
+impl crate::Client {
+    /// `ListReplicationFindings`: `GET /replication-findings/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListReplicationFindings)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_replication_findings(&self) -> ListReplicationFindingsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListReplicationFindingsRequest => ListReplicationFindingsResponse {
+        service: crate::Connect,
+        name: "ListReplicationFindings",
+        http: "GET" "/replication-findings/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListReplicationFindingsRequest => ListReplicationFindingsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(replication_findings_list): ReplicationFinding,
+    }
+}
+
 /// Input of [`Client::list_replication_findings`](crate::Client::list_replication_findings).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
         next_token: query("NextToken").wire("nextToken"),
         resource_type: query("ResourceType").wire("resourceType").required(),
     }
-}
-
-impl runtime::Operation for ListReplicationFindingsRequest {
-    type Service = crate::Connect;
-    type Output = ListReplicationFindingsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListReplicationFindings")
-        .http("GET", "/replication-findings/{InstanceId}")
-        .input("ListReplicationFindingsRequest")
-        .output("ListReplicationFindingsResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_replication_findings`](crate::Client::list_replication_findings).
@@ -70,23 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListReplicationFindings`: `GET /replication-findings/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListReplicationFindings)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_replication_findings(&self) -> ListReplicationFindingsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListReplicationFindingsCall<A: instance_id, B: resource_type>(ListReplicationFindingsRequest));
+runtime::call!(paged ListReplicationFindingsCall<A: instance_id, B: resource_type>(ListReplicationFindingsRequest));
 
 impl<'c, A, B> ListReplicationFindingsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -95,6 +101,14 @@ impl<'c, A, B> ListReplicationFindingsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListReplicationFindingsCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `ResourceType`, in the query as `resourceType`. Required. 1 to 128 characters.
+    pub fn resource_type(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListReplicationFindingsCall<'c, A, runtime::Set> {
+        self.input.resource_type = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
@@ -106,33 +120,5 @@ impl<'c, A, B> ListReplicationFindingsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `ResourceType`, in the query as `resourceType`. Required. 1 to 128 characters.
-    pub fn resource_type(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListReplicationFindingsCall<'c, A, runtime::Set> {
-        self.input.resource_type = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListReplicationFindingsRequest {
-    type Item = ReplicationFinding;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListReplicationFindingsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListReplicationFindingsResponse) -> Vec<ReplicationFinding> {
-        output.replication_findings_list
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileManualAssignmentQueueConfigSummary;
 
+impl crate::Client {
+    /// `ListRoutingProfileManualAssignmentQueues`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}/manual-assignment-queues`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileManualAssignmentQueues)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_routing_profile_manual_assignment_queues(
+        &self,
+    ) -> ListRoutingProfileManualAssignmentQueuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRoutingProfileManualAssignmentQueuesRequest => ListRoutingProfileManualAssignmentQueuesResponse {
+        service: crate::Connect,
+        name: "ListRoutingProfileManualAssignmentQueues",
+        http: "GET" "/routing-profiles/{InstanceId}/{RoutingProfileId}/manual-assignment-queues",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListRoutingProfileManualAssignmentQueuesRequest => ListRoutingProfileManualAssignmentQueuesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(routing_profile_manual_assignment_queue_config_summary_list?): RoutingProfileManualAssignmentQueueConfigSummary,
+    }
+}
+
 /// Input of [`Client::list_routing_profile_manual_assignment_queues`](crate::Client::list_routing_profile_manual_assignment_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,21 +65,6 @@ runtime::members! {
         next_token: query("NextToken").wire("nextToken"),
         routing_profile_id: label("RoutingProfileId").required(),
     }
-}
-
-impl runtime::Operation for ListRoutingProfileManualAssignmentQueuesRequest {
-    type Service = crate::Connect;
-    type Output = ListRoutingProfileManualAssignmentQueuesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRoutingProfileManualAssignmentQueues")
-        .http("GET", "/routing-profiles/{InstanceId}/{RoutingProfileId}/manual-assignment-queues")
-        .input("ListRoutingProfileManualAssignmentQueuesRequest")
-        .output("ListRoutingProfileManualAssignmentQueuesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_routing_profile_manual_assignment_queues`](crate::Client::list_routing_profile_manual_assignment_queues).
@@ -68,25 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListRoutingProfileManualAssignmentQueues`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}/manual-assignment-queues`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileManualAssignmentQueues)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_routing_profile_manual_assignment_queues(
-        &self,
-    ) -> ListRoutingProfileManualAssignmentQueuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRoutingProfileManualAssignmentQueuesCall<A: instance_id, B: routing_profile_id>(ListRoutingProfileManualAssignmentQueuesRequest));
+runtime::call!(paged ListRoutingProfileManualAssignmentQueuesCall<A: instance_id, B: routing_profile_id>(ListRoutingProfileManualAssignmentQueuesRequest));
 
 impl<'c, A, B> ListRoutingProfileManualAssignmentQueuesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -95,6 +101,14 @@ impl<'c, A, B> ListRoutingProfileManualAssignmentQueuesCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListRoutingProfileManualAssignmentQueuesCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    pub fn routing_profile_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListRoutingProfileManualAssignmentQueuesCall<'c, A, runtime::Set> {
+        self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
@@ -106,39 +120,5 @@ impl<'c, A, B> ListRoutingProfileManualAssignmentQueuesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRoutingProfileManualAssignmentQueuesCall<'c, A, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListRoutingProfileManualAssignmentQueuesRequest {
-    type Item = RoutingProfileManualAssignmentQueueConfigSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(
-        output: &ListRoutingProfileManualAssignmentQueuesResponse,
-    ) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListRoutingProfileManualAssignmentQueuesResponse,
-    ) -> Vec<RoutingProfileManualAssignmentQueueConfigSummary> {
-        output
-            .routing_profile_manual_assignment_queue_config_summary_list
-            .unwrap_or_default()
     }
 }

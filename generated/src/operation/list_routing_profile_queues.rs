@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileQueueConfigSummary;
 
+impl crate::Client {
+    /// `ListRoutingProfileQueues`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}/queues`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileQueues)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_routing_profile_queues(&self) -> ListRoutingProfileQueuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRoutingProfileQueuesRequest => ListRoutingProfileQueuesResponse {
+        service: crate::Connect,
+        name: "ListRoutingProfileQueues",
+        http: "GET" "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListRoutingProfileQueuesRequest => ListRoutingProfileQueuesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(routing_profile_queue_config_summary_list?): RoutingProfileQueueConfigSummary,
+    }
+}
+
 /// Input of [`Client::list_routing_profile_queues`](crate::Client::list_routing_profile_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,21 +63,6 @@ runtime::members! {
         next_token: query("NextToken").wire("nextToken"),
         routing_profile_id: label("RoutingProfileId").required(),
     }
-}
-
-impl runtime::Operation for ListRoutingProfileQueuesRequest {
-    type Service = crate::Connect;
-    type Output = ListRoutingProfileQueuesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRoutingProfileQueues")
-        .http("GET", "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues")
-        .input("ListRoutingProfileQueuesRequest")
-        .output("ListRoutingProfileQueuesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_routing_profile_queues`](crate::Client::list_routing_profile_queues).
@@ -68,23 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListRoutingProfileQueues`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}/queues`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileQueues)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_routing_profile_queues(&self) -> ListRoutingProfileQueuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(ListRoutingProfileQueuesRequest));
+runtime::call!(paged ListRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(ListRoutingProfileQueuesRequest));
 
 impl<'c, A, B> ListRoutingProfileQueuesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,6 +99,14 @@ impl<'c, A, B> ListRoutingProfileQueuesCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListRoutingProfileQueuesCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    pub fn routing_profile_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListRoutingProfileQueuesCall<'c, A, runtime::Set> {
+        self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
@@ -104,35 +118,5 @@ impl<'c, A, B> ListRoutingProfileQueuesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
-    pub fn routing_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRoutingProfileQueuesCall<'c, A, runtime::Set> {
-        self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListRoutingProfileQueuesRequest {
-    type Item = RoutingProfileQueueConfigSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListRoutingProfileQueuesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListRoutingProfileQueuesResponse,
-    ) -> Vec<RoutingProfileQueueConfigSummary> {
-        output.routing_profile_queue_config_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileSummary;
 
+impl crate::Client {
+    /// `ListRoutingProfiles`: `GET /routing-profiles-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfiles)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_routing_profiles(&self) -> ListRoutingProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRoutingProfilesRequest => ListRoutingProfilesResponse {
+        service: crate::Connect,
+        name: "ListRoutingProfiles",
+        http: "GET" "/routing-profiles-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListRoutingProfilesRequest => ListRoutingProfilesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(routing_profile_summary_list?): RoutingProfileSummary,
+    }
+}
+
 /// Input of [`Client::list_routing_profiles`](crate::Client::list_routing_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListRoutingProfilesRequest {
-    type Service = crate::Connect;
-    type Output = ListRoutingProfilesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRoutingProfiles")
-        .http("GET", "/routing-profiles-summary/{InstanceId}")
-        .input("ListRoutingProfilesRequest")
-        .output("ListRoutingProfilesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_routing_profiles`](crate::Client::list_routing_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListRoutingProfiles`: `GET /routing-profiles-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfiles)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_routing_profiles(&self) -> ListRoutingProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRoutingProfilesCall<A: instance_id>(ListRoutingProfilesRequest));
+runtime::call!(paged ListRoutingProfilesCall<A: instance_id>(ListRoutingProfilesRequest));
 
 impl<'c, A> ListRoutingProfilesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListRoutingProfilesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListRoutingProfilesRequest {
-    type Item = RoutingProfileSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListRoutingProfilesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListRoutingProfilesResponse) -> Vec<RoutingProfileSummary> {
-        output.routing_profile_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EventSourceName, RulePublishStatus, RuleSummary};
 
+impl crate::Client {
+    /// `ListRules`: `GET /rules/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRules)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_rules(&self) -> ListRulesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRulesRequest => ListRulesResponse {
+        service: crate::Connect,
+        name: "ListRules",
+        http: "GET" "/rules/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
+            "AccessDeniedException", "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListRulesRequest => ListRulesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(rule_summary_list): RuleSummary,
+    }
+}
+
 /// Input of [`Client::list_rules`](crate::Client::list_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +68,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListRulesRequest {
-    type Service = crate::Connect;
-    type Output = ListRulesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRules")
-        .http("GET", "/rules/{InstanceId}")
-        .input("ListRulesRequest")
-        .output("ListRulesResponse")
-        .errors(&[
-            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
-            "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_rules`](crate::Client::list_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,30 +85,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListRules`: `GET /rules/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRules)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_rules(&self) -> ListRulesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRulesCall<A: instance_id>(ListRulesRequest));
+runtime::call!(paged ListRulesCall<A: instance_id>(ListRulesRequest));
 
 impl<'c, A> ListRulesCall<'c, A> {
-    /// `EventSourceName`, in the query as `eventSourceName`.
-    pub fn event_source_name(mut self, value: impl Into<EventSourceName>) -> Self {
-        self.input.event_source_name = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -94,6 +95,11 @@ impl<'c, A> ListRulesCall<'c, A> {
     ) -> ListRulesCall<'c, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `EventSourceName`, in the query as `eventSourceName`.
+    pub fn event_source_name(mut self, value: impl Into<EventSourceName>) -> Self {
+        self.input.event_source_name = Some(value.into());
+        self
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 200.
     pub fn max_results(mut self, value: i32) -> Self {
@@ -109,25 +115,5 @@ impl<'c, A> ListRulesCall<'c, A> {
     pub fn publish_status(mut self, value: impl Into<RulePublishStatus>) -> Self {
         self.input.publish_status = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListRulesRequest {
-    type Item = RuleSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListRulesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListRulesResponse) -> Vec<RuleSummary> {
-        output.rule_summary_list
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SecurityKey;
 
+impl crate::Client {
+    /// `ListSecurityKeys`: `GET /instance/{InstanceId}/security-keys`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityKeys)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_security_keys(&self) -> ListSecurityKeysCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListSecurityKeysRequest => ListSecurityKeysResponse {
+        service: crate::Connect,
+        name: "ListSecurityKeys",
+        http: "GET" "/instance/{InstanceId}/security-keys",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListSecurityKeysRequest => ListSecurityKeysResponse {
+        token(next_token?),
+        next(next_token?),
+        items(security_keys?): SecurityKey,
+    }
+}
+
 /// Input of [`Client::list_security_keys`](crate::Client::list_security_keys).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListSecurityKeysRequest {
-    type Service = crate::Connect;
-    type Output = ListSecurityKeysResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSecurityKeys")
-        .http("GET", "/instance/{InstanceId}/security-keys")
-        .input("ListSecurityKeysRequest")
-        .output("ListSecurityKeysResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_security_keys`](crate::Client::list_security_keys).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListSecurityKeys`: `GET /instance/{InstanceId}/security-keys`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityKeys)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_security_keys(&self) -> ListSecurityKeysCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListSecurityKeysCall<A: instance_id>(ListSecurityKeysRequest));
+runtime::call!(paged ListSecurityKeysCall<A: instance_id>(ListSecurityKeysRequest));
 
 impl<'c, A> ListSecurityKeysCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListSecurityKeysCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListSecurityKeysRequest {
-    type Item = SecurityKey;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListSecurityKeysResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListSecurityKeysResponse) -> Vec<SecurityKey> {
-        output.security_keys.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AIAgent;
 
+impl crate::Client {
+    /// `ListSecurityProfileAIAgents`: `GET /security-profiles-ai-agents/{InstanceId}/{SecurityProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileAIAgents)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_security_profile_ai_agents(
+        &self,
+    ) -> ListSecurityProfileAIAgentsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListSecurityProfileAIAgentsRequest => ListSecurityProfileAIAgentsResponse {
+        service: crate::Connect,
+        name: "ListSecurityProfileAIAgents",
+        http: "GET" "/security-profiles-ai-agents/{InstanceId}/{SecurityProfileId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListSecurityProfileAIAgentsRequest => ListSecurityProfileAIAgentsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(allowed_ai_agents?): AIAgent,
+    }
+}
+
 /// Input of [`Client::list_security_profile_ai_agents`](crate::Client::list_security_profile_ai_agents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,21 +65,6 @@ runtime::members! {
         next_token: query("NextToken").wire("nextToken"),
         security_profile_id: label("SecurityProfileId").required(),
     }
-}
-
-impl runtime::Operation for ListSecurityProfileAIAgentsRequest {
-    type Service = crate::Connect;
-    type Output = ListSecurityProfileAIAgentsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSecurityProfileAIAgents")
-        .http("GET", "/security-profiles-ai-agents/{InstanceId}/{SecurityProfileId}")
-        .input("ListSecurityProfileAIAgentsRequest")
-        .output("ListSecurityProfileAIAgentsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_security_profile_ai_agents`](crate::Client::list_security_profile_ai_agents).
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListSecurityProfileAIAgents`: `GET /security-profiles-ai-agents/{InstanceId}/{SecurityProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileAIAgents)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_security_profile_ai_agents(
-        &self,
-    ) -> ListSecurityProfileAIAgentsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListSecurityProfileAIAgentsCall<A: instance_id, B: security_profile_id>(ListSecurityProfileAIAgentsRequest));
+runtime::call!(paged ListSecurityProfileAIAgentsCall<A: instance_id, B: security_profile_id>(ListSecurityProfileAIAgentsRequest));
 
 impl<'c, A, B> ListSecurityProfileAIAgentsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,6 +99,14 @@ impl<'c, A, B> ListSecurityProfileAIAgentsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListSecurityProfileAIAgentsCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    pub fn security_profile_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListSecurityProfileAIAgentsCall<'c, A, runtime::Set> {
+        self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
@@ -104,33 +118,5 @@ impl<'c, A, B> ListSecurityProfileAIAgentsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
-    pub fn security_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSecurityProfileAIAgentsCall<'c, A, runtime::Set> {
-        self.input.security_profile_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListSecurityProfileAIAgentsRequest {
-    type Item = AIAgent;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListSecurityProfileAIAgentsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListSecurityProfileAIAgentsResponse) -> Vec<AIAgent> {
-        output.allowed_ai_agents.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Application;
 
+impl crate::Client {
+    /// `ListSecurityProfileApplications`: `GET /security-profiles-applications/{InstanceId}/{SecurityProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileApplications)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_security_profile_applications(
+        &self,
+    ) -> ListSecurityProfileApplicationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListSecurityProfileApplicationsRequest => ListSecurityProfileApplicationsResponse {
+        service: crate::Connect,
+        name: "ListSecurityProfileApplications",
+        http: "GET" "/security-profiles-applications/{InstanceId}/{SecurityProfileId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListSecurityProfileApplicationsRequest => ListSecurityProfileApplicationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(applications?): Application,
+    }
+}
+
 /// Input of [`Client::list_security_profile_applications`](crate::Client::list_security_profile_applications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,21 +65,6 @@ runtime::members! {
         next_token: query("NextToken").wire("nextToken"),
         security_profile_id: label("SecurityProfileId").required(),
     }
-}
-
-impl runtime::Operation for ListSecurityProfileApplicationsRequest {
-    type Service = crate::Connect;
-    type Output = ListSecurityProfileApplicationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSecurityProfileApplications")
-        .http("GET", "/security-profiles-applications/{InstanceId}/{SecurityProfileId}")
-        .input("ListSecurityProfileApplicationsRequest")
-        .output("ListSecurityProfileApplicationsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_security_profile_applications`](crate::Client::list_security_profile_applications).
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListSecurityProfileApplications`: `GET /security-profiles-applications/{InstanceId}/{SecurityProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfileApplications)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_security_profile_applications(
-        &self,
-    ) -> ListSecurityProfileApplicationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListSecurityProfileApplicationsCall<A: instance_id, B: security_profile_id>(ListSecurityProfileApplicationsRequest));
+runtime::call!(paged ListSecurityProfileApplicationsCall<A: instance_id, B: security_profile_id>(ListSecurityProfileApplicationsRequest));
 
 impl<'c, A, B> ListSecurityProfileApplicationsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,6 +99,14 @@ impl<'c, A, B> ListSecurityProfileApplicationsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListSecurityProfileApplicationsCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    pub fn security_profile_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListSecurityProfileApplicationsCall<'c, A, runtime::Set> {
+        self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
@@ -104,33 +118,5 @@ impl<'c, A, B> ListSecurityProfileApplicationsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
-    pub fn security_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSecurityProfileApplicationsCall<'c, A, runtime::Set> {
-        self.input.security_profile_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListSecurityProfileApplicationsRequest {
-    type Item = Application;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListSecurityProfileApplicationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListSecurityProfileApplicationsResponse) -> Vec<Application> {
-        output.applications.unwrap_or_default()
     }
 }

@@ -4,6 +4,45 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `ListSecurityProfilePermissions`: `GET /security-profiles-permissions/{InstanceId}/{SecurityProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfilePermissions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_security_profile_permissions(
+        &self,
+    ) -> ListSecurityProfilePermissionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListSecurityProfilePermissionsRequest => ListSecurityProfilePermissionsResponse {
+        service: crate::Connect,
+        name: "ListSecurityProfilePermissions",
+        http: "GET" "/security-profiles-permissions/{InstanceId}/{SecurityProfileId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListSecurityProfilePermissionsRequest => ListSecurityProfilePermissionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(permissions?): String,
+    }
+}
+
 /// Input of [`Client::list_security_profile_permissions`](crate::Client::list_security_profile_permissions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
         next_token: query("NextToken").wire("nextToken"),
         security_profile_id: label("SecurityProfileId").required(),
     }
-}
-
-impl runtime::Operation for ListSecurityProfilePermissionsRequest {
-    type Service = crate::Connect;
-    type Output = ListSecurityProfilePermissionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSecurityProfilePermissions")
-        .http("GET", "/security-profiles-permissions/{InstanceId}/{SecurityProfileId}")
-        .input("ListSecurityProfilePermissionsRequest")
-        .output("ListSecurityProfilePermissionsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_security_profile_permissions`](crate::Client::list_security_profile_permissions).
@@ -65,25 +89,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListSecurityProfilePermissions`: `GET /security-profiles-permissions/{InstanceId}/{SecurityProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfilePermissions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_security_profile_permissions(
-        &self,
-    ) -> ListSecurityProfilePermissionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListSecurityProfilePermissionsCall<A: instance_id, B: security_profile_id>(ListSecurityProfilePermissionsRequest));
+runtime::call!(paged ListSecurityProfilePermissionsCall<A: instance_id, B: security_profile_id>(ListSecurityProfilePermissionsRequest));
 
 impl<'c, A, B> ListSecurityProfilePermissionsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,6 +98,14 @@ impl<'c, A, B> ListSecurityProfilePermissionsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListSecurityProfilePermissionsCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    pub fn security_profile_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListSecurityProfilePermissionsCall<'c, A, runtime::Set> {
+        self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
@@ -103,33 +117,5 @@ impl<'c, A, B> ListSecurityProfilePermissionsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
-    pub fn security_profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSecurityProfilePermissionsCall<'c, A, runtime::Set> {
-        self.input.security_profile_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListSecurityProfilePermissionsRequest {
-    type Item = String;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListSecurityProfilePermissionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListSecurityProfilePermissionsResponse) -> Vec<String> {
-        output.permissions.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::SecurityProfileSummary;
 
+impl crate::Client {
+    /// `ListSecurityProfiles`: `GET /security-profiles-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfiles)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_security_profiles(&self) -> ListSecurityProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListSecurityProfilesRequest => ListSecurityProfilesResponse {
+        service: crate::Connect,
+        name: "ListSecurityProfiles",
+        http: "GET" "/security-profiles-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListSecurityProfilesRequest => ListSecurityProfilesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(security_profile_summary_list?): SecurityProfileSummary,
+    }
+}
+
 /// Input of [`Client::list_security_profiles`](crate::Client::list_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListSecurityProfilesRequest {
-    type Service = crate::Connect;
-    type Output = ListSecurityProfilesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSecurityProfiles")
-        .http("GET", "/security-profiles-summary/{InstanceId}")
-        .input("ListSecurityProfilesRequest")
-        .output("ListSecurityProfilesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_security_profiles`](crate::Client::list_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListSecurityProfiles`: `GET /security-profiles-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfiles)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_security_profiles(&self) -> ListSecurityProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListSecurityProfilesCall<A: instance_id>(ListSecurityProfilesRequest));
+runtime::call!(paged ListSecurityProfilesCall<A: instance_id>(ListSecurityProfilesRequest));
 
 impl<'c, A> ListSecurityProfilesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListSecurityProfilesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListSecurityProfilesRequest {
-    type Item = SecurityProfileSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListSecurityProfilesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListSecurityProfilesResponse) -> Vec<SecurityProfileSummary> {
-        output.security_profile_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TaskTemplateMetadata, TaskTemplateStatus};
 
+impl crate::Client {
+    /// `ListTaskTemplates`: `GET /instance/{InstanceId}/task/template`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTaskTemplates)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_task_templates(&self) -> ListTaskTemplatesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListTaskTemplatesRequest => ListTaskTemplatesResponse {
+        service: crate::Connect,
+        name: "ListTaskTemplates",
+        http: "GET" "/instance/{InstanceId}/task/template",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListTaskTemplatesRequest => ListTaskTemplatesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(task_templates?): TaskTemplateMetadata,
+    }
+}
+
 /// Input of [`Client::list_task_templates`](crate::Client::list_task_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +68,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListTaskTemplatesRequest {
-    type Service = crate::Connect;
-    type Output = ListTaskTemplatesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTaskTemplates")
-        .http("GET", "/instance/{InstanceId}/task/template")
-        .input("ListTaskTemplatesRequest")
-        .output("ListTaskTemplatesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_task_templates`](crate::Client::list_task_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,23 +85,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListTaskTemplates`: `GET /instance/{InstanceId}/task/template`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTaskTemplates)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_task_templates(&self) -> ListTaskTemplatesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListTaskTemplatesCall<A: instance_id>(ListTaskTemplatesRequest));
+runtime::call!(paged ListTaskTemplatesCall<A: instance_id>(ListTaskTemplatesRequest));
 
 impl<'c, A> ListTaskTemplatesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -109,25 +115,5 @@ impl<'c, A> ListTaskTemplatesCall<'c, A> {
     pub fn status(mut self, value: impl Into<TaskTemplateStatus>) -> Self {
         self.input.status = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListTaskTemplatesRequest {
-    type Item = TaskTemplateMetadata;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListTaskTemplatesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListTaskTemplatesResponse) -> Vec<TaskTemplateMetadata> {
-        output.task_templates.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ExecutionRecord, TestCaseExecutionStatus};
 
+impl crate::Client {
+    /// `ListTestCaseExecutionRecords`: `GET /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/records`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionRecords)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_test_case_execution_records(
+        &self,
+    ) -> ListTestCaseExecutionRecordsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListTestCaseExecutionRecordsRequest => ListTestCaseExecutionRecordsResponse {
+        service: crate::Connect,
+        name: "ListTestCaseExecutionRecords",
+        http: "GET" "/test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/records",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListTestCaseExecutionRecordsRequest => ListTestCaseExecutionRecordsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(execution_records?): ExecutionRecord,
+    }
+}
+
 /// Input of [`Client::list_test_case_execution_records`](crate::Client::list_test_case_execution_records).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListTestCaseExecutionRecordsRequest {
-    type Service = crate::Connect;
-    type Output = ListTestCaseExecutionRecordsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTestCaseExecutionRecords")
-        .http("GET", "/test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/records")
-        .input("ListTestCaseExecutionRecordsRequest")
-        .output("ListTestCaseExecutionRecordsResponse")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_test_case_execution_records`](crate::Client::list_test_case_execution_records).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListTestCaseExecutionRecords`: `GET /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/records`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionRecords)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_test_case_execution_records(
-        &self,
-    ) -> ListTestCaseExecutionRecordsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListTestCaseExecutionRecordsCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(ListTestCaseExecutionRecordsRequest));
+runtime::call!(paged ListTestCaseExecutionRecordsCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(ListTestCaseExecutionRecordsRequest));
 
 impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -94,21 +100,6 @@ impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
     ) -> ListTestCaseExecutionRecordsCall<'c, runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
-    }
-    /// `MaxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `Status`, in the query as `status`.
-    pub fn status(mut self, value: impl Into<TestCaseExecutionStatus>) -> Self {
-        self.input.status = Some(value.into());
-        self
     }
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
     pub fn test_case_execution_id(
@@ -126,24 +117,19 @@ impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }
-}
-
-impl runtime::Paginated for ListTestCaseExecutionRecordsRequest {
-    type Item = ExecutionRecord;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+    /// `MaxResults`, in the query as `maxResults`. 1 to 100.
+    pub fn max_results(mut self, value: i32) -> Self {
+        self.input.max_results = Some(value);
+        self
     }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
+    /// `NextToken`, in the query as `nextToken`.
+    pub fn next_token(mut self, value: impl Into<String>) -> Self {
+        self.input.next_token = Some(value.into());
+        self
     }
-    #[inline]
-    fn next_token(output: &ListTestCaseExecutionRecordsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListTestCaseExecutionRecordsResponse) -> Vec<ExecutionRecord> {
-        output.execution_records.unwrap_or_default()
+    /// `Status`, in the query as `status`.
+    pub fn status(mut self, value: impl Into<TestCaseExecutionStatus>) -> Self {
+        self.input.status = Some(value.into());
+        self
     }
 }

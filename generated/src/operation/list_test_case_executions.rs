@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCaseExecution, TestCaseExecutionStatus};
 
+impl crate::Client {
+    /// `ListTestCaseExecutions`: `GET /test-case-executions/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_test_case_executions(&self) -> ListTestCaseExecutionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListTestCaseExecutionsRequest => ListTestCaseExecutionsResponse {
+        service: crate::Connect,
+        name: "ListTestCaseExecutions",
+        http: "GET" "/test-case-executions/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListTestCaseExecutionsRequest => ListTestCaseExecutionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(test_case_executions?): TestCaseExecution,
+    }
+}
+
 /// Input of [`Client::list_test_case_executions`](crate::Client::list_test_case_executions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -40,21 +77,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListTestCaseExecutionsRequest {
-    type Service = crate::Connect;
-    type Output = ListTestCaseExecutionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTestCaseExecutions")
-        .http("GET", "/test-case-executions/{InstanceId}")
-        .input("ListTestCaseExecutionsRequest")
-        .output("ListTestCaseExecutionsResponse")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_test_case_executions`](crate::Client::list_test_case_executions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -72,30 +94,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListTestCaseExecutions`: `GET /test-case-executions/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_test_case_executions(&self) -> ListTestCaseExecutionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListTestCaseExecutionsCall<A: instance_id>(ListTestCaseExecutionsRequest));
+runtime::call!(paged ListTestCaseExecutionsCall<A: instance_id>(ListTestCaseExecutionsRequest));
 
 impl<'c, A> ListTestCaseExecutionsCall<'c, A> {
-    /// `EndTime`, in the query as `endTime`. At least 0.
-    pub fn end_time(mut self, value: i64) -> Self {
-        self.input.end_time = Some(value);
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -103,6 +104,11 @@ impl<'c, A> ListTestCaseExecutionsCall<'c, A> {
     ) -> ListTestCaseExecutionsCall<'c, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `EndTime`, in the query as `endTime`. At least 0.
+    pub fn end_time(mut self, value: i64) -> Self {
+        self.input.end_time = Some(value);
+        self
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
@@ -133,25 +139,5 @@ impl<'c, A> ListTestCaseExecutionsCall<'c, A> {
     pub fn test_case_name(mut self, value: impl Into<String>) -> Self {
         self.input.test_case_name = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListTestCaseExecutionsRequest {
-    type Item = TestCaseExecution;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListTestCaseExecutionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListTestCaseExecutionsResponse) -> Vec<TestCaseExecution> {
-        output.test_case_executions.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::TestCaseSummary;
 
+impl crate::Client {
+    /// `ListTestCases`: `GET /test-cases-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCases)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_test_cases(&self) -> ListTestCasesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListTestCasesRequest => ListTestCasesResponse {
+        service: crate::Connect,
+        name: "ListTestCases",
+        http: "GET" "/test-cases-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListTestCasesRequest => ListTestCasesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(test_case_summary_list?): TestCaseSummary,
+    }
+}
+
 /// Input of [`Client::list_test_cases`](crate::Client::list_test_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListTestCasesRequest {
-    type Service = crate::Connect;
-    type Output = ListTestCasesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTestCases")
-        .http("GET", "/test-cases-summary/{InstanceId}")
-        .input("ListTestCasesRequest")
-        .output("ListTestCasesResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_test_cases`](crate::Client::list_test_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListTestCases`: `GET /test-cases-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCases)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_test_cases(&self) -> ListTestCasesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListTestCasesCall<A: instance_id>(ListTestCasesRequest));
+runtime::call!(paged ListTestCasesCall<A: instance_id>(ListTestCasesRequest));
 
 impl<'c, A> ListTestCasesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListTestCasesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListTestCasesRequest {
-    type Item = TestCaseSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListTestCasesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListTestCasesResponse) -> Vec<TestCaseSummary> {
-        output.test_case_summary_list.unwrap_or_default()
     }
 }

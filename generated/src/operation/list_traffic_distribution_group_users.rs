@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroupUserSummary;
 
+impl crate::Client {
+    /// `ListTrafficDistributionGroupUsers`: `GET /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroupUsers)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_traffic_distribution_group_users(
+        &self,
+    ) -> ListTrafficDistributionGroupUsersCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListTrafficDistributionGroupUsersRequest => ListTrafficDistributionGroupUsersResponse {
+        service: crate::Connect,
+        name: "ListTrafficDistributionGroupUsers",
+        http: "GET" "/traffic-distribution-group/{TrafficDistributionGroupId}/user",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InvalidRequestException", "AccessDeniedException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListTrafficDistributionGroupUsersRequest => ListTrafficDistributionGroupUsersResponse {
+        token(next_token?),
+        next(next_token?),
+        items(traffic_distribution_group_user_summary_list?): TrafficDistributionGroupUserSummary,
+    }
+}
+
 /// Input of [`Client::list_traffic_distribution_group_users`](crate::Client::list_traffic_distribution_group_users).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,21 +62,6 @@ runtime::members! {
         next_token: query("NextToken").wire("nextToken"),
         traffic_distribution_group_id: label("TrafficDistributionGroupId").required(),
     }
-}
-
-impl runtime::Operation for ListTrafficDistributionGroupUsersRequest {
-    type Service = crate::Connect;
-    type Output = ListTrafficDistributionGroupUsersResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTrafficDistributionGroupUsers")
-        .http("GET", "/traffic-distribution-group/{TrafficDistributionGroupId}/user")
-        .input("ListTrafficDistributionGroupUsersRequest")
-        .output("ListTrafficDistributionGroupUsersResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InvalidRequestException", "AccessDeniedException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_traffic_distribution_group_users`](crate::Client::list_traffic_distribution_group_users).
@@ -59,27 +83,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListTrafficDistributionGroupUsers`: `GET /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroupUsers)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_traffic_distribution_group_users(
-        &self,
-    ) -> ListTrafficDistributionGroupUsersCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListTrafficDistributionGroupUsersCall<A: traffic_distribution_group_id>(ListTrafficDistributionGroupUsersRequest));
+runtime::call!(paged ListTrafficDistributionGroupUsersCall<A: traffic_distribution_group_id>(ListTrafficDistributionGroupUsersRequest));
 
 impl<'c, A> ListTrafficDistributionGroupUsersCall<'c, A> {
+    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    pub fn traffic_distribution_group_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListTrafficDistributionGroupUsersCall<'c, runtime::Set> {
+        self.input.traffic_distribution_group_id = value.into();
+        runtime::call::given(self)
+    }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
@@ -89,35 +103,5 @@ impl<'c, A> ListTrafficDistributionGroupUsersCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn traffic_distribution_group_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListTrafficDistributionGroupUsersCall<'c, runtime::Set> {
-        self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListTrafficDistributionGroupUsersRequest {
-    type Item = TrafficDistributionGroupUserSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListTrafficDistributionGroupUsersResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListTrafficDistributionGroupUsersResponse,
-    ) -> Vec<TrafficDistributionGroupUserSummary> {
-        output.traffic_distribution_group_user_summary_list.unwrap_or_default()
     }
 }

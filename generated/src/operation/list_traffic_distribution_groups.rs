@@ -4,6 +4,45 @@
 use crate::runtime::__private as runtime;
 use crate::types::TrafficDistributionGroupSummary;
 
+impl crate::Client {
+    /// `ListTrafficDistributionGroups`: `GET /traffic-distribution-groups`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroups)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_traffic_distribution_groups(
+        &self,
+    ) -> ListTrafficDistributionGroupsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListTrafficDistributionGroupsRequest => ListTrafficDistributionGroupsResponse {
+        service: crate::Connect,
+        name: "ListTrafficDistributionGroups",
+        http: "GET" "/traffic-distribution-groups",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListTrafficDistributionGroupsRequest => ListTrafficDistributionGroupsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(traffic_distribution_group_summary_list?): TrafficDistributionGroupSummary,
+    }
+}
+
 /// Input of [`Client::list_traffic_distribution_groups`](crate::Client::list_traffic_distribution_groups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,21 +61,6 @@ runtime::members! {
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
     }
-}
-
-impl runtime::Operation for ListTrafficDistributionGroupsRequest {
-    type Service = crate::Connect;
-    type Output = ListTrafficDistributionGroupsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTrafficDistributionGroups")
-        .http("GET", "/traffic-distribution-groups")
-        .input("ListTrafficDistributionGroupsRequest")
-        .output("ListTrafficDistributionGroupsResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_traffic_distribution_groups`](crate::Client::list_traffic_distribution_groups).
@@ -58,25 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListTrafficDistributionGroups`: `GET /traffic-distribution-groups`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroups)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_traffic_distribution_groups(
-        &self,
-    ) -> ListTrafficDistributionGroupsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListTrafficDistributionGroupsCall<>(ListTrafficDistributionGroupsRequest));
+runtime::call!(paged ListTrafficDistributionGroupsCall<>(ListTrafficDistributionGroupsRequest));
 
 impl<'c> ListTrafficDistributionGroupsCall<'c> {
     /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
@@ -94,27 +100,5 @@ impl<'c> ListTrafficDistributionGroupsCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListTrafficDistributionGroupsRequest {
-    type Item = TrafficDistributionGroupSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListTrafficDistributionGroupsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListTrafficDistributionGroupsResponse,
-    ) -> Vec<TrafficDistributionGroupSummary> {
-        output.traffic_distribution_group_summary_list.unwrap_or_default()
     }
 }

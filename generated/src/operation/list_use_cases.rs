@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UseCase;
 
+impl crate::Client {
+    /// `ListUseCases`: `GET /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUseCases)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_use_cases(&self) -> ListUseCasesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListUseCasesRequest => ListUseCasesResponse {
+        service: crate::Connect,
+        name: "ListUseCases",
+        http: "GET" "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListUseCasesRequest => ListUseCasesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(use_case_summary_list?): UseCase,
+    }
+}
+
 /// Input of [`Client::list_use_cases`](crate::Client::list_use_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListUseCasesRequest {
-    type Service = crate::Connect;
-    type Output = ListUseCasesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUseCases")
-        .http("GET", "/instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases")
-        .input("ListUseCasesRequest")
-        .output("ListUseCasesResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_use_cases`](crate::Client::list_use_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListUseCases`: `GET /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUseCases)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_use_cases(&self) -> ListUseCasesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListUseCasesCall<A: instance_id, B: integration_association_id>(ListUseCasesRequest));
+runtime::call!(paged ListUseCasesCall<A: instance_id, B: integration_association_id>(ListUseCasesRequest));
 
 impl<'c, A, B> ListUseCasesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -104,25 +110,5 @@ impl<'c, A, B> ListUseCasesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListUseCasesRequest {
-    type Item = UseCase;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListUseCasesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListUseCasesResponse) -> Vec<UseCase> {
-        output.use_case_summary_list.unwrap_or_default()
     }
 }

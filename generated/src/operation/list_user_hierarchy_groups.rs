@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyGroupSummary;
 
+impl crate::Client {
+    /// `ListUserHierarchyGroups`: `GET /user-hierarchy-groups-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserHierarchyGroups)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_user_hierarchy_groups(&self) -> ListUserHierarchyGroupsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListUserHierarchyGroupsRequest => ListUserHierarchyGroupsResponse {
+        service: crate::Connect,
+        name: "ListUserHierarchyGroups",
+        http: "GET" "/user-hierarchy-groups-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListUserHierarchyGroupsRequest => ListUserHierarchyGroupsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(user_hierarchy_group_summary_list?): HierarchyGroupSummary,
+    }
+}
+
 /// Input of [`Client::list_user_hierarchy_groups`](crate::Client::list_user_hierarchy_groups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListUserHierarchyGroupsRequest {
-    type Service = crate::Connect;
-    type Output = ListUserHierarchyGroupsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUserHierarchyGroups")
-        .http("GET", "/user-hierarchy-groups-summary/{InstanceId}")
-        .input("ListUserHierarchyGroupsRequest")
-        .output("ListUserHierarchyGroupsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_user_hierarchy_groups`](crate::Client::list_user_hierarchy_groups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListUserHierarchyGroups`: `GET /user-hierarchy-groups-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserHierarchyGroups)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_user_hierarchy_groups(&self) -> ListUserHierarchyGroupsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListUserHierarchyGroupsCall<A: instance_id>(ListUserHierarchyGroupsRequest));
+runtime::call!(paged ListUserHierarchyGroupsCall<A: instance_id>(ListUserHierarchyGroupsRequest));
 
 impl<'c, A> ListUserHierarchyGroupsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListUserHierarchyGroupsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListUserHierarchyGroupsRequest {
-    type Item = HierarchyGroupSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListUserHierarchyGroupsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListUserHierarchyGroupsResponse) -> Vec<HierarchyGroupSummary> {
-        output.user_hierarchy_group_summary_list.unwrap_or_default()
     }
 }

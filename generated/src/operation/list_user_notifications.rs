@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserNotificationSummary;
 
+impl crate::Client {
+    /// `ListUserNotifications`: `GET /users/{InstanceId}/{UserId}/notifications`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserNotifications)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_user_notifications(&self) -> ListUserNotificationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListUserNotificationsRequest => ListUserNotificationsResponse {
+        service: crate::Connect,
+        name: "ListUserNotifications",
+        http: "GET" "/users/{InstanceId}/{UserId}/notifications",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListUserNotificationsRequest => ListUserNotificationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(user_notifications?): UserNotificationSummary,
+    }
+}
+
 /// Input of [`Client::list_user_notifications`](crate::Client::list_user_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListUserNotificationsRequest {
-    type Service = crate::Connect;
-    type Output = ListUserNotificationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUserNotifications")
-        .http("GET", "/users/{InstanceId}/{UserId}/notifications")
-        .input("ListUserNotificationsRequest")
-        .output("ListUserNotificationsResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_user_notifications`](crate::Client::list_user_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListUserNotifications`: `GET /users/{InstanceId}/{UserId}/notifications`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserNotifications)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_user_notifications(&self) -> ListUserNotificationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListUserNotificationsCall<A: instance_id, B: user_id>(ListUserNotificationsRequest));
+runtime::call!(paged ListUserNotificationsCall<A: instance_id, B: user_id>(ListUserNotificationsRequest));
 
 impl<'c, A, B> ListUserNotificationsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -85,6 +91,14 @@ impl<'c, A, B> ListUserNotificationsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListUserNotificationsCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `UserId`, in the path as `{UserId}`. Required.
+    pub fn user_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListUserNotificationsCall<'c, A, runtime::Set> {
+        self.input.user_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
@@ -96,33 +110,5 @@ impl<'c, A, B> ListUserNotificationsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListUserNotificationsCall<'c, A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListUserNotificationsRequest {
-    type Item = UserNotificationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListUserNotificationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListUserNotificationsResponse) -> Vec<UserNotificationSummary> {
-        output.user_notifications.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserProficiency;
 
+impl crate::Client {
+    /// `ListUserProficiencies`: `GET /users/{InstanceId}/{UserId}/proficiencies`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserProficiencies)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_user_proficiencies(&self) -> ListUserProficienciesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListUserProficienciesRequest => ListUserProficienciesResponse {
+        service: crate::Connect,
+        name: "ListUserProficiencies",
+        http: "GET" "/users/{InstanceId}/{UserId}/proficiencies",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListUserProficienciesRequest => ListUserProficienciesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(user_proficiency_list?): UserProficiency,
+    }
+}
+
 /// Input of [`Client::list_user_proficiencies`](crate::Client::list_user_proficiencies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,21 +63,6 @@ runtime::members! {
         next_token: query("NextToken").wire("nextToken"),
         user_id: label("UserId").required(),
     }
-}
-
-impl runtime::Operation for ListUserProficienciesRequest {
-    type Service = crate::Connect;
-    type Output = ListUserProficienciesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUserProficiencies")
-        .http("GET", "/users/{InstanceId}/{UserId}/proficiencies")
-        .input("ListUserProficienciesRequest")
-        .output("ListUserProficienciesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_user_proficiencies`](crate::Client::list_user_proficiencies).
@@ -66,23 +88,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListUserProficiencies`: `GET /users/{InstanceId}/{UserId}/proficiencies`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserProficiencies)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_user_proficiencies(&self) -> ListUserProficienciesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListUserProficienciesCall<A: instance_id, B: user_id>(ListUserProficienciesRequest));
+runtime::call!(paged ListUserProficienciesCall<A: instance_id, B: user_id>(ListUserProficienciesRequest));
 
 impl<'c, A, B> ListUserProficienciesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -91,6 +97,14 @@ impl<'c, A, B> ListUserProficienciesCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListUserProficienciesCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `UserId`, in the path as `{UserId}`. Required.
+    pub fn user_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListUserProficienciesCall<'c, A, runtime::Set> {
+        self.input.user_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
@@ -102,33 +116,5 @@ impl<'c, A, B> ListUserProficienciesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListUserProficienciesCall<'c, A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListUserProficienciesRequest {
-    type Item = UserProficiency;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListUserProficienciesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListUserProficienciesResponse) -> Vec<UserProficiency> {
-        output.user_proficiency_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserSummary;
 
+impl crate::Client {
+    /// `ListUsers`: `GET /users-summary/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUsers)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_users(&self) -> ListUsersCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListUsersRequest => ListUsersResponse {
+        service: crate::Connect,
+        name: "ListUsers",
+        http: "GET" "/users-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListUsersRequest => ListUsersResponse {
+        token(next_token?),
+        next(next_token?),
+        items(user_summary_list?): UserSummary,
+    }
+}
+
 /// Input of [`Client::list_users`](crate::Client::list_users).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListUsersRequest {
-    type Service = crate::Connect;
-    type Output = ListUsersResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUsers")
-        .http("GET", "/users-summary/{InstanceId}")
-        .input("ListUsersRequest")
-        .output("ListUsersResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_users`](crate::Client::list_users).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListUsers`: `GET /users-summary/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUsers)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_users(&self) -> ListUsersCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListUsersCall<A: instance_id>(ListUsersRequest));
+runtime::call!(paged ListUsersCall<A: instance_id>(ListUsersRequest));
 
 impl<'c, A> ListUsersCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListUsersCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListUsersRequest {
-    type Item = UserSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListUsersResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListUsersResponse) -> Vec<UserSummary> {
-        output.user_summary_list.unwrap_or_default()
     }
 }

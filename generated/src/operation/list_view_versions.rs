@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ViewVersionSummary;
 
+impl crate::Client {
+    /// `ListViewVersions`: `GET /views/{InstanceId}/{ViewId}/versions`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViewVersions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_view_versions(&self) -> ListViewVersionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListViewVersionsRequest => ListViewVersionsResponse {
+        service: crate::Connect,
+        name: "ListViewVersions",
+        http: "GET" "/views/{InstanceId}/{ViewId}/versions",
+        traits: [paginated, safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListViewVersionsRequest => ListViewVersionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(view_version_summary_list?): ViewVersionSummary,
+    }
+}
+
 /// Input of [`Client::list_view_versions`](crate::Client::list_view_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListViewVersionsRequest {
-    type Service = crate::Connect;
-    type Output = ListViewVersionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListViewVersions")
-        .http("GET", "/views/{InstanceId}/{ViewId}/versions")
-        .input("ListViewVersionsRequest")
-        .output("ListViewVersionsResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_view_versions`](crate::Client::list_view_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListViewVersions`: `GET /views/{InstanceId}/{ViewId}/versions`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViewVersions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_view_versions(&self) -> ListViewVersionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListViewVersionsCall<A: instance_id, B: view_id>(ListViewVersionsRequest));
+runtime::call!(paged ListViewVersionsCall<A: instance_id, B: view_id>(ListViewVersionsRequest));
 
 impl<'c, A, B> ListViewVersionsCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
@@ -85,6 +91,14 @@ impl<'c, A, B> ListViewVersionsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListViewVersionsCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
+    pub fn view_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListViewVersionsCall<'c, A, runtime::Set> {
+        self.input.view_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
@@ -96,33 +110,5 @@ impl<'c, A, B> ListViewVersionsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
-    pub fn view_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListViewVersionsCall<'c, A, runtime::Set> {
-        self.input.view_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListViewVersionsRequest {
-    type Item = ViewVersionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListViewVersionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListViewVersionsResponse) -> Vec<ViewVersionSummary> {
-        output.view_version_summary_list.unwrap_or_default()
     }
 }

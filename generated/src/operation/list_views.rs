@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ViewSummary, ViewType};
 
+impl crate::Client {
+    /// `ListViews`: `GET /views/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViews)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_views(&self) -> ListViewsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListViewsRequest => ListViewsResponse {
+        service: crate::Connect,
+        name: "ListViews",
+        http: "GET" "/views/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListViewsRequest => ListViewsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(views_summary_list?): ViewSummary,
+    }
+}
+
 /// Input of [`Client::list_views`](crate::Client::list_views).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListViewsRequest {
-    type Service = crate::Connect;
-    type Output = ListViewsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListViews")
-        .http("GET", "/views/{InstanceId}")
-        .input("ListViewsRequest")
-        .output("ListViewsResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_views`](crate::Client::list_views).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListViews`: `GET /views/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViews)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_views(&self) -> ListViewsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListViewsCall<A: instance_id>(ListViewsRequest));
+runtime::call!(paged ListViewsCall<A: instance_id>(ListViewsRequest));
 
 impl<'c, A> ListViewsCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
@@ -101,25 +107,5 @@ impl<'c, A> ListViewsCall<'c, A> {
     pub fn r#type(mut self, value: impl Into<ViewType>) -> Self {
         self.input.r#type = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListViewsRequest {
-    type Item = ViewSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListViewsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListViewsResponse) -> Vec<ViewSummary> {
-        output.views_summary_list.unwrap_or_default()
     }
 }

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MediaItem;
 
+impl crate::Client {
+    /// `ListWorkspaceMedia`: `GET /workspaces/{InstanceId}/{WorkspaceId}/media`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceException` (500), `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMedia)
+    #[inline]
+    pub fn list_workspace_media(&self) -> ListWorkspaceMediaCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListWorkspaceMediaRequest => ListWorkspaceMediaResponse {
+        service: crate::Connect,
+        name: "ListWorkspaceMedia",
+        http: "GET" "/workspaces/{InstanceId}/{WorkspaceId}/media",
+        traits: [safe],
+        errors: [
+            "InternalServiceException", "InvalidParameterException", "InvalidRequestException",
+            "ResourceNotFoundException", "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::list_workspace_media`](crate::Client::list_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListWorkspaceMediaRequest {
-    type Service = crate::Connect;
-    type Output = ListWorkspaceMediaResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListWorkspaceMedia")
-        .http("GET", "/workspaces/{InstanceId}/{WorkspaceId}/media")
-        .input("ListWorkspaceMediaRequest")
-        .output("ListWorkspaceMediaResponse")
-        .errors(&[
-            "InternalServiceException", "InvalidParameterException", "InvalidRequestException",
-            "ResourceNotFoundException", "AccessDeniedException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_workspace_media`](crate::Client::list_workspace_media).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct ListWorkspaceMediaResponse {
 runtime::members! {
     ListWorkspaceMediaResponse {
         media: body("Media"),
-    }
-}
-
-impl crate::Client {
-    /// `ListWorkspaceMedia`: `GET /workspaces/{InstanceId}/{WorkspaceId}/media`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceException` (500), `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMedia)
-    #[inline]
-    pub fn list_workspace_media(&self) -> ListWorkspaceMediaCall<'_> {
-        runtime::call::start(self)
     }
 }
 

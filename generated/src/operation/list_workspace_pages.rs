@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::WorkspacePage;
 
+impl crate::Client {
+    /// `ListWorkspacePages`: `GET /workspaces/{InstanceId}/{WorkspaceId}/pages`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspacePages)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_workspace_pages(&self) -> ListWorkspacePagesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListWorkspacePagesRequest => ListWorkspacePagesResponse {
+        service: crate::Connect,
+        name: "ListWorkspacePages",
+        http: "GET" "/workspaces/{InstanceId}/{WorkspaceId}/pages",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListWorkspacePagesRequest => ListWorkspacePagesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(workspace_page_list): WorkspacePage,
+    }
+}
+
 /// Input of [`Client::list_workspace_pages`](crate::Client::list_workspace_pages).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListWorkspacePagesRequest {
-    type Service = crate::Connect;
-    type Output = ListWorkspacePagesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListWorkspacePages")
-        .http("GET", "/workspaces/{InstanceId}/{WorkspaceId}/pages")
-        .input("ListWorkspacePagesRequest")
-        .output("ListWorkspacePagesResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_workspace_pages`](crate::Client::list_workspace_pages).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListWorkspacePages`: `GET /workspaces/{InstanceId}/{WorkspaceId}/pages`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspacePages)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_workspace_pages(&self) -> ListWorkspacePagesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListWorkspacePagesCall<A: instance_id, B: workspace_id>(ListWorkspacePagesRequest));
+runtime::call!(paged ListWorkspacePagesCall<A: instance_id, B: workspace_id>(ListWorkspacePagesRequest));
 
 impl<'c, A, B> ListWorkspacePagesCall<'c, A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -85,6 +91,14 @@ impl<'c, A, B> ListWorkspacePagesCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListWorkspacePagesCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    pub fn workspace_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListWorkspacePagesCall<'c, A, runtime::Set> {
+        self.input.workspace_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
@@ -96,33 +110,5 @@ impl<'c, A, B> ListWorkspacePagesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListWorkspacePagesCall<'c, A, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListWorkspacePagesRequest {
-    type Item = WorkspacePage;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListWorkspacePagesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListWorkspacePagesResponse) -> Vec<WorkspacePage> {
-        output.workspace_page_list
     }
 }

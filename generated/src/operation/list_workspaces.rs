@@ -5,6 +5,43 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::WorkspaceSummary;
 
+impl crate::Client {
+    /// `ListWorkspaces`: `GET /workspaces/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaces)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_workspaces(&self) -> ListWorkspacesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListWorkspacesRequest => ListWorkspacesResponse {
+        service: crate::Connect,
+        name: "ListWorkspaces",
+        http: "GET" "/workspaces/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListWorkspacesRequest => ListWorkspacesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(workspace_summary_list): WorkspaceSummary,
+    }
+}
+
 /// Input of [`Client::list_workspaces`](crate::Client::list_workspaces).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListWorkspacesRequest {
-    type Service = crate::Connect;
-    type Output = ListWorkspacesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListWorkspaces")
-        .http("GET", "/workspaces/{InstanceId}")
-        .input("ListWorkspacesRequest")
-        .output("ListWorkspacesResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_workspaces`](crate::Client::list_workspaces).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ListWorkspaces`: `GET /workspaces/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaces)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_workspaces(&self) -> ListWorkspacesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListWorkspacesCall<A: instance_id>(ListWorkspacesRequest));
+runtime::call!(paged ListWorkspacesCall<A: instance_id>(ListWorkspacesRequest));
 
 impl<'c, A> ListWorkspacesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,25 +99,5 @@ impl<'c, A> ListWorkspacesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListWorkspacesRequest {
-    type Item = WorkspaceSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListWorkspacesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListWorkspacesResponse) -> Vec<WorkspaceSummary> {
-        output.workspace_summary_list
     }
 }

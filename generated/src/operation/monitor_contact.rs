@@ -5,6 +5,37 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MonitorCapability;
 
+impl crate::Client {
+    /// `MonitorContact`: `POST /contact/monitor`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `IdempotencyException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorContact)
+    #[inline]
+    pub fn monitor_contact(&self) -> MonitorContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    MonitorContactRequest => MonitorContactResponse {
+        service: crate::Connect,
+        name: "MonitorContact",
+        http: "POST" "/contact/monitor",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "IdempotencyException", "AccessDeniedException",
+            "ResourceNotFoundException", "ServiceQuotaExceededException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::monitor_contact`](crate::Client::monitor_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,26 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for MonitorContactRequest {
-    type Service = crate::Connect;
-    type Output = MonitorContactResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("MonitorContact")
-        .http("POST", "/contact/monitor")
-        .input("MonitorContactRequest")
-        .output("MonitorContactResponse")
-        .errors(&[
-            "InvalidRequestException", "IdempotencyException", "AccessDeniedException",
-            "ResourceNotFoundException", "ServiceQuotaExceededException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::monitor_contact`](crate::Client::monitor_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,38 +79,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `MonitorContact`: `POST /contact/monitor`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `IdempotencyException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorContact)
-    #[inline]
-    pub fn monitor_contact(&self) -> MonitorContactCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(MonitorContactCall<A: contact_id, B: instance_id, C: user_id>(MonitorContactRequest));
 
 impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
-    /// `AllowedMonitorCapabilities`. At most 2 elements.
-    pub fn allowed_monitor_capabilities(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<MonitorCapability>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.allowed_monitor_capabilities, values);
-        self
-    }
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
@@ -123,5 +105,18 @@ impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
     ) -> MonitorContactCall<'c, A, B, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
+    }
+    /// `AllowedMonitorCapabilities`. At most 2 elements.
+    pub fn allowed_monitor_capabilities(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<MonitorCapability>>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.allowed_monitor_capabilities, values);
+        self
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

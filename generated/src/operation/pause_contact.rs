@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `PauseContact`: `POST /contact/pause`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `LimitExceededException` (429), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PauseContact)
+    #[inline]
+    pub fn pause_contact(&self) -> PauseContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PauseContactRequest => PauseContactResponse {
+        service: crate::Connect,
+        name: "PauseContact",
+        http: "POST" "/contact/pause",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "LimitExceededException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::pause_contact`](crate::Client::pause_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,52 +51,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for PauseContactRequest {
-    type Service = crate::Connect;
-    type Output = PauseContactResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PauseContact")
-        .http("POST", "/contact/pause")
-        .input("PauseContactRequest")
-        .output("PauseContactResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "LimitExceededException", "ConflictException",
-        ]);
-}
-
 /// Output of [`Client::pause_contact`](crate::Client::pause_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PauseContactResponse {}
 
 runtime::members! {
-    PauseContactResponse {
-    }
-}
-
-impl crate::Client {
-    /// `PauseContact`: `POST /contact/pause`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `LimitExceededException` (429), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PauseContact)
-    #[inline]
-    pub fn pause_contact(&self) -> PauseContactCall<'_> {
-        runtime::call::start(self)
-    }
+    PauseContactResponse {}
 }
 
 runtime::call!(PauseContactCall<A: contact_id, B: instance_id>(PauseContactRequest));
 
 impl<'c, A, B> PauseContactCall<'c, A, B> {
-    /// `ContactFlowId`. At most 500 characters.
-    pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_flow_id = Some(value.into());
-        self
-    }
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
@@ -85,5 +78,10 @@ impl<'c, A, B> PauseContactCall<'c, A, B> {
     ) -> PauseContactCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ContactFlowId`. At most 500 characters.
+    pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
+        self.input.contact_flow_id = Some(value.into());
+        self
     }
 }

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `PutUserStatus`: `PUT /users/{InstanceId}/{UserId}/status`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatus)
+    #[inline]
+    pub fn put_user_status(&self) -> PutUserStatusCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutUserStatusRequest => PutUserStatusResponse {
+        service: crate::Connect,
+        name: "PutUserStatus",
+        http: "PUT" "/users/{InstanceId}/{UserId}/status",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::put_user_status`](crate::Client::put_user_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,41 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for PutUserStatusRequest {
-    type Service = crate::Connect;
-    type Output = PutUserStatusResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutUserStatus")
-        .http("PUT", "/users/{InstanceId}/{UserId}/status")
-        .input("PutUserStatusRequest")
-        .output("PutUserStatusResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "AccessDeniedException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::put_user_status`](crate::Client::put_user_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutUserStatusResponse {}
 
 runtime::members! {
-    PutUserStatusResponse {
-    }
-}
-
-impl crate::Client {
-    /// `PutUserStatus`: `PUT /users/{InstanceId}/{UserId}/status`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatus)
-    #[inline]
-    pub fn put_user_status(&self) -> PutUserStatusCall<'_> {
-        runtime::call::start(self)
-    }
+    PutUserStatusResponse {}
 }
 
 runtime::call!(PutUserStatusCall<A: agent_status_id, B: instance_id, C: user_id>(PutUserStatusRequest));

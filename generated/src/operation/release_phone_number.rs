@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `ReleasePhoneNumber`: `DELETE /phone-number/{PhoneNumberId}`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceInUseException` (409), `IdempotencyException` (409), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReleasePhoneNumber)
+    #[inline]
+    pub fn release_phone_number(&self) -> ReleasePhoneNumberCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ReleasePhoneNumberRequest => () {
+        service: crate::Connect,
+        name: "ReleasePhoneNumber",
+        http: "DELETE" "/phone-number/{PhoneNumberId}",
+        traits: [with_token],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "ResourceInUseException", "IdempotencyException",
+            "AccessDeniedException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::release_phone_number`](crate::Client::release_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,49 +52,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ReleasePhoneNumberRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ReleasePhoneNumber")
-        .http("DELETE", "/phone-number/{PhoneNumberId}")
-        .input("ReleasePhoneNumberRequest")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "ResourceInUseException", "IdempotencyException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `ReleasePhoneNumber`: `DELETE /phone-number/{PhoneNumberId}`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceInUseException` (409), `IdempotencyException` (409), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReleasePhoneNumber)
-    #[inline]
-    pub fn release_phone_number(&self) -> ReleasePhoneNumberCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(ReleasePhoneNumberCall<A: phone_number_id>(ReleasePhoneNumberRequest));
 
 impl<'c, A> ReleasePhoneNumberCall<'c, A> {
-    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
     pub fn phone_number_id(
         mut self,
@@ -71,5 +62,10 @@ impl<'c, A> ReleasePhoneNumberCall<'c, A> {
     ) -> ReleasePhoneNumberCall<'c, runtime::Set> {
         self.input.phone_number_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `ReplicateInstance`: `POST /instance/{InstanceId}/replicate`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ResourceNotReadyException` (409), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicateInstance)
+    #[inline]
+    pub fn replicate_instance(&self) -> ReplicateInstanceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ReplicateInstanceRequest => ReplicateInstanceResponse {
+        service: crate::Connect,
+        name: "ReplicateInstance",
+        http: "POST" "/instance/{InstanceId}/replicate",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ServiceQuotaExceededException",
+            "ThrottlingException", "ResourceNotFoundException", "InternalServiceException",
+            "ResourceNotReadyException", "ResourceConflictException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::replicate_instance`](crate::Client::replicate_instance).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,26 +58,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ReplicateInstanceRequest {
-    type Service = crate::Connect;
-    type Output = ReplicateInstanceResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ReplicateInstance")
-        .http("POST", "/instance/{InstanceId}/replicate")
-        .input("ReplicateInstanceRequest")
-        .output("ReplicateInstanceResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ServiceQuotaExceededException",
-            "ThrottlingException", "ResourceNotFoundException", "InternalServiceException",
-            "ResourceNotReadyException", "ResourceConflictException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::replicate_instance`](crate::Client::replicate_instance).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -64,30 +75,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `ReplicateInstance`: `POST /instance/{InstanceId}/replicate`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ResourceNotReadyException` (409), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicateInstance)
-    #[inline]
-    pub fn replicate_instance(&self) -> ReplicateInstanceCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(ReplicateInstanceCall<A: instance_id, B: replica_region>(ReplicateInstanceRequest));
 
 impl<'c, A, B> ReplicateInstanceCall<'c, A, B> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
     pub fn instance_id(
         mut self,
@@ -96,11 +86,6 @@ impl<'c, A, B> ReplicateInstanceCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `ReplicaAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
-    pub fn replica_alias(mut self, value: impl Into<String>) -> Self {
-        self.input.replica_alias = Some(value.into());
-        self
-    }
     /// `ReplicaRegion`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn replica_region(
         mut self,
@@ -108,5 +93,15 @@ impl<'c, A, B> ReplicateInstanceCall<'c, A, B> {
     ) -> ReplicateInstanceCall<'c, A, runtime::Set> {
         self.input.replica_region = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
+    }
+    /// `ReplicaAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
+    pub fn replica_alias(mut self, value: impl Into<String>) -> Self {
+        self.input.replica_alias = Some(value.into());
+        self
     }
 }

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `ResumeContact`: `POST /contact/resume`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContact)
+    #[inline]
+    pub fn resume_contact(&self) -> ResumeContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ResumeContactRequest => ResumeContactResponse {
+        service: crate::Connect,
+        name: "ResumeContact",
+        http: "POST" "/contact/resume",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::resume_contact`](crate::Client::resume_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,52 +51,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ResumeContactRequest {
-    type Service = crate::Connect;
-    type Output = ResumeContactResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ResumeContact")
-        .http("POST", "/contact/resume")
-        .input("ResumeContactRequest")
-        .output("ResumeContactResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "ConflictException",
-        ]);
-}
-
 /// Output of [`Client::resume_contact`](crate::Client::resume_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResumeContactResponse {}
 
 runtime::members! {
-    ResumeContactResponse {
-    }
-}
-
-impl crate::Client {
-    /// `ResumeContact`: `POST /contact/resume`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContact)
-    #[inline]
-    pub fn resume_contact(&self) -> ResumeContactCall<'_> {
-        runtime::call::start(self)
-    }
+    ResumeContactResponse {}
 }
 
 runtime::call!(ResumeContactCall<A: contact_id, B: instance_id>(ResumeContactRequest));
 
 impl<'c, A, B> ResumeContactCall<'c, A, B> {
-    /// `ContactFlowId`. At most 500 characters.
-    pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_flow_id = Some(value.into());
-        self
-    }
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
@@ -85,5 +78,10 @@ impl<'c, A, B> ResumeContactCall<'c, A, B> {
     ) -> ResumeContactCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ContactFlowId`. At most 500 characters.
+    pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
+        self.input.contact_flow_id = Some(value.into());
+        self
     }
 }

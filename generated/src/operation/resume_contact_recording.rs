@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactRecordingType;
 
+impl crate::Client {
+    /// `ResumeContactRecording`: `POST /contact/resume-recording`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRecording)
+    #[inline]
+    pub fn resume_contact_recording(&self) -> ResumeContactRecordingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ResumeContactRecordingRequest => ResumeContactRecordingResponse {
+        service: crate::Connect,
+        name: "ResumeContactRecording",
+        http: "POST" "/contact/resume-recording",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidActiveRegionException",
+        ],
+    }
+}
+
 /// Input of [`Client::resume_contact_recording`](crate::Client::resume_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,41 +54,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ResumeContactRecordingRequest {
-    type Service = crate::Connect;
-    type Output = ResumeContactRecordingResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ResumeContactRecording")
-        .http("POST", "/contact/resume-recording")
-        .input("ResumeContactRecordingRequest")
-        .output("ResumeContactRecordingResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidActiveRegionException",
-        ]);
-}
-
 /// Output of [`Client::resume_contact_recording`](crate::Client::resume_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResumeContactRecordingResponse {}
 
 runtime::members! {
-    ResumeContactRecordingResponse {
-    }
-}
-
-impl crate::Client {
-    /// `ResumeContactRecording`: `POST /contact/resume-recording`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRecording)
-    #[inline]
-    pub fn resume_contact_recording(&self) -> ResumeContactRecordingCall<'_> {
-        runtime::call::start(self)
-    }
+    ResumeContactRecordingResponse {}
 }
 
 runtime::call!(ResumeContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id>(ResumeContactRecordingRequest));
@@ -75,14 +73,6 @@ impl<'c, A, B, C> ResumeContactRecordingCall<'c, A, B, C> {
     ) -> ResumeContactRecordingCall<'c, runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
-    }
-    /// `ContactRecordingType`.
-    pub fn contact_recording_type(
-        mut self,
-        value: impl Into<ContactRecordingType>,
-    ) -> Self {
-        self.input.contact_recording_type = Some(value.into());
-        self
     }
     /// `InitialContactId`. Required. 1 to 256 characters.
     pub fn initial_contact_id(
@@ -99,5 +89,13 @@ impl<'c, A, B, C> ResumeContactRecordingCall<'c, A, B, C> {
     ) -> ResumeContactRecordingCall<'c, A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ContactRecordingType`.
+    pub fn contact_recording_type(
+        mut self,
+        value: impl Into<ContactRecordingType>,
+    ) -> Self {
+        self.input.contact_recording_type = Some(value.into());
+        self
     }
 }

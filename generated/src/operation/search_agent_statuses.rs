@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AgentStatus, AgentStatusSearchCriteria, AgentStatusSearchFilter};
 
+impl crate::Client {
+    /// `SearchAgentStatuses`: `POST /search-agent-statuses`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAgentStatuses)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_agent_statuses(&self) -> SearchAgentStatusesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchAgentStatusesRequest => SearchAgentStatusesResponse {
+        service: crate::Connect,
+        name: "SearchAgentStatuses",
+        http: "POST" "/search-agent-statuses",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchAgentStatusesRequest => SearchAgentStatusesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(agent_statuses?): AgentStatus,
+    }
+}
+
 /// Input of [`Client::search_agent_statuses`](crate::Client::search_agent_statuses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchAgentStatusesRequest {
-    type Service = crate::Connect;
-    type Output = SearchAgentStatusesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchAgentStatuses")
-        .http("POST", "/search-agent-statuses")
-        .input("SearchAgentStatusesRequest")
-        .output("SearchAgentStatusesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_agent_statuses`](crate::Client::search_agent_statuses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchAgentStatuses`: `POST /search-agent-statuses`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAgentStatuses)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_agent_statuses(&self) -> SearchAgentStatusesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchAgentStatusesCall<A: instance_id>(SearchAgentStatusesRequest));
+runtime::call!(paged SearchAgentStatusesCall<A: instance_id>(SearchAgentStatusesRequest));
 
 impl<'c, A> SearchAgentStatusesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -114,25 +120,5 @@ impl<'c, A> SearchAgentStatusesCall<'c, A> {
     pub fn search_filter(mut self, value: AgentStatusSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchAgentStatusesRequest {
-    type Item = AgentStatus;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchAgentStatusesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchAgentStatusesResponse) -> Vec<AgentStatus> {
-        output.agent_statuses.unwrap_or_default()
     }
 }

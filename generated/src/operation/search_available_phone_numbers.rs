@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AvailableNumberSummary, PhoneNumberCountryCode, PhoneNumberType};
 
+impl crate::Client {
+    /// `SearchAvailablePhoneNumbers`: `POST /phone-number/search-available`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAvailablePhoneNumbers)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_available_phone_numbers(&self) -> SearchAvailablePhoneNumbersCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchAvailablePhoneNumbersRequest => SearchAvailablePhoneNumbersResponse {
+        service: crate::Connect,
+        name: "SearchAvailablePhoneNumbers",
+        http: "POST" "/phone-number/search-available",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidParameterException", "ThrottlingException", "InternalServiceException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchAvailablePhoneNumbersRequest => SearchAvailablePhoneNumbersResponse {
+        token(next_token?),
+        next(next_token?),
+        items(available_numbers_list?): AvailableNumberSummary,
+    }
+}
+
 /// Input of [`Client::search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,21 +76,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchAvailablePhoneNumbersRequest {
-    type Service = crate::Connect;
-    type Output = SearchAvailablePhoneNumbersResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchAvailablePhoneNumbers")
-        .http("POST", "/phone-number/search-available")
-        .input("SearchAvailablePhoneNumbersRequest")
-        .output("SearchAvailablePhoneNumbersResponse")
-        .errors(&[
-            "InvalidParameterException", "ThrottlingException", "InternalServiceException",
-            "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,27 +93,25 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchAvailablePhoneNumbers`: `POST /phone-number/search-available`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAvailablePhoneNumbers)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_available_phone_numbers(&self) -> SearchAvailablePhoneNumbersCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchAvailablePhoneNumbersCall<A: phone_number_country_code, B: phone_number_type>(SearchAvailablePhoneNumbersRequest));
+runtime::call!(paged SearchAvailablePhoneNumbersCall<A: phone_number_country_code, B: phone_number_type>(SearchAvailablePhoneNumbersRequest));
 
 impl<'c, A, B> SearchAvailablePhoneNumbersCall<'c, A, B> {
+    /// `PhoneNumberCountryCode`. Required.
+    pub fn phone_number_country_code(
+        mut self,
+        value: impl Into<PhoneNumberCountryCode>,
+    ) -> SearchAvailablePhoneNumbersCall<'c, runtime::Set, B> {
+        self.input.phone_number_country_code = value.into();
+        runtime::call::given(self)
+    }
+    /// `PhoneNumberType`. Required.
+    pub fn phone_number_type(
+        mut self,
+        value: impl Into<PhoneNumberType>,
+    ) -> SearchAvailablePhoneNumbersCall<'c, A, runtime::Set> {
+        self.input.phone_number_type = value.into();
+        runtime::call::given(self)
+    }
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.input.instance_id = Some(value.into());
@@ -105,52 +127,14 @@ impl<'c, A, B> SearchAvailablePhoneNumbersCall<'c, A, B> {
         self.input.next_token = Some(value.into());
         self
     }
-    /// `PhoneNumberCountryCode`. Required.
-    pub fn phone_number_country_code(
-        mut self,
-        value: impl Into<PhoneNumberCountryCode>,
-    ) -> SearchAvailablePhoneNumbersCall<'c, runtime::Set, B> {
-        self.input.phone_number_country_code = value.into();
-        runtime::call::given(self)
-    }
     /// `PhoneNumberPrefix`. Pattern `\\+?[0-9]{1,11}`.
     pub fn phone_number_prefix(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number_prefix = Some(value.into());
         self
     }
-    /// `PhoneNumberType`. Required.
-    pub fn phone_number_type(
-        mut self,
-        value: impl Into<PhoneNumberType>,
-    ) -> SearchAvailablePhoneNumbersCall<'c, A, runtime::Set> {
-        self.input.phone_number_type = value.into();
-        runtime::call::given(self)
-    }
     /// `TargetArn`.
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {
         self.input.target_arn = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for SearchAvailablePhoneNumbersRequest {
-    type Item = AvailableNumberSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchAvailablePhoneNumbersResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: SearchAvailablePhoneNumbersResponse,
-    ) -> Vec<AvailableNumberSummary> {
-        output.available_numbers_list.unwrap_or_default()
     }
 }

@@ -7,6 +7,45 @@ use crate::types::{
     EvaluationSearchCriteria, EvaluationSearchFilter, EvaluationSearchSummary,
 };
 
+impl crate::Client {
+    /// `SearchContactEvaluations`: `POST /search-contact-evaluations`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactEvaluations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_contact_evaluations(&self) -> SearchContactEvaluationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchContactEvaluationsRequest => SearchContactEvaluationsResponse {
+        service: crate::Connect,
+        name: "SearchContactEvaluations",
+        http: "POST" "/search-contact-evaluations",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchContactEvaluationsRequest => SearchContactEvaluationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(evaluation_search_summary_list?): EvaluationSearchSummary,
+    }
+}
+
 /// Input of [`Client::search_contact_evaluations`](crate::Client::search_contact_evaluations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchContactEvaluationsRequest {
-    type Service = crate::Connect;
-    type Output = SearchContactEvaluationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchContactEvaluations")
-        .http("POST", "/search-contact-evaluations")
-        .input("SearchContactEvaluationsRequest")
-        .output("SearchContactEvaluationsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_contact_evaluations`](crate::Client::search_contact_evaluations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,25 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchContactEvaluations`: `POST /search-contact-evaluations`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactEvaluations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_contact_evaluations(&self) -> SearchContactEvaluationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchContactEvaluationsCall<A: instance_id>(SearchContactEvaluationsRequest));
+runtime::call!(paged SearchContactEvaluationsCall<A: instance_id>(SearchContactEvaluationsRequest));
 
 impl<'c, A> SearchContactEvaluationsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -116,25 +122,5 @@ impl<'c, A> SearchContactEvaluationsCall<'c, A> {
     pub fn search_filter(mut self, value: EvaluationSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchContactEvaluationsRequest {
-    type Item = EvaluationSearchSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchContactEvaluationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchContactEvaluationsResponse) -> Vec<EvaluationSearchSummary> {
-        output.evaluation_search_summary_list.unwrap_or_default()
     }
 }

@@ -7,6 +7,45 @@ use crate::types::{
     ContactFlowModule, ContactFlowModuleSearchCriteria, ContactFlowModuleSearchFilter,
 };
 
+impl crate::Client {
+    /// `SearchContactFlowModules`: `POST /search-contact-flow-modules`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowModules)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_contact_flow_modules(&self) -> SearchContactFlowModulesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchContactFlowModulesRequest => SearchContactFlowModulesResponse {
+        service: crate::Connect,
+        name: "SearchContactFlowModules",
+        http: "POST" "/search-contact-flow-modules",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchContactFlowModulesRequest => SearchContactFlowModulesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(contact_flow_modules?): ContactFlowModule,
+    }
+}
+
 /// Input of [`Client::search_contact_flow_modules`](crate::Client::search_contact_flow_modules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchContactFlowModulesRequest {
-    type Service = crate::Connect;
-    type Output = SearchContactFlowModulesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchContactFlowModules")
-        .http("POST", "/search-contact-flow-modules")
-        .input("SearchContactFlowModulesRequest")
-        .output("SearchContactFlowModulesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_contact_flow_modules`](crate::Client::search_contact_flow_modules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,25 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchContactFlowModules`: `POST /search-contact-flow-modules`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowModules)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_contact_flow_modules(&self) -> SearchContactFlowModulesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchContactFlowModulesCall<A: instance_id>(SearchContactFlowModulesRequest));
+runtime::call!(paged SearchContactFlowModulesCall<A: instance_id>(SearchContactFlowModulesRequest));
 
 impl<'c, A> SearchContactFlowModulesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -116,25 +122,5 @@ impl<'c, A> SearchContactFlowModulesCall<'c, A> {
     pub fn search_filter(mut self, value: ContactFlowModuleSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchContactFlowModulesRequest {
-    type Item = ContactFlowModule;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchContactFlowModulesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchContactFlowModulesResponse) -> Vec<ContactFlowModule> {
-        output.contact_flow_modules.unwrap_or_default()
     }
 }

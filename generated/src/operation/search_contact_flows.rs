@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactFlow, ContactFlowSearchCriteria, ContactFlowSearchFilter};
 
+impl crate::Client {
+    /// `SearchContactFlows`: `POST /search-contact-flows`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlows)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_contact_flows(&self) -> SearchContactFlowsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchContactFlowsRequest => SearchContactFlowsResponse {
+        service: crate::Connect,
+        name: "SearchContactFlows",
+        http: "POST" "/search-contact-flows",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchContactFlowsRequest => SearchContactFlowsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(contact_flows?): ContactFlow,
+    }
+}
+
 /// Input of [`Client::search_contact_flows`](crate::Client::search_contact_flows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchContactFlowsRequest {
-    type Service = crate::Connect;
-    type Output = SearchContactFlowsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchContactFlows")
-        .http("POST", "/search-contact-flows")
-        .input("SearchContactFlowsRequest")
-        .output("SearchContactFlowsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_contact_flows`](crate::Client::search_contact_flows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchContactFlows`: `POST /search-contact-flows`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlows)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_contact_flows(&self) -> SearchContactFlowsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchContactFlowsCall<A: instance_id>(SearchContactFlowsRequest));
+runtime::call!(paged SearchContactFlowsCall<A: instance_id>(SearchContactFlowsRequest));
 
 impl<'c, A> SearchContactFlowsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -114,25 +120,5 @@ impl<'c, A> SearchContactFlowsCall<'c, A> {
     pub fn search_filter(mut self, value: ContactFlowSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchContactFlowsRequest {
-    type Item = ContactFlow;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchContactFlowsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchContactFlowsResponse) -> Vec<ContactFlow> {
-        output.contact_flows.unwrap_or_default()
     }
 }

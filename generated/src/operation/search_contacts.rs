@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ContactSearchSummary, SearchContactsTimeRange, SearchCriteria, Sort};
 
+impl crate::Client {
+    /// `SearchContacts`: `POST /search-contacts`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContacts)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_contacts(&self) -> SearchContactsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchContactsRequest => SearchContactsResponse {
+        service: crate::Connect,
+        name: "SearchContacts",
+        http: "POST" "/search-contacts",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchContactsRequest => SearchContactsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(contacts): ContactSearchSummary,
+    }
+}
+
 /// Input of [`Client::search_contacts`](crate::Client::search_contacts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchContactsRequest {
-    type Service = crate::Connect;
-    type Output = SearchContactsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchContacts")
-        .http("POST", "/search-contacts")
-        .input("SearchContactsRequest")
-        .output("SearchContactsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_contacts`](crate::Client::search_contacts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,25 +93,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchContacts`: `POST /search-contacts`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContacts)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_contacts(&self) -> SearchContactsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchContactsCall<A: instance_id, B: time_range>(SearchContactsRequest));
+runtime::call!(paged SearchContactsCall<A: instance_id, B: time_range>(SearchContactsRequest));
 
 impl<'c, A, B> SearchContactsCall<'c, A, B> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -96,6 +102,14 @@ impl<'c, A, B> SearchContactsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> SearchContactsCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `TimeRange`. Required.
+    pub fn time_range(
+        mut self,
+        value: SearchContactsTimeRange,
+    ) -> SearchContactsCall<'c, A, runtime::Set> {
+        self.input.time_range = value;
         runtime::call::given(self)
     }
     /// `MaxResults`. 1 to 100.
@@ -117,33 +131,5 @@ impl<'c, A, B> SearchContactsCall<'c, A, B> {
     pub fn sort(mut self, value: Sort) -> Self {
         self.input.sort = Some(value);
         self
-    }
-    /// `TimeRange`. Required.
-    pub fn time_range(
-        mut self,
-        value: SearchContactsTimeRange,
-    ) -> SearchContactsCall<'c, A, runtime::Set> {
-        self.input.time_range = value;
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for SearchContactsRequest {
-    type Item = ContactSearchSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchContactsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchContactsResponse) -> Vec<ContactSearchSummary> {
-        output.contacts
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTable, DataTableSearchCriteria, DataTableSearchFilter};
 
+impl crate::Client {
+    /// `SearchDataTables`: `POST /search-data-tables`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchDataTables)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_data_tables(&self) -> SearchDataTablesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchDataTablesRequest => SearchDataTablesResponse {
+        service: crate::Connect,
+        name: "SearchDataTables",
+        http: "POST" "/search-data-tables",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchDataTablesRequest => SearchDataTablesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(data_tables?): DataTable,
+    }
+}
+
 /// Input of [`Client::search_data_tables`](crate::Client::search_data_tables).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchDataTablesRequest {
-    type Service = crate::Connect;
-    type Output = SearchDataTablesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchDataTables")
-        .http("POST", "/search-data-tables")
-        .input("SearchDataTablesRequest")
-        .output("SearchDataTablesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_data_tables`](crate::Client::search_data_tables).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchDataTables`: `POST /search-data-tables`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchDataTables)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_data_tables(&self) -> SearchDataTablesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchDataTablesCall<A: instance_id>(SearchDataTablesRequest));
+runtime::call!(paged SearchDataTablesCall<A: instance_id>(SearchDataTablesRequest));
 
 impl<'c, A> SearchDataTablesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -114,25 +120,5 @@ impl<'c, A> SearchDataTablesCall<'c, A> {
     pub fn search_filter(mut self, value: DataTableSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchDataTablesRequest {
-    type Item = DataTable;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchDataTablesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchDataTablesResponse) -> Vec<DataTable> {
-        output.data_tables.unwrap_or_default()
     }
 }

@@ -7,6 +7,45 @@ use crate::types::{
     EmailAddressMetadata, EmailAddressSearchCriteria, EmailAddressSearchFilter,
 };
 
+impl crate::Client {
+    /// `SearchEmailAddresses`: `POST /search-email-addresses`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEmailAddresses)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_email_addresses(&self) -> SearchEmailAddressesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchEmailAddressesRequest => SearchEmailAddressesResponse {
+        service: crate::Connect,
+        name: "SearchEmailAddresses",
+        http: "POST" "/search-email-addresses",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException", "InvalidRequestException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchEmailAddressesRequest => SearchEmailAddressesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(email_addresses?): EmailAddressMetadata,
+    }
+}
+
 /// Input of [`Client::search_email_addresses`](crate::Client::search_email_addresses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchEmailAddressesRequest {
-    type Service = crate::Connect;
-    type Output = SearchEmailAddressesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchEmailAddresses")
-        .http("POST", "/search-email-addresses")
-        .input("SearchEmailAddressesRequest")
-        .output("SearchEmailAddressesResponse")
-        .errors(&[
-            "ResourceNotFoundException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException", "InvalidRequestException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_email_addresses`](crate::Client::search_email_addresses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,25 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchEmailAddresses`: `POST /search-email-addresses`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `InvalidRequestException` (400), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEmailAddresses)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_email_addresses(&self) -> SearchEmailAddressesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchEmailAddressesCall<A: instance_id>(SearchEmailAddressesRequest));
+runtime::call!(paged SearchEmailAddressesCall<A: instance_id>(SearchEmailAddressesRequest));
 
 impl<'c, A> SearchEmailAddressesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -116,25 +122,5 @@ impl<'c, A> SearchEmailAddressesCall<'c, A> {
     pub fn search_filter(mut self, value: EmailAddressSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchEmailAddressesRequest {
-    type Item = EmailAddressMetadata;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchEmailAddressesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchEmailAddressesResponse) -> Vec<EmailAddressMetadata> {
-        output.email_addresses.unwrap_or_default()
     }
 }

@@ -7,6 +7,45 @@ use crate::types::{
     EvaluationFormSearchCriteria, EvaluationFormSearchFilter, EvaluationFormSearchSummary,
 };
 
+impl crate::Client {
+    /// `SearchEvaluationForms`: `POST /search-evaluation-forms`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEvaluationForms)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_evaluation_forms(&self) -> SearchEvaluationFormsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchEvaluationFormsRequest => SearchEvaluationFormsResponse {
+        service: crate::Connect,
+        name: "SearchEvaluationForms",
+        http: "POST" "/search-evaluation-forms",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchEvaluationFormsRequest => SearchEvaluationFormsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(evaluation_form_search_summary_list?): EvaluationFormSearchSummary,
+    }
+}
+
 /// Input of [`Client::search_evaluation_forms`](crate::Client::search_evaluation_forms).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchEvaluationFormsRequest {
-    type Service = crate::Connect;
-    type Output = SearchEvaluationFormsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchEvaluationForms")
-        .http("POST", "/search-evaluation-forms")
-        .input("SearchEvaluationFormsRequest")
-        .output("SearchEvaluationFormsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_evaluation_forms`](crate::Client::search_evaluation_forms).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,25 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchEvaluationForms`: `POST /search-evaluation-forms`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEvaluationForms)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_evaluation_forms(&self) -> SearchEvaluationFormsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchEvaluationFormsCall<A: instance_id>(SearchEvaluationFormsRequest));
+runtime::call!(paged SearchEvaluationFormsCall<A: instance_id>(SearchEvaluationFormsRequest));
 
 impl<'c, A> SearchEvaluationFormsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -116,25 +122,5 @@ impl<'c, A> SearchEvaluationFormsCall<'c, A> {
     pub fn search_filter(mut self, value: EvaluationFormSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchEvaluationFormsRequest {
-    type Item = EvaluationFormSearchSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchEvaluationFormsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchEvaluationFormsResponse) -> Vec<EvaluationFormSearchSummary> {
-        output.evaluation_form_search_summary_list.unwrap_or_default()
     }
 }

@@ -8,6 +8,47 @@ use crate::types::{
     HoursOfOperationSearchFilter,
 };
 
+impl crate::Client {
+    /// `SearchHoursOfOperationOverrides`: `POST /search-hours-of-operation-overrides`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationOverrides)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_hours_of_operation_overrides(
+        &self,
+    ) -> SearchHoursOfOperationOverridesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchHoursOfOperationOverridesRequest => SearchHoursOfOperationOverridesResponse {
+        service: crate::Connect,
+        name: "SearchHoursOfOperationOverrides",
+        http: "POST" "/search-hours-of-operation-overrides",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchHoursOfOperationOverridesRequest => SearchHoursOfOperationOverridesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(hours_of_operation_overrides?): HoursOfOperationOverride,
+    }
+}
+
 /// Input of [`Client::search_hours_of_operation_overrides`](crate::Client::search_hours_of_operation_overrides).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +75,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchHoursOfOperationOverridesRequest {
-    type Service = crate::Connect;
-    type Output = SearchHoursOfOperationOverridesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchHoursOfOperationOverrides")
-        .http("POST", "/search-hours-of-operation-overrides")
-        .input("SearchHoursOfOperationOverridesRequest")
-        .output("SearchHoursOfOperationOverridesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_hours_of_operation_overrides`](crate::Client::search_hours_of_operation_overrides).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,27 +95,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchHoursOfOperationOverrides`: `POST /search-hours-of-operation-overrides`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationOverrides)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_hours_of_operation_overrides(
-        &self,
-    ) -> SearchHoursOfOperationOverridesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchHoursOfOperationOverridesCall<A: instance_id>(SearchHoursOfOperationOverridesRequest));
+runtime::call!(paged SearchHoursOfOperationOverridesCall<A: instance_id>(SearchHoursOfOperationOverridesRequest));
 
 impl<'c, A> SearchHoursOfOperationOverridesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -122,27 +128,5 @@ impl<'c, A> SearchHoursOfOperationOverridesCall<'c, A> {
     pub fn search_filter(mut self, value: HoursOfOperationSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchHoursOfOperationOverridesRequest {
-    type Item = HoursOfOperationOverride;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchHoursOfOperationOverridesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: SearchHoursOfOperationOverridesResponse,
-    ) -> Vec<HoursOfOperationOverride> {
-        output.hours_of_operation_overrides.unwrap_or_default()
     }
 }

@@ -7,6 +7,45 @@ use crate::types::{
     HoursOfOperation, HoursOfOperationSearchCriteria, HoursOfOperationSearchFilter,
 };
 
+impl crate::Client {
+    /// `SearchHoursOfOperations`: `POST /search-hours-of-operations`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_hours_of_operations(&self) -> SearchHoursOfOperationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchHoursOfOperationsRequest => SearchHoursOfOperationsResponse {
+        service: crate::Connect,
+        name: "SearchHoursOfOperations",
+        http: "POST" "/search-hours-of-operations",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchHoursOfOperationsRequest => SearchHoursOfOperationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(hours_of_operations?): HoursOfOperation,
+    }
+}
+
 /// Input of [`Client::search_hours_of_operations`](crate::Client::search_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchHoursOfOperationsRequest {
-    type Service = crate::Connect;
-    type Output = SearchHoursOfOperationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchHoursOfOperations")
-        .http("POST", "/search-hours-of-operations")
-        .input("SearchHoursOfOperationsRequest")
-        .output("SearchHoursOfOperationsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_hours_of_operations`](crate::Client::search_hours_of_operations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,25 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchHoursOfOperations`: `POST /search-hours-of-operations`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_hours_of_operations(&self) -> SearchHoursOfOperationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchHoursOfOperationsCall<A: instance_id>(SearchHoursOfOperationsRequest));
+runtime::call!(paged SearchHoursOfOperationsCall<A: instance_id>(SearchHoursOfOperationsRequest));
 
 impl<'c, A> SearchHoursOfOperationsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -116,25 +122,5 @@ impl<'c, A> SearchHoursOfOperationsCall<'c, A> {
     pub fn search_filter(mut self, value: HoursOfOperationSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchHoursOfOperationsRequest {
-    type Item = HoursOfOperation;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchHoursOfOperationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchHoursOfOperationsResponse) -> Vec<HoursOfOperation> {
-        output.hours_of_operations.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{MetricDefinition, MetricSearchCriteria, MetricSearchFilter};
 
+impl crate::Client {
+    /// `SearchMetrics`: `POST /search-metrics`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchMetrics)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_metrics(&self) -> SearchMetricsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchMetricsRequest => SearchMetricsResponse {
+        service: crate::Connect,
+        name: "SearchMetrics",
+        http: "POST" "/search-metrics",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchMetricsRequest => SearchMetricsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(metrics?): MetricDefinition,
+    }
+}
+
 /// Input of [`Client::search_metrics`](crate::Client::search_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchMetricsRequest {
-    type Service = crate::Connect;
-    type Output = SearchMetricsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchMetrics")
-        .http("POST", "/search-metrics")
-        .input("SearchMetricsRequest")
-        .output("SearchMetricsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_metrics`](crate::Client::search_metrics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchMetrics`: `POST /search-metrics`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchMetrics)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_metrics(&self) -> SearchMetricsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchMetricsCall<A: instance_id>(SearchMetricsRequest));
+runtime::call!(paged SearchMetricsCall<A: instance_id>(SearchMetricsRequest));
 
 impl<'c, A> SearchMetricsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -114,25 +120,5 @@ impl<'c, A> SearchMetricsCall<'c, A> {
     pub fn search_filter(mut self, value: MetricSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchMetricsRequest {
-    type Item = MetricDefinition;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchMetricsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchMetricsResponse) -> Vec<MetricDefinition> {
-        output.metrics.unwrap_or_default()
     }
 }

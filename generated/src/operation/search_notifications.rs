@@ -7,6 +7,45 @@ use crate::types::{
     NotificationSearchCriteria, NotificationSearchFilter, NotificationSearchSummary,
 };
 
+impl crate::Client {
+    /// `SearchNotifications`: `POST /search-notifications`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchNotifications)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_notifications(&self) -> SearchNotificationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchNotificationsRequest => SearchNotificationsResponse {
+        service: crate::Connect,
+        name: "SearchNotifications",
+        http: "POST" "/search-notifications",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchNotificationsRequest => SearchNotificationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(notifications?): NotificationSearchSummary,
+    }
+}
+
 /// Input of [`Client::search_notifications`](crate::Client::search_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchNotificationsRequest {
-    type Service = crate::Connect;
-    type Output = SearchNotificationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchNotifications")
-        .http("POST", "/search-notifications")
-        .input("SearchNotificationsRequest")
-        .output("SearchNotificationsResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_notifications`](crate::Client::search_notifications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,25 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchNotifications`: `POST /search-notifications`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchNotifications)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_notifications(&self) -> SearchNotificationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchNotificationsCall<A: instance_id>(SearchNotificationsRequest));
+runtime::call!(paged SearchNotificationsCall<A: instance_id>(SearchNotificationsRequest));
 
 impl<'c, A> SearchNotificationsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -116,25 +122,5 @@ impl<'c, A> SearchNotificationsCall<'c, A> {
     pub fn search_filter(mut self, value: NotificationSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchNotificationsRequest {
-    type Item = NotificationSearchSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchNotificationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchNotificationsResponse) -> Vec<NotificationSearchSummary> {
-        output.notifications.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{PredefinedAttribute, PredefinedAttributeSearchCriteria};
 
+impl crate::Client {
+    /// `SearchPredefinedAttributes`: `POST /search-predefined-attributes`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPredefinedAttributes)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_predefined_attributes(&self) -> SearchPredefinedAttributesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchPredefinedAttributesRequest => SearchPredefinedAttributesResponse {
+        service: crate::Connect,
+        name: "SearchPredefinedAttributes",
+        http: "POST" "/search-predefined-attributes",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchPredefinedAttributesRequest => SearchPredefinedAttributesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(predefined_attributes?): PredefinedAttribute,
+    }
+}
+
 /// Input of [`Client::search_predefined_attributes`](crate::Client::search_predefined_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchPredefinedAttributesRequest {
-    type Service = crate::Connect;
-    type Output = SearchPredefinedAttributesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchPredefinedAttributes")
-        .http("POST", "/search-predefined-attributes")
-        .input("SearchPredefinedAttributesRequest")
-        .output("SearchPredefinedAttributesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_predefined_attributes`](crate::Client::search_predefined_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,25 +87,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchPredefinedAttributes`: `POST /search-predefined-attributes`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPredefinedAttributes)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_predefined_attributes(&self) -> SearchPredefinedAttributesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchPredefinedAttributesCall<A: instance_id>(SearchPredefinedAttributesRequest));
+runtime::call!(paged SearchPredefinedAttributesCall<A: instance_id>(SearchPredefinedAttributesRequest));
 
 impl<'c, A> SearchPredefinedAttributesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -106,25 +112,5 @@ impl<'c, A> SearchPredefinedAttributesCall<'c, A> {
     pub fn search_criteria(mut self, value: PredefinedAttributeSearchCriteria) -> Self {
         self.input.search_criteria = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchPredefinedAttributesRequest {
-    type Item = PredefinedAttribute;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchPredefinedAttributesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchPredefinedAttributesResponse) -> Vec<PredefinedAttribute> {
-        output.predefined_attributes.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Prompt, PromptSearchCriteria, PromptSearchFilter};
 
+impl crate::Client {
+    /// `SearchPrompts`: `POST /search-prompts`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPrompts)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_prompts(&self) -> SearchPromptsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchPromptsRequest => SearchPromptsResponse {
+        service: crate::Connect,
+        name: "SearchPrompts",
+        http: "POST" "/search-prompts",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchPromptsRequest => SearchPromptsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(prompts?): Prompt,
+    }
+}
+
 /// Input of [`Client::search_prompts`](crate::Client::search_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchPromptsRequest {
-    type Service = crate::Connect;
-    type Output = SearchPromptsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchPrompts")
-        .http("POST", "/search-prompts")
-        .input("SearchPromptsRequest")
-        .output("SearchPromptsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_prompts`](crate::Client::search_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchPrompts`: `POST /search-prompts`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPrompts)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_prompts(&self) -> SearchPromptsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchPromptsCall<A: instance_id>(SearchPromptsRequest));
+runtime::call!(paged SearchPromptsCall<A: instance_id>(SearchPromptsRequest));
 
 impl<'c, A> SearchPromptsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -114,25 +120,5 @@ impl<'c, A> SearchPromptsCall<'c, A> {
     pub fn search_filter(mut self, value: PromptSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchPromptsRequest {
-    type Item = Prompt;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchPromptsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchPromptsResponse) -> Vec<Prompt> {
-        output.prompts.unwrap_or_default()
     }
 }

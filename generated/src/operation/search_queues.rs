@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{Queue, QueueSearchCriteria, QueueSearchFilter};
 
+impl crate::Client {
+    /// `SearchQueues`: `POST /search-queues`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQueues)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_queues(&self) -> SearchQueuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchQueuesRequest => SearchQueuesResponse {
+        service: crate::Connect,
+        name: "SearchQueues",
+        http: "POST" "/search-queues",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchQueuesRequest => SearchQueuesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(queues?): Queue,
+    }
+}
+
 /// Input of [`Client::search_queues`](crate::Client::search_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchQueuesRequest {
-    type Service = crate::Connect;
-    type Output = SearchQueuesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchQueues")
-        .http("POST", "/search-queues")
-        .input("SearchQueuesRequest")
-        .output("SearchQueuesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_queues`](crate::Client::search_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchQueues`: `POST /search-queues`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQueues)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_queues(&self) -> SearchQueuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchQueuesCall<A: instance_id>(SearchQueuesRequest));
+runtime::call!(paged SearchQueuesCall<A: instance_id>(SearchQueuesRequest));
 
 impl<'c, A> SearchQueuesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -114,25 +120,5 @@ impl<'c, A> SearchQueuesCall<'c, A> {
     pub fn search_filter(mut self, value: QueueSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchQueuesRequest {
-    type Item = Queue;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchQueuesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchQueuesResponse) -> Vec<Queue> {
-        output.queues.unwrap_or_default()
     }
 }

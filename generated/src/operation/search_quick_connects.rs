@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{QuickConnect, QuickConnectSearchCriteria, QuickConnectSearchFilter};
 
+impl crate::Client {
+    /// `SearchQuickConnects`: `POST /search-quick-connects`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQuickConnects)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_quick_connects(&self) -> SearchQuickConnectsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchQuickConnectsRequest => SearchQuickConnectsResponse {
+        service: crate::Connect,
+        name: "SearchQuickConnects",
+        http: "POST" "/search-quick-connects",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchQuickConnectsRequest => SearchQuickConnectsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(quick_connects?): QuickConnect,
+    }
+}
+
 /// Input of [`Client::search_quick_connects`](crate::Client::search_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchQuickConnectsRequest {
-    type Service = crate::Connect;
-    type Output = SearchQuickConnectsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchQuickConnects")
-        .http("POST", "/search-quick-connects")
-        .input("SearchQuickConnectsRequest")
-        .output("SearchQuickConnectsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_quick_connects`](crate::Client::search_quick_connects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchQuickConnects`: `POST /search-quick-connects`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQuickConnects)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_quick_connects(&self) -> SearchQuickConnectsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchQuickConnectsCall<A: instance_id>(SearchQuickConnectsRequest));
+runtime::call!(paged SearchQuickConnectsCall<A: instance_id>(SearchQuickConnectsRequest));
 
 impl<'c, A> SearchQuickConnectsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -114,25 +120,5 @@ impl<'c, A> SearchQuickConnectsCall<'c, A> {
     pub fn search_filter(mut self, value: QuickConnectSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchQuickConnectsRequest {
-    type Item = QuickConnect;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchQuickConnectsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchQuickConnectsResponse) -> Vec<QuickConnect> {
-        output.quick_connects.unwrap_or_default()
     }
 }

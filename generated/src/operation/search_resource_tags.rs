@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ResourceTagsSearchCriteria, TagSet};
 
+impl crate::Client {
+    /// `SearchResourceTags`: `POST /search-resource-tags`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `MaximumResultReturnedException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTags)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_resource_tags(&self) -> SearchResourceTagsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchResourceTagsRequest => SearchResourceTagsResponse {
+        service: crate::Connect,
+        name: "SearchResourceTags",
+        http: "POST" "/search-resource-tags",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "MaximumResultReturnedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchResourceTagsRequest => SearchResourceTagsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(tags?): TagSet,
+    }
+}
+
 /// Input of [`Client::search_resource_tags`](crate::Client::search_resource_tags).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchResourceTagsRequest {
-    type Service = crate::Connect;
-    type Output = SearchResourceTagsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchResourceTags")
-        .http("POST", "/search-resource-tags")
-        .input("SearchResourceTagsRequest")
-        .output("SearchResourceTagsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "MaximumResultReturnedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_resource_tags`](crate::Client::search_resource_tags).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,25 +87,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchResourceTags`: `POST /search-resource-tags`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `MaximumResultReturnedException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTags)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_resource_tags(&self) -> SearchResourceTagsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchResourceTagsCall<A: instance_id>(SearchResourceTagsRequest));
+runtime::call!(paged SearchResourceTagsCall<A: instance_id>(SearchResourceTagsRequest));
 
 impl<'c, A> SearchResourceTagsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -114,25 +120,5 @@ impl<'c, A> SearchResourceTagsCall<'c, A> {
     pub fn search_criteria(mut self, value: ResourceTagsSearchCriteria) -> Self {
         self.input.search_criteria = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchResourceTagsRequest {
-    type Item = TagSet;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchResourceTagsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchResourceTagsResponse) -> Vec<TagSet> {
-        output.tags.unwrap_or_default()
     }
 }

@@ -7,6 +7,45 @@ use crate::types::{
     RoutingProfile, RoutingProfileSearchCriteria, RoutingProfileSearchFilter,
 };
 
+impl crate::Client {
+    /// `SearchRoutingProfiles`: `POST /search-routing-profiles`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRoutingProfiles)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_routing_profiles(&self) -> SearchRoutingProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchRoutingProfilesRequest => SearchRoutingProfilesResponse {
+        service: crate::Connect,
+        name: "SearchRoutingProfiles",
+        http: "POST" "/search-routing-profiles",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchRoutingProfilesRequest => SearchRoutingProfilesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(routing_profiles?): RoutingProfile,
+    }
+}
+
 /// Input of [`Client::search_routing_profiles`](crate::Client::search_routing_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchRoutingProfilesRequest {
-    type Service = crate::Connect;
-    type Output = SearchRoutingProfilesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchRoutingProfiles")
-        .http("POST", "/search-routing-profiles")
-        .input("SearchRoutingProfilesRequest")
-        .output("SearchRoutingProfilesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_routing_profiles`](crate::Client::search_routing_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,25 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchRoutingProfiles`: `POST /search-routing-profiles`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRoutingProfiles)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_routing_profiles(&self) -> SearchRoutingProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchRoutingProfilesCall<A: instance_id>(SearchRoutingProfilesRequest));
+runtime::call!(paged SearchRoutingProfilesCall<A: instance_id>(SearchRoutingProfilesRequest));
 
 impl<'c, A> SearchRoutingProfilesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -116,25 +122,5 @@ impl<'c, A> SearchRoutingProfilesCall<'c, A> {
     pub fn search_filter(mut self, value: RoutingProfileSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchRoutingProfilesRequest {
-    type Item = RoutingProfile;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchRoutingProfilesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchRoutingProfilesResponse) -> Vec<RoutingProfile> {
-        output.routing_profiles.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{RuleSearchSummary, RulesSearchCriteria, RulesSearchFilter};
 
+impl crate::Client {
+    /// `SearchRules`: `POST /search-rules`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRules)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_rules(&self) -> SearchRulesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchRulesRequest => SearchRulesResponse {
+        service: crate::Connect,
+        name: "SearchRules",
+        http: "POST" "/search-rules",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchRulesRequest => SearchRulesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(rules): RuleSearchSummary,
+    }
+}
+
 /// Input of [`Client::search_rules`](crate::Client::search_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchRulesRequest {
-    type Service = crate::Connect;
-    type Output = SearchRulesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchRules")
-        .http("POST", "/search-rules")
-        .input("SearchRulesRequest")
-        .output("SearchRulesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_rules`](crate::Client::search_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchRules`: `POST /search-rules`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRules)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_rules(&self) -> SearchRulesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchRulesCall<A: instance_id>(SearchRulesRequest));
+runtime::call!(paged SearchRulesCall<A: instance_id>(SearchRulesRequest));
 
 impl<'c, A> SearchRulesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -114,25 +120,5 @@ impl<'c, A> SearchRulesCall<'c, A> {
     pub fn search_filter(mut self, value: RulesSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchRulesRequest {
-    type Item = RuleSearchSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchRulesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchRulesResponse) -> Vec<RuleSearchSummary> {
-        output.rules
     }
 }

@@ -8,6 +8,45 @@ use crate::types::{
     SecurityProfilesSearchFilter,
 };
 
+impl crate::Client {
+    /// `SearchSecurityProfiles`: `POST /search-security-profiles`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchSecurityProfiles)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_security_profiles(&self) -> SearchSecurityProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchSecurityProfilesRequest => SearchSecurityProfilesResponse {
+        service: crate::Connect,
+        name: "SearchSecurityProfiles",
+        http: "POST" "/search-security-profiles",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchSecurityProfilesRequest => SearchSecurityProfilesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(security_profiles?): SecurityProfileSearchSummary,
+    }
+}
+
 /// Input of [`Client::search_security_profiles`](crate::Client::search_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchSecurityProfilesRequest {
-    type Service = crate::Connect;
-    type Output = SearchSecurityProfilesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchSecurityProfiles")
-        .http("POST", "/search-security-profiles")
-        .input("SearchSecurityProfilesRequest")
-        .output("SearchSecurityProfilesResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_security_profiles`](crate::Client::search_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,25 +93,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchSecurityProfiles`: `POST /search-security-profiles`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchSecurityProfiles)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_security_profiles(&self) -> SearchSecurityProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchSecurityProfilesCall<A: instance_id>(SearchSecurityProfilesRequest));
+runtime::call!(paged SearchSecurityProfilesCall<A: instance_id>(SearchSecurityProfilesRequest));
 
 impl<'c, A> SearchSecurityProfilesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -117,27 +123,5 @@ impl<'c, A> SearchSecurityProfilesCall<'c, A> {
     pub fn search_filter(mut self, value: SecurityProfilesSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchSecurityProfilesRequest {
-    type Item = SecurityProfileSearchSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchSecurityProfilesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: SearchSecurityProfilesResponse,
-    ) -> Vec<SecurityProfileSearchSummary> {
-        output.security_profiles.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCase, TestCaseSearchCriteria, TestCaseSearchFilter};
 
+impl crate::Client {
+    /// `SearchTestCases`: `POST /search-test-cases`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCases)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_test_cases(&self) -> SearchTestCasesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchTestCasesRequest => SearchTestCasesResponse {
+        service: crate::Connect,
+        name: "SearchTestCases",
+        http: "POST" "/search-test-cases",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchTestCasesRequest => SearchTestCasesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(test_cases?): TestCase,
+    }
+}
+
 /// Input of [`Client::search_test_cases`](crate::Client::search_test_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchTestCasesRequest {
-    type Service = crate::Connect;
-    type Output = SearchTestCasesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchTestCases")
-        .http("POST", "/search-test-cases")
-        .input("SearchTestCasesRequest")
-        .output("SearchTestCasesResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_test_cases`](crate::Client::search_test_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchTestCases`: `POST /search-test-cases`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCases)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_test_cases(&self) -> SearchTestCasesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchTestCasesCall<A: instance_id>(SearchTestCasesRequest));
+runtime::call!(paged SearchTestCasesCall<A: instance_id>(SearchTestCasesRequest));
 
 impl<'c, A> SearchTestCasesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -114,25 +120,5 @@ impl<'c, A> SearchTestCasesCall<'c, A> {
     pub fn search_filter(mut self, value: TestCaseSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchTestCasesRequest {
-    type Item = TestCase;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchTestCasesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchTestCasesResponse) -> Vec<TestCase> {
-        output.test_cases.unwrap_or_default()
     }
 }

@@ -7,6 +7,45 @@ use crate::types::{
     HierarchyGroup, UserHierarchyGroupSearchCriteria, UserHierarchyGroupSearchFilter,
 };
 
+impl crate::Client {
+    /// `SearchUserHierarchyGroups`: `POST /search-user-hierarchy-groups`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUserHierarchyGroups)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_user_hierarchy_groups(&self) -> SearchUserHierarchyGroupsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchUserHierarchyGroupsRequest => SearchUserHierarchyGroupsResponse {
+        service: crate::Connect,
+        name: "SearchUserHierarchyGroups",
+        http: "POST" "/search-user-hierarchy-groups",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchUserHierarchyGroupsRequest => SearchUserHierarchyGroupsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(user_hierarchy_groups?): HierarchyGroup,
+    }
+}
+
 /// Input of [`Client::search_user_hierarchy_groups`](crate::Client::search_user_hierarchy_groups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchUserHierarchyGroupsRequest {
-    type Service = crate::Connect;
-    type Output = SearchUserHierarchyGroupsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchUserHierarchyGroups")
-        .http("POST", "/search-user-hierarchy-groups")
-        .input("SearchUserHierarchyGroupsRequest")
-        .output("SearchUserHierarchyGroupsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_user_hierarchy_groups`](crate::Client::search_user_hierarchy_groups).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,25 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchUserHierarchyGroups`: `POST /search-user-hierarchy-groups`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUserHierarchyGroups)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_user_hierarchy_groups(&self) -> SearchUserHierarchyGroupsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchUserHierarchyGroupsCall<A: instance_id>(SearchUserHierarchyGroupsRequest));
+runtime::call!(paged SearchUserHierarchyGroupsCall<A: instance_id>(SearchUserHierarchyGroupsRequest));
 
 impl<'c, A> SearchUserHierarchyGroupsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -116,25 +122,5 @@ impl<'c, A> SearchUserHierarchyGroupsCall<'c, A> {
     pub fn search_filter(mut self, value: UserHierarchyGroupSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchUserHierarchyGroupsRequest {
-    type Item = HierarchyGroup;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchUserHierarchyGroupsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchUserHierarchyGroupsResponse) -> Vec<HierarchyGroup> {
-        output.user_hierarchy_groups.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{UserSearchCriteria, UserSearchFilter, UserSearchSummary};
 
+impl crate::Client {
+    /// `SearchUsers`: `POST /search-users`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUsers)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_users(&self) -> SearchUsersCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchUsersRequest => SearchUsersResponse {
+        service: crate::Connect,
+        name: "SearchUsers",
+        http: "POST" "/search-users",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchUsersRequest => SearchUsersResponse {
+        token(next_token?),
+        next(next_token?),
+        items(users?): UserSearchSummary,
+    }
+}
+
 /// Input of [`Client::search_users`](crate::Client::search_users).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchUsersRequest {
-    type Service = crate::Connect;
-    type Output = SearchUsersResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchUsers")
-        .http("POST", "/search-users")
-        .input("SearchUsersRequest")
-        .output("SearchUsersResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_users`](crate::Client::search_users).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchUsers`: `POST /search-users`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUsers)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_users(&self) -> SearchUsersCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchUsersCall<A: instance_id>(SearchUsersRequest));
+runtime::call!(paged SearchUsersCall<A: instance_id>(SearchUsersRequest));
 
 impl<'c, A> SearchUsersCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -114,25 +120,5 @@ impl<'c, A> SearchUsersCall<'c, A> {
     pub fn search_filter(mut self, value: UserSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchUsersRequest {
-    type Item = UserSearchSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchUsersResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchUsersResponse) -> Vec<UserSearchSummary> {
-        output.users.unwrap_or_default()
     }
 }

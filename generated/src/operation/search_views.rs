@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{View, ViewSearchCriteria, ViewSearchFilter};
 
+impl crate::Client {
+    /// `SearchViews`: `POST /search-views`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchViews)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_views(&self) -> SearchViewsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchViewsRequest => SearchViewsResponse {
+        service: crate::Connect,
+        name: "SearchViews",
+        http: "POST" "/search-views",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchViewsRequest => SearchViewsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(views?): View,
+    }
+}
+
 /// Input of [`Client::search_views`](crate::Client::search_views).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchViewsRequest {
-    type Service = crate::Connect;
-    type Output = SearchViewsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchViews")
-        .http("POST", "/search-views")
-        .input("SearchViewsRequest")
-        .output("SearchViewsResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_views`](crate::Client::search_views).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchViews`: `POST /search-views`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchViews)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_views(&self) -> SearchViewsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchViewsCall<A: instance_id>(SearchViewsRequest));
+runtime::call!(paged SearchViewsCall<A: instance_id>(SearchViewsRequest));
 
 impl<'c, A> SearchViewsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -114,25 +120,5 @@ impl<'c, A> SearchViewsCall<'c, A> {
     pub fn search_filter(mut self, value: ViewSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchViewsRequest {
-    type Item = View;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchViewsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchViewsResponse) -> Vec<View> {
-        output.views.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{VocabularyLanguageCode, VocabularyState, VocabularySummary};
 
+impl crate::Client {
+    /// `SearchVocabularies`: `POST /vocabulary-summary/{InstanceId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchVocabularies)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_vocabularies(&self) -> SearchVocabulariesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchVocabulariesRequest => SearchVocabulariesResponse {
+        service: crate::Connect,
+        name: "SearchVocabularies",
+        http: "POST" "/vocabulary-summary/{InstanceId}",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchVocabulariesRequest => SearchVocabulariesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(vocabulary_summary_list?): VocabularySummary,
+    }
+}
+
 /// Input of [`Client::search_vocabularies`](crate::Client::search_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchVocabulariesRequest {
-    type Service = crate::Connect;
-    type Output = SearchVocabulariesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchVocabularies")
-        .http("POST", "/vocabulary-summary/{InstanceId}")
-        .input("SearchVocabulariesRequest")
-        .output("SearchVocabulariesResponse")
-        .errors(&[
-            "InvalidRequestException", "InternalServiceException", "ThrottlingException",
-            "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_vocabularies`](crate::Client::search_vocabularies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchVocabularies`: `POST /vocabulary-summary/{InstanceId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchVocabularies)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_vocabularies(&self) -> SearchVocabulariesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchVocabulariesCall<A: instance_id>(SearchVocabulariesRequest));
+runtime::call!(paged SearchVocabulariesCall<A: instance_id>(SearchVocabulariesRequest));
 
 impl<'c, A> SearchVocabulariesCall<'c, A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -119,25 +125,5 @@ impl<'c, A> SearchVocabulariesCall<'c, A> {
     pub fn state(mut self, value: impl Into<VocabularyState>) -> Self {
         self.input.state = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for SearchVocabulariesRequest {
-    type Item = VocabularySummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchVocabulariesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchVocabulariesResponse) -> Vec<VocabularySummary> {
-        output.vocabulary_summary_list.unwrap_or_default()
     }
 }

@@ -8,6 +8,45 @@ use crate::types::{
     WorkspaceAssociationSearchSummary,
 };
 
+impl crate::Client {
+    /// `SearchWorkspaceAssociations`: `POST /search-workspace-associations`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaceAssociations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_workspace_associations(&self) -> SearchWorkspaceAssociationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchWorkspaceAssociationsRequest => SearchWorkspaceAssociationsResponse {
+        service: crate::Connect,
+        name: "SearchWorkspaceAssociations",
+        http: "POST" "/search-workspace-associations",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchWorkspaceAssociationsRequest => SearchWorkspaceAssociationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(workspace_associations?): WorkspaceAssociationSearchSummary,
+    }
+}
+
 /// Input of [`Client::search_workspace_associations`](crate::Client::search_workspace_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchWorkspaceAssociationsRequest {
-    type Service = crate::Connect;
-    type Output = SearchWorkspaceAssociationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchWorkspaceAssociations")
-        .http("POST", "/search-workspace-associations")
-        .input("SearchWorkspaceAssociationsRequest")
-        .output("SearchWorkspaceAssociationsResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_workspace_associations`](crate::Client::search_workspace_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,25 +93,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchWorkspaceAssociations`: `POST /search-workspace-associations`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaceAssociations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_workspace_associations(&self) -> SearchWorkspaceAssociationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchWorkspaceAssociationsCall<A: instance_id>(SearchWorkspaceAssociationsRequest));
+runtime::call!(paged SearchWorkspaceAssociationsCall<A: instance_id>(SearchWorkspaceAssociationsRequest));
 
 impl<'c, A> SearchWorkspaceAssociationsCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -117,27 +123,5 @@ impl<'c, A> SearchWorkspaceAssociationsCall<'c, A> {
     pub fn search_filter(mut self, value: WorkspaceAssociationSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchWorkspaceAssociationsRequest {
-    type Item = WorkspaceAssociationSearchSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchWorkspaceAssociationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: SearchWorkspaceAssociationsResponse,
-    ) -> Vec<WorkspaceAssociationSearchSummary> {
-        output.workspace_associations.unwrap_or_default()
     }
 }

@@ -7,6 +7,45 @@ use crate::types::{
     WorkspaceSearchCriteria, WorkspaceSearchFilter, WorkspaceSearchSummary,
 };
 
+impl crate::Client {
+    /// `SearchWorkspaces`: `POST /search-workspaces`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaces)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_workspaces(&self) -> SearchWorkspacesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchWorkspacesRequest => SearchWorkspacesResponse {
+        service: crate::Connect,
+        name: "SearchWorkspaces",
+        http: "POST" "/search-workspaces",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchWorkspacesRequest => SearchWorkspacesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(workspaces?): WorkspaceSearchSummary,
+    }
+}
+
 /// Input of [`Client::search_workspaces`](crate::Client::search_workspaces).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchWorkspacesRequest {
-    type Service = crate::Connect;
-    type Output = SearchWorkspacesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchWorkspaces")
-        .http("POST", "/search-workspaces")
-        .input("SearchWorkspacesRequest")
-        .output("SearchWorkspacesResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_workspaces`](crate::Client::search_workspaces).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,25 +92,7 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `SearchWorkspaces`: `POST /search-workspaces`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaces)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_workspaces(&self) -> SearchWorkspacesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchWorkspacesCall<A: instance_id>(SearchWorkspacesRequest));
+runtime::call!(paged SearchWorkspacesCall<A: instance_id>(SearchWorkspacesRequest));
 
 impl<'c, A> SearchWorkspacesCall<'c, A> {
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -116,25 +122,5 @@ impl<'c, A> SearchWorkspacesCall<'c, A> {
     pub fn search_filter(mut self, value: WorkspaceSearchFilter) -> Self {
         self.input.search_filter = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for SearchWorkspacesRequest {
-    type Item = WorkspaceSearchSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchWorkspacesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchWorkspacesResponse) -> Vec<WorkspaceSearchSummary> {
-        output.workspaces.unwrap_or_default()
     }
 }

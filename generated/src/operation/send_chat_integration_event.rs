@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ChatEvent, NewSessionDetails};
 
+impl crate::Client {
+    /// `SendChatIntegrationEvent`: `POST /chat-integration-event`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendChatIntegrationEvent)
+    #[inline]
+    pub fn send_chat_integration_event(&self) -> SendChatIntegrationEventCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SendChatIntegrationEventRequest => SendChatIntegrationEventResponse {
+        service: crate::Connect,
+        name: "SendChatIntegrationEvent",
+        http: "POST" "/chat-integration-event",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::send_chat_integration_event`](crate::Client::send_chat_integration_event).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,19 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SendChatIntegrationEventRequest {
-    type Service = crate::Connect;
-    type Output = SendChatIntegrationEventResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendChatIntegrationEvent")
-        .http("POST", "/chat-integration-event")
-        .input("SendChatIntegrationEventRequest")
-        .output("SendChatIntegrationEventResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::send_chat_integration_event`](crate::Client::send_chat_integration_event).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,20 +71,6 @@ runtime::members! {
     SendChatIntegrationEventResponse {
         initial_contact_id: body("InitialContactId"),
         new_chat_created: body("NewChatCreated"),
-    }
-}
-
-impl crate::Client {
-    /// `SendChatIntegrationEvent`: `POST /chat-integration-event`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendChatIntegrationEvent)
-    #[inline]
-    pub fn send_chat_integration_event(&self) -> SendChatIntegrationEventCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -94,11 +93,6 @@ impl<'c, A, B, C> SendChatIntegrationEventCall<'c, A, B, C> {
         self.input.event = value;
         runtime::call::given(self)
     }
-    /// `NewSessionDetails`.
-    pub fn new_session_details(mut self, value: NewSessionDetails) -> Self {
-        self.input.new_session_details = Some(value);
-        self
-    }
     /// `SourceId`. Required. 1 to 255 characters.
     pub fn source_id(
         mut self,
@@ -106,6 +100,11 @@ impl<'c, A, B, C> SendChatIntegrationEventCall<'c, A, B, C> {
     ) -> SendChatIntegrationEventCall<'c, A, B, runtime::Set> {
         self.input.source_id = value.into();
         runtime::call::given(self)
+    }
+    /// `NewSessionDetails`.
+    pub fn new_session_details(mut self, value: NewSessionDetails) -> Self {
+        self.input.new_session_details = Some(value);
+        self
     }
     /// `Subtype`. 1 to 100 characters.
     pub fn subtype(mut self, value: impl Into<String>) -> Self {

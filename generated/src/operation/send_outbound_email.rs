@@ -8,6 +8,37 @@ use crate::types::{
     TrafficType,
 };
 
+impl crate::Client {
+    /// `SendOutboundEmail`: `PUT /instance/{InstanceId}/outbound-email`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundEmail)
+    #[inline]
+    pub fn send_outbound_email(&self) -> SendOutboundEmailCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SendOutboundEmailRequest => SendOutboundEmailResponse {
+        service: crate::Connect,
+        name: "SendOutboundEmail",
+        http: "PUT" "/instance/{InstanceId}/outbound-email",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "ServiceQuotaExceededException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+            "IdempotencyException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::send_outbound_email`](crate::Client::send_outbound_email).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,65 +74,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SendOutboundEmailRequest {
-    type Service = crate::Connect;
-    type Output = SendOutboundEmailResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendOutboundEmail")
-        .http("PUT", "/instance/{InstanceId}/outbound-email")
-        .input("SendOutboundEmailRequest")
-        .output("SendOutboundEmailResponse")
-        .errors(&[
-            "InvalidRequestException", "ServiceQuotaExceededException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-            "IdempotencyException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::send_outbound_email`](crate::Client::send_outbound_email).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendOutboundEmailResponse {}
 
 runtime::members! {
-    SendOutboundEmailResponse {
-    }
-}
-
-impl crate::Client {
-    /// `SendOutboundEmail`: `PUT /instance/{InstanceId}/outbound-email`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundEmail)
-    #[inline]
-    pub fn send_outbound_email(&self) -> SendOutboundEmailCall<'_> {
-        runtime::call::start(self)
-    }
+    SendOutboundEmailResponse {}
 }
 
 runtime::call!(SendOutboundEmailCall<A: destination_email_address, B: email_message, C: from_email_address, P4: instance_id, P5: traffic_type>(SendOutboundEmailRequest));
 
 impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
-    /// `AdditionalRecipients`.
-    pub fn additional_recipients(mut self, value: OutboundAdditionalRecipients) -> Self {
-        self.input.additional_recipients = Some(value);
-        self
-    }
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `DestinationEmailAddress`. Required.
     pub fn destination_email_address(
         mut self,
@@ -134,11 +118,6 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `SourceCampaign`.
-    pub fn source_campaign(mut self, value: SourceCampaign) -> Self {
-        self.input.source_campaign = Some(value);
-        self
-    }
     /// `TrafficType`. Required.
     pub fn traffic_type(
         mut self,
@@ -146,5 +125,20 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
     ) -> SendOutboundEmailCall<'c, A, B, C, P4, runtime::Set> {
         self.input.traffic_type = value.into();
         runtime::call::given(self)
+    }
+    /// `AdditionalRecipients`.
+    pub fn additional_recipients(mut self, value: OutboundAdditionalRecipients) -> Self {
+        self.input.additional_recipients = Some(value);
+        self
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
+    }
+    /// `SourceCampaign`.
+    pub fn source_campaign(mut self, value: SourceCampaign) -> Self {
+        self.input.source_campaign = Some(value);
+        self
     }
 }

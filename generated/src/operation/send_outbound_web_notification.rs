@@ -5,6 +5,36 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{WebNotificationContent, WebNotificationSource, WidgetDestination};
 
+impl crate::Client {
+    /// `SendOutboundWebNotification`: `POST /instance/{InstanceId}/outbound-web-notification`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundWebNotification)
+    #[inline]
+    pub fn send_outbound_web_notification(&self) -> SendOutboundWebNotificationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SendOutboundWebNotificationRequest => SendOutboundWebNotificationResponse {
+        service: crate::Connect,
+        name: "SendOutboundWebNotification",
+        http: "POST" "/instance/{InstanceId}/outbound-web-notification",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "InternalServiceException", "ResourceNotFoundException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::send_outbound_web_notification`](crate::Client::send_outbound_web_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -40,49 +70,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SendOutboundWebNotificationRequest {
-    type Service = crate::Connect;
-    type Output = SendOutboundWebNotificationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendOutboundWebNotification")
-        .http("POST", "/instance/{InstanceId}/outbound-web-notification")
-        .input("SendOutboundWebNotificationRequest")
-        .output("SendOutboundWebNotificationResponse")
-        .errors(&[
-            "InvalidRequestException", "InternalServiceException", "ResourceNotFoundException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::send_outbound_web_notification`](crate::Client::send_outbound_web_notification).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendOutboundWebNotificationResponse {}
 
 runtime::members! {
-    SendOutboundWebNotificationResponse {
-    }
-}
-
-impl crate::Client {
-    /// `SendOutboundWebNotification`: `POST /instance/{InstanceId}/outbound-web-notification`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundWebNotification)
-    #[inline]
-    pub fn send_outbound_web_notification(&self) -> SendOutboundWebNotificationCall<'_> {
-        runtime::call::start(self)
-    }
+    SendOutboundWebNotificationResponse {}
 }
 
 runtime::call!(SendOutboundWebNotificationCall<A: browser_id, B: content, C: destination, P4: expires_at, P5: instance_id, P6: session_id, P7: source>(SendOutboundWebNotificationRequest));
@@ -104,11 +98,6 @@ impl<
     ) -> SendOutboundWebNotificationCall<'c, runtime::Set, B, C, P4, P5, P6, P7> {
         self.input.browser_id = value.into();
         runtime::call::given(self)
-    }
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
     }
     /// `Content`. Required.
     pub fn content(
@@ -157,5 +146,10 @@ impl<
     ) -> SendOutboundWebNotificationCall<'c, A, B, C, P4, P5, P6, runtime::Set> {
         self.input.source = value;
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AnalyticsConfiguration, AnalyticsMode};
 
+impl crate::Client {
+    /// `StartContactConversationalAnalyticsJob`: `POST /contact/start-conversational-analytics-job/{InstanceId}/{ContactId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `IdempotencyException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactConversationalAnalyticsJob)
+    #[inline]
+    pub fn start_contact_conversational_analytics_job(
+        &self,
+    ) -> StartContactConversationalAnalyticsJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartContactConversationalAnalyticsJobRequest => StartContactConversationalAnalyticsJobResponse {
+        service: crate::Connect,
+        name: "StartContactConversationalAnalyticsJob",
+        http: "POST" "/contact/start-conversational-analytics-job/{InstanceId}/{ContactId}",
+        errors: [
+            "AccessDeniedException", "IdempotencyException", "InternalServiceException",
+            "InvalidRequestException", "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_contact_conversational_analytics_job`](crate::Client::start_contact_conversational_analytics_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,19 +59,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartContactConversationalAnalyticsJobRequest {
-    type Service = crate::Connect;
-    type Output = StartContactConversationalAnalyticsJobResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartContactConversationalAnalyticsJob")
-        .http("POST", "/contact/start-conversational-analytics-job/{InstanceId}/{ContactId}")
-        .input("StartContactConversationalAnalyticsJobRequest")
-        .output("StartContactConversationalAnalyticsJobResponse")
-        .errors(&[
-            "AccessDeniedException", "IdempotencyException", "InternalServiceException",
-            "InvalidRequestException", "ResourceNotFoundException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::start_contact_conversational_analytics_job`](crate::Client::start_contact_conversational_analytics_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,22 +73,6 @@ runtime::members! {
     StartContactConversationalAnalyticsJobResponse {
         contact_id: body("ContactId"),
         instance_id: body("InstanceId"),
-    }
-}
-
-impl crate::Client {
-    /// `StartContactConversationalAnalyticsJob`: `POST /contact/start-conversational-analytics-job/{InstanceId}/{ContactId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `IdempotencyException` (409), `InternalServiceException` (500), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactConversationalAnalyticsJob)
-    #[inline]
-    pub fn start_contact_conversational_analytics_job(
-        &self,
-    ) -> StartContactConversationalAnalyticsJobCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -96,11 +95,6 @@ impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4
         runtime::extend(&mut self.input.analytics_modes, values);
         runtime::call::given(self)
     }
-    /// `ClientToken`. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
@@ -116,5 +110,10 @@ impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4
     ) -> StartContactConversationalAnalyticsJobCall<'c, A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

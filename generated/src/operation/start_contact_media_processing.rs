@@ -4,6 +4,33 @@
 use crate::runtime::__private as runtime;
 use crate::types::ContactMediaProcessingFailureMode;
 
+impl crate::Client {
+    /// `StartContactMediaProcessing`: `POST /contact/start-contact-media-processing`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactMediaProcessing)
+    #[inline]
+    pub fn start_contact_media_processing(&self) -> StartContactMediaProcessingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartContactMediaProcessingRequest => StartContactMediaProcessingResponse {
+        service: crate::Connect,
+        name: "StartContactMediaProcessing",
+        http: "POST" "/contact/start-contact-media-processing",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "LimitExceededException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_contact_media_processing`](crate::Client::start_contact_media_processing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,42 +54,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartContactMediaProcessingRequest {
-    type Service = crate::Connect;
-    type Output = StartContactMediaProcessingResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartContactMediaProcessing")
-        .http("POST", "/contact/start-contact-media-processing")
-        .input("StartContactMediaProcessingRequest")
-        .output("StartContactMediaProcessingResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "LimitExceededException",
-            "ServiceQuotaExceededException",
-        ]);
-}
-
 /// Output of [`Client::start_contact_media_processing`](crate::Client::start_contact_media_processing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactMediaProcessingResponse {}
 
 runtime::members! {
-    StartContactMediaProcessingResponse {
-    }
-}
-
-impl crate::Client {
-    /// `StartContactMediaProcessing`: `POST /contact/start-contact-media-processing`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactMediaProcessing)
-    #[inline]
-    pub fn start_contact_media_processing(&self) -> StartContactMediaProcessingCall<'_> {
-        runtime::call::start(self)
-    }
+    StartContactMediaProcessingResponse {}
 }
 
 runtime::call!(StartContactMediaProcessingCall<>(StartContactMediaProcessingRequest));

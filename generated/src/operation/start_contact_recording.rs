@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::VoiceRecordingConfiguration;
 
+impl crate::Client {
+    /// `StartContactRecording`: `POST /contact/start-recording`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactRecording)
+    #[inline]
+    pub fn start_contact_recording(&self) -> StartContactRecordingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartContactRecordingRequest => StartContactRecordingResponse {
+        service: crate::Connect,
+        name: "StartContactRecording",
+        http: "POST" "/contact/start-recording",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "InvalidActiveRegionException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_contact_recording`](crate::Client::start_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,41 +54,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartContactRecordingRequest {
-    type Service = crate::Connect;
-    type Output = StartContactRecordingResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartContactRecording")
-        .http("POST", "/contact/start-recording")
-        .input("StartContactRecordingRequest")
-        .output("StartContactRecordingResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "InvalidActiveRegionException",
-        ]);
-}
-
 /// Output of [`Client::start_contact_recording`](crate::Client::start_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactRecordingResponse {}
 
 runtime::members! {
-    StartContactRecordingResponse {
-    }
-}
-
-impl crate::Client {
-    /// `StartContactRecording`: `POST /contact/start-recording`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactRecording)
-    #[inline]
-    pub fn start_contact_recording(&self) -> StartContactRecordingCall<'_> {
-        runtime::call::start(self)
-    }
+    StartContactRecordingResponse {}
 }
 
 runtime::call!(StartContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id, P4: voice_recording_configuration>(StartContactRecordingRequest));

@@ -5,6 +5,36 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ChatStreamingConfiguration;
 
+impl crate::Client {
+    /// `StartContactStreaming`: `POST /contact/start-streaming`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactStreaming)
+    #[inline]
+    pub fn start_contact_streaming(&self) -> StartContactStreamingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartContactStreamingRequest => StartContactStreamingResponse {
+        service: crate::Connect,
+        name: "StartContactStreaming",
+        http: "POST" "/contact/start-streaming",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "LimitExceededException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::start_contact_streaming`](crate::Client::start_contact_streaming).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,25 +58,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartContactStreamingRequest {
-    type Service = crate::Connect;
-    type Output = StartContactStreamingResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartContactStreaming")
-        .http("POST", "/contact/start-streaming")
-        .input("StartContactStreamingRequest")
-        .output("StartContactStreamingResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "LimitExceededException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::start_contact_streaming`](crate::Client::start_contact_streaming).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -61,22 +72,6 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `StartContactStreaming`: `POST /contact/start-streaming`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactStreaming)
-    #[inline]
-    pub fn start_contact_streaming(&self) -> StartContactStreamingCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(StartContactStreamingCall<A: chat_streaming_configuration, B: contact_id, C: instance_id>(StartContactStreamingRequest));
 
 impl<'c, A, B, C> StartContactStreamingCall<'c, A, B, C> {
@@ -87,11 +82,6 @@ impl<'c, A, B, C> StartContactStreamingCall<'c, A, B, C> {
     ) -> StartContactStreamingCall<'c, runtime::Set, B, C> {
         self.input.chat_streaming_configuration = value;
         runtime::call::given(self)
-    }
-    /// `ClientToken`. Required. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
     }
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
@@ -108,5 +98,10 @@ impl<'c, A, B, C> StartContactStreamingCall<'c, A, B, C> {
     ) -> StartContactStreamingCall<'c, A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. Required. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

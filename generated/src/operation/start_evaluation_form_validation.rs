@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `StartEvaluationFormValidation`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/validate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidation)
+    #[inline]
+    pub fn start_evaluation_form_validation(
+        &self,
+    ) -> StartEvaluationFormValidationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartEvaluationFormValidationRequest => StartEvaluationFormValidationResponse {
+        service: crate::Connect,
+        name: "StartEvaluationFormValidation",
+        http: "POST" "/evaluation-forms/{InstanceId}/{EvaluationFormId}/validate",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "ServiceQuotaExceededException", "InternalServiceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_evaluation_form_validation`](crate::Client::start_evaluation_form_validation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,19 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartEvaluationFormValidationRequest {
-    type Service = crate::Connect;
-    type Output = StartEvaluationFormValidationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartEvaluationFormValidation")
-        .http("POST", "/evaluation-forms/{InstanceId}/{EvaluationFormId}/validate")
-        .input("StartEvaluationFormValidationRequest")
-        .output("StartEvaluationFormValidationResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "ServiceQuotaExceededException", "InternalServiceException", "ResourceConflictException",
-        ]);
-}
-
 /// Output of [`Client::start_evaluation_form_validation`](crate::Client::start_evaluation_form_validation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -54,22 +69,6 @@ runtime::members! {
         evaluation_form_arn: body("EvaluationFormArn").required(),
         evaluation_form_id: body("EvaluationFormId").required(),
         evaluation_form_version: body("EvaluationFormVersion").required(),
-    }
-}
-
-impl crate::Client {
-    /// `StartEvaluationFormValidation`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/validate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidation)
-    #[inline]
-    pub fn start_evaluation_form_validation(
-        &self,
-    ) -> StartEvaluationFormValidationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,37 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{EmailAddressInfo, OutboundAdditionalRecipients, OutboundEmailContent};
 
+impl crate::Client {
+    /// `StartOutboundEmailContact`: `PUT /contact/outbound-email`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundEmailContact)
+    #[inline]
+    pub fn start_outbound_email_contact(&self) -> StartOutboundEmailContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartOutboundEmailContactRequest => StartOutboundEmailContactResponse {
+        service: crate::Connect,
+        name: "StartOutboundEmailContact",
+        http: "PUT" "/contact/outbound-email",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "ServiceQuotaExceededException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+            "IdempotencyException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::start_outbound_email_contact`](crate::Client::start_outbound_email_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,26 +68,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartOutboundEmailContactRequest {
-    type Service = crate::Connect;
-    type Output = StartOutboundEmailContactResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartOutboundEmailContact")
-        .http("PUT", "/contact/outbound-email")
-        .input("StartOutboundEmailContactRequest")
-        .output("StartOutboundEmailContactResponse")
-        .errors(&[
-            "InvalidRequestException", "ServiceQuotaExceededException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-            "IdempotencyException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::start_outbound_email_contact`](crate::Client::start_outbound_email_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -71,35 +82,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `StartOutboundEmailContact`: `PUT /contact/outbound-email`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `IdempotencyException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundEmailContact)
-    #[inline]
-    pub fn start_outbound_email_contact(&self) -> StartOutboundEmailContactCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(StartOutboundEmailContactCall<A: contact_id, B: destination_email_address, C: email_message, P4: instance_id>(StartOutboundEmailContactRequest));
 
 impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
-    /// `AdditionalRecipients`.
-    pub fn additional_recipients(mut self, value: OutboundAdditionalRecipients) -> Self {
-        self.input.additional_recipients = Some(value);
-        self
-    }
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
@@ -124,11 +109,6 @@ impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
         self.input.email_message = value;
         runtime::call::given(self)
     }
-    /// `FromEmailAddress`.
-    pub fn from_email_address(mut self, value: EmailAddressInfo) -> Self {
-        self.input.from_email_address = Some(value);
-        self
-    }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -136,5 +116,20 @@ impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
     ) -> StartOutboundEmailContactCall<'c, A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `AdditionalRecipients`.
+    pub fn additional_recipients(mut self, value: OutboundAdditionalRecipients) -> Self {
+        self.input.additional_recipients = Some(value);
+        self
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
+    }
+    /// `FromEmailAddress`.
+    pub fn from_email_address(mut self, value: EmailAddressInfo) -> Self {
+        self.input.from_email_address = Some(value);
+        self
     }
 }

@@ -4,6 +4,36 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `StartScreenSharing`: `PUT /contact/screen-sharing`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceException` (500), `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartScreenSharing)
+    #[inline]
+    pub fn start_screen_sharing(&self) -> StartScreenSharingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartScreenSharingRequest => StartScreenSharingResponse {
+        service: crate::Connect,
+        name: "StartScreenSharing",
+        http: "PUT" "/contact/screen-sharing",
+        traits: [with_token],
+        errors: [
+            "InternalServiceException", "AccessDeniedException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException", "ResourceNotFoundException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::start_screen_sharing`](crate::Client::start_screen_sharing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,59 +54,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartScreenSharingRequest {
-    type Service = crate::Connect;
-    type Output = StartScreenSharingResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartScreenSharing")
-        .http("PUT", "/contact/screen-sharing")
-        .input("StartScreenSharingRequest")
-        .output("StartScreenSharingResponse")
-        .errors(&[
-            "InternalServiceException", "AccessDeniedException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException", "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::start_screen_sharing`](crate::Client::start_screen_sharing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartScreenSharingResponse {}
 
 runtime::members! {
-    StartScreenSharingResponse {
-    }
-}
-
-impl crate::Client {
-    /// `StartScreenSharing`: `PUT /contact/screen-sharing`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceException` (500), `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartScreenSharing)
-    #[inline]
-    pub fn start_screen_sharing(&self) -> StartScreenSharingCall<'_> {
-        runtime::call::start(self)
-    }
+    StartScreenSharingResponse {}
 }
 
 runtime::call!(StartScreenSharingCall<A: contact_id, B: instance_id>(StartScreenSharingRequest));
 
 impl<'c, A, B> StartScreenSharingCall<'c, A, B> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
@@ -92,5 +81,10 @@ impl<'c, A, B> StartScreenSharingCall<'c, A, B> {
     ) -> StartScreenSharingCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,37 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::TestCaseExecutionStatus;
 
+impl crate::Client {
+    /// `StartTestCaseExecution`: `PUT /test-cases/{InstanceId}/{TestCaseId}/start-execution`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTestCaseExecution)
+    #[inline]
+    pub fn start_test_case_execution(&self) -> StartTestCaseExecutionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartTestCaseExecutionRequest => StartTestCaseExecutionResponse {
+        service: crate::Connect,
+        name: "StartTestCaseExecution",
+        http: "PUT" "/test-cases/{InstanceId}/{TestCaseId}/start-execution",
+        traits: [with_token],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "ServiceQuotaExceededException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+            "AccessDeniedException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::start_test_case_execution`](crate::Client::start_test_case_execution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,26 +53,6 @@ runtime::members! {
         client_token: body("ClientToken"),
         instance_id: label("InstanceId").required(),
         test_case_id: label("TestCaseId").required(),
-    }
-}
-
-impl runtime::Operation for StartTestCaseExecutionRequest {
-    type Service = crate::Connect;
-    type Output = StartTestCaseExecutionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartTestCaseExecution")
-        .http("PUT", "/test-cases/{InstanceId}/{TestCaseId}/start-execution")
-        .input("StartTestCaseExecutionRequest")
-        .output("StartTestCaseExecutionResponse")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "ServiceQuotaExceededException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
     }
 }
 
@@ -65,30 +76,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `StartTestCaseExecution`: `PUT /test-cases/{InstanceId}/{TestCaseId}/start-execution`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTestCaseExecution)
-    #[inline]
-    pub fn start_test_case_execution(&self) -> StartTestCaseExecutionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(StartTestCaseExecutionCall<A: instance_id, B: test_case_id>(StartTestCaseExecutionRequest));
 
 impl<'c, A, B> StartTestCaseExecutionCall<'c, A, B> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -104,5 +94,10 @@ impl<'c, A, B> StartTestCaseExecutionCall<'c, A, B> {
     ) -> StartTestCaseExecutionCall<'c, A, runtime::Set> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

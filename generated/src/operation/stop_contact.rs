@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::DisconnectReason;
 
+impl crate::Client {
+    /// `StopContact`: `POST /contact/stop`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ContactNotFoundException` (410), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContact)
+    #[inline]
+    pub fn stop_contact(&self) -> StopContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StopContactRequest => StopContactResponse {
+        service: crate::Connect,
+        name: "StopContact",
+        http: "POST" "/contact/stop",
+        errors: [
+            "InvalidRequestException", "ContactNotFoundException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "InvalidActiveRegionException",
+        ],
+    }
+}
+
 /// Input of [`Client::stop_contact`](crate::Client::stop_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,41 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StopContactRequest {
-    type Service = crate::Connect;
-    type Output = StopContactResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopContact")
-        .http("POST", "/contact/stop")
-        .input("StopContactRequest")
-        .output("StopContactResponse")
-        .errors(&[
-            "InvalidRequestException", "ContactNotFoundException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "InvalidActiveRegionException",
-        ]);
-}
-
 /// Output of [`Client::stop_contact`](crate::Client::stop_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactResponse {}
 
 runtime::members! {
-    StopContactResponse {
-    }
-}
-
-impl crate::Client {
-    /// `StopContact`: `POST /contact/stop`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ContactNotFoundException` (410), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContact)
-    #[inline]
-    pub fn stop_contact(&self) -> StopContactCall<'_> {
-        runtime::call::start(self)
-    }
+    StopContactResponse {}
 }
 
 runtime::call!(StopContactCall<A: contact_id, B: instance_id>(StopContactRequest));
@@ -73,11 +71,6 @@ impl<'c, A, B> StopContactCall<'c, A, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
-    /// `DisconnectReason`.
-    pub fn disconnect_reason(mut self, value: DisconnectReason) -> Self {
-        self.input.disconnect_reason = Some(value);
-        self
-    }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -85,5 +78,10 @@ impl<'c, A, B> StopContactCall<'c, A, B> {
     ) -> StopContactCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `DisconnectReason`.
+    pub fn disconnect_reason(mut self, value: DisconnectReason) -> Self {
+        self.input.disconnect_reason = Some(value);
+        self
     }
 }

@@ -3,6 +3,32 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `StopContactMediaProcessing`: `POST /contact/stop-contact-media-processing`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactMediaProcessing)
+    #[inline]
+    pub fn stop_contact_media_processing(&self) -> StopContactMediaProcessingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StopContactMediaProcessingRequest => StopContactMediaProcessingResponse {
+        service: crate::Connect,
+        name: "StopContactMediaProcessing",
+        http: "POST" "/contact/stop-contact-media-processing",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "LimitExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::stop_contact_media_processing`](crate::Client::stop_contact_media_processing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,41 +46,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StopContactMediaProcessingRequest {
-    type Service = crate::Connect;
-    type Output = StopContactMediaProcessingResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopContactMediaProcessing")
-        .http("POST", "/contact/stop-contact-media-processing")
-        .input("StopContactMediaProcessingRequest")
-        .output("StopContactMediaProcessingResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "LimitExceededException",
-        ]);
-}
-
 /// Output of [`Client::stop_contact_media_processing`](crate::Client::stop_contact_media_processing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactMediaProcessingResponse {}
 
 runtime::members! {
-    StopContactMediaProcessingResponse {
-    }
-}
-
-impl crate::Client {
-    /// `StopContactMediaProcessing`: `POST /contact/stop-contact-media-processing`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactMediaProcessing)
-    #[inline]
-    pub fn stop_contact_media_processing(&self) -> StopContactMediaProcessingCall<'_> {
-        runtime::call::start(self)
-    }
+    StopContactMediaProcessingResponse {}
 }
 
 runtime::call!(StopContactMediaProcessingCall<>(StopContactMediaProcessingRequest));

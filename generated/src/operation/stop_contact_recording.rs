@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactRecordingType;
 
+impl crate::Client {
+    /// `StopContactRecording`: `POST /contact/stop-recording`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactRecording)
+    #[inline]
+    pub fn stop_contact_recording(&self) -> StopContactRecordingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StopContactRecordingRequest => StopContactRecordingResponse {
+        service: crate::Connect,
+        name: "StopContactRecording",
+        http: "POST" "/contact/stop-recording",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidActiveRegionException",
+        ],
+    }
+}
+
 /// Input of [`Client::stop_contact_recording`](crate::Client::stop_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,41 +54,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StopContactRecordingRequest {
-    type Service = crate::Connect;
-    type Output = StopContactRecordingResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopContactRecording")
-        .http("POST", "/contact/stop-recording")
-        .input("StopContactRecordingRequest")
-        .output("StopContactRecordingResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidActiveRegionException",
-        ]);
-}
-
 /// Output of [`Client::stop_contact_recording`](crate::Client::stop_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactRecordingResponse {}
 
 runtime::members! {
-    StopContactRecordingResponse {
-    }
-}
-
-impl crate::Client {
-    /// `StopContactRecording`: `POST /contact/stop-recording`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactRecording)
-    #[inline]
-    pub fn stop_contact_recording(&self) -> StopContactRecordingCall<'_> {
-        runtime::call::start(self)
-    }
+    StopContactRecordingResponse {}
 }
 
 runtime::call!(StopContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id>(StopContactRecordingRequest));
@@ -75,14 +73,6 @@ impl<'c, A, B, C> StopContactRecordingCall<'c, A, B, C> {
     ) -> StopContactRecordingCall<'c, runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
-    }
-    /// `ContactRecordingType`.
-    pub fn contact_recording_type(
-        mut self,
-        value: impl Into<ContactRecordingType>,
-    ) -> Self {
-        self.input.contact_recording_type = Some(value.into());
-        self
     }
     /// `InitialContactId`. Required. 1 to 256 characters.
     pub fn initial_contact_id(
@@ -99,5 +89,13 @@ impl<'c, A, B, C> StopContactRecordingCall<'c, A, B, C> {
     ) -> StopContactRecordingCall<'c, A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ContactRecordingType`.
+    pub fn contact_recording_type(
+        mut self,
+        value: impl Into<ContactRecordingType>,
+    ) -> Self {
+        self.input.contact_recording_type = Some(value.into());
+        self
     }
 }

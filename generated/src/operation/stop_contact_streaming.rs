@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `StopContactStreaming`: `POST /contact/stop-streaming`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactStreaming)
+    #[inline]
+    pub fn stop_contact_streaming(&self) -> StopContactStreamingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StopContactStreamingRequest => StopContactStreamingResponse {
+        service: crate::Connect,
+        name: "StopContactStreaming",
+        http: "POST" "/contact/stop-streaming",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::stop_contact_streaming`](crate::Client::stop_contact_streaming).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,41 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StopContactStreamingRequest {
-    type Service = crate::Connect;
-    type Output = StopContactStreamingResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopContactStreaming")
-        .http("POST", "/contact/stop-streaming")
-        .input("StopContactStreamingRequest")
-        .output("StopContactStreamingResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::stop_contact_streaming`](crate::Client::stop_contact_streaming).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactStreamingResponse {}
 
 runtime::members! {
-    StopContactStreamingResponse {
-    }
-}
-
-impl crate::Client {
-    /// `StopContactStreaming`: `POST /contact/stop-streaming`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactStreaming)
-    #[inline]
-    pub fn stop_contact_streaming(&self) -> StopContactStreamingCall<'_> {
-        runtime::call::start(self)
-    }
+    StopContactStreamingResponse {}
 }
 
 runtime::call!(StopContactStreamingCall<A: contact_id, B: instance_id, C: streaming_id>(StopContactStreamingRequest));

@@ -4,6 +4,36 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `StopTestCaseExecution`: `POST /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/stop-execution`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopTestCaseExecution)
+    #[inline]
+    pub fn stop_test_case_execution(&self) -> StopTestCaseExecutionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StopTestCaseExecutionRequest => StopTestCaseExecutionResponse {
+        service: crate::Connect,
+        name: "StopTestCaseExecution",
+        http: "POST" "/test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/stop-execution",
+        traits: [with_token],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::stop_test_case_execution`](crate::Client::stop_test_case_execution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,59 +57,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StopTestCaseExecutionRequest {
-    type Service = crate::Connect;
-    type Output = StopTestCaseExecutionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopTestCaseExecution")
-        .http("POST", "/test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/stop-execution")
-        .input("StopTestCaseExecutionRequest")
-        .output("StopTestCaseExecutionResponse")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::stop_test_case_execution`](crate::Client::stop_test_case_execution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopTestCaseExecutionResponse {}
 
 runtime::members! {
-    StopTestCaseExecutionResponse {
-    }
-}
-
-impl crate::Client {
-    /// `StopTestCaseExecution`: `POST /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/stop-execution`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopTestCaseExecution)
-    #[inline]
-    pub fn stop_test_case_execution(&self) -> StopTestCaseExecutionCall<'_> {
-        runtime::call::start(self)
-    }
+    StopTestCaseExecutionResponse {}
 }
 
 runtime::call!(StopTestCaseExecutionCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(StopTestCaseExecutionRequest));
 
 impl<'c, A, B, C> StopTestCaseExecutionCall<'c, A, B, C> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -103,5 +92,10 @@ impl<'c, A, B, C> StopTestCaseExecutionCall<'c, A, B, C> {
     ) -> StopTestCaseExecutionCall<'c, A, B, runtime::Set> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

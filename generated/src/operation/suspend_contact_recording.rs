@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactRecordingType;
 
+impl crate::Client {
+    /// `SuspendContactRecording`: `POST /contact/suspend-recording`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuspendContactRecording)
+    #[inline]
+    pub fn suspend_contact_recording(&self) -> SuspendContactRecordingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SuspendContactRecordingRequest => SuspendContactRecordingResponse {
+        service: crate::Connect,
+        name: "SuspendContactRecording",
+        http: "POST" "/contact/suspend-recording",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidActiveRegionException",
+        ],
+    }
+}
+
 /// Input of [`Client::suspend_contact_recording`](crate::Client::suspend_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,41 +54,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SuspendContactRecordingRequest {
-    type Service = crate::Connect;
-    type Output = SuspendContactRecordingResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SuspendContactRecording")
-        .http("POST", "/contact/suspend-recording")
-        .input("SuspendContactRecordingRequest")
-        .output("SuspendContactRecordingResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidActiveRegionException",
-        ]);
-}
-
 /// Output of [`Client::suspend_contact_recording`](crate::Client::suspend_contact_recording).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuspendContactRecordingResponse {}
 
 runtime::members! {
-    SuspendContactRecordingResponse {
-    }
-}
-
-impl crate::Client {
-    /// `SuspendContactRecording`: `POST /contact/suspend-recording`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidActiveRegionException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuspendContactRecording)
-    #[inline]
-    pub fn suspend_contact_recording(&self) -> SuspendContactRecordingCall<'_> {
-        runtime::call::start(self)
-    }
+    SuspendContactRecordingResponse {}
 }
 
 runtime::call!(SuspendContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id>(SuspendContactRecordingRequest));
@@ -75,14 +73,6 @@ impl<'c, A, B, C> SuspendContactRecordingCall<'c, A, B, C> {
     ) -> SuspendContactRecordingCall<'c, runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
-    }
-    /// `ContactRecordingType`.
-    pub fn contact_recording_type(
-        mut self,
-        value: impl Into<ContactRecordingType>,
-    ) -> Self {
-        self.input.contact_recording_type = Some(value.into());
-        self
     }
     /// `InitialContactId`. Required. 1 to 256 characters.
     pub fn initial_contact_id(
@@ -99,5 +89,13 @@ impl<'c, A, B, C> SuspendContactRecordingCall<'c, A, B, C> {
     ) -> SuspendContactRecordingCall<'c, A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ContactRecordingType`.
+    pub fn contact_recording_type(
+        mut self,
+        value: impl Into<ContactRecordingType>,
+    ) -> Self {
+        self.input.contact_recording_type = Some(value.into());
+        self
     }
 }

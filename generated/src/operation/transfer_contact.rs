@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `TransferContact`: `POST /contact/transfer`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `IdempotencyException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TransferContact)
+    #[inline]
+    pub fn transfer_contact(&self) -> TransferContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    TransferContactRequest => TransferContactResponse {
+        service: crate::Connect,
+        name: "TransferContact",
+        http: "POST" "/contact/transfer",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "IdempotencyException", "AccessDeniedException",
+            "ResourceNotFoundException", "ServiceQuotaExceededException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::transfer_contact`](crate::Client::transfer_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,26 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for TransferContactRequest {
-    type Service = crate::Connect;
-    type Output = TransferContactResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("TransferContact")
-        .http("POST", "/contact/transfer")
-        .input("TransferContactRequest")
-        .output("TransferContactResponse")
-        .errors(&[
-            "InvalidRequestException", "IdempotencyException", "AccessDeniedException",
-            "ResourceNotFoundException", "ServiceQuotaExceededException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::transfer_contact`](crate::Client::transfer_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -70,30 +81,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `TransferContact`: `POST /contact/transfer`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `IdempotencyException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ServiceQuotaExceededException` (402), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TransferContact)
-    #[inline]
-    pub fn transfer_contact(&self) -> TransferContactCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(TransferContactCall<A: contact_flow_id, B: contact_id, C: instance_id>(TransferContactRequest));
 
 impl<'c, A, B, C> TransferContactCall<'c, A, B, C> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ContactFlowId`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
@@ -117,6 +107,11 @@ impl<'c, A, B, C> TransferContactCall<'c, A, B, C> {
     ) -> TransferContactCall<'c, A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
     /// `QueueId`.
     pub fn queue_id(mut self, value: impl Into<String>) -> Self {

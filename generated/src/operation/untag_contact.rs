@@ -4,6 +4,35 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UntagContact`: `DELETE /contact/tags/{InstanceId}/{ContactId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidParameterException` (400), `ThrottlingException` (429), `InvalidActiveRegionException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagContact)
+    #[inline]
+    pub fn untag_contact(&self) -> UntagContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagContactRequest => UntagContactResponse {
+        service: crate::Connect,
+        name: "UntagContact",
+        http: "DELETE" "/contact/tags/{InstanceId}/{ContactId}",
+        traits: [idempotent],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "InvalidParameterException", "ThrottlingException", "InvalidActiveRegionException",
+        ],
+    }
+}
+
 /// Input of [`Client::untag_contact`](crate::Client::untag_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,44 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UntagContactRequest {
-    type Service = crate::Connect;
-    type Output = UntagContactResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UntagContact")
-        .http("DELETE", "/contact/tags/{InstanceId}/{ContactId}")
-        .input("UntagContactRequest")
-        .output("UntagContactResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "InvalidParameterException", "ThrottlingException", "InvalidActiveRegionException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::untag_contact`](crate::Client::untag_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagContactResponse {}
 
 runtime::members! {
-    UntagContactResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UntagContact`: `DELETE /contact/tags/{InstanceId}/{ContactId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidParameterException` (400), `ThrottlingException` (429), `InvalidActiveRegionException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagContact)
-    #[inline]
-    pub fn untag_contact(&self) -> UntagContactCall<'_> {
-        runtime::call::start(self)
-    }
+    UntagContactResponse {}
 }
 
 runtime::call!(UntagContactCall<A: contact_id, B: instance_id, C: tag_keys>(UntagContactRequest));

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagResource)
+    #[inline]
+    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagResourceRequest => () {
+        service: crate::Connect,
+        name: "UntagResource",
+        http: "DELETE" "/tags/{resourceArn}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::untag_resource`](crate::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,32 +44,6 @@ runtime::members! {
     request UntagResourceRequest {
         resource_arn: label("resourceArn").required(),
         tag_keys: query("tagKeys").required(),
-    }
-}
-
-impl runtime::Operation for UntagResourceRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UntagResource")
-        .http("DELETE", "/tags/{resourceArn}")
-        .input("UntagResourceRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagResource)
-    #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AgentStatusState;
 
+impl crate::Client {
+    /// `UpdateAgentStatus`: `POST /agent-status/{InstanceId}/{AgentStatusId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAgentStatus)
+    #[inline]
+    pub fn update_agent_status(&self) -> UpdateAgentStatusCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAgentStatusRequest => () {
+        service: crate::Connect,
+        name: "UpdateAgentStatus",
+        http: "POST" "/agent-status/{InstanceId}/{AgentStatusId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
+            "ResourceNotFoundException", "LimitExceededException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_agent_status`](crate::Client::update_agent_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,33 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateAgentStatusRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAgentStatus")
-        .http("POST", "/agent-status/{InstanceId}/{AgentStatusId}")
-        .input("UpdateAgentStatusRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
-            "ResourceNotFoundException", "LimitExceededException", "ThrottlingException",
-            "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateAgentStatus`: `POST /agent-status/{InstanceId}/{AgentStatusId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `LimitExceededException` (429), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAgentStatus)
-    #[inline]
-    pub fn update_agent_status(&self) -> UpdateAgentStatusCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateAgentStatusCall<A: agent_status_id, B: instance_id>(UpdateAgentStatusRequest));
 
 impl<'c, A, B> UpdateAgentStatusCall<'c, A, B> {
@@ -75,6 +75,14 @@ impl<'c, A, B> UpdateAgentStatusCall<'c, A, B> {
         self.input.agent_status_id = value.into();
         runtime::call::given(self)
     }
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateAgentStatusCall<'c, A, runtime::Set> {
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
     /// `Description`. 0 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
@@ -84,14 +92,6 @@ impl<'c, A, B> UpdateAgentStatusCall<'c, A, B> {
     pub fn display_order(mut self, value: i32) -> Self {
         self.input.display_order = Some(value);
         self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAgentStatusCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
     }
     /// `Name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {

@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AttachmentScope, ExtensionConfiguration};
 
+impl crate::Client {
+    /// `UpdateAttachedFilesConfiguration`: `POST /attached-files-configurations/{InstanceId}/{AttachmentScope}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAttachedFilesConfiguration)
+    #[inline]
+    pub fn update_attached_files_configuration(
+        &self,
+    ) -> UpdateAttachedFilesConfigurationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAttachedFilesConfigurationRequest => UpdateAttachedFilesConfigurationResponse {
+        service: crate::Connect,
+        name: "UpdateAttachedFilesConfiguration",
+        http: "POST" "/attached-files-configurations/{InstanceId}/{AttachmentScope}",
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_attached_files_configuration`](crate::Client::update_attached_files_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,19 +54,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         maximum_size_limit_in_bytes: body("MaximumSizeLimitInBytes"),
     }
-}
-
-impl runtime::Operation for UpdateAttachedFilesConfigurationRequest {
-    type Service = crate::Connect;
-    type Output = UpdateAttachedFilesConfigurationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAttachedFilesConfiguration")
-        .http("POST", "/attached-files-configurations/{InstanceId}/{AttachmentScope}")
-        .input("UpdateAttachedFilesConfigurationRequest")
-        .output("UpdateAttachedFilesConfigurationResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ]);
 }
 
 /// Output of [`Client::update_attached_files_configuration`](crate::Client::update_attached_files_configuration).
@@ -67,22 +82,6 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdateAttachedFilesConfiguration`: `POST /attached-files-configurations/{InstanceId}/{AttachmentScope}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAttachedFilesConfiguration)
-    #[inline]
-    pub fn update_attached_files_configuration(
-        &self,
-    ) -> UpdateAttachedFilesConfigurationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateAttachedFilesConfigurationCall<A: attachment_scope, B: instance_id>(UpdateAttachedFilesConfigurationRequest));
 
 impl<'c, A, B> UpdateAttachedFilesConfigurationCall<'c, A, B> {
@@ -94,11 +93,6 @@ impl<'c, A, B> UpdateAttachedFilesConfigurationCall<'c, A, B> {
         self.input.attachment_scope = value.into();
         runtime::call::given(self)
     }
-    /// `ExtensionConfiguration`.
-    pub fn extension_configuration(mut self, value: ExtensionConfiguration) -> Self {
-        self.input.extension_configuration = Some(value);
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -106,6 +100,11 @@ impl<'c, A, B> UpdateAttachedFilesConfigurationCall<'c, A, B> {
     ) -> UpdateAttachedFilesConfigurationCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ExtensionConfiguration`.
+    pub fn extension_configuration(mut self, value: ExtensionConfiguration) -> Self {
+        self.input.extension_configuration = Some(value);
+        self
     }
     /// `MaximumSizeLimitInBytes`. 1 to 104857600.
     pub fn maximum_size_limit_in_bytes(mut self, value: i64) -> Self {

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateAuthenticationProfile`: `POST /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAuthenticationProfile)
+    #[inline]
+    pub fn update_authentication_profile(&self) -> UpdateAuthenticationProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAuthenticationProfileRequest => () {
+        service: crate::Connect,
+        name: "UpdateAuthenticationProfile",
+        http: "POST" "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_authentication_profile`](crate::Client::update_authentication_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,43 +71,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateAuthenticationProfileRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAuthenticationProfile")
-        .http("POST", "/authentication-profiles/{InstanceId}/{AuthenticationProfileId}")
-        .input("UpdateAuthenticationProfileRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateAuthenticationProfile`: `POST /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAuthenticationProfile)
-    #[inline]
-    pub fn update_authentication_profile(&self) -> UpdateAuthenticationProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateAuthenticationProfileCall<A: authentication_profile_id, B: instance_id>(UpdateAuthenticationProfileRequest));
 
 impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
-    /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
-    pub fn allowed_ips(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.allowed_ips, values);
-        self
-    }
     /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
     pub fn authentication_profile_id(
         mut self,
@@ -89,6 +81,22 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
     ) -> UpdateAuthenticationProfileCall<'c, runtime::Set, B> {
         self.input.authentication_profile_id = value.into();
         runtime::call::given(self)
+    }
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateAuthenticationProfileCall<'c, A, runtime::Set> {
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
+    pub fn allowed_ips(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.allowed_ips, values);
+        self
     }
     /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
     pub fn blocked_ips(
@@ -102,14 +110,6 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateAuthenticationProfileCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
     }
     /// `Name`. 1 to 128 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateContactFlowAlias`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429), `ConditionalOperationFailedException` (409), `DuplicateResourceException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowAlias)
+    #[inline]
+    pub fn update_contact_flow_alias(&self) -> UpdateContactFlowAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactFlowAliasRequest => UpdateContactFlowAliasResponse {
+        service: crate::Connect,
+        name: "UpdateContactFlowAlias",
+        http: "POST" "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+            "ConditionalOperationFailedException", "DuplicateResourceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_flow_alias`](crate::Client::update_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,42 +60,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactFlowAliasRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactFlowAliasResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowAlias")
-        .http("POST", "/contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}")
-        .input("UpdateContactFlowAliasRequest")
-        .output("UpdateContactFlowAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-            "ConditionalOperationFailedException", "DuplicateResourceException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_flow_alias`](crate::Client::update_contact_flow_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowAliasResponse {}
 
 runtime::members! {
-    UpdateContactFlowAliasResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateContactFlowAlias`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429), `ConditionalOperationFailedException` (409), `DuplicateResourceException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowAlias)
-    #[inline]
-    pub fn update_contact_flow_alias(&self) -> UpdateContactFlowAliasCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateContactFlowAliasResponse {}
 }
 
 runtime::call!(UpdateContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id>(UpdateContactFlowAliasRequest));
@@ -90,6 +88,14 @@ impl<'c, A, B, C> UpdateContactFlowAliasCall<'c, A, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateContactFlowAliasCall<'c, A, B, runtime::Set> {
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
     /// `ContactFlowVersion`. At least 1.
     pub fn contact_flow_version(mut self, value: i64) -> Self {
         self.input.contact_flow_version = Some(value);
@@ -99,14 +105,6 @@ impl<'c, A, B, C> UpdateContactFlowAliasCall<'c, A, B, C> {
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowAliasCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
     }
     /// `Name`. At least 1 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {

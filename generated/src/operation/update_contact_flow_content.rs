@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateContactFlowContent`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/content`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidContactFlowException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowContent)
+    #[inline]
+    pub fn update_contact_flow_content(&self) -> UpdateContactFlowContentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactFlowContentRequest => UpdateContactFlowContentResponse {
+        service: crate::Connect,
+        name: "UpdateContactFlowContent",
+        http: "POST" "/contact-flows/{InstanceId}/{ContactFlowId}/content",
+        errors: [
+            "InvalidRequestException", "InvalidContactFlowException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_flow_content`](crate::Client::update_contact_flow_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,41 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactFlowContentRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactFlowContentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowContent")
-        .http("POST", "/contact-flows/{InstanceId}/{ContactFlowId}/content")
-        .input("UpdateContactFlowContentRequest")
-        .output("UpdateContactFlowContentResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidContactFlowException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_flow_content`](crate::Client::update_contact_flow_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowContentResponse {}
 
 runtime::members! {
-    UpdateContactFlowContentResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateContactFlowContent`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/content`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidContactFlowException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowContent)
-    #[inline]
-    pub fn update_contact_flow_content(&self) -> UpdateContactFlowContentCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateContactFlowContentResponse {}
 }
 
 runtime::call!(UpdateContactFlowContentCall<A: contact_flow_id, B: content, C: instance_id>(UpdateContactFlowContentRequest));

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowState;
 
+impl crate::Client {
+    /// `UpdateContactFlowMetadata`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/metadata`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowMetadata)
+    #[inline]
+    pub fn update_contact_flow_metadata(&self) -> UpdateContactFlowMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactFlowMetadataRequest => UpdateContactFlowMetadataResponse {
+        service: crate::Connect,
+        name: "UpdateContactFlowMetadata",
+        http: "POST" "/contact-flows/{InstanceId}/{ContactFlowId}/metadata",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_flow_metadata`](crate::Client::update_contact_flow_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,41 +57,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactFlowMetadataRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactFlowMetadataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowMetadata")
-        .http("POST", "/contact-flows/{InstanceId}/{ContactFlowId}/metadata")
-        .input("UpdateContactFlowMetadataRequest")
-        .output("UpdateContactFlowMetadataResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_flow_metadata`](crate::Client::update_contact_flow_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowMetadataResponse {}
 
 runtime::members! {
-    UpdateContactFlowMetadataResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateContactFlowMetadata`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/metadata`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowMetadata)
-    #[inline]
-    pub fn update_contact_flow_metadata(&self) -> UpdateContactFlowMetadataCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateContactFlowMetadataResponse {}
 }
 
 runtime::call!(UpdateContactFlowMetadataCall<A: contact_flow_id, B: instance_id>(UpdateContactFlowMetadataRequest));
@@ -79,6 +77,14 @@ impl<'c, A, B> UpdateContactFlowMetadataCall<'c, A, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateContactFlowMetadataCall<'c, A, runtime::Set> {
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
     /// `ContactFlowState`.
     pub fn contact_flow_state(mut self, value: impl Into<ContactFlowState>) -> Self {
         self.input.contact_flow_state = Some(value.into());
@@ -88,14 +94,6 @@ impl<'c, A, B> UpdateContactFlowMetadataCall<'c, A, B> {
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowMetadataCall<'c, A, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
     }
     /// `Name`. At least 1 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {

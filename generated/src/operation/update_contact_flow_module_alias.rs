@@ -4,6 +4,35 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateContactFlowModuleAlias`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429), `ConditionalOperationFailedException` (409), `DuplicateResourceException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleAlias)
+    #[inline]
+    pub fn update_contact_flow_module_alias(
+        &self,
+    ) -> UpdateContactFlowModuleAliasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactFlowModuleAliasRequest => UpdateContactFlowModuleAliasResponse {
+        service: crate::Connect,
+        name: "UpdateContactFlowModuleAlias",
+        http: "POST" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}",
+        errors: [
+            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
+            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
+            "ConditionalOperationFailedException", "DuplicateResourceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_flow_module_alias`](crate::Client::update_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,44 +62,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactFlowModuleAliasRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactFlowModuleAliasResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowModuleAlias")
-        .http("POST", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}")
-        .input("UpdateContactFlowModuleAliasRequest")
-        .output("UpdateContactFlowModuleAliasResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServiceException", "ResourceNotFoundException",
-            "InvalidParameterException", "InvalidRequestException", "ThrottlingException",
-            "ConditionalOperationFailedException", "DuplicateResourceException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_flow_module_alias`](crate::Client::update_contact_flow_module_alias).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowModuleAliasResponse {}
 
 runtime::members! {
-    UpdateContactFlowModuleAliasResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateContactFlowModuleAlias`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServiceException` (500), `ResourceNotFoundException` (404), `InvalidParameterException` (400), `InvalidRequestException` (400), `ThrottlingException` (429), `ConditionalOperationFailedException` (409), `DuplicateResourceException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleAlias)
-    #[inline]
-    pub fn update_contact_flow_module_alias(
-        &self,
-    ) -> UpdateContactFlowModuleAliasCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateContactFlowModuleAliasResponse {}
 }
 
 runtime::call!(UpdateContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(UpdateContactFlowModuleAliasRequest));
@@ -92,6 +90,14 @@ impl<'c, A, B, C> UpdateContactFlowModuleAliasCall<'c, A, B, C> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateContactFlowModuleAliasCall<'c, A, B, runtime::Set> {
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
     /// `ContactFlowModuleVersion`. At least 1.
     pub fn contact_flow_module_version(mut self, value: i64) -> Self {
         self.input.contact_flow_module_version = Some(value);
@@ -101,14 +107,6 @@ impl<'c, A, B, C> UpdateContactFlowModuleAliasCall<'c, A, B, C> {
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateContactFlowModuleAliasCall<'c, A, B, runtime::Set> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
     }
     /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateContactFlowModuleContent`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/content`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidContactFlowModuleException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleContent)
+    #[inline]
+    pub fn update_contact_flow_module_content(
+        &self,
+    ) -> UpdateContactFlowModuleContentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactFlowModuleContentRequest => UpdateContactFlowModuleContentResponse {
+        service: crate::Connect,
+        name: "UpdateContactFlowModuleContent",
+        http: "POST" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/content",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidContactFlowModuleException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_flow_module_content`](crate::Client::update_contact_flow_module_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,43 +55,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactFlowModuleContentRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactFlowModuleContentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowModuleContent")
-        .http("POST", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/content")
-        .input("UpdateContactFlowModuleContentRequest")
-        .output("UpdateContactFlowModuleContentResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidContactFlowModuleException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_flow_module_content`](crate::Client::update_contact_flow_module_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowModuleContentResponse {}
 
 runtime::members! {
-    UpdateContactFlowModuleContentResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateContactFlowModuleContent`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/content`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidContactFlowModuleException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleContent)
-    #[inline]
-    pub fn update_contact_flow_module_content(
-        &self,
-    ) -> UpdateContactFlowModuleContentCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateContactFlowModuleContentResponse {}
 }
 
 runtime::call!(UpdateContactFlowModuleContentCall<A: contact_flow_module_id, B: instance_id>(UpdateContactFlowModuleContentRequest));
@@ -77,11 +75,6 @@ impl<'c, A, B> UpdateContactFlowModuleContentCall<'c, A, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
-    /// `Content`. 1 to 256000 characters.
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.input.content = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -89,6 +82,11 @@ impl<'c, A, B> UpdateContactFlowModuleContentCall<'c, A, B> {
     ) -> UpdateContactFlowModuleContentCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Content`. 1 to 256000 characters.
+    pub fn content(mut self, value: impl Into<String>) -> Self {
+        self.input.content = Some(value.into());
+        self
     }
     /// `Settings`.
     pub fn settings(mut self, value: impl Into<String>) -> Self {

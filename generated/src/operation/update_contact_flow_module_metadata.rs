@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::ContactFlowModuleState;
 
+impl crate::Client {
+    /// `UpdateContactFlowModuleMetadata`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/metadata`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleMetadata)
+    #[inline]
+    pub fn update_contact_flow_module_metadata(
+        &self,
+    ) -> UpdateContactFlowModuleMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactFlowModuleMetadataRequest => UpdateContactFlowModuleMetadataResponse {
+        service: crate::Connect,
+        name: "UpdateContactFlowModuleMetadata",
+        http: "POST" "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/metadata",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "DuplicateResourceException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_flow_module_metadata`](crate::Client::update_contact_flow_module_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,44 +60,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactFlowModuleMetadataRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactFlowModuleMetadataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowModuleMetadata")
-        .http("POST", "/contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/metadata")
-        .input("UpdateContactFlowModuleMetadataRequest")
-        .output("UpdateContactFlowModuleMetadataResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "DuplicateResourceException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_flow_module_metadata`](crate::Client::update_contact_flow_module_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowModuleMetadataResponse {}
 
 runtime::members! {
-    UpdateContactFlowModuleMetadataResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateContactFlowModuleMetadata`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/metadata`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleMetadata)
-    #[inline]
-    pub fn update_contact_flow_module_metadata(
-        &self,
-    ) -> UpdateContactFlowModuleMetadataCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateContactFlowModuleMetadataResponse {}
 }
 
 runtime::call!(UpdateContactFlowModuleMetadataCall<A: contact_flow_module_id, B: instance_id>(UpdateContactFlowModuleMetadataRequest));
@@ -82,11 +80,6 @@ impl<'c, A, B> UpdateContactFlowModuleMetadataCall<'c, A, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
-    /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -94,6 +87,11 @@ impl<'c, A, B> UpdateContactFlowModuleMetadataCall<'c, A, B> {
     ) -> UpdateContactFlowModuleMetadataCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
     /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {

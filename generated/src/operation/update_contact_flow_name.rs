@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateContactFlowName`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/name`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowName)
+    #[inline]
+    pub fn update_contact_flow_name(&self) -> UpdateContactFlowNameCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactFlowNameRequest => UpdateContactFlowNameResponse {
+        service: crate::Connect,
+        name: "UpdateContactFlowName",
+        http: "POST" "/contact-flows/{InstanceId}/{ContactFlowId}/name",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_flow_name`](crate::Client::update_contact_flow_name).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,41 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactFlowNameRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactFlowNameResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactFlowName")
-        .http("POST", "/contact-flows/{InstanceId}/{ContactFlowId}/name")
-        .input("UpdateContactFlowNameRequest")
-        .output("UpdateContactFlowNameResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_flow_name`](crate::Client::update_contact_flow_name).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowNameResponse {}
 
 runtime::members! {
-    UpdateContactFlowNameResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateContactFlowName`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/name`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowName)
-    #[inline]
-    pub fn update_contact_flow_name(&self) -> UpdateContactFlowNameCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateContactFlowNameResponse {}
 }
 
 runtime::call!(UpdateContactFlowNameCall<A: contact_flow_id, B: instance_id>(UpdateContactFlowNameRequest));
@@ -75,11 +73,6 @@ impl<'c, A, B> UpdateContactFlowNameCall<'c, A, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
-    /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -87,6 +80,11 @@ impl<'c, A, B> UpdateContactFlowNameCall<'c, A, B> {
     ) -> UpdateContactFlowNameCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
     /// `Name`. At least 1 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {

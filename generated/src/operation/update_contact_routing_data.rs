@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingCriteriaInput;
 
+impl crate::Client {
+    /// `UpdateContactRoutingData`: `POST /contacts/{InstanceId}/{ContactId}/routing-data`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceConflictException` (409), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidActiveRegionException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingData)
+    #[inline]
+    pub fn update_contact_routing_data(&self) -> UpdateContactRoutingDataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactRoutingDataRequest => UpdateContactRoutingDataResponse {
+        service: crate::Connect,
+        name: "UpdateContactRoutingData",
+        http: "POST" "/contacts/{InstanceId}/{ContactId}/routing-data",
+        errors: [
+            "ResourceConflictException", "InvalidParameterException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidActiveRegionException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_routing_data`](crate::Client::update_contact_routing_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,42 +58,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactRoutingDataRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactRoutingDataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactRoutingData")
-        .http("POST", "/contacts/{InstanceId}/{ContactId}/routing-data")
-        .input("UpdateContactRoutingDataRequest")
-        .output("UpdateContactRoutingDataResponse")
-        .errors(&[
-            "ResourceConflictException", "InvalidParameterException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidActiveRegionException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_routing_data`](crate::Client::update_contact_routing_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactRoutingDataResponse {}
 
 runtime::members! {
-    UpdateContactRoutingDataResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateContactRoutingData`: `POST /contacts/{InstanceId}/{ContactId}/routing-data`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceConflictException` (409), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidActiveRegionException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingData)
-    #[inline]
-    pub fn update_contact_routing_data(&self) -> UpdateContactRoutingDataCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateContactRoutingDataResponse {}
 }
 
 runtime::call!(UpdateContactRoutingDataCall<A: contact_id, B: instance_id>(UpdateContactRoutingDataRequest));

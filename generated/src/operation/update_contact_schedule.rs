@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateContactSchedule`: `POST /contact/schedule`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `LimitExceededException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactSchedule)
+    #[inline]
+    pub fn update_contact_schedule(&self) -> UpdateContactScheduleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactScheduleRequest => UpdateContactScheduleResponse {
+        service: crate::Connect,
+        name: "UpdateContactSchedule",
+        http: "POST" "/contact/schedule",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "LimitExceededException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_schedule`](crate::Client::update_contact_schedule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,41 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactScheduleRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactScheduleResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactSchedule")
-        .http("POST", "/contact/schedule")
-        .input("UpdateContactScheduleRequest")
-        .output("UpdateContactScheduleResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "LimitExceededException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_schedule`](crate::Client::update_contact_schedule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactScheduleResponse {}
 
 runtime::members! {
-    UpdateContactScheduleResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateContactSchedule`: `POST /contact/schedule`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `LimitExceededException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactSchedule)
-    #[inline]
-    pub fn update_contact_schedule(&self) -> UpdateContactScheduleCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateContactScheduleResponse {}
 }
 
 runtime::call!(UpdateContactScheduleCall<A: contact_id, B: instance_id, C: scheduled_time>(UpdateContactScheduleRequest));

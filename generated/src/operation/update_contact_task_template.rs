@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateContactTaskTemplate`: `POST /contact/task-template`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `PropertyValidationException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplate)
+    #[inline]
+    pub fn update_contact_task_template(&self) -> UpdateContactTaskTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateContactTaskTemplateRequest => UpdateContactTaskTemplateResponse {
+        service: crate::Connect,
+        name: "UpdateContactTaskTemplate",
+        http: "POST" "/contact/task-template",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "ServiceQuotaExceededException",
+            "PropertyValidationException", "ResourceNotFoundException", "InternalServiceException",
+            "LimitExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_contact_task_template`](crate::Client::update_contact_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,42 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateContactTaskTemplateRequest {
-    type Service = crate::Connect;
-    type Output = UpdateContactTaskTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateContactTaskTemplate")
-        .http("POST", "/contact/task-template")
-        .input("UpdateContactTaskTemplateRequest")
-        .output("UpdateContactTaskTemplateResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "ServiceQuotaExceededException",
-            "PropertyValidationException", "ResourceNotFoundException", "InternalServiceException",
-            "LimitExceededException",
-        ]);
-}
-
 /// Output of [`Client::update_contact_task_template`](crate::Client::update_contact_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactTaskTemplateResponse {}
 
 runtime::members! {
-    UpdateContactTaskTemplateResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateContactTaskTemplate`: `POST /contact/task-template`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `ServiceQuotaExceededException` (402), `PropertyValidationException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `LimitExceededException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplate)
-    #[inline]
-    pub fn update_contact_task_template(&self) -> UpdateContactTaskTemplateCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateContactTaskTemplateResponse {}
 }
 
 runtime::call!(UpdateContactTaskTemplateCall<A: contact_id, B: instance_id, C: task_template_id>(UpdateContactTaskTemplateRequest));

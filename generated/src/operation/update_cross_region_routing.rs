@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateCrossRegionRouting`: `PUT /cross-region-routing/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRouting)
+    #[inline]
+    pub fn update_cross_region_routing(&self) -> UpdateCrossRegionRoutingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCrossRegionRoutingRequest => UpdateCrossRegionRoutingResponse {
+        service: crate::Connect,
+        name: "UpdateCrossRegionRouting",
+        http: "PUT" "/cross-region-routing/{InstanceId}",
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ResourceConflictException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_cross_region_routing`](crate::Client::update_cross_region_routing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateCrossRegionRoutingRequest {
-    type Service = crate::Connect;
-    type Output = UpdateCrossRegionRoutingResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCrossRegionRouting")
-        .http("PUT", "/cross-region-routing/{InstanceId}")
-        .input("UpdateCrossRegionRoutingRequest")
-        .output("UpdateCrossRegionRoutingResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ResourceConflictException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_cross_region_routing`](crate::Client::update_cross_region_routing).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCrossRegionRoutingResponse {}
 
 runtime::members! {
-    UpdateCrossRegionRoutingResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateCrossRegionRouting`: `PUT /cross-region-routing/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRouting)
-    #[inline]
-    pub fn update_cross_region_routing(&self) -> UpdateCrossRegionRoutingCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateCrossRegionRoutingResponse {}
 }
 
 runtime::call!(UpdateCrossRegionRoutingCall<A: instance_id, B: isolated_all>(UpdateCrossRegionRoutingRequest));

@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableAttributeValueType, DataTableLockVersion, Validation};
 
+impl crate::Client {
+    /// `UpdateDataTableAttribute`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableAttribute)
+    #[inline]
+    pub fn update_data_table_attribute(&self) -> UpdateDataTableAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateDataTableAttributeRequest => UpdateDataTableAttributeResponse {
+        service: crate::Connect,
+        name: "UpdateDataTableAttribute",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException", "LimitExceededException", "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_data_table_attribute`](crate::Client::update_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -40,20 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateDataTableAttributeRequest {
-    type Service = crate::Connect;
-    type Output = UpdateDataTableAttributeResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDataTableAttribute")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}")
-        .input("UpdateDataTableAttributeRequest")
-        .output("UpdateDataTableAttributeResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException", "LimitExceededException", "ServiceQuotaExceededException",
-        ]);
-}
-
 /// Output of [`Client::update_data_table_attribute`](crate::Client::update_data_table_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,20 +81,6 @@ runtime::members! {
     UpdateDataTableAttributeResponse {
         lock_version: body("LockVersion").required(),
         name: body("Name").required(),
-    }
-}
-
-impl crate::Client {
-    /// `UpdateDataTableAttribute`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `LimitExceededException` (429), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableAttribute)
-    #[inline]
-    pub fn update_data_table_attribute(&self) -> UpdateDataTableAttributeCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -104,11 +103,6 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
-    /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -125,6 +119,19 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+    /// `ValueType`. Required.
+    pub fn value_type(
+        mut self,
+        value: impl Into<DataTableAttributeValueType>,
+    ) -> UpdateDataTableAttributeCall<'c, A, B, C, P4, runtime::Set> {
+        self.input.value_type = value.into();
+        runtime::call::given(self)
+    }
+    /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
+    }
     /// `Primary`.
     pub fn primary(mut self, value: bool) -> Self {
         self.input.primary = Some(value);
@@ -134,13 +141,5 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
     pub fn validation(mut self, value: Validation) -> Self {
         self.input.validation = Some(value);
         self
-    }
-    /// `ValueType`. Required.
-    pub fn value_type(
-        mut self,
-        value: impl Into<DataTableAttributeValueType>,
-    ) -> UpdateDataTableAttributeCall<'c, A, B, C, P4, runtime::Set> {
-        self.input.value_type = value.into();
-        runtime::call::given(self)
     }
 }

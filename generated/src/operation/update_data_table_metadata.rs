@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockLevel, DataTableLockVersion};
 
+impl crate::Client {
+    /// `UpdateDataTableMetadata`: `POST /data-tables/{InstanceId}/{DataTableId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `DuplicateResourceException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableMetadata)
+    #[inline]
+    pub fn update_data_table_metadata(&self) -> UpdateDataTableMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateDataTableMetadataRequest => UpdateDataTableMetadataResponse {
+        service: crate::Connect,
+        name: "UpdateDataTableMetadata",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException", "DuplicateResourceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_data_table_metadata`](crate::Client::update_data_table_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,20 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateDataTableMetadataRequest {
-    type Service = crate::Connect;
-    type Output = UpdateDataTableMetadataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDataTableMetadata")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}")
-        .input("UpdateDataTableMetadataRequest")
-        .output("UpdateDataTableMetadataResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException", "DuplicateResourceException",
-        ]);
-}
-
 /// Output of [`Client::update_data_table_metadata`](crate::Client::update_data_table_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -62,20 +75,6 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdateDataTableMetadata`: `POST /data-tables/{InstanceId}/{DataTableId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `DuplicateResourceException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableMetadata)
-    #[inline]
-    pub fn update_data_table_metadata(&self) -> UpdateDataTableMetadataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateDataTableMetadataCall<A: data_table_id, B: instance_id, C: name, P4: time_zone, P5: value_lock_level>(UpdateDataTableMetadataRequest));
 
 impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
@@ -86,11 +85,6 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
     ) -> UpdateDataTableMetadataCall<'c, runtime::Set, B, C, P4, P5> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
-    }
-    /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
@@ -123,5 +117,10 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
     ) -> UpdateDataTableMetadataCall<'c, A, B, C, P4, runtime::Set> {
         self.input.value_lock_level = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{DataTableLockVersion, PrimaryValue};
 
+impl crate::Client {
+    /// `UpdateDataTablePrimaryValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update-primary`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTablePrimaryValues)
+    #[inline]
+    pub fn update_data_table_primary_values(
+        &self,
+    ) -> UpdateDataTablePrimaryValuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateDataTablePrimaryValuesRequest => UpdateDataTablePrimaryValuesResponse {
+        service: crate::Connect,
+        name: "UpdateDataTablePrimaryValues",
+        http: "POST" "/data-tables/{InstanceId}/{DataTableId}/values/update-primary",
+        errors: [
+            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_data_table_primary_values`](crate::Client::update_data_table_primary_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,20 +60,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateDataTablePrimaryValuesRequest {
-    type Service = crate::Connect;
-    type Output = UpdateDataTablePrimaryValuesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDataTablePrimaryValues")
-        .http("POST", "/data-tables/{InstanceId}/{DataTableId}/values/update-primary")
-        .input("UpdateDataTablePrimaryValuesRequest")
-        .output("UpdateDataTablePrimaryValuesResponse")
-        .errors(&[
-            "InvalidRequestException", "ConflictException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::update_data_table_primary_values`](crate::Client::update_data_table_primary_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,22 +71,6 @@ pub struct UpdateDataTablePrimaryValuesResponse {
 runtime::members! {
     UpdateDataTablePrimaryValuesResponse {
         lock_version: body("LockVersion").required(),
-    }
-}
-
-impl crate::Client {
-    /// `UpdateDataTablePrimaryValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update-primary`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ConflictException` (409), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTablePrimaryValues)
-    #[inline]
-    pub fn update_data_table_primary_values(
-        &self,
-    ) -> UpdateDataTablePrimaryValuesCall<'_> {
-        runtime::call::start(self)
     }
 }
 

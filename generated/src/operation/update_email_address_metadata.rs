@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateEmailAddressMetadata`: `POST /email-addresses/{InstanceId}/{EmailAddressId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `IdempotencyException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEmailAddressMetadata)
+    #[inline]
+    pub fn update_email_address_metadata(&self) -> UpdateEmailAddressMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateEmailAddressMetadataRequest => UpdateEmailAddressMetadataResponse {
+        service: crate::Connect,
+        name: "UpdateEmailAddressMetadata",
+        http: "POST" "/email-addresses/{InstanceId}/{EmailAddressId}",
+        errors: [
+            "ResourceNotFoundException", "AccessDeniedException", "ThrottlingException",
+            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
+            "IdempotencyException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_email_address_metadata`](crate::Client::update_email_address_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -30,20 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateEmailAddressMetadataRequest {
-    type Service = crate::Connect;
-    type Output = UpdateEmailAddressMetadataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateEmailAddressMetadata")
-        .http("POST", "/email-addresses/{InstanceId}/{EmailAddressId}")
-        .input("UpdateEmailAddressMetadataRequest")
-        .output("UpdateEmailAddressMetadataResponse")
-        .errors(&[
-            "ResourceNotFoundException", "AccessDeniedException", "ThrottlingException",
-            "InvalidRequestException", "InvalidParameterException", "InternalServiceException",
-            "IdempotencyException",
-        ]);
-}
-
 /// Output of [`Client::update_email_address_metadata`](crate::Client::update_email_address_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -61,38 +74,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdateEmailAddressMetadata`: `POST /email-addresses/{InstanceId}/{EmailAddressId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InvalidRequestException` (400), `InvalidParameterException` (400), `InternalServiceException` (500), `IdempotencyException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEmailAddressMetadata)
-    #[inline]
-    pub fn update_email_address_metadata(&self) -> UpdateEmailAddressMetadataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateEmailAddressMetadataCall<A: email_address_id, B: instance_id>(UpdateEmailAddressMetadataRequest));
 
 impl<'c, A, B> UpdateEmailAddressMetadataCall<'c, A, B> {
-    /// `ClientToken`. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `Description`. 0 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `DisplayName`. 0 to 256 characters.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.input.display_name = Some(value.into());
-        self
-    }
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
     pub fn email_address_id(
         mut self,
@@ -108,5 +92,20 @@ impl<'c, A, B> UpdateEmailAddressMetadataCall<'c, A, B> {
     ) -> UpdateEmailAddressMetadataCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
+    }
+    /// `Description`. 0 to 4096 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
+    }
+    /// `DisplayName`. 0 to 256 characters.
+    pub fn display_name(mut self, value: impl Into<String>) -> Self {
+        self.input.display_name = Some(value.into());
+        self
     }
 }

@@ -9,6 +9,38 @@ use crate::types::{
     EvaluationFormTargetConfiguration, EvaluationReviewConfiguration,
 };
 
+impl crate::Client {
+    /// `UpdateEvaluationForm`: `PUT /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ServiceQuotaExceededException` (402), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEvaluationForm)
+    #[inline]
+    pub fn update_evaluation_form(&self) -> UpdateEvaluationFormCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateEvaluationFormRequest => UpdateEvaluationFormResponse {
+        service: crate::Connect,
+        name: "UpdateEvaluationForm",
+        http: "PUT" "/evaluation-forms/{InstanceId}/{EvaluationFormId}",
+        traits: [idempotent],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "ServiceQuotaExceededException", "ResourceConflictException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_evaluation_form`](crate::Client::update_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -65,25 +97,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateEvaluationFormRequest {
-    type Service = crate::Connect;
-    type Output = UpdateEvaluationFormResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateEvaluationForm")
-        .http("PUT", "/evaluation-forms/{InstanceId}/{EvaluationFormId}")
-        .input("UpdateEvaluationFormRequest")
-        .output("UpdateEvaluationFormResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "ServiceQuotaExceededException", "ResourceConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::update_evaluation_form`](crate::Client::update_evaluation_form).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -104,27 +117,49 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdateEvaluationForm`: `PUT /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ServiceQuotaExceededException` (402), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEvaluationForm)
-    #[inline]
-    pub fn update_evaluation_form(&self) -> UpdateEvaluationFormCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id, P4: items, P5: title>(UpdateEvaluationFormRequest));
 
 impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
+    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
+    pub fn evaluation_form_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateEvaluationFormCall<'c, runtime::Set, B, C, P4, P5> {
+        self.input.evaluation_form_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `EvaluationFormVersion`. Required.
+    pub fn evaluation_form_version(
+        mut self,
+        value: i32,
+    ) -> UpdateEvaluationFormCall<'c, A, runtime::Set, C, P4, P5> {
+        self.input.evaluation_form_version = value;
+        runtime::call::given(self)
+    }
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateEvaluationFormCall<'c, A, B, runtime::Set, P4, P5> {
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `Items`. Required.
+    pub fn items(
+        mut self,
+        values: impl IntoIterator<Item = EvaluationFormItem>,
+    ) -> UpdateEvaluationFormCall<'c, A, B, C, runtime::Set, P5> {
+        runtime::extend(&mut self.input.items, values);
+        runtime::call::given(self)
+    }
+    /// `Title`. Required.
+    pub fn title(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateEvaluationFormCall<'c, A, B, C, P4, runtime::Set> {
+        self.input.title = value.into();
+        runtime::call::given(self)
+    }
     /// `AIVersion`. 1 to 256 characters.
     pub fn ai_version(mut self, value: impl Into<String>) -> Self {
         self.input.ai_version = Some(value.into());
@@ -158,38 +193,6 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         self.input.description = Some(value.into());
         self
     }
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
-    pub fn evaluation_form_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateEvaluationFormCall<'c, runtime::Set, B, C, P4, P5> {
-        self.input.evaluation_form_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `EvaluationFormVersion`. Required.
-    pub fn evaluation_form_version(
-        mut self,
-        value: i32,
-    ) -> UpdateEvaluationFormCall<'c, A, runtime::Set, C, P4, P5> {
-        self.input.evaluation_form_version = value;
-        runtime::call::given(self)
-    }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateEvaluationFormCall<'c, A, B, runtime::Set, P4, P5> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
-    /// `Items`. Required.
-    pub fn items(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormItem>,
-    ) -> UpdateEvaluationFormCall<'c, A, B, C, runtime::Set, P5> {
-        runtime::extend(&mut self.input.items, values);
-        runtime::call::given(self)
-    }
     /// `LanguageConfiguration`.
     pub fn language_configuration(
         mut self,
@@ -215,13 +218,5 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
     ) -> Self {
         self.input.target_configuration = Some(value);
         self
-    }
-    /// `Title`. Required.
-    pub fn title(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateEvaluationFormCall<'c, A, B, C, P4, runtime::Set> {
-        self.input.title = value.into();
-        runtime::call::given(self)
     }
 }

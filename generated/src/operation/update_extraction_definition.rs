@@ -5,6 +5,36 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{ExtractionConfiguration, ExtractionDefinitionDisplay};
 
+impl crate::Client {
+    /// `UpdateExtractionDefinition`: `PUT /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateExtractionDefinition)
+    #[inline]
+    pub fn update_extraction_definition(&self) -> UpdateExtractionDefinitionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateExtractionDefinitionRequest => UpdateExtractionDefinitionResponse {
+        service: crate::Connect,
+        name: "UpdateExtractionDefinition",
+        http: "PUT" "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}",
+        traits: [with_token],
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "ResourceConflictException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_extraction_definition`](crate::Client::update_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,64 +64,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateExtractionDefinitionRequest {
-    type Service = crate::Connect;
-    type Output = UpdateExtractionDefinitionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateExtractionDefinition")
-        .http("PUT", "/extraction-definitions/{InstanceId}/{ExtractionDefinitionId}")
-        .input("UpdateExtractionDefinitionRequest")
-        .output("UpdateExtractionDefinitionResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "ResourceConflictException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::update_extraction_definition`](crate::Client::update_extraction_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateExtractionDefinitionResponse {}
 
 runtime::members! {
-    UpdateExtractionDefinitionResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateExtractionDefinition`: `PUT /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateExtractionDefinition)
-    #[inline]
-    pub fn update_extraction_definition(&self) -> UpdateExtractionDefinitionCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateExtractionDefinitionResponse {}
 }
 
 runtime::call!(UpdateExtractionDefinitionCall<A: extraction_configuration, B: extraction_definition_id, C: instance_id, P4: name>(UpdateExtractionDefinitionRequest));
 
 impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `Display`.
-    pub fn display(mut self, value: ExtractionDefinitionDisplay) -> Self {
-        self.input.display = Some(value);
-        self
-    }
     /// `ExtractionConfiguration`. Required.
     pub fn extraction_configuration(
         mut self,
@@ -123,5 +107,15 @@ impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
     ) -> UpdateExtractionDefinitionCall<'c, A, B, C, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
+    }
+    /// `Display`.
+    pub fn display(mut self, value: ExtractionDefinitionDisplay) -> Self {
+        self.input.display = Some(value);
+        self
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HoursOfOperationConfig;
 
+impl crate::Client {
+    /// `UpdateHoursOfOperation`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperation)
+    #[inline]
+    pub fn update_hours_of_operation(&self) -> UpdateHoursOfOperationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateHoursOfOperationRequest => () {
+        service: crate::Connect,
+        name: "UpdateHoursOfOperation",
+        http: "POST" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}",
+        errors: [
+            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_hours_of_operation`](crate::Client::update_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,48 +60,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateHoursOfOperationRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateHoursOfOperation")
-        .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}")
-        .input("UpdateHoursOfOperationRequest")
-        .errors(&[
-            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateHoursOfOperation`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperation)
-    #[inline]
-    pub fn update_hours_of_operation(&self) -> UpdateHoursOfOperationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(UpdateHoursOfOperationRequest));
 
 impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
-    /// `Config`. 0 to 100 elements.
-    pub fn config(
-        mut self,
-        values: impl IntoIterator<Item = HoursOfOperationConfig>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.config, values);
-        self
-    }
-    /// `Description`. 0 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
@@ -91,6 +78,19 @@ impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
     ) -> UpdateHoursOfOperationCall<'c, A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Config`. 0 to 100 elements.
+    pub fn config(
+        mut self,
+        values: impl IntoIterator<Item = HoursOfOperationConfig>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.config, values);
+        self
+    }
+    /// `Description`. 0 to 250 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
     /// `Name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {

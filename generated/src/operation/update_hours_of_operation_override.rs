@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{HoursOfOperationOverrideConfig, OverrideType, RecurrenceConfig};
 
+impl crate::Client {
+    /// `UpdateHoursOfOperationOverride`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperationOverride)
+    #[inline]
+    pub fn update_hours_of_operation_override(
+        &self,
+    ) -> UpdateHoursOfOperationOverrideCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateHoursOfOperationOverrideRequest => () {
+        service: crate::Connect,
+        name: "UpdateHoursOfOperationOverride",
+        http: "POST" "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}",
+        errors: [
+            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+            "ConditionalOperationFailedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_hours_of_operation_override`](crate::Client::update_hours_of_operation_override).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -46,61 +75,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateHoursOfOperationOverrideRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateHoursOfOperationOverride")
-        .http("POST", "/hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}")
-        .input("UpdateHoursOfOperationOverrideRequest")
-        .errors(&[
-            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-            "ConditionalOperationFailedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateHoursOfOperationOverride`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperationOverride)
-    #[inline]
-    pub fn update_hours_of_operation_override(
-        &self,
-    ) -> UpdateHoursOfOperationOverrideCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id>(UpdateHoursOfOperationOverrideRequest));
 
 impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
-    /// `Config`. 0 to 100 elements.
-    pub fn config(
-        mut self,
-        values: impl IntoIterator<Item = HoursOfOperationOverrideConfig>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.config, values);
-        self
-    }
-    /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_from(mut self, value: impl Into<String>) -> Self {
-        self.input.effective_from = Some(value.into());
-        self
-    }
-    /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_till(mut self, value: impl Into<String>) -> Self {
-        self.input.effective_till = Some(value.into());
-        self
-    }
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
@@ -124,6 +101,29 @@ impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
     ) -> UpdateHoursOfOperationOverrideCall<'c, A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Config`. 0 to 100 elements.
+    pub fn config(
+        mut self,
+        values: impl IntoIterator<Item = HoursOfOperationOverrideConfig>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.config, values);
+        self
+    }
+    /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
+    }
+    /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+    pub fn effective_from(mut self, value: impl Into<String>) -> Self {
+        self.input.effective_from = Some(value.into());
+        self
+    }
+    /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
+    pub fn effective_till(mut self, value: impl Into<String>) -> Self {
+        self.input.effective_till = Some(value.into());
+        self
     }
     /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
     pub fn name(mut self, value: impl Into<String>) -> Self {

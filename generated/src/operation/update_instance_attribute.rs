@@ -5,6 +5,36 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::InstanceAttributeType;
 
+impl crate::Client {
+    /// `UpdateInstanceAttribute`: `POST /instance/{InstanceId}/attribute/{AttributeType}`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceAttribute)
+    #[inline]
+    pub fn update_instance_attribute(&self) -> UpdateInstanceAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateInstanceAttributeRequest => () {
+        service: crate::Connect,
+        name: "UpdateInstanceAttribute",
+        http: "POST" "/instance/{InstanceId}/attribute/{AttributeType}",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_instance_attribute`](crate::Client::update_instance_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,40 +58,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateInstanceAttributeRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateInstanceAttribute")
-        .http("POST", "/instance/{InstanceId}/attribute/{AttributeType}")
-        .input("UpdateInstanceAttributeRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `UpdateInstanceAttribute`: `POST /instance/{InstanceId}/attribute/{AttributeType}`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceAttribute)
-    #[inline]
-    pub fn update_instance_attribute(&self) -> UpdateInstanceAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateInstanceAttributeCall<A: attribute_type, B: instance_id, C: value>(UpdateInstanceAttributeRequest));
 
 impl<'c, A, B, C> UpdateInstanceAttributeCall<'c, A, B, C> {
@@ -72,11 +68,6 @@ impl<'c, A, B, C> UpdateInstanceAttributeCall<'c, A, B, C> {
     ) -> UpdateInstanceAttributeCall<'c, runtime::Set, B, C> {
         self.input.attribute_type = value.into();
         runtime::call::given(self)
-    }
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
@@ -93,5 +84,10 @@ impl<'c, A, B, C> UpdateInstanceAttributeCall<'c, A, B, C> {
     ) -> UpdateInstanceAttributeCall<'c, A, B, runtime::Set> {
         self.input.value = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

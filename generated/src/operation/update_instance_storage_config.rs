@@ -5,6 +5,36 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InstanceStorageConfig, InstanceStorageResourceType};
 
+impl crate::Client {
+    /// `UpdateInstanceStorageConfig`: `POST /instance/{InstanceId}/storage-config/{AssociationId}`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceStorageConfig)
+    #[inline]
+    pub fn update_instance_storage_config(&self) -> UpdateInstanceStorageConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateInstanceStorageConfigRequest => () {
+        service: crate::Connect,
+        name: "UpdateInstanceStorageConfig",
+        http: "POST" "/instance/{InstanceId}/storage-config/{AssociationId}",
+        traits: [with_token],
+        errors: [
+            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
+            "InvalidParameterException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_instance_storage_config`](crate::Client::update_instance_storage_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,40 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateInstanceStorageConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateInstanceStorageConfig")
-        .http("POST", "/instance/{InstanceId}/storage-config/{AssociationId}")
-        .input("UpdateInstanceStorageConfigRequest")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServiceException", "InvalidRequestException",
-            "InvalidParameterException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `UpdateInstanceStorageConfig`: `POST /instance/{InstanceId}/storage-config/{AssociationId}`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServiceException` (500), `InvalidRequestException` (400), `InvalidParameterException` (400), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceStorageConfig)
-    #[inline]
-    pub fn update_instance_storage_config(&self) -> UpdateInstanceStorageConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type, P4: storage_config>(UpdateInstanceStorageConfigRequest));
 
 impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
@@ -75,11 +71,6 @@ impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
     ) -> UpdateInstanceStorageConfigCall<'c, runtime::Set, B, C, P4> {
         self.input.association_id = value.into();
         runtime::call::given(self)
-    }
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
     }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
@@ -104,5 +95,10 @@ impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
     ) -> UpdateInstanceStorageConfigCall<'c, A, B, C, runtime::Set> {
         self.input.storage_config = value;
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

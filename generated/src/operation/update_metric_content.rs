@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{MetricCalculation, MetricUnit, TrendIndicator};
 
+impl crate::Client {
+    /// `UpdateMetricContent`: `POST /metrics/definitions/{InstanceId}/{MetricId}/content`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricContent)
+    #[inline]
+    pub fn update_metric_content(&self) -> UpdateMetricContentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateMetricContentRequest => UpdateMetricContentResponse {
+        service: crate::Connect,
+        name: "UpdateMetricContent",
+        http: "POST" "/metrics/definitions/{InstanceId}/{MetricId}/content",
+        traits: [idempotent],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_metric_content`](crate::Client::update_metric_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,44 +60,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateMetricContentRequest {
-    type Service = crate::Connect;
-    type Output = UpdateMetricContentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateMetricContent")
-        .http("POST", "/metrics/definitions/{InstanceId}/{MetricId}/content")
-        .input("UpdateMetricContentRequest")
-        .output("UpdateMetricContentResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::update_metric_content`](crate::Client::update_metric_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMetricContentResponse {}
 
 runtime::members! {
-    UpdateMetricContentResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateMetricContent`: `POST /metrics/definitions/{InstanceId}/{MetricId}/content`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricContent)
-    #[inline]
-    pub fn update_metric_content(&self) -> UpdateMetricContentCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateMetricContentResponse {}
 }
 
 runtime::call!(UpdateMetricContentCall<A: instance_id, B: metric_id>(UpdateMetricContentRequest));
@@ -82,11 +80,6 @@ impl<'c, A, B> UpdateMetricContentCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `MetricCalculation`.
-    pub fn metric_calculation(mut self, value: MetricCalculation) -> Self {
-        self.input.metric_calculation = Some(value);
-        self
-    }
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
     pub fn metric_id(
         mut self,
@@ -94,6 +87,11 @@ impl<'c, A, B> UpdateMetricContentCall<'c, A, B> {
     ) -> UpdateMetricContentCall<'c, A, runtime::Set> {
         self.input.metric_id = value.into();
         runtime::call::given(self)
+    }
+    /// `MetricCalculation`.
+    pub fn metric_calculation(mut self, value: MetricCalculation) -> Self {
+        self.input.metric_calculation = Some(value);
+        self
     }
     /// `PositiveTrendIndicator`.
     pub fn positive_trend_indicator(mut self, value: impl Into<TrendIndicator>) -> Self {

@@ -4,6 +4,36 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateMetricMetadata`: `POST /metrics/definitions/{InstanceId}/{MetricId}/metadata`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `DuplicateResourceException` (409), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricMetadata)
+    #[inline]
+    pub fn update_metric_metadata(&self) -> UpdateMetricMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateMetricMetadataRequest => UpdateMetricMetadataResponse {
+        service: crate::Connect,
+        name: "UpdateMetricMetadata",
+        http: "POST" "/metrics/definitions/{InstanceId}/{MetricId}/metadata",
+        traits: [idempotent],
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "DuplicateResourceException", "AccessDeniedException", "ThrottlingException",
+            "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_metric_metadata`](crate::Client::update_metric_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,55 +57,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateMetricMetadataRequest {
-    type Service = crate::Connect;
-    type Output = UpdateMetricMetadataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateMetricMetadata")
-        .http("POST", "/metrics/definitions/{InstanceId}/{MetricId}/metadata")
-        .input("UpdateMetricMetadataRequest")
-        .output("UpdateMetricMetadataResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "DuplicateResourceException", "AccessDeniedException", "ThrottlingException",
-            "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::update_metric_metadata`](crate::Client::update_metric_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMetricMetadataResponse {}
 
 runtime::members! {
-    UpdateMetricMetadataResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateMetricMetadata`: `POST /metrics/definitions/{InstanceId}/{MetricId}/metadata`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `DuplicateResourceException` (409), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricMetadata)
-    #[inline]
-    pub fn update_metric_metadata(&self) -> UpdateMetricMetadataCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateMetricMetadataResponse {}
 }
 
 runtime::call!(UpdateMetricMetadataCall<A: instance_id, B: metric_id>(UpdateMetricMetadataRequest));
 
 impl<'c, A, B> UpdateMetricMetadataCall<'c, A, B> {
-    /// `Description`. 0 to 500 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -91,6 +84,11 @@ impl<'c, A, B> UpdateMetricMetadataCall<'c, A, B> {
     ) -> UpdateMetricMetadataCall<'c, A, runtime::Set> {
         self.input.metric_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`. 0 to 500 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
     /// `Name`. 1 to 128 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {

@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UpdateOutboundEmailContent;
 
+impl crate::Client {
+    /// `UpdateOutboundEmailContactMessage`: `PUT /instances/{InstanceId}/contacts/{ContactId}/outbound-email-message`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContactMessage)
+    #[inline]
+    pub fn update_outbound_email_contact_message(
+        &self,
+    ) -> UpdateOutboundEmailContactMessageCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateOutboundEmailContactMessageRequest => UpdateOutboundEmailContactMessageResponse {
+        service: crate::Connect,
+        name: "UpdateOutboundEmailContactMessage",
+        http: "PUT" "/instances/{InstanceId}/contacts/{ContactId}/outbound-email-message",
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_outbound_email_contact_message`](crate::Client::update_outbound_email_contact_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateOutboundEmailContactMessageRequest {
-    type Service = crate::Connect;
-    type Output = UpdateOutboundEmailContactMessageResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateOutboundEmailContactMessage")
-        .http("PUT", "/instances/{InstanceId}/contacts/{ContactId}/outbound-email-message")
-        .input("UpdateOutboundEmailContactMessageRequest")
-        .output("UpdateOutboundEmailContactMessageResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "ResourceConflictException",
-        ]);
-}
-
 /// Output of [`Client::update_outbound_email_contact_message`](crate::Client::update_outbound_email_contact_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -49,22 +64,6 @@ pub struct UpdateOutboundEmailContactMessageResponse {
 runtime::members! {
     UpdateOutboundEmailContactMessageResponse {
         contact_id: body("ContactId").required(),
-    }
-}
-
-impl crate::Client {
-    /// `UpdateOutboundEmailContactMessage`: `PUT /instances/{InstanceId}/contacts/{ContactId}/outbound-email-message`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateOutboundEmailContactMessage)
-    #[inline]
-    pub fn update_outbound_email_contact_message(
-        &self,
-    ) -> UpdateOutboundEmailContactMessageCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateParticipantAuthentication`: `POST /contact/update-participant-authentication`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ConflictException` (409), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantAuthentication)
+    #[inline]
+    pub fn update_participant_authentication(
+        &self,
+    ) -> UpdateParticipantAuthenticationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateParticipantAuthenticationRequest => UpdateParticipantAuthenticationResponse {
+        service: crate::Connect,
+        name: "UpdateParticipantAuthentication",
+        http: "POST" "/contact/update-participant-authentication",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ConflictException",
+            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_participant_authentication`](crate::Client::update_participant_authentication).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -30,63 +58,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateParticipantAuthenticationRequest {
-    type Service = crate::Connect;
-    type Output = UpdateParticipantAuthenticationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateParticipantAuthentication")
-        .http("POST", "/contact/update-participant-authentication")
-        .input("UpdateParticipantAuthenticationRequest")
-        .output("UpdateParticipantAuthenticationResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ConflictException",
-            "InternalServiceException", "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::update_participant_authentication`](crate::Client::update_participant_authentication).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParticipantAuthenticationResponse {}
 
 runtime::members! {
-    UpdateParticipantAuthenticationResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateParticipantAuthentication`: `POST /contact/update-participant-authentication`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ConflictException` (409), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantAuthentication)
-    #[inline]
-    pub fn update_participant_authentication(
-        &self,
-    ) -> UpdateParticipantAuthenticationCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateParticipantAuthenticationResponse {}
 }
 
 runtime::call!(UpdateParticipantAuthenticationCall<A: instance_id, B: state>(UpdateParticipantAuthenticationRequest));
 
 impl<'c, A, B> UpdateParticipantAuthenticationCall<'c, A, B> {
-    /// `Code`. 1 to 2048 characters.
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.input.code = Some(value.into());
-        self
-    }
-    /// `Error`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
-    pub fn error(mut self, value: impl Into<String>) -> Self {
-        self.input.error = Some(value.into());
-        self
-    }
-    /// `ErrorDescription`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
-    pub fn error_description(mut self, value: impl Into<String>) -> Self {
-        self.input.error_description = Some(value.into());
-        self
-    }
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -102,5 +85,20 @@ impl<'c, A, B> UpdateParticipantAuthenticationCall<'c, A, B> {
     ) -> UpdateParticipantAuthenticationCall<'c, A, runtime::Set> {
         self.input.state = value.into();
         runtime::call::given(self)
+    }
+    /// `Code`. 1 to 2048 characters.
+    pub fn code(mut self, value: impl Into<String>) -> Self {
+        self.input.code = Some(value.into());
+        self
+    }
+    /// `Error`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
+    pub fn error(mut self, value: impl Into<String>) -> Self {
+        self.input.error = Some(value.into());
+        self
+    }
+    /// `ErrorDescription`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
+    pub fn error_description(mut self, value: impl Into<String>) -> Self {
+        self.input.error_description = Some(value.into());
+        self
     }
 }

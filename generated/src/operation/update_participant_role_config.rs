@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UpdateParticipantRoleConfigChannelInfo;
 
+impl crate::Client {
+    /// `UpdateParticipantRoleConfig`: `PUT /contact/participant-role-config/{InstanceId}/{ContactId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfig)
+    #[inline]
+    pub fn update_participant_role_config(&self) -> UpdateParticipantRoleConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateParticipantRoleConfigRequest => UpdateParticipantRoleConfigResponse {
+        service: crate::Connect,
+        name: "UpdateParticipantRoleConfig",
+        http: "PUT" "/contact/participant-role-config/{InstanceId}/{ContactId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_participant_role_config`](crate::Client::update_participant_role_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,41 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateParticipantRoleConfigRequest {
-    type Service = crate::Connect;
-    type Output = UpdateParticipantRoleConfigResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateParticipantRoleConfig")
-        .http("PUT", "/contact/participant-role-config/{InstanceId}/{ContactId}")
-        .input("UpdateParticipantRoleConfigRequest")
-        .output("UpdateParticipantRoleConfigResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "AccessDeniedException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_participant_role_config`](crate::Client::update_participant_role_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParticipantRoleConfigResponse {}
 
 runtime::members! {
-    UpdateParticipantRoleConfigResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateParticipantRoleConfig`: `PUT /contact/participant-role-config/{InstanceId}/{ContactId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfig)
-    #[inline]
-    pub fn update_participant_role_config(&self) -> UpdateParticipantRoleConfigCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateParticipantRoleConfigResponse {}
 }
 
 runtime::call!(UpdateParticipantRoleConfigCall<A: channel_configuration, B: contact_id, C: instance_id>(UpdateParticipantRoleConfigRequest));

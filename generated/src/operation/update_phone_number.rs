@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdatePhoneNumber`: `PUT /phone-number/{PhoneNumberId}`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceInUseException` (409), `IdempotencyException` (409), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumber)
+    #[inline]
+    pub fn update_phone_number(&self) -> UpdatePhoneNumberCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdatePhoneNumberRequest => UpdatePhoneNumberResponse {
+        service: crate::Connect,
+        name: "UpdatePhoneNumber",
+        http: "PUT" "/phone-number/{PhoneNumberId}",
+        traits: [with_token],
+        errors: [
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "ResourceInUseException", "IdempotencyException",
+            "AccessDeniedException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_phone_number`](crate::Client::update_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,26 +58,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdatePhoneNumberRequest {
-    type Service = crate::Connect;
-    type Output = UpdatePhoneNumberResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdatePhoneNumber")
-        .http("PUT", "/phone-number/{PhoneNumberId}")
-        .input("UpdatePhoneNumberRequest")
-        .output("UpdatePhoneNumberResponse")
-        .errors(&[
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "ResourceInUseException", "IdempotencyException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::update_phone_number`](crate::Client::update_phone_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -64,25 +75,17 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdatePhoneNumber`: `PUT /phone-number/{PhoneNumberId}`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ResourceInUseException` (409), `IdempotencyException` (409), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumber)
-    #[inline]
-    pub fn update_phone_number(&self) -> UpdatePhoneNumberCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdatePhoneNumberCall<A: phone_number_id>(UpdatePhoneNumberRequest));
 
 impl<'c, A> UpdatePhoneNumberCall<'c, A> {
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    pub fn phone_number_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdatePhoneNumberCall<'c, runtime::Set> {
+        self.input.phone_number_id = value.into();
+        runtime::call::given(self)
+    }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
@@ -92,14 +95,6 @@ impl<'c, A> UpdatePhoneNumberCall<'c, A> {
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.input.instance_id = Some(value.into());
         self
-    }
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
-    pub fn phone_number_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdatePhoneNumberCall<'c, runtime::Set> {
-        self.input.phone_number_id = value.into();
-        runtime::call::given(self)
     }
     /// `TargetArn`.
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {

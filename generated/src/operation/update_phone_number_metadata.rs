@@ -4,6 +4,37 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdatePhoneNumberMetadata`: `PUT /phone-number/{PhoneNumberId}/metadata`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `IdempotencyException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberMetadata)
+    #[inline]
+    pub fn update_phone_number_metadata(&self) -> UpdatePhoneNumberMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdatePhoneNumberMetadataRequest => () {
+        service: crate::Connect,
+        name: "UpdatePhoneNumberMetadata",
+        http: "PUT" "/phone-number/{PhoneNumberId}/metadata",
+        traits: [with_token],
+        errors: [
+            "InvalidParameterException", "InvalidRequestException", "AccessDeniedException",
+            "ResourceNotFoundException", "ResourceInUseException", "IdempotencyException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_phone_number_metadata`](crate::Client::update_phone_number_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,44 +55,17 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdatePhoneNumberMetadataRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdatePhoneNumberMetadata")
-        .http("PUT", "/phone-number/{PhoneNumberId}/metadata")
-        .input("UpdatePhoneNumberMetadataRequest")
-        .errors(&[
-            "InvalidParameterException", "InvalidRequestException", "AccessDeniedException",
-            "ResourceNotFoundException", "ResourceInUseException", "IdempotencyException",
-            "ThrottlingException", "InternalServiceException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-impl crate::Client {
-    /// `UpdatePhoneNumberMetadata`: `PUT /phone-number/{PhoneNumberId}/metadata`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidParameterException` (400), `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `IdempotencyException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberMetadata)
-    #[inline]
-    pub fn update_phone_number_metadata(&self) -> UpdatePhoneNumberMetadataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdatePhoneNumberMetadataCall<A: phone_number_id>(UpdatePhoneNumberMetadataRequest));
 
 impl<'c, A> UpdatePhoneNumberMetadataCall<'c, A> {
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    pub fn phone_number_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdatePhoneNumberMetadataCall<'c, runtime::Set> {
+        self.input.phone_number_id = value.into();
+        runtime::call::given(self)
+    }
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
@@ -71,13 +75,5 @@ impl<'c, A> UpdatePhoneNumberMetadataCall<'c, A> {
     pub fn phone_number_description(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number_description = Some(value.into());
         self
-    }
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
-    pub fn phone_number_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdatePhoneNumberMetadataCall<'c, runtime::Set> {
-        self.input.phone_number_id = value.into();
-        runtime::call::given(self)
     }
 }

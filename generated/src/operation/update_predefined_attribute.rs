@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{InputPredefinedAttributeConfiguration, PredefinedAttributeValues};
 
+impl crate::Client {
+    /// `UpdatePredefinedAttribute`: `POST /predefined-attributes/{InstanceId}/{Name}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePredefinedAttribute)
+    #[inline]
+    pub fn update_predefined_attribute(&self) -> UpdatePredefinedAttributeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdatePredefinedAttributeRequest => () {
+        service: crate::Connect,
+        name: "UpdatePredefinedAttribute",
+        http: "POST" "/predefined-attributes/{InstanceId}/{Name}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_predefined_attribute`](crate::Client::update_predefined_attribute).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,43 +57,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdatePredefinedAttributeRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdatePredefinedAttribute")
-        .http("POST", "/predefined-attributes/{InstanceId}/{Name}")
-        .input("UpdatePredefinedAttributeRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdatePredefinedAttribute`: `POST /predefined-attributes/{InstanceId}/{Name}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePredefinedAttribute)
-    #[inline]
-    pub fn update_predefined_attribute(&self) -> UpdatePredefinedAttributeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdatePredefinedAttributeCall<A: instance_id, B: name>(UpdatePredefinedAttributeRequest));
 
 impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
-    /// `AttributeConfiguration`.
-    pub fn attribute_configuration(
-        mut self,
-        value: InputPredefinedAttributeConfiguration,
-    ) -> Self {
-        self.input.attribute_configuration = Some(value);
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -83,6 +75,14 @@ impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
     ) -> UpdatePredefinedAttributeCall<'c, A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
+    }
+    /// `AttributeConfiguration`.
+    pub fn attribute_configuration(
+        mut self,
+        value: InputPredefinedAttributeConfiguration,
+    ) -> Self {
+        self.input.attribute_configuration = Some(value);
+        self
     }
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
     pub fn purposes(

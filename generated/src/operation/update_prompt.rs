@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdatePrompt`: `POST /prompts/{InstanceId}/{PromptId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePrompt)
+    #[inline]
+    pub fn update_prompt(&self) -> UpdatePromptCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdatePromptRequest => UpdatePromptResponse {
+        service: crate::Connect,
+        name: "UpdatePrompt",
+        http: "POST" "/prompts/{InstanceId}/{PromptId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_prompt`](crate::Client::update_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -30,19 +56,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdatePromptRequest {
-    type Service = crate::Connect;
-    type Output = UpdatePromptResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdatePrompt")
-        .http("POST", "/prompts/{InstanceId}/{PromptId}")
-        .input("UpdatePromptRequest")
-        .output("UpdatePromptResponse")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_prompt`](crate::Client::update_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,28 +73,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdatePrompt`: `POST /prompts/{InstanceId}/{PromptId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePrompt)
-    #[inline]
-    pub fn update_prompt(&self) -> UpdatePromptCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdatePromptCall<A: instance_id, B: prompt_id>(UpdatePromptRequest));
 
 impl<'c, A, B> UpdatePromptCall<'c, A, B> {
-    /// `Description`. 1 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -90,11 +84,6 @@ impl<'c, A, B> UpdatePromptCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `Name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
     /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
     pub fn prompt_id(
         mut self,
@@ -102,6 +91,16 @@ impl<'c, A, B> UpdatePromptCall<'c, A, B> {
     ) -> UpdatePromptCall<'c, A, runtime::Set> {
         self.input.prompt_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`. 1 to 250 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
+    }
+    /// `Name`. 1 to 127 characters.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.input.name = Some(value.into());
+        self
     }
     /// `S3Uri`. 1 to 2000 characters, pattern `s3://\S+/.+|https://\\S+\\.s3\\.\\S+\\.amazonaws\\.com/\\S+`.
     pub fn s3_uri(mut self, value: impl Into<String>) -> Self {

@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateQueueHoursOfOperation`: `POST /queues/{InstanceId}/{QueueId}/hours-of-operation`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueHoursOfOperation)
+    #[inline]
+    pub fn update_queue_hours_of_operation(
+        &self,
+    ) -> UpdateQueueHoursOfOperationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQueueHoursOfOperationRequest => () {
+        service: crate::Connect,
+        name: "UpdateQueueHoursOfOperation",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/hours-of-operation",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_queue_hours_of_operation`](crate::Client::update_queue_hours_of_operation).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,34 +49,6 @@ runtime::members! {
         hours_of_operation_id: body("HoursOfOperationId").required(),
         instance_id: label("InstanceId").required(),
         queue_id: label("QueueId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateQueueHoursOfOperationRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueHoursOfOperation")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/hours-of-operation")
-        .input("UpdateQueueHoursOfOperationRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQueueHoursOfOperation`: `POST /queues/{InstanceId}/{QueueId}/hours-of-operation`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueHoursOfOperation)
-    #[inline]
-    pub fn update_queue_hours_of_operation(
-        &self,
-    ) -> UpdateQueueHoursOfOperationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateQueueMaxContacts`: `POST /queues/{InstanceId}/{QueueId}/max-contacts`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueMaxContacts)
+    #[inline]
+    pub fn update_queue_max_contacts(&self) -> UpdateQueueMaxContactsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQueueMaxContactsRequest => () {
+        service: crate::Connect,
+        name: "UpdateQueueMaxContacts",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/max-contacts",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_queue_max_contacts`](crate::Client::update_queue_max_contacts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,32 +50,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateQueueMaxContactsRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueMaxContacts")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/max-contacts")
-        .input("UpdateQueueMaxContactsRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQueueMaxContacts`: `POST /queues/{InstanceId}/{QueueId}/max-contacts`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueMaxContacts)
-    #[inline]
-    pub fn update_queue_max_contacts(&self) -> UpdateQueueMaxContactsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateQueueMaxContactsCall<A: instance_id, B: queue_id>(UpdateQueueMaxContactsRequest));
 
 impl<'c, A, B> UpdateQueueMaxContactsCall<'c, A, B> {
@@ -61,11 +61,6 @@ impl<'c, A, B> UpdateQueueMaxContactsCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `MaxContacts`. At least 0.
-    pub fn max_contacts(mut self, value: i32) -> Self {
-        self.input.max_contacts = Some(value);
-        self
-    }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
@@ -73,5 +68,10 @@ impl<'c, A, B> UpdateQueueMaxContactsCall<'c, A, B> {
     ) -> UpdateQueueMaxContactsCall<'c, A, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
+    }
+    /// `MaxContacts`. At least 0.
+    pub fn max_contacts(mut self, value: i32) -> Self {
+        self.input.max_contacts = Some(value);
+        self
     }
 }

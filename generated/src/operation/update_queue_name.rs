@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateQueueName`: `POST /queues/{InstanceId}/{QueueId}/name`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueName)
+    #[inline]
+    pub fn update_queue_name(&self) -> UpdateQueueNameCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQueueNameRequest => () {
+        service: crate::Connect,
+        name: "UpdateQueueName",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/name",
+        errors: [
+            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_queue_name`](crate::Client::update_queue_name).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,40 +53,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateQueueNameRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueName")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/name")
-        .input("UpdateQueueNameRequest")
-        .errors(&[
-            "DuplicateResourceException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQueueName`: `POST /queues/{InstanceId}/{QueueId}/name`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `DuplicateResourceException` (409), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueName)
-    #[inline]
-    pub fn update_queue_name(&self) -> UpdateQueueNameCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateQueueNameCall<A: instance_id, B: queue_id>(UpdateQueueNameRequest));
 
 impl<'c, A, B> UpdateQueueNameCall<'c, A, B> {
-    /// `Description`. 1 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -69,11 +64,6 @@ impl<'c, A, B> UpdateQueueNameCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `Name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
@@ -81,5 +71,15 @@ impl<'c, A, B> UpdateQueueNameCall<'c, A, B> {
     ) -> UpdateQueueNameCall<'c, A, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`. 1 to 250 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
+    }
+    /// `Name`. 1 to 127 characters.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.input.name = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::OutboundCallerConfig;
 
+impl crate::Client {
+    /// `UpdateQueueOutboundCallerConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-caller-config`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundCallerConfig)
+    #[inline]
+    pub fn update_queue_outbound_caller_config(
+        &self,
+    ) -> UpdateQueueOutboundCallerConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQueueOutboundCallerConfigRequest => () {
+        service: crate::Connect,
+        name: "UpdateQueueOutboundCallerConfig",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/outbound-caller-config",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_queue_outbound_caller_config`](crate::Client::update_queue_outbound_caller_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,34 +50,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         outbound_caller_config: body("OutboundCallerConfig").required(),
         queue_id: label("QueueId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateQueueOutboundCallerConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueOutboundCallerConfig")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/outbound-caller-config")
-        .input("UpdateQueueOutboundCallerConfigRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQueueOutboundCallerConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-caller-config`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundCallerConfig)
-    #[inline]
-    pub fn update_queue_outbound_caller_config(
-        &self,
-    ) -> UpdateQueueOutboundCallerConfigCall<'_> {
-        runtime::call::start(self)
     }
 }
 

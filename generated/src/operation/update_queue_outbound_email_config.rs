@@ -5,6 +5,35 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::OutboundEmailConfig;
 
+impl crate::Client {
+    /// `UpdateQueueOutboundEmailConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-email-config`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ConditionalOperationFailedException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundEmailConfig)
+    #[inline]
+    pub fn update_queue_outbound_email_config(
+        &self,
+    ) -> UpdateQueueOutboundEmailConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQueueOutboundEmailConfigRequest => () {
+        service: crate::Connect,
+        name: "UpdateQueueOutboundEmailConfig",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/outbound-email-config",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
+            "ConditionalOperationFailedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_queue_outbound_email_config`](crate::Client::update_queue_outbound_email_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,35 +51,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         outbound_email_config: body("OutboundEmailConfig").required(),
         queue_id: label("QueueId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateQueueOutboundEmailConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueOutboundEmailConfig")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/outbound-email-config")
-        .input("UpdateQueueOutboundEmailConfigRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "AccessDeniedException",
-            "ConditionalOperationFailedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQueueOutboundEmailConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-email-config`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403), `ConditionalOperationFailedException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueOutboundEmailConfig)
-    #[inline]
-    pub fn update_queue_outbound_email_config(
-        &self,
-    ) -> UpdateQueueOutboundEmailConfigCall<'_> {
-        runtime::call::start(self)
     }
 }
 

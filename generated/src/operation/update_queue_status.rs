@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::QueueStatus;
 
+impl crate::Client {
+    /// `UpdateQueueStatus`: `POST /queues/{InstanceId}/{QueueId}/status`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueStatus)
+    #[inline]
+    pub fn update_queue_status(&self) -> UpdateQueueStatusCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQueueStatusRequest => () {
+        service: crate::Connect,
+        name: "UpdateQueueStatus",
+        http: "POST" "/queues/{InstanceId}/{QueueId}/status",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_queue_status`](crate::Client::update_queue_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,32 +48,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         queue_id: label("QueueId").required(),
         status: body("Status").required(),
-    }
-}
-
-impl runtime::Operation for UpdateQueueStatusRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQueueStatus")
-        .http("POST", "/queues/{InstanceId}/{QueueId}/status")
-        .input("UpdateQueueStatusRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQueueStatus`: `POST /queues/{InstanceId}/{QueueId}/status`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueStatus)
-    #[inline]
-    pub fn update_queue_status(&self) -> UpdateQueueStatusCall<'_> {
-        runtime::call::start(self)
     }
 }
 

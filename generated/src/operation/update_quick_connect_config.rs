@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::QuickConnectConfig;
 
+impl crate::Client {
+    /// `UpdateQuickConnectConfig`: `POST /quick-connects/{InstanceId}/{QuickConnectId}/config`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectConfig)
+    #[inline]
+    pub fn update_quick_connect_config(&self) -> UpdateQuickConnectConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQuickConnectConfigRequest => () {
+        service: crate::Connect,
+        name: "UpdateQuickConnectConfig",
+        http: "POST" "/quick-connects/{InstanceId}/{QuickConnectId}/config",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_quick_connect_config`](crate::Client::update_quick_connect_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,32 +48,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         quick_connect_config: body("QuickConnectConfig").required(),
         quick_connect_id: label("QuickConnectId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateQuickConnectConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQuickConnectConfig")
-        .http("POST", "/quick-connects/{InstanceId}/{QuickConnectId}/config")
-        .input("UpdateQuickConnectConfigRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQuickConnectConfig`: `POST /quick-connects/{InstanceId}/{QuickConnectId}/config`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectConfig)
-    #[inline]
-    pub fn update_quick_connect_config(&self) -> UpdateQuickConnectConfigCall<'_> {
-        runtime::call::start(self)
     }
 }
 

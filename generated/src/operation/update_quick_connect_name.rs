@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateQuickConnectName`: `POST /quick-connects/{InstanceId}/{QuickConnectId}/name`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectName)
+    #[inline]
+    pub fn update_quick_connect_name(&self) -> UpdateQuickConnectNameCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQuickConnectNameRequest => () {
+        service: crate::Connect,
+        name: "UpdateQuickConnectName",
+        http: "POST" "/quick-connects/{InstanceId}/{QuickConnectId}/name",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_quick_connect_name`](crate::Client::update_quick_connect_name).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,40 +53,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateQuickConnectNameRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQuickConnectName")
-        .http("POST", "/quick-connects/{InstanceId}/{QuickConnectId}/name")
-        .input("UpdateQuickConnectNameRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateQuickConnectName`: `POST /quick-connects/{InstanceId}/{QuickConnectId}/name`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectName)
-    #[inline]
-    pub fn update_quick_connect_name(&self) -> UpdateQuickConnectNameCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateQuickConnectNameCall<A: instance_id, B: quick_connect_id>(UpdateQuickConnectNameRequest));
 
 impl<'c, A, B> UpdateQuickConnectNameCall<'c, A, B> {
-    /// `Description`. 0 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -69,11 +64,6 @@ impl<'c, A, B> UpdateQuickConnectNameCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `Name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
     pub fn quick_connect_id(
         mut self,
@@ -81,5 +71,15 @@ impl<'c, A, B> UpdateQuickConnectNameCall<'c, A, B> {
     ) -> UpdateQuickConnectNameCall<'c, A, runtime::Set> {
         self.input.quick_connect_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`. 0 to 250 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
+    }
+    /// `Name`. 1 to 127 characters.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.input.name = Some(value.into());
+        self
     }
 }

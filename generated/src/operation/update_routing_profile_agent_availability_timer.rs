@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::AgentAvailabilityTimer;
 
+impl crate::Client {
+    /// `UpdateRoutingProfileAgentAvailabilityTimer`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileAgentAvailabilityTimer)
+    #[inline]
+    pub fn update_routing_profile_agent_availability_timer(
+        &self,
+    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateRoutingProfileAgentAvailabilityTimerRequest => () {
+        service: crate::Connect,
+        name: "UpdateRoutingProfileAgentAvailabilityTimer",
+        http: "POST" "/routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_routing_profile_agent_availability_timer`](crate::Client::update_routing_profile_agent_availability_timer).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,34 +50,6 @@ runtime::members! {
         agent_availability_timer: body("AgentAvailabilityTimer").required(),
         instance_id: label("InstanceId").required(),
         routing_profile_id: label("RoutingProfileId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateRoutingProfileAgentAvailabilityTimerRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRoutingProfileAgentAvailabilityTimer")
-        .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer")
-        .input("UpdateRoutingProfileAgentAvailabilityTimerRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateRoutingProfileAgentAvailabilityTimer`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileAgentAvailabilityTimer)
-    #[inline]
-    pub fn update_routing_profile_agent_availability_timer(
-        &self,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::MediaConcurrency;
 
+impl crate::Client {
+    /// `UpdateRoutingProfileConcurrency`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileConcurrency)
+    #[inline]
+    pub fn update_routing_profile_concurrency(
+        &self,
+    ) -> UpdateRoutingProfileConcurrencyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateRoutingProfileConcurrencyRequest => () {
+        service: crate::Connect,
+        name: "UpdateRoutingProfileConcurrency",
+        http: "POST" "/routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_routing_profile_concurrency`](crate::Client::update_routing_profile_concurrency).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,34 +50,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         media_concurrencies: body("MediaConcurrencies").required(),
         routing_profile_id: label("RoutingProfileId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateRoutingProfileConcurrencyRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRoutingProfileConcurrency")
-        .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency")
-        .input("UpdateRoutingProfileConcurrencyRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateRoutingProfileConcurrency`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileConcurrency)
-    #[inline]
-    pub fn update_routing_profile_concurrency(
-        &self,
-    ) -> UpdateRoutingProfileConcurrencyCall<'_> {
-        runtime::call::start(self)
     }
 }
 

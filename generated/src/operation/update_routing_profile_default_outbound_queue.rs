@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateRoutingProfileDefaultOutboundQueue`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileDefaultOutboundQueue)
+    #[inline]
+    pub fn update_routing_profile_default_outbound_queue(
+        &self,
+    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateRoutingProfileDefaultOutboundQueueRequest => () {
+        service: crate::Connect,
+        name: "UpdateRoutingProfileDefaultOutboundQueue",
+        http: "POST" "/routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_routing_profile_default_outbound_queue`](crate::Client::update_routing_profile_default_outbound_queue).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,34 +49,6 @@ runtime::members! {
         default_outbound_queue_id: body("DefaultOutboundQueueId").required(),
         instance_id: label("InstanceId").required(),
         routing_profile_id: label("RoutingProfileId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateRoutingProfileDefaultOutboundQueueRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRoutingProfileDefaultOutboundQueue")
-        .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue")
-        .input("UpdateRoutingProfileDefaultOutboundQueueRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateRoutingProfileDefaultOutboundQueue`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileDefaultOutboundQueue)
-    #[inline]
-    pub fn update_routing_profile_default_outbound_queue(
-        &self,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::RoutingProfileQueueConfig;
 
+impl crate::Client {
+    /// `UpdateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/queues`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileQueues)
+    #[inline]
+    pub fn update_routing_profile_queues(&self) -> UpdateRoutingProfileQueuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateRoutingProfileQueuesRequest => () {
+        service: crate::Connect,
+        name: "UpdateRoutingProfileQueues",
+        http: "POST" "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_routing_profile_queues`](crate::Client::update_routing_profile_queues).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,32 +48,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         queue_configs: body("QueueConfigs").required(),
         routing_profile_id: label("RoutingProfileId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateRoutingProfileQueuesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRoutingProfileQueues")
-        .http("POST", "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues")
-        .input("UpdateRoutingProfileQueuesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/queues`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileQueues)
-    #[inline]
-    pub fn update_routing_profile_queues(&self) -> UpdateRoutingProfileQueuesCall<'_> {
-        runtime::call::start(self)
     }
 }
 

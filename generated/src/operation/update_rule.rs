@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{PreEvaluationFilters, RuleAction, RulePublishStatus};
 
+impl crate::Client {
+    /// `UpdateRule`: `PUT /rules/{InstanceId}/{RuleId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRule)
+    #[inline]
+    pub fn update_rule(&self) -> UpdateRuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateRuleRequest => () {
+        service: crate::Connect,
+        name: "UpdateRule",
+        http: "PUT" "/rules/{InstanceId}/{RuleId}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_rule`](crate::Client::update_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,32 +60,6 @@ runtime::members! {
         pre_evaluation_filters: body("PreEvaluationFilters"),
         publish_status: body("PublishStatus").required(),
         rule_id: label("RuleId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateRuleRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRule")
-        .http("PUT", "/rules/{InstanceId}/{RuleId}")
-        .input("UpdateRuleRequest")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "ResourceConflictException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateRule`: `PUT /rules/{InstanceId}/{RuleId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRule)
-    #[inline]
-    pub fn update_rule(&self) -> UpdateRuleCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -98,11 +98,6 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
-    /// `PreEvaluationFilters`.
-    pub fn pre_evaluation_filters(mut self, value: PreEvaluationFilters) -> Self {
-        self.input.pre_evaluation_filters = Some(value);
-        self
-    }
     /// `PublishStatus`. Required.
     pub fn publish_status(
         mut self,
@@ -118,5 +113,10 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
     ) -> UpdateRuleCall<'c, A, B, C, P4, P5, runtime::Set> {
         self.input.rule_id = value.into();
         runtime::call::given(self)
+    }
+    /// `PreEvaluationFilters`.
+    pub fn pre_evaluation_filters(mut self, value: PreEvaluationFilters) -> Self {
+        self.input.pre_evaluation_filters = Some(value);
+        self
     }
 }

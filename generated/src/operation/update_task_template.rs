@@ -8,6 +8,32 @@ use crate::types::{
     TaskTemplateField, TaskTemplateStatus,
 };
 
+impl crate::Client {
+    /// `UpdateTaskTemplate`: `POST /instance/{InstanceId}/task/template/{TaskTemplateId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `PropertyValidationException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTaskTemplate)
+    #[inline]
+    pub fn update_task_template(&self) -> UpdateTaskTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateTaskTemplateRequest => UpdateTaskTemplateResponse {
+        service: crate::Connect,
+        name: "UpdateTaskTemplate",
+        http: "POST" "/instance/{InstanceId}/task/template/{TaskTemplateId}",
+        errors: [
+            "PropertyValidationException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "ServiceQuotaExceededException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_task_template`](crate::Client::update_task_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,19 +76,6 @@ runtime::members! {
         status: body("Status"),
         task_template_id: label("TaskTemplateId").required(),
     }
-}
-
-impl runtime::Operation for UpdateTaskTemplateRequest {
-    type Service = crate::Connect;
-    type Output = UpdateTaskTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateTaskTemplate")
-        .http("POST", "/instance/{InstanceId}/task/template/{TaskTemplateId}")
-        .input("UpdateTaskTemplateRequest")
-        .output("UpdateTaskTemplateResponse")
-        .errors(&[
-            "PropertyValidationException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "ServiceQuotaExceededException", "InternalServiceException",
-        ]);
 }
 
 /// Output of [`Client::update_task_template`](crate::Client::update_task_template).
@@ -118,23 +131,25 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `UpdateTaskTemplate`: `POST /instance/{InstanceId}/task/template/{TaskTemplateId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `PropertyValidationException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `ServiceQuotaExceededException` (402), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTaskTemplate)
-    #[inline]
-    pub fn update_task_template(&self) -> UpdateTaskTemplateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateTaskTemplateCall<A: instance_id, B: task_template_id>(UpdateTaskTemplateRequest));
 
 impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateTaskTemplateCall<'c, runtime::Set, B> {
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
+    pub fn task_template_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateTaskTemplateCall<'c, A, runtime::Set> {
+        self.input.task_template_id = value.into();
+        runtime::call::given(self)
+    }
     /// `Constraints`.
     pub fn constraints(mut self, value: TaskTemplateConstraints) -> Self {
         self.input.constraints = Some(value);
@@ -168,14 +183,6 @@ impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
         runtime::extend_some(&mut self.input.fields, values);
         self
     }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTaskTemplateCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
     /// `Name`. 1 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
@@ -190,13 +197,5 @@ impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
     pub fn status(mut self, value: impl Into<TaskTemplateStatus>) -> Self {
         self.input.status = Some(value.into());
         self
-    }
-    /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
-    pub fn task_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTaskTemplateCall<'c, A, runtime::Set> {
-        self.input.task_template_id = value.into();
-        runtime::call::given(self)
     }
 }

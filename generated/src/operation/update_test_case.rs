@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{TestCaseEntryPoint, TestCaseStatus};
 
+impl crate::Client {
+    /// `UpdateTestCase`: `POST /test-cases/{InstanceId}/{TestCaseId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `InvalidTestCaseException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTestCase)
+    #[inline]
+    pub fn update_test_case(&self) -> UpdateTestCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateTestCaseRequest => UpdateTestCaseResponse {
+        service: crate::Connect,
+        name: "UpdateTestCase",
+        http: "POST" "/test-cases/{InstanceId}/{TestCaseId}",
+        errors: [
+            "InvalidRequestException", "DuplicateResourceException", "InvalidTestCaseException",
+            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServiceException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_test_case`](crate::Client::update_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -46,47 +73,34 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateTestCaseRequest {
-    type Service = crate::Connect;
-    type Output = UpdateTestCaseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateTestCase")
-        .http("POST", "/test-cases/{InstanceId}/{TestCaseId}")
-        .input("UpdateTestCaseRequest")
-        .output("UpdateTestCaseResponse")
-        .errors(&[
-            "InvalidRequestException", "DuplicateResourceException", "InvalidTestCaseException",
-            "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServiceException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::update_test_case`](crate::Client::update_test_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTestCaseResponse {}
 
 runtime::members! {
-    UpdateTestCaseResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateTestCase`: `POST /test-cases/{InstanceId}/{TestCaseId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `DuplicateResourceException` (409), `InvalidTestCaseException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTestCase)
-    #[inline]
-    pub fn update_test_case(&self) -> UpdateTestCaseCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateTestCaseResponse {}
 }
 
 runtime::call!(UpdateTestCaseCall<A: instance_id, B: test_case_id>(UpdateTestCaseRequest));
 
 impl<'c, A, B> UpdateTestCaseCall<'c, A, B> {
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateTestCaseCall<'c, runtime::Set, B> {
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+    pub fn test_case_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateTestCaseCall<'c, A, runtime::Set> {
+        self.input.test_case_id = value.into();
+        runtime::call::given(self)
+    }
     /// `Content`.
     pub fn content(mut self, value: impl Into<String>) -> Self {
         self.input.content = Some(value.into());
@@ -107,14 +121,6 @@ impl<'c, A, B> UpdateTestCaseCall<'c, A, B> {
         self.input.initialization_data = Some(value.into());
         self
     }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTestCaseCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
         self.input.last_modified_region = Some(value.into());
@@ -134,13 +140,5 @@ impl<'c, A, B> UpdateTestCaseCall<'c, A, B> {
     pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
         self.input.status = Some(value.into());
         self
-    }
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
-    pub fn test_case_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTestCaseCall<'c, A, runtime::Set> {
-        self.input.test_case_id = value.into();
-        runtime::call::given(self)
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{AgentConfig, SignInConfig, TelephonyConfig};
 
+impl crate::Client {
+    /// `UpdateTrafficDistribution`: `PUT /traffic-distribution/{Id}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTrafficDistribution)
+    #[inline]
+    pub fn update_traffic_distribution(&self) -> UpdateTrafficDistributionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateTrafficDistributionRequest => UpdateTrafficDistributionResponse {
+        service: crate::Connect,
+        name: "UpdateTrafficDistribution",
+        http: "PUT" "/traffic-distribution/{Id}",
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ResourceConflictException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_traffic_distribution`](crate::Client::update_traffic_distribution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,51 +54,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateTrafficDistributionRequest {
-    type Service = crate::Connect;
-    type Output = UpdateTrafficDistributionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateTrafficDistribution")
-        .http("PUT", "/traffic-distribution/{Id}")
-        .input("UpdateTrafficDistributionRequest")
-        .output("UpdateTrafficDistributionResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ResourceConflictException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
 /// Output of [`Client::update_traffic_distribution`](crate::Client::update_traffic_distribution).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTrafficDistributionResponse {}
 
 runtime::members! {
-    UpdateTrafficDistributionResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateTrafficDistribution`: `PUT /traffic-distribution/{Id}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ResourceConflictException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTrafficDistribution)
-    #[inline]
-    pub fn update_traffic_distribution(&self) -> UpdateTrafficDistributionCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateTrafficDistributionResponse {}
 }
 
 runtime::call!(UpdateTrafficDistributionCall<A: id>(UpdateTrafficDistributionRequest));
 
 impl<'c, A> UpdateTrafficDistributionCall<'c, A> {
-    /// `AgentConfig`.
-    pub fn agent_config(mut self, value: AgentConfig) -> Self {
-        self.input.agent_config = Some(value);
-        self
-    }
     /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn id(
         mut self,
@@ -80,6 +73,11 @@ impl<'c, A> UpdateTrafficDistributionCall<'c, A> {
     ) -> UpdateTrafficDistributionCall<'c, runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
+    }
+    /// `AgentConfig`.
+    pub fn agent_config(mut self, value: AgentConfig) -> Self {
+        self.input.agent_config = Some(value);
+        self
     }
     /// `SignInConfig`.
     pub fn sign_in_config(mut self, value: SignInConfig) -> Self {

@@ -8,6 +8,32 @@ use crate::types::{
     PhoneNumberConfig, VoiceEnhancementConfig,
 };
 
+impl crate::Client {
+    /// `UpdateUserConfig`: `POST /users/{InstanceId}/{UserId}/config`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserConfig)
+    #[inline]
+    pub fn update_user_config(&self) -> UpdateUserConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserConfigRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserConfig",
+        http: "POST" "/users/{InstanceId}/{UserId}/config",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_config`](crate::Client::update_user_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -40,35 +66,25 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateUserConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserConfig")
-        .http("POST", "/users/{InstanceId}/{UserId}/config")
-        .input("UpdateUserConfigRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException", "ConditionalOperationFailedException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserConfig`: `POST /users/{InstanceId}/{UserId}/config`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500), `ConditionalOperationFailedException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserConfig)
-    #[inline]
-    pub fn update_user_config(&self) -> UpdateUserConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateUserConfigCall<A: instance_id, B: user_id>(UpdateUserConfigRequest));
 
 impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateUserConfigCall<'c, runtime::Set, B> {
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `UserId`, in the path as `{UserId}`. Required.
+    pub fn user_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateUserConfigCall<'c, A, runtime::Set> {
+        self.input.user_id = value.into();
+        runtime::call::given(self)
+    }
     /// `AfterContactWorkConfigs`.
     pub fn after_contact_work_configs(
         mut self,
@@ -85,14 +101,6 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         runtime::extend_some(&mut self.input.auto_accept_configs, values);
         self
     }
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
-    pub fn instance_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserConfigCall<'c, runtime::Set, B> {
-        self.input.instance_id = value.into();
-        runtime::call::given(self)
-    }
     /// `PersistentConnectionConfigs`.
     pub fn persistent_connection_configs(
         mut self,
@@ -108,14 +116,6 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
     ) -> Self {
         runtime::extend_some(&mut self.input.phone_number_configs, values);
         self
-    }
-    /// `UserId`, in the path as `{UserId}`. Required.
-    pub fn user_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateUserConfigCall<'c, A, runtime::Set> {
-        self.input.user_id = value.into();
-        runtime::call::given(self)
     }
     /// `VoiceEnhancementConfigs`.
     pub fn voice_enhancement_configs(

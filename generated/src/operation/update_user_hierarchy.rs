@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateUserHierarchy`: `POST /users/{InstanceId}/{UserId}/hierarchy`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchy)
+    #[inline]
+    pub fn update_user_hierarchy(&self) -> UpdateUserHierarchyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserHierarchyRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserHierarchy",
+        http: "POST" "/users/{InstanceId}/{UserId}/hierarchy",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_hierarchy`](crate::Client::update_user_hierarchy).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,40 +50,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateUserHierarchyRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserHierarchy")
-        .http("POST", "/users/{InstanceId}/{UserId}/hierarchy")
-        .input("UpdateUserHierarchyRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserHierarchy`: `POST /users/{InstanceId}/{UserId}/hierarchy`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchy)
-    #[inline]
-    pub fn update_user_hierarchy(&self) -> UpdateUserHierarchyCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateUserHierarchyCall<A: instance_id, B: user_id>(UpdateUserHierarchyRequest));
 
 impl<'c, A, B> UpdateUserHierarchyCall<'c, A, B> {
-    /// `HierarchyGroupId`.
-    pub fn hierarchy_group_id(mut self, value: impl Into<String>) -> Self {
-        self.input.hierarchy_group_id = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -73,5 +68,10 @@ impl<'c, A, B> UpdateUserHierarchyCall<'c, A, B> {
     ) -> UpdateUserHierarchyCall<'c, A, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
+    }
+    /// `HierarchyGroupId`.
+    pub fn hierarchy_group_id(mut self, value: impl Into<String>) -> Self {
+        self.input.hierarchy_group_id = Some(value.into());
+        self
     }
 }

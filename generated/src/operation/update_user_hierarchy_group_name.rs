@@ -4,6 +4,34 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateUserHierarchyGroupName`: `POST /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyGroupName)
+    #[inline]
+    pub fn update_user_hierarchy_group_name(
+        &self,
+    ) -> UpdateUserHierarchyGroupNameCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserHierarchyGroupNameRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserHierarchyGroupName",
+        http: "POST" "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
+            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_hierarchy_group_name`](crate::Client::update_user_hierarchy_group_name).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,34 +49,6 @@ runtime::members! {
         hierarchy_group_id: label("HierarchyGroupId").required(),
         instance_id: label("InstanceId").required(),
         name: body("Name").required(),
-    }
-}
-
-impl runtime::Operation for UpdateUserHierarchyGroupNameRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserHierarchyGroupName")
-        .http("POST", "/user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name")
-        .input("UpdateUserHierarchyGroupNameRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "DuplicateResourceException",
-            "ResourceNotFoundException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserHierarchyGroupName`: `POST /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyGroupName)
-    #[inline]
-    pub fn update_user_hierarchy_group_name(
-        &self,
-    ) -> UpdateUserHierarchyGroupNameCall<'_> {
-        runtime::call::start(self)
     }
 }
 

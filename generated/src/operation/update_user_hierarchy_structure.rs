@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::HierarchyStructureUpdate;
 
+impl crate::Client {
+    /// `UpdateUserHierarchyStructure`: `POST /user-hierarchy-structure/{InstanceId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyStructure)
+    #[inline]
+    pub fn update_user_hierarchy_structure(
+        &self,
+    ) -> UpdateUserHierarchyStructureCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserHierarchyStructureRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserHierarchyStructure",
+        http: "POST" "/user-hierarchy-structure/{InstanceId}",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_hierarchy_structure`](crate::Client::update_user_hierarchy_structure).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,34 +47,6 @@ runtime::members! {
     request UpdateUserHierarchyStructureRequest {
         hierarchy_structure: body("HierarchyStructure").required(),
         instance_id: label("InstanceId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateUserHierarchyStructureRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserHierarchyStructure")
-        .http("POST", "/user-hierarchy-structure/{InstanceId}")
-        .input("UpdateUserHierarchyStructureRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ResourceInUseException", "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserHierarchyStructure`: `POST /user-hierarchy-structure/{InstanceId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ResourceInUseException` (409), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyStructure)
-    #[inline]
-    pub fn update_user_hierarchy_structure(
-        &self,
-    ) -> UpdateUserHierarchyStructureCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserIdentityInfo;
 
+impl crate::Client {
+    /// `UpdateUserIdentityInfo`: `POST /users/{InstanceId}/{UserId}/identity-info`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserIdentityInfo)
+    #[inline]
+    pub fn update_user_identity_info(&self) -> UpdateUserIdentityInfoCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserIdentityInfoRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserIdentityInfo",
+        http: "POST" "/users/{InstanceId}/{UserId}/identity-info",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_identity_info`](crate::Client::update_user_identity_info).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,32 +48,6 @@ runtime::members! {
         identity_info: body("IdentityInfo").required(),
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateUserIdentityInfoRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserIdentityInfo")
-        .http("POST", "/users/{InstanceId}/{UserId}/identity-info")
-        .input("UpdateUserIdentityInfoRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserIdentityInfo`: `POST /users/{InstanceId}/{UserId}/identity-info`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserIdentityInfo)
-    #[inline]
-    pub fn update_user_identity_info(&self) -> UpdateUserIdentityInfoCall<'_> {
-        runtime::call::start(self)
     }
 }
 

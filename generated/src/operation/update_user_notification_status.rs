@@ -5,6 +5,34 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::NotificationStatus;
 
+impl crate::Client {
+    /// `UpdateUserNotificationStatus`: `POST /users/{InstanceId}/{UserId}/notifications/{NotificationId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserNotificationStatus)
+    #[inline]
+    pub fn update_user_notification_status(
+        &self,
+    ) -> UpdateUserNotificationStatusCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserNotificationStatusRequest => UpdateUserNotificationStatusResponse {
+        service: crate::Connect,
+        name: "UpdateUserNotificationStatus",
+        http: "POST" "/users/{InstanceId}/{UserId}/notifications/{NotificationId}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_notification_status`](crate::Client::update_user_notification_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,43 +62,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateUserNotificationStatusRequest {
-    type Service = crate::Connect;
-    type Output = UpdateUserNotificationStatusResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserNotificationStatus")
-        .http("POST", "/users/{InstanceId}/{UserId}/notifications/{NotificationId}")
-        .input("UpdateUserNotificationStatusRequest")
-        .output("UpdateUserNotificationStatusResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::update_user_notification_status`](crate::Client::update_user_notification_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserNotificationStatusResponse {}
 
 runtime::members! {
-    UpdateUserNotificationStatusResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateUserNotificationStatus`: `POST /users/{InstanceId}/{UserId}/notifications/{NotificationId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserNotificationStatus)
-    #[inline]
-    pub fn update_user_notification_status(
-        &self,
-    ) -> UpdateUserNotificationStatusCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateUserNotificationStatusResponse {}
 }
 
 runtime::call!(UpdateUserNotificationStatusCall<A: instance_id, B: notification_id, C: status, P4: user_id>(UpdateUserNotificationStatusRequest));
@@ -83,16 +81,6 @@ impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
     ) -> UpdateUserNotificationStatusCall<'c, runtime::Set, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
-    }
-    /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.input.last_modified_region = Some(value.into());
-        self
-    }
-    /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
-    pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.last_modified_time = Some(value.into());
-        self
     }
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
     pub fn notification_id(
@@ -117,5 +105,15 @@ impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
     ) -> UpdateUserNotificationStatusCall<'c, A, B, C, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
+    }
+    /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+    pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
+        self.input.last_modified_region = Some(value.into());
+        self
+    }
+    /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
+    pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
+        self.input.last_modified_time = Some(value.into());
+        self
     }
 }

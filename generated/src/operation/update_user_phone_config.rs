@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserPhoneConfig;
 
+impl crate::Client {
+    /// `UpdateUserPhoneConfig`: `POST /users/{InstanceId}/{UserId}/phone-config`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserPhoneConfig)
+    #[inline]
+    pub fn update_user_phone_config(&self) -> UpdateUserPhoneConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserPhoneConfigRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserPhoneConfig",
+        http: "POST" "/users/{InstanceId}/{UserId}/phone-config",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_phone_config`](crate::Client::update_user_phone_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,32 +48,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         phone_config: body("PhoneConfig").required(),
         user_id: label("UserId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateUserPhoneConfigRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserPhoneConfig")
-        .http("POST", "/users/{InstanceId}/{UserId}/phone-config")
-        .input("UpdateUserPhoneConfigRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserPhoneConfig`: `POST /users/{InstanceId}/{UserId}/phone-config`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserPhoneConfig)
-    #[inline]
-    pub fn update_user_phone_config(&self) -> UpdateUserPhoneConfigCall<'_> {
-        runtime::call::start(self)
     }
 }
 

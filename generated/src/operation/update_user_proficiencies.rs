@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::UserProficiency;
 
+impl crate::Client {
+    /// `UpdateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/proficiencies`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserProficiencies)
+    #[inline]
+    pub fn update_user_proficiencies(&self) -> UpdateUserProficienciesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserProficienciesRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserProficiencies",
+        http: "POST" "/users/{InstanceId}/{UserId}/proficiencies",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_proficiencies`](crate::Client::update_user_proficiencies).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,32 +48,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         user_id: label("UserId").required(),
         user_proficiencies: body("UserProficiencies").required(),
-    }
-}
-
-impl runtime::Operation for UpdateUserProficienciesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserProficiencies")
-        .http("POST", "/users/{InstanceId}/{UserId}/proficiencies")
-        .input("UpdateUserProficienciesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/proficiencies`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserProficiencies)
-    #[inline]
-    pub fn update_user_proficiencies(&self) -> UpdateUserProficienciesCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateUserRoutingProfile`: `POST /users/{InstanceId}/{UserId}/routing-profile`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserRoutingProfile)
+    #[inline]
+    pub fn update_user_routing_profile(&self) -> UpdateUserRoutingProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserRoutingProfileRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserRoutingProfile",
+        http: "POST" "/users/{InstanceId}/{UserId}/routing-profile",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_routing_profile`](crate::Client::update_user_routing_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,32 +47,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         routing_profile_id: body("RoutingProfileId").required(),
         user_id: label("UserId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateUserRoutingProfileRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserRoutingProfile")
-        .http("POST", "/users/{InstanceId}/{UserId}/routing-profile")
-        .input("UpdateUserRoutingProfileRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserRoutingProfile`: `POST /users/{InstanceId}/{UserId}/routing-profile`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserRoutingProfile)
-    #[inline]
-    pub fn update_user_routing_profile(&self) -> UpdateUserRoutingProfileCall<'_> {
-        runtime::call::start(self)
     }
 }
 

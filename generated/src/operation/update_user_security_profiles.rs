@@ -4,6 +4,32 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateUserSecurityProfiles`: `POST /users/{InstanceId}/{UserId}/security-profiles`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserSecurityProfiles)
+    #[inline]
+    pub fn update_user_security_profiles(&self) -> UpdateUserSecurityProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateUserSecurityProfilesRequest => () {
+        service: crate::Connect,
+        name: "UpdateUserSecurityProfiles",
+        http: "POST" "/users/{InstanceId}/{UserId}/security-profiles",
+        errors: [
+            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServiceException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_user_security_profiles`](crate::Client::update_user_security_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,32 +47,6 @@ runtime::members! {
         instance_id: label("InstanceId").required(),
         security_profile_ids: body("SecurityProfileIds").required(),
         user_id: label("UserId").required(),
-    }
-}
-
-impl runtime::Operation for UpdateUserSecurityProfilesRequest {
-    type Service = crate::Connect;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateUserSecurityProfiles")
-        .http("POST", "/users/{InstanceId}/{UserId}/security-profiles")
-        .input("UpdateUserSecurityProfilesRequest")
-        .errors(&[
-            "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServiceException",
-        ]);
-}
-
-impl crate::Client {
-    /// `UpdateUserSecurityProfiles`: `POST /users/{InstanceId}/{UserId}/security-profiles`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServiceException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserSecurityProfiles)
-    #[inline]
-    pub fn update_user_security_profiles(&self) -> UpdateUserSecurityProfilesCall<'_> {
-        runtime::call::start(self)
     }
 }
 

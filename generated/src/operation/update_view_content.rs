@@ -5,6 +5,33 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::{View, ViewInputContent, ViewStatus};
 
+impl crate::Client {
+    /// `UpdateViewContent`: `POST /views/{InstanceId}/{ViewId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewContent)
+    #[inline]
+    pub fn update_view_content(&self) -> UpdateViewContentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateViewContentRequest => UpdateViewContentResponse {
+        service: crate::Connect,
+        name: "UpdateViewContent",
+        http: "POST" "/views/{InstanceId}/{ViewId}",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+            "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_view_content`](crate::Client::update_view_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +55,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateViewContentRequest {
-    type Service = crate::Connect;
-    type Output = UpdateViewContentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateViewContent")
-        .http("POST", "/views/{InstanceId}/{ViewId}")
-        .input("UpdateViewContentRequest")
-        .output("UpdateViewContentResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-            "ResourceInUseException",
-        ]);
-}
-
 /// Output of [`Client::update_view_content`](crate::Client::update_view_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,20 +66,6 @@ pub struct UpdateViewContentResponse {
 runtime::members! {
     UpdateViewContentResponse {
         view: body("View"),
-    }
-}
-
-impl crate::Client {
-    /// `UpdateViewContent`: `POST /views/{InstanceId}/{ViewId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewContent)
-    #[inline]
-    pub fn update_view_content(&self) -> UpdateViewContentCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateViewMetadata`: `POST /views/{InstanceId}/{ViewId}/metadata`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `DuplicateResourceException` (409), `ResourceInUseException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewMetadata)
+    #[inline]
+    pub fn update_view_metadata(&self) -> UpdateViewMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateViewMetadataRequest => UpdateViewMetadataResponse {
+        service: crate::Connect,
+        name: "UpdateViewMetadata",
+        http: "POST" "/views/{InstanceId}/{ViewId}/metadata",
+        errors: [
+            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
+            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
+            "DuplicateResourceException", "ResourceInUseException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_view_metadata`](crate::Client::update_view_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,52 +54,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateViewMetadataRequest {
-    type Service = crate::Connect;
-    type Output = UpdateViewMetadataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateViewMetadata")
-        .http("POST", "/views/{InstanceId}/{ViewId}/metadata")
-        .input("UpdateViewMetadataRequest")
-        .output("UpdateViewMetadataResponse")
-        .errors(&[
-            "AccessDeniedException", "InvalidRequestException", "InvalidParameterException",
-            "ResourceNotFoundException", "InternalServiceException", "TooManyRequestsException",
-            "DuplicateResourceException", "ResourceInUseException",
-        ]);
-}
-
 /// Output of [`Client::update_view_metadata`](crate::Client::update_view_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateViewMetadataResponse {}
 
 runtime::members! {
-    UpdateViewMetadataResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateViewMetadata`: `POST /views/{InstanceId}/{ViewId}/metadata`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InvalidRequestException` (400), `InvalidParameterException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `TooManyRequestsException` (429), `DuplicateResourceException` (409), `ResourceInUseException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewMetadata)
-    #[inline]
-    pub fn update_view_metadata(&self) -> UpdateViewMetadataCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateViewMetadataResponse {}
 }
 
 runtime::call!(UpdateViewMetadataCall<A: instance_id, B: view_id>(UpdateViewMetadataRequest));
 
 impl<'c, A, B> UpdateViewMetadataCall<'c, A, B> {
-    /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
     pub fn instance_id(
         mut self,
@@ -81,11 +74,6 @@ impl<'c, A, B> UpdateViewMetadataCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
     pub fn view_id(
         mut self,
@@ -93,5 +81,15 @@ impl<'c, A, B> UpdateViewMetadataCall<'c, A, B> {
     ) -> UpdateViewMetadataCall<'c, A, runtime::Set> {
         self.input.view_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
+    }
+    /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.input.name = Some(value.into());
+        self
     }
 }

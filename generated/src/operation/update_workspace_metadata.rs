@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateWorkspaceMetadata`: `POST /workspaces/{InstanceId}/{WorkspaceId}/metadata`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `DuplicateResourceException` (409), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceMetadata)
+    #[inline]
+    pub fn update_workspace_metadata(&self) -> UpdateWorkspaceMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateWorkspaceMetadataRequest => UpdateWorkspaceMetadataResponse {
+        service: crate::Connect,
+        name: "UpdateWorkspaceMetadata",
+        http: "POST" "/workspaces/{InstanceId}/{WorkspaceId}/metadata",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "DuplicateResourceException", "ThrottlingException", "AccessDeniedException",
+            "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_workspace_metadata`](crate::Client::update_workspace_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -30,52 +57,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateWorkspaceMetadataRequest {
-    type Service = crate::Connect;
-    type Output = UpdateWorkspaceMetadataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateWorkspaceMetadata")
-        .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/metadata")
-        .input("UpdateWorkspaceMetadataRequest")
-        .output("UpdateWorkspaceMetadataResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "DuplicateResourceException", "ThrottlingException", "AccessDeniedException",
-            "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::update_workspace_metadata`](crate::Client::update_workspace_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspaceMetadataResponse {}
 
 runtime::members! {
-    UpdateWorkspaceMetadataResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateWorkspaceMetadata`: `POST /workspaces/{InstanceId}/{WorkspaceId}/metadata`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `DuplicateResourceException` (409), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceMetadata)
-    #[inline]
-    pub fn update_workspace_metadata(&self) -> UpdateWorkspaceMetadataCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateWorkspaceMetadataResponse {}
 }
 
 runtime::call!(UpdateWorkspaceMetadataCall<A: instance_id, B: workspace_id>(UpdateWorkspaceMetadataRequest));
 
 impl<'c, A, B> UpdateWorkspaceMetadataCall<'c, A, B> {
-    /// `Description`. 0 to 500 characters, pattern `^[\\P{C}\r\n\t]*$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -83,6 +76,19 @@ impl<'c, A, B> UpdateWorkspaceMetadataCall<'c, A, B> {
     ) -> UpdateWorkspaceMetadataCall<'c, runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    pub fn workspace_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateWorkspaceMetadataCall<'c, A, runtime::Set> {
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `Description`. 0 to 500 characters, pattern `^[\\P{C}\r\n\t]*$`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
     /// `Name`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
@@ -93,13 +99,5 @@ impl<'c, A, B> UpdateWorkspaceMetadataCall<'c, A, B> {
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.input.title = Some(value.into());
         self
-    }
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspaceMetadataCall<'c, A, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self)
     }
 }

@@ -4,6 +4,33 @@
 use crate::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `UpdateWorkspacePage`: `POST /workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspacePage)
+    #[inline]
+    pub fn update_workspace_page(&self) -> UpdateWorkspacePageCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateWorkspacePageRequest => UpdateWorkspacePageResponse {
+        service: crate::Connect,
+        name: "UpdateWorkspacePage",
+        http: "POST" "/workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+            "DuplicateResourceException", "ResourceConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_workspace_page`](crate::Client::update_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -36,52 +63,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateWorkspacePageRequest {
-    type Service = crate::Connect;
-    type Output = UpdateWorkspacePageResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateWorkspacePage")
-        .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}")
-        .input("UpdateWorkspacePageRequest")
-        .output("UpdateWorkspacePageResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-            "DuplicateResourceException", "ResourceConflictException",
-        ]);
-}
-
 /// Output of [`Client::update_workspace_page`](crate::Client::update_workspace_page).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspacePageResponse {}
 
 runtime::members! {
-    UpdateWorkspacePageResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateWorkspacePage`: `POST /workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400), `DuplicateResourceException` (409), `ResourceConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspacePage)
-    #[inline]
-    pub fn update_workspace_page(&self) -> UpdateWorkspacePageCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateWorkspacePageResponse {}
 }
 
 runtime::call!(UpdateWorkspacePageCall<A: instance_id, B: page, C: workspace_id>(UpdateWorkspacePageRequest));
 
 impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
-    /// `InputData`. 0 to 4096 characters.
-    pub fn input_data(mut self, value: impl Into<String>) -> Self {
-        self.input.input_data = Some(value.into());
-        self
-    }
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -90,11 +83,6 @@ impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `NewPage`. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
-    pub fn new_page(mut self, value: impl Into<String>) -> Self {
-        self.input.new_page = Some(value.into());
-        self
-    }
     /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
     pub fn page(
         mut self,
@@ -102,6 +90,24 @@ impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
     ) -> UpdateWorkspacePageCall<'c, A, runtime::Set, C> {
         self.input.page = value.into();
         runtime::call::given(self)
+    }
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    pub fn workspace_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateWorkspacePageCall<'c, A, B, runtime::Set> {
+        self.input.workspace_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `InputData`. 0 to 4096 characters.
+    pub fn input_data(mut self, value: impl Into<String>) -> Self {
+        self.input.input_data = Some(value.into());
+        self
+    }
+    /// `NewPage`. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
+    pub fn new_page(mut self, value: impl Into<String>) -> Self {
+        self.input.new_page = Some(value.into());
+        self
     }
     /// `ResourceArn`.
     pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
@@ -112,13 +118,5 @@ impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
     pub fn slug(mut self, value: impl Into<String>) -> Self {
         self.input.slug = Some(value.into());
         self
-    }
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
-    pub fn workspace_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateWorkspacePageCall<'c, A, B, runtime::Set> {
-        self.input.workspace_id = value.into();
-        runtime::call::given(self)
     }
 }

@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::WorkspaceTheme;
 
+impl crate::Client {
+    /// `UpdateWorkspaceTheme`: `POST /workspaces/{InstanceId}/{WorkspaceId}/theme`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceTheme)
+    #[inline]
+    pub fn update_workspace_theme(&self) -> UpdateWorkspaceThemeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateWorkspaceThemeRequest => UpdateWorkspaceThemeResponse {
+        service: crate::Connect,
+        name: "UpdateWorkspaceTheme",
+        http: "POST" "/workspaces/{InstanceId}/{WorkspaceId}/theme",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_workspace_theme`](crate::Client::update_workspace_theme).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,41 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateWorkspaceThemeRequest {
-    type Service = crate::Connect;
-    type Output = UpdateWorkspaceThemeResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateWorkspaceTheme")
-        .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/theme")
-        .input("UpdateWorkspaceThemeRequest")
-        .output("UpdateWorkspaceThemeResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::update_workspace_theme`](crate::Client::update_workspace_theme).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspaceThemeResponse {}
 
 runtime::members! {
-    UpdateWorkspaceThemeResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateWorkspaceTheme`: `POST /workspaces/{InstanceId}/{WorkspaceId}/theme`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceTheme)
-    #[inline]
-    pub fn update_workspace_theme(&self) -> UpdateWorkspaceThemeCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateWorkspaceThemeResponse {}
 }
 
 runtime::call!(UpdateWorkspaceThemeCall<A: instance_id, B: workspace_id>(UpdateWorkspaceThemeRequest));
@@ -73,11 +71,6 @@ impl<'c, A, B> UpdateWorkspaceThemeCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
-    /// `Theme`.
-    pub fn theme(mut self, value: WorkspaceTheme) -> Self {
-        self.input.theme = Some(value);
-        self
-    }
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
@@ -85,5 +78,10 @@ impl<'c, A, B> UpdateWorkspaceThemeCall<'c, A, B> {
     ) -> UpdateWorkspaceThemeCall<'c, A, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
+    }
+    /// `Theme`.
+    pub fn theme(mut self, value: WorkspaceTheme) -> Self {
+        self.input.theme = Some(value);
+        self
     }
 }

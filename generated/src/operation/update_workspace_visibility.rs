@@ -5,6 +5,32 @@ use crate::inputs;
 use crate::runtime::__private as runtime;
 use crate::types::Visibility;
 
+impl crate::Client {
+    /// `UpdateWorkspaceVisibility`: `POST /workspaces/{InstanceId}/{WorkspaceId}/visibility`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceVisibility)
+    #[inline]
+    pub fn update_workspace_visibility(&self) -> UpdateWorkspaceVisibilityCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateWorkspaceVisibilityRequest => UpdateWorkspaceVisibilityResponse {
+        service: crate::Connect,
+        name: "UpdateWorkspaceVisibility",
+        http: "POST" "/workspaces/{InstanceId}/{WorkspaceId}/visibility",
+        errors: [
+            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
+            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_workspace_visibility`](crate::Client::update_workspace_visibility).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,41 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateWorkspaceVisibilityRequest {
-    type Service = crate::Connect;
-    type Output = UpdateWorkspaceVisibilityResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateWorkspaceVisibility")
-        .http("POST", "/workspaces/{InstanceId}/{WorkspaceId}/visibility")
-        .input("UpdateWorkspaceVisibilityRequest")
-        .output("UpdateWorkspaceVisibilityResponse")
-        .errors(&[
-            "InvalidRequestException", "ResourceNotFoundException", "InternalServiceException",
-            "ThrottlingException", "AccessDeniedException", "InvalidParameterException",
-        ]);
-}
-
 /// Output of [`Client::update_workspace_visibility`](crate::Client::update_workspace_visibility).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspaceVisibilityResponse {}
 
 runtime::members! {
-    UpdateWorkspaceVisibilityResponse {
-    }
-}
-
-impl crate::Client {
-    /// `UpdateWorkspaceVisibility`: `POST /workspaces/{InstanceId}/{WorkspaceId}/visibility`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429), `AccessDeniedException` (403), `InvalidParameterException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceVisibility)
-    #[inline]
-    pub fn update_workspace_visibility(&self) -> UpdateWorkspaceVisibilityCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateWorkspaceVisibilityResponse {}
 }
 
 runtime::call!(UpdateWorkspaceVisibilityCall<A: instance_id, B: visibility, C: workspace_id>(UpdateWorkspaceVisibilityRequest));

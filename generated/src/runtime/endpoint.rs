@@ -18,7 +18,7 @@ use std::borrow::Cow;
 pub use arn::{Arn, parse_arn};
 pub use error::EndpointError;
 pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
-pub use params::{EndpointParam, Param, Params};
+pub use params::{ContextValue, EndpointParam, Param, Params};
 pub use partition::{Partition, Partitions, Segment};
 pub use text::{ite, split, substring, uri_encode};
 pub use url::{Url, parse_url};

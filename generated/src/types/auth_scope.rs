@@ -30,6 +30,14 @@ runtime::members! {
 runtime::builder!(AuthScopeBuilder<A: entity_type>(AuthScope));
 
 impl<A> AuthScopeBuilder<A> {
+    /// `EntityType`. Required.
+    pub fn entity_type(
+        mut self,
+        value: impl Into<AuthCodeEntityType>,
+    ) -> AuthScopeBuilder<runtime::Set> {
+        self.input.entity_type = value.into();
+        runtime::builder::given(self)
+    }
     /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(mut self, value: impl Into<String>) -> Self {
         self.input.domain_name = Some(value.into());
@@ -39,14 +47,6 @@ impl<A> AuthScopeBuilder<A> {
     pub fn entity_id(mut self, value: impl Into<String>) -> Self {
         self.input.entity_id = Some(value.into());
         self
-    }
-    /// `EntityType`. Required.
-    pub fn entity_type(
-        mut self,
-        value: impl Into<AuthCodeEntityType>,
-    ) -> AuthScopeBuilder<runtime::Set> {
-        self.input.entity_type = value.into();
-        runtime::builder::given(self)
     }
     /// `SecurityProfileIds`. 1 to 10 elements.
     pub fn security_profile_ids(

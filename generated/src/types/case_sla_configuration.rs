@@ -33,11 +33,6 @@ runtime::members! {
 runtime::builder!(CaseSlaConfigurationBuilder<A: name, B: target_sla_minutes, C: r#type>(CaseSlaConfiguration));
 
 impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
-    /// `FieldId`. 1 to 500 characters.
-    pub fn field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.field_id = Some(value.into());
-        self
-    }
     /// `Name`. Required. 1 to 500 characters, pattern `^.*[\S]$`.
     pub fn name(
         mut self,
@@ -45,14 +40,6 @@ impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
     ) -> CaseSlaConfigurationBuilder<runtime::Set, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
-    }
-    /// `TargetFieldValues`. At most 1 elements.
-    pub fn target_field_values(
-        mut self,
-        values: impl IntoIterator<Item = FieldValueUnion>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.target_field_values, values);
-        self
     }
     /// `TargetSlaMinutes`. Required. 1 to 1051200.
     pub fn target_sla_minutes(
@@ -69,5 +56,18 @@ impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
     ) -> CaseSlaConfigurationBuilder<A, B, runtime::Set> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
+    }
+    /// `FieldId`. 1 to 500 characters.
+    pub fn field_id(mut self, value: impl Into<String>) -> Self {
+        self.input.field_id = Some(value.into());
+        self
+    }
+    /// `TargetFieldValues`. At most 1 elements.
+    pub fn target_field_values(
+        mut self,
+        values: impl IntoIterator<Item = FieldValueUnion>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.target_field_values, values);
+        self
     }
 }

@@ -27,6 +27,14 @@ runtime::members! {
 runtime::builder!(ChatEventBuilder<A: r#type>(ChatEvent));
 
 impl<A> ChatEventBuilder<A> {
+    /// `Type`. Required.
+    pub fn r#type(
+        mut self,
+        value: impl Into<ChatEventType>,
+    ) -> ChatEventBuilder<runtime::Set> {
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
+    }
     /// `Content`. 1 to 16384 characters.
     pub fn content(mut self, value: impl Into<String>) -> Self {
         self.input.content = Some(value.into());
@@ -36,13 +44,5 @@ impl<A> ChatEventBuilder<A> {
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.input.content_type = Some(value.into());
         self
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<ChatEventType>,
-    ) -> ChatEventBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
     }
 }

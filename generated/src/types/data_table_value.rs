@@ -44,6 +44,14 @@ impl<A, B> DataTableValueBuilder<A, B> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
+    /// `Value`. Required.
+    pub fn value(
+        mut self,
+        value: impl Into<String>,
+    ) -> DataTableValueBuilder<A, runtime::Set> {
+        self.input.value = value.into();
+        runtime::builder::given(self)
+    }
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
         self.input.last_modified_region = Some(value.into());
@@ -66,13 +74,5 @@ impl<A, B> DataTableValueBuilder<A, B> {
     ) -> Self {
         runtime::extend_some(&mut self.input.primary_values, values);
         self
-    }
-    /// `Value`. Required.
-    pub fn value(
-        mut self,
-        value: impl Into<String>,
-    ) -> DataTableValueBuilder<A, runtime::Set> {
-        self.input.value = value.into();
-        runtime::builder::given(self)
     }
 }

@@ -42,6 +42,14 @@ runtime::members! {
 runtime::builder!(EvaluationFormItemEnablementSourceBuilder<A: r#type>(EvaluationFormItemEnablementSource));
 
 impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
+    /// `Type`. Required.
+    pub fn r#type(
+        mut self,
+        value: impl Into<EvaluationFormItemEnablementSourceType>,
+    ) -> EvaluationFormItemEnablementSourceBuilder<runtime::Set> {
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
+    }
     /// `AiMetricsField`.
     pub fn ai_metrics_field(
         mut self,
@@ -80,13 +88,5 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
     pub fn segment_attribute_key(mut self, value: impl Into<String>) -> Self {
         self.input.segment_attribute_key = Some(value.into());
         self
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<EvaluationFormItemEnablementSourceType>,
-    ) -> EvaluationFormItemEnablementSourceBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
     }
 }

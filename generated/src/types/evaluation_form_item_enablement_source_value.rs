@@ -36,6 +36,14 @@ runtime::members! {
 runtime::builder!(EvaluationFormItemEnablementSourceValueBuilder<A: r#type>(EvaluationFormItemEnablementSourceValue));
 
 impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
+    /// `Type`. Required.
+    pub fn r#type(
+        mut self,
+        value: impl Into<EvaluationFormItemEnablementSourceValueType>,
+    ) -> EvaluationFormItemEnablementSourceValueBuilder<runtime::Set> {
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
+    }
     /// `BooleanValue`.
     pub fn boolean_value(mut self, value: bool) -> Self {
         self.input.boolean_value = Some(value);
@@ -60,13 +68,5 @@ impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
     pub fn string_value(mut self, value: impl Into<String>) -> Self {
         self.input.string_value = Some(value.into());
         self
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<EvaluationFormItemEnablementSourceValueType>,
-    ) -> EvaluationFormItemEnablementSourceValueBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
     }
 }

@@ -36,6 +36,22 @@ runtime::members! {
 runtime::builder!(EvaluationFormMultiSelectQuestionOptionBuilder<A: ref_id, B: text>(EvaluationFormMultiSelectQuestionOption));
 
 impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
+    /// `RefId`. Required.
+    pub fn ref_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> EvaluationFormMultiSelectQuestionOptionBuilder<runtime::Set, B> {
+        self.input.ref_id = value.into();
+        runtime::builder::given(self)
+    }
+    /// `Text`. Required. 0 to 128 characters.
+    pub fn text(
+        mut self,
+        value: impl Into<String>,
+    ) -> EvaluationFormMultiSelectQuestionOptionBuilder<A, runtime::Set> {
+        self.input.text = value.into();
+        runtime::builder::given(self)
+    }
     /// `AutomaticFail`.
     pub fn automatic_fail(mut self, value: bool) -> Self {
         self.input.automatic_fail = Some(value);
@@ -57,25 +73,9 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
         self.input.points_configuration = Some(value);
         self
     }
-    /// `RefId`. Required.
-    pub fn ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormMultiSelectQuestionOptionBuilder<runtime::Set, B> {
-        self.input.ref_id = value.into();
-        runtime::builder::given(self)
-    }
     /// `Score`.
     pub fn score(mut self, value: i32) -> Self {
         self.input.score = Some(value);
         self
-    }
-    /// `Text`. Required. 0 to 128 characters.
-    pub fn text(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormMultiSelectQuestionOptionBuilder<A, runtime::Set> {
-        self.input.text = value.into();
-        runtime::builder::given(self)
     }
 }

@@ -30,6 +30,14 @@ runtime::members! {
 runtime::builder!(EvaluationFormMultiSelectQuestionPropertiesBuilder<A: options>(EvaluationFormMultiSelectQuestionProperties));
 
 impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
+    /// `Options`. Required.
+    pub fn options(
+        mut self,
+        values: impl IntoIterator<Item = EvaluationFormMultiSelectQuestionOption>,
+    ) -> EvaluationFormMultiSelectQuestionPropertiesBuilder<runtime::Set> {
+        runtime::extend(&mut self.input.options, values);
+        runtime::builder::given(self)
+    }
     /// `Automation`.
     pub fn automation(
         mut self,
@@ -45,13 +53,5 @@ impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
     ) -> Self {
         self.input.display_as = Some(value.into());
         self
-    }
-    /// `Options`. Required.
-    pub fn options(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormMultiSelectQuestionOption>,
-    ) -> EvaluationFormMultiSelectQuestionPropertiesBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.options, values);
-        runtime::builder::given(self)
     }
 }

@@ -36,19 +36,6 @@ runtime::members! {
 runtime::builder!(EvaluationFormNumericQuestionOptionBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionOption));
 
 impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
-    /// `AutomaticFail`.
-    pub fn automatic_fail(mut self, value: bool) -> Self {
-        self.input.automatic_fail = Some(value);
-        self
-    }
-    /// `AutomaticFailConfiguration`.
-    pub fn automatic_fail_configuration(
-        mut self,
-        value: AutomaticFailConfiguration,
-    ) -> Self {
-        self.input.automatic_fail_configuration = Some(value);
-        self
-    }
     /// `MaxValue`. Required.
     pub fn max_value(
         mut self,
@@ -64,6 +51,19 @@ impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
     ) -> EvaluationFormNumericQuestionOptionBuilder<A, runtime::Set> {
         self.input.min_value = value;
         runtime::builder::given(self)
+    }
+    /// `AutomaticFail`.
+    pub fn automatic_fail(mut self, value: bool) -> Self {
+        self.input.automatic_fail = Some(value);
+        self
+    }
+    /// `AutomaticFailConfiguration`.
+    pub fn automatic_fail_configuration(
+        mut self,
+        value: AutomaticFailConfiguration,
+    ) -> Self {
+        self.input.automatic_fail_configuration = Some(value);
+        self
     }
     /// `PointsConfiguration`.
     pub fn points_configuration(

@@ -32,11 +32,6 @@ runtime::members! {
 runtime::builder!(EvaluationFormNumericQuestionPropertiesBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionProperties));
 
 impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
-    /// `Automation`.
-    pub fn automation(mut self, value: EvaluationFormNumericQuestionAutomation) -> Self {
-        self.input.automation = Some(value);
-        self
-    }
     /// `MaxValue`. Required.
     pub fn max_value(
         mut self,
@@ -52,6 +47,11 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
     ) -> EvaluationFormNumericQuestionPropertiesBuilder<A, runtime::Set> {
         self.input.min_value = value;
         runtime::builder::given(self)
+    }
+    /// `Automation`.
+    pub fn automation(mut self, value: EvaluationFormNumericQuestionAutomation) -> Self {
+        self.input.automation = Some(value);
+        self
     }
     /// `Options`.
     pub fn options(

@@ -52,6 +52,30 @@ runtime::members! {
 runtime::builder!(EvaluationFormQuestionBuilder<A: question_type, B: ref_id, C: title>(EvaluationFormQuestion));
 
 impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
+    /// `QuestionType`. Required.
+    pub fn question_type(
+        mut self,
+        value: impl Into<EvaluationFormQuestionType>,
+    ) -> EvaluationFormQuestionBuilder<runtime::Set, B, C> {
+        self.input.question_type = value.into();
+        runtime::builder::given(self)
+    }
+    /// `RefId`. Required.
+    pub fn ref_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> EvaluationFormQuestionBuilder<A, runtime::Set, C> {
+        self.input.ref_id = value.into();
+        runtime::builder::given(self)
+    }
+    /// `Title`. Required.
+    pub fn title(
+        mut self,
+        value: impl Into<String>,
+    ) -> EvaluationFormQuestionBuilder<A, B, runtime::Set> {
+        self.input.title = value.into();
+        runtime::builder::given(self)
+    }
     /// `Enablement`.
     pub fn enablement(
         mut self,
@@ -78,14 +102,6 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.not_applicable_enabled = Some(value);
         self
     }
-    /// `QuestionType`. Required.
-    pub fn question_type(
-        mut self,
-        value: impl Into<EvaluationFormQuestionType>,
-    ) -> EvaluationFormQuestionBuilder<runtime::Set, B, C> {
-        self.input.question_type = value.into();
-        runtime::builder::given(self)
-    }
     /// `QuestionTypeProperties`.
     pub fn question_type_properties(
         mut self,
@@ -94,14 +110,6 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.question_type_properties = Some(value);
         self
     }
-    /// `RefId`. Required.
-    pub fn ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormQuestionBuilder<A, runtime::Set, C> {
-        self.input.ref_id = value.into();
-        runtime::builder::given(self)
-    }
     /// `ScoringConfiguration`.
     pub fn scoring_configuration(
         mut self,
@@ -109,14 +117,6 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
     ) -> Self {
         self.input.scoring_configuration = Some(value);
         self
-    }
-    /// `Title`. Required.
-    pub fn title(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormQuestionBuilder<A, B, runtime::Set> {
-        self.input.title = value.into();
-        runtime::builder::given(self)
     }
     /// `Weight`.
     pub fn weight(mut self, value: f64) -> Self {

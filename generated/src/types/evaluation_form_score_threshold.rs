@@ -27,6 +27,14 @@ runtime::members! {
 runtime::builder!(EvaluationFormScoreThresholdBuilder<A: performance_category>(EvaluationFormScoreThreshold));
 
 impl<A> EvaluationFormScoreThresholdBuilder<A> {
+    /// `PerformanceCategory`. Required.
+    pub fn performance_category(
+        mut self,
+        value: impl Into<PerformanceCategoryName>,
+    ) -> EvaluationFormScoreThresholdBuilder<runtime::Set> {
+        self.input.performance_category = value.into();
+        runtime::builder::given(self)
+    }
     /// `MaxScorePercentage`.
     pub fn max_score_percentage(mut self, value: f64) -> Self {
         self.input.max_score_percentage = Some(value);
@@ -36,13 +44,5 @@ impl<A> EvaluationFormScoreThresholdBuilder<A> {
     pub fn min_score_percentage(mut self, value: f64) -> Self {
         self.input.min_score_percentage = Some(value);
         self
-    }
-    /// `PerformanceCategory`. Required.
-    pub fn performance_category(
-        mut self,
-        value: impl Into<PerformanceCategoryName>,
-    ) -> EvaluationFormScoreThresholdBuilder<runtime::Set> {
-        self.input.performance_category = value.into();
-        runtime::builder::given(self)
     }
 }

@@ -45,6 +45,30 @@ runtime::members! {
 runtime::builder!(EvaluationFormSectionBuilder<A: items, B: ref_id, C: title>(EvaluationFormSection));
 
 impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
+    /// `Items`. Required.
+    pub fn items(
+        mut self,
+        values: impl IntoIterator<Item = EvaluationFormItem>,
+    ) -> EvaluationFormSectionBuilder<runtime::Set, B, C> {
+        runtime::extend(&mut self.input.items, values);
+        runtime::builder::given(self)
+    }
+    /// `RefId`. Required.
+    pub fn ref_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> EvaluationFormSectionBuilder<A, runtime::Set, C> {
+        self.input.ref_id = value.into();
+        runtime::builder::given(self)
+    }
+    /// `Title`. Required.
+    pub fn title(
+        mut self,
+        value: impl Into<String>,
+    ) -> EvaluationFormSectionBuilder<A, B, runtime::Set> {
+        self.input.title = value.into();
+        runtime::builder::given(self)
+    }
     /// `Enablement`.
     pub fn enablement(
         mut self,
@@ -63,22 +87,6 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         self.input.is_excluded_from_scoring = Some(value);
         self
     }
-    /// `Items`. Required.
-    pub fn items(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormItem>,
-    ) -> EvaluationFormSectionBuilder<runtime::Set, B, C> {
-        runtime::extend(&mut self.input.items, values);
-        runtime::builder::given(self)
-    }
-    /// `RefId`. Required.
-    pub fn ref_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormSectionBuilder<A, runtime::Set, C> {
-        self.input.ref_id = value.into();
-        runtime::builder::given(self)
-    }
     /// `ScoreThresholds`.
     pub fn score_thresholds(
         mut self,
@@ -86,14 +94,6 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
     ) -> Self {
         runtime::extend_some(&mut self.input.score_thresholds, values);
         self
-    }
-    /// `Title`. Required.
-    pub fn title(
-        mut self,
-        value: impl Into<String>,
-    ) -> EvaluationFormSectionBuilder<A, B, runtime::Set> {
-        self.input.title = value.into();
-        runtime::builder::given(self)
     }
     /// `Weight`.
     pub fn weight(mut self, value: f64) -> Self {

@@ -31,6 +31,14 @@ runtime::members! {
 runtime::builder!(EvaluationFormSingleSelectQuestionPropertiesBuilder<A: options>(EvaluationFormSingleSelectQuestionProperties));
 
 impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
+    /// `Options`. Required.
+    pub fn options(
+        mut self,
+        values: impl IntoIterator<Item = EvaluationFormSingleSelectQuestionOption>,
+    ) -> EvaluationFormSingleSelectQuestionPropertiesBuilder<runtime::Set> {
+        runtime::extend(&mut self.input.options, values);
+        runtime::builder::given(self)
+    }
     /// `Automation`.
     pub fn automation(
         mut self,
@@ -46,13 +54,5 @@ impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
     ) -> Self {
         self.input.display_as = Some(value.into());
         self
-    }
-    /// `Options`. Required.
-    pub fn options(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormSingleSelectQuestionOption>,
-    ) -> EvaluationFormSingleSelectQuestionPropertiesBuilder<runtime::Set> {
-        runtime::extend(&mut self.input.options, values);
-        runtime::builder::given(self)
     }
 }

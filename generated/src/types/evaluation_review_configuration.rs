@@ -24,11 +24,6 @@ runtime::members! {
 runtime::builder!(EvaluationReviewConfigurationBuilder<A: review_notification_recipients>(EvaluationReviewConfiguration));
 
 impl<A> EvaluationReviewConfigurationBuilder<A> {
-    /// `EligibilityDays`.
-    pub fn eligibility_days(mut self, value: i32) -> Self {
-        self.input.eligibility_days = Some(value);
-        self
-    }
     /// `ReviewNotificationRecipients`. Required. At least 1 elements.
     pub fn review_notification_recipients(
         mut self,
@@ -36,5 +31,10 @@ impl<A> EvaluationReviewConfigurationBuilder<A> {
     ) -> EvaluationReviewConfigurationBuilder<runtime::Set> {
         runtime::extend(&mut self.input.review_notification_recipients, values);
         runtime::builder::given(self)
+    }
+    /// `EligibilityDays`.
+    pub fn eligibility_days(mut self, value: i32) -> Self {
+        self.input.eligibility_days = Some(value);
+        self
     }
 }

@@ -39,6 +39,14 @@ runtime::members! {
 runtime::builder!(InstanceStorageConfigBuilder<A: storage_type>(InstanceStorageConfig));
 
 impl<A> InstanceStorageConfigBuilder<A> {
+    /// `StorageType`. Required.
+    pub fn storage_type(
+        mut self,
+        value: impl Into<StorageType>,
+    ) -> InstanceStorageConfigBuilder<runtime::Set> {
+        self.input.storage_type = value.into();
+        runtime::builder::given(self)
+    }
     /// `AssociationId`. 1 to 100 characters.
     pub fn association_id(mut self, value: impl Into<String>) -> Self {
         self.input.association_id = Some(value.into());
@@ -66,13 +74,5 @@ impl<A> InstanceStorageConfigBuilder<A> {
     pub fn s3_config(mut self, value: S3Config) -> Self {
         self.input.s3_config = Some(value);
         self
-    }
-    /// `StorageType`. Required.
-    pub fn storage_type(
-        mut self,
-        value: impl Into<StorageType>,
-    ) -> InstanceStorageConfigBuilder<runtime::Set> {
-        self.input.storage_type = value.into();
-        runtime::builder::given(self)
     }
 }

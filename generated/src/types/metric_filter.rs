@@ -36,11 +36,6 @@ runtime::members! {
 runtime::builder!(MetricFilterBuilder<A: metric_filter_key>(MetricFilter));
 
 impl<A> MetricFilterBuilder<A> {
-    /// `BooleanCondition`.
-    pub fn boolean_condition(mut self, value: MetricFilterBooleanCondition) -> Self {
-        self.input.boolean_condition = Some(value);
-        self
-    }
     /// `MetricFilterKey`. Required. 1 to 100 characters.
     pub fn metric_filter_key(
         mut self,
@@ -48,6 +43,11 @@ impl<A> MetricFilterBuilder<A> {
     ) -> MetricFilterBuilder<runtime::Set> {
         self.input.metric_filter_key = value.into();
         runtime::builder::given(self)
+    }
+    /// `BooleanCondition`.
+    pub fn boolean_condition(mut self, value: MetricFilterBooleanCondition) -> Self {
+        self.input.boolean_condition = Some(value);
+        self
     }
     /// `Negate`.
     pub fn negate(mut self, value: bool) -> Self {

@@ -36,6 +36,14 @@ runtime::members! {
 runtime::builder!(QuickConnectConfigBuilder<A: quick_connect_type>(QuickConnectConfig));
 
 impl<A> QuickConnectConfigBuilder<A> {
+    /// `QuickConnectType`. Required.
+    pub fn quick_connect_type(
+        mut self,
+        value: impl Into<QuickConnectType>,
+    ) -> QuickConnectConfigBuilder<runtime::Set> {
+        self.input.quick_connect_type = value.into();
+        runtime::builder::given(self)
+    }
     /// `FlowConfig`.
     pub fn flow_config(mut self, value: FlowQuickConnectConfig) -> Self {
         self.input.flow_config = Some(value);
@@ -50,14 +58,6 @@ impl<A> QuickConnectConfigBuilder<A> {
     pub fn queue_config(mut self, value: QueueQuickConnectConfig) -> Self {
         self.input.queue_config = Some(value);
         self
-    }
-    /// `QuickConnectType`. Required.
-    pub fn quick_connect_type(
-        mut self,
-        value: impl Into<QuickConnectType>,
-    ) -> QuickConnectConfigBuilder<runtime::Set> {
-        self.input.quick_connect_type = value.into();
-        runtime::builder::given(self)
     }
     /// `UserConfig`.
     pub fn user_config(mut self, value: UserQuickConnectConfig) -> Self {

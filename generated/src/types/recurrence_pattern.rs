@@ -33,6 +33,19 @@ runtime::members! {
 runtime::builder!(RecurrencePatternBuilder<A: frequency, B: interval>(RecurrencePattern));
 
 impl<A, B> RecurrencePatternBuilder<A, B> {
+    /// `Frequency`. Required.
+    pub fn frequency(
+        mut self,
+        value: impl Into<RecurrenceFrequency>,
+    ) -> RecurrencePatternBuilder<runtime::Set, B> {
+        self.input.frequency = value.into();
+        runtime::builder::given(self)
+    }
+    /// `Interval`. Required. 1 to 6.
+    pub fn interval(mut self, value: i32) -> RecurrencePatternBuilder<A, runtime::Set> {
+        self.input.interval = value;
+        runtime::builder::given(self)
+    }
     /// `ByMonth`. Each 1 to 12.
     pub fn by_month(mut self, values: impl IntoIterator<Item = i32>) -> Self {
         runtime::extend_some(&mut self.input.by_month, values);
@@ -50,18 +63,5 @@ impl<A, B> RecurrencePatternBuilder<A, B> {
     ) -> Self {
         runtime::extend_some(&mut self.input.by_weekday_occurrence, values);
         self
-    }
-    /// `Frequency`. Required.
-    pub fn frequency(
-        mut self,
-        value: impl Into<RecurrenceFrequency>,
-    ) -> RecurrencePatternBuilder<runtime::Set, B> {
-        self.input.frequency = value.into();
-        runtime::builder::given(self)
-    }
-    /// `Interval`. Required. 1 to 6.
-    pub fn interval(mut self, value: i32) -> RecurrencePatternBuilder<A, runtime::Set> {
-        self.input.interval = value;
-        runtime::builder::given(self)
     }
 }

@@ -38,6 +38,14 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
         self.input.behavior = value.into();
         runtime::builder::given(self)
     }
+    /// `Policy`. Required.
+    pub fn policy(
+        mut self,
+        value: impl Into<Policy>,
+    ) -> RedactionConfigurationBuilder<A, runtime::Set> {
+        self.input.policy = value.into();
+        runtime::builder::given(self)
+    }
     /// `Entities`. Each at least 1 characters.
     pub fn entities(
         mut self,
@@ -50,13 +58,5 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
     pub fn mask_mode(mut self, value: impl Into<MaskMode>) -> Self {
         self.input.mask_mode = Some(value.into());
         self
-    }
-    /// `Policy`. Required.
-    pub fn policy(
-        mut self,
-        value: impl Into<Policy>,
-    ) -> RedactionConfigurationBuilder<A, runtime::Set> {
-        self.input.policy = value.into();
-        runtime::builder::given(self)
     }
 }

@@ -33,6 +33,14 @@ runtime::members! {
 runtime::builder!(ReferenceBuilder<A: r#type>(Reference));
 
 impl<A> ReferenceBuilder<A> {
+    /// `Type`. Required.
+    pub fn r#type(
+        mut self,
+        value: impl Into<ReferenceType>,
+    ) -> ReferenceBuilder<runtime::Set> {
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
+    }
     /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
     pub fn arn(mut self, value: impl Into<String>) -> Self {
         self.input.arn = Some(value.into());
@@ -47,14 +55,6 @@ impl<A> ReferenceBuilder<A> {
     pub fn status_reason(mut self, value: impl Into<String>) -> Self {
         self.input.status_reason = Some(value.into());
         self
-    }
-    /// `Type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<ReferenceType>,
-    ) -> ReferenceBuilder<runtime::Set> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
     }
     /// `Value`. 0 to 4096 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {

@@ -62,11 +62,6 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         self.input.delivery_method = value.into();
         runtime::builder::given(self)
     }
-    /// `Exclusion`.
-    pub fn exclusion(mut self, value: NotificationRecipientType) -> Self {
-        self.input.exclusion = Some(value);
-        self
-    }
     /// `Recipient`. Required.
     pub fn recipient(
         mut self,
@@ -74,6 +69,11 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
     ) -> SendNotificationActionDefinitionBuilder<A, B, C, runtime::Set> {
         self.input.recipient = value;
         runtime::builder::given(self)
+    }
+    /// `Exclusion`.
+    pub fn exclusion(mut self, value: NotificationRecipientType) -> Self {
+        self.input.exclusion = Some(value);
+        self
     }
     /// `Subject`. 1 to 200 characters.
     pub fn subject(mut self, value: impl Into<String>) -> Self {

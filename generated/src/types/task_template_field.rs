@@ -30,11 +30,6 @@ runtime::members! {
 runtime::builder!(TaskTemplateFieldBuilder<A: id>(TaskTemplateField));
 
 impl<A> TaskTemplateFieldBuilder<A> {
-    /// `Description`. 1 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `Id`. Required.
     pub fn id(
         mut self,
@@ -42,6 +37,11 @@ impl<A> TaskTemplateFieldBuilder<A> {
     ) -> TaskTemplateFieldBuilder<runtime::Set> {
         self.input.id = value;
         runtime::builder::given(self)
+    }
+    /// `Description`. 1 to 255 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
     /// `SingleSelectOptions`. Each 1 to 100 characters.
     pub fn single_select_options(

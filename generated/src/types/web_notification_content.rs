@@ -27,11 +27,6 @@ runtime::members! {
 runtime::builder!(WebNotificationContentBuilder<A: r#type>(WebNotificationContent));
 
 impl<A> WebNotificationContentBuilder<A> {
-    /// `Attributes`.
-    pub fn attributes(mut self, value: ContentAttributes) -> Self {
-        self.input.attributes = Some(value);
-        self
-    }
     /// `Type`. Required.
     pub fn r#type(
         mut self,
@@ -39,6 +34,11 @@ impl<A> WebNotificationContentBuilder<A> {
     ) -> WebNotificationContentBuilder<runtime::Set> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
+    }
+    /// `Attributes`.
+    pub fn attributes(mut self, value: ContentAttributes) -> Self {
+        self.input.attributes = Some(value);
+        self
     }
     /// `ViewArn`. 1 to 500 characters.
     pub fn view_arn(mut self, value: impl Into<String>) -> Self {

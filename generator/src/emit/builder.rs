@@ -68,9 +68,8 @@ impl<'a> Builder<'a> {
         let (first, rest): (Vec<&Field>, Vec<&Field>) =
             self.structure.fields.iter().partition(|field| field.is_required());
         let methods: Vec<TokenStream> = first.into_iter().chain(rest).map(|field| self.setter(field)).collect();
-        (!methods.is_empty()).then(
-            || quote!(impl<#lifetime #(#parameters),*> #name<#lifetime #(#parameters),*> { #(#methods)* }),
-        )
+        (!methods.is_empty())
+            .then(|| quote!(impl<#lifetime #(#parameters),*> #name<#lifetime #(#parameters),*> { #(#methods)* }))
     }
 
     fn setter(&self, field: &Field) -> TokenStream {

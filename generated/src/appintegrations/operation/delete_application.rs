@@ -4,6 +4,32 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::appintegrations::Client {
+    /// `DeleteApplication`: `DELETE /applications/{ApplicationIdentifier}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteApplication)
+    #[inline]
+    pub fn delete_application(&self) -> DeleteApplicationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteApplicationRequest => DeleteApplicationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "DeleteApplication",
+        http: "DELETE" "/applications/{ApplicationIdentifier}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_application`](crate::appintegrations::Client::delete_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteApplicationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = DeleteApplicationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteApplication")
-        .http("DELETE", "/applications/{ApplicationIdentifier}")
-        .input("DeleteApplicationRequest")
-        .output("DeleteApplicationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_application`](crate::appintegrations::Client::delete_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteApplicationResponse {}
 
 runtime::members! {
-    DeleteApplicationResponse {
-    }
-}
-
-impl crate::appintegrations::Client {
-    /// `DeleteApplication`: `DELETE /applications/{ApplicationIdentifier}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteApplication)
-    #[inline]
-    pub fn delete_application(&self) -> DeleteApplicationCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteApplicationResponse {}
 }
 
 runtime::call!(DeleteApplicationCall<A: arn>(DeleteApplicationRequest));

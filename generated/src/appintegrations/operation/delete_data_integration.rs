@@ -4,6 +4,32 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::appintegrations::Client {
+    /// `DeleteDataIntegration`: `DELETE /dataIntegrations/{Identifier}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteDataIntegration)
+    #[inline]
+    pub fn delete_data_integration(&self) -> DeleteDataIntegrationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteDataIntegrationRequest => DeleteDataIntegrationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "DeleteDataIntegration",
+        http: "DELETE" "/dataIntegrations/{Identifier}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_data_integration`](crate::appintegrations::Client::delete_data_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,41 +44,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteDataIntegrationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = DeleteDataIntegrationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDataIntegration")
-        .http("DELETE", "/dataIntegrations/{Identifier}")
-        .input("DeleteDataIntegrationRequest")
-        .output("DeleteDataIntegrationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_data_integration`](crate::appintegrations::Client::delete_data_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDataIntegrationResponse {}
 
 runtime::members! {
-    DeleteDataIntegrationResponse {
-    }
-}
-
-impl crate::appintegrations::Client {
-    /// `DeleteDataIntegration`: `DELETE /dataIntegrations/{Identifier}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteDataIntegration)
-    #[inline]
-    pub fn delete_data_integration(&self) -> DeleteDataIntegrationCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteDataIntegrationResponse {}
 }
 
 runtime::call!(DeleteDataIntegrationCall<A: data_integration_identifier>(DeleteDataIntegrationRequest));

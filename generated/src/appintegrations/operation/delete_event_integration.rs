@@ -4,6 +4,32 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::appintegrations::Client {
+    /// `DeleteEventIntegration`: `DELETE /eventIntegrations/{Name}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteEventIntegration)
+    #[inline]
+    pub fn delete_event_integration(&self) -> DeleteEventIntegrationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteEventIntegrationRequest => DeleteEventIntegrationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "DeleteEventIntegration",
+        http: "DELETE" "/eventIntegrations/{Name}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_event_integration`](crate::appintegrations::Client::delete_event_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,41 +44,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteEventIntegrationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = DeleteEventIntegrationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteEventIntegration")
-        .http("DELETE", "/eventIntegrations/{Name}")
-        .input("DeleteEventIntegrationRequest")
-        .output("DeleteEventIntegrationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_event_integration`](crate::appintegrations::Client::delete_event_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteEventIntegrationResponse {}
 
 runtime::members! {
-    DeleteEventIntegrationResponse {
-    }
-}
-
-impl crate::appintegrations::Client {
-    /// `DeleteEventIntegration`: `DELETE /eventIntegrations/{Name}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteEventIntegration)
-    #[inline]
-    pub fn delete_event_integration(&self) -> DeleteEventIntegrationCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteEventIntegrationResponse {}
 }
 
 runtime::call!(DeleteEventIntegrationCall<A: name>(DeleteEventIntegrationRequest));

@@ -5,6 +5,43 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ApplicationAssociationSummary;
 
+impl crate::appintegrations::Client {
+    /// `ListApplicationAssociations`: `GET /applications/{ApplicationIdentifier}/associations`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplicationAssociations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_application_associations(&self) -> ListApplicationAssociationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListApplicationAssociationsRequest => ListApplicationAssociationsResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "ListApplicationAssociations",
+        http: "GET" "/applications/{ApplicationIdentifier}/associations",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListApplicationAssociationsRequest => ListApplicationAssociationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(application_associations?): ApplicationAssociationSummary,
+    }
+}
+
 /// Input of [`Client::list_application_associations`](crate::appintegrations::Client::list_application_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListApplicationAssociationsRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = ListApplicationAssociationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListApplicationAssociations")
-        .http("GET", "/applications/{ApplicationIdentifier}/associations")
-        .input("ListApplicationAssociationsRequest")
-        .output("ListApplicationAssociationsResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_application_associations`](crate::appintegrations::Client::list_application_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::appintegrations::Client {
-    /// `ListApplicationAssociations`: `GET /applications/{ApplicationIdentifier}/associations`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplicationAssociations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_application_associations(&self) -> ListApplicationAssociationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListApplicationAssociationsCall<A: application_id>(ListApplicationAssociationsRequest));
+runtime::call!(paged ListApplicationAssociationsCall<A: application_id>(ListApplicationAssociationsRequest));
 
 impl<'c, A> ListApplicationAssociationsCall<'c, A> {
     /// `ApplicationId`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
@@ -93,27 +99,5 @@ impl<'c, A> ListApplicationAssociationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListApplicationAssociationsRequest {
-    type Item = ApplicationAssociationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListApplicationAssociationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListApplicationAssociationsResponse,
-    ) -> Vec<ApplicationAssociationSummary> {
-        output.application_associations.unwrap_or_default()
     }
 }

@@ -4,6 +4,43 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::{ApplicationSummary, ApplicationType};
 
+impl crate::appintegrations::Client {
+    /// `ListApplications`: `GET /applications`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplications)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_applications(&self) -> ListApplicationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListApplicationsRequest => ListApplicationsResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "ListApplications",
+        http: "GET" "/applications",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServiceError", "ThrottlingException", "InvalidRequestException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListApplicationsRequest => ListApplicationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(applications?): ApplicationSummary,
+    }
+}
+
 /// Input of [`Client::list_applications`](crate::appintegrations::Client::list_applications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,21 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListApplicationsRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = ListApplicationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListApplications")
-        .http("GET", "/applications")
-        .input("ListApplicationsRequest")
-        .output("ListApplicationsResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "InvalidRequestException",
-            "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_applications`](crate::appintegrations::Client::list_applications).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,23 +78,7 @@ runtime::members! {
     }
 }
 
-impl crate::appintegrations::Client {
-    /// `ListApplications`: `GET /applications`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplications)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_applications(&self) -> ListApplicationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListApplicationsCall<>(ListApplicationsRequest));
+runtime::call!(paged ListApplicationsCall<>(ListApplicationsRequest));
 
 impl<'c> ListApplicationsCall<'c> {
     /// `ApplicationType`, in the query as `applicationType`.
@@ -90,25 +96,5 @@ impl<'c> ListApplicationsCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListApplicationsRequest {
-    type Item = ApplicationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListApplicationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListApplicationsResponse) -> Vec<ApplicationSummary> {
-        output.applications.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::DataIntegrationAssociationSummary;
 
+impl crate::appintegrations::Client {
+    /// `ListDataIntegrationAssociations`: `GET /dataIntegrations/{Identifier}/associations`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrationAssociations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_data_integration_associations(
+        &self,
+    ) -> ListDataIntegrationAssociationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDataIntegrationAssociationsRequest => ListDataIntegrationAssociationsResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "ListDataIntegrationAssociations",
+        http: "GET" "/dataIntegrations/{Identifier}/associations",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDataIntegrationAssociationsRequest => ListDataIntegrationAssociationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(data_integration_associations?): DataIntegrationAssociationSummary,
+    }
+}
+
 /// Input of [`Client::list_data_integration_associations`](crate::appintegrations::Client::list_data_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListDataIntegrationAssociationsRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = ListDataIntegrationAssociationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataIntegrationAssociations")
-        .http("GET", "/dataIntegrations/{Identifier}/associations")
-        .input("ListDataIntegrationAssociationsRequest")
-        .output("ListDataIntegrationAssociationsResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_data_integration_associations`](crate::appintegrations::Client::list_data_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::appintegrations::Client {
-    /// `ListDataIntegrationAssociations`: `GET /dataIntegrations/{Identifier}/associations`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrationAssociations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_data_integration_associations(
-        &self,
-    ) -> ListDataIntegrationAssociationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDataIntegrationAssociationsCall<A: data_integration_identifier>(ListDataIntegrationAssociationsRequest));
+runtime::call!(paged ListDataIntegrationAssociationsCall<A: data_integration_identifier>(ListDataIntegrationAssociationsRequest));
 
 impl<'c, A> ListDataIntegrationAssociationsCall<'c, A> {
     /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
@@ -95,27 +101,5 @@ impl<'c, A> ListDataIntegrationAssociationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListDataIntegrationAssociationsRequest {
-    type Item = DataIntegrationAssociationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDataIntegrationAssociationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListDataIntegrationAssociationsResponse,
-    ) -> Vec<DataIntegrationAssociationSummary> {
-        output.data_integration_associations.unwrap_or_default()
     }
 }

@@ -4,6 +4,43 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::DataIntegrationSummary;
 
+impl crate::appintegrations::Client {
+    /// `ListDataIntegrations`: `GET /dataIntegrations`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_data_integrations(&self) -> ListDataIntegrationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDataIntegrationsRequest => ListDataIntegrationsResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "ListDataIntegrations",
+        http: "GET" "/dataIntegrations",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServiceError", "ThrottlingException", "InvalidRequestException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDataIntegrationsRequest => ListDataIntegrationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(data_integrations?): DataIntegrationSummary,
+    }
+}
+
 /// Input of [`Client::list_data_integrations`](crate::appintegrations::Client::list_data_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,21 +56,6 @@ runtime::members! {
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
     }
-}
-
-impl runtime::Operation for ListDataIntegrationsRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = ListDataIntegrationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDataIntegrations")
-        .http("GET", "/dataIntegrations")
-        .input("ListDataIntegrationsRequest")
-        .output("ListDataIntegrationsResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "InvalidRequestException",
-            "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_data_integrations`](crate::appintegrations::Client::list_data_integrations).
@@ -53,23 +75,7 @@ runtime::members! {
     }
 }
 
-impl crate::appintegrations::Client {
-    /// `ListDataIntegrations`: `GET /dataIntegrations`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_data_integrations(&self) -> ListDataIntegrationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDataIntegrationsCall<>(ListDataIntegrationsRequest));
+runtime::call!(paged ListDataIntegrationsCall<>(ListDataIntegrationsRequest));
 
 impl<'c> ListDataIntegrationsCall<'c> {
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
@@ -82,25 +88,5 @@ impl<'c> ListDataIntegrationsCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListDataIntegrationsRequest {
-    type Item = DataIntegrationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDataIntegrationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDataIntegrationsResponse) -> Vec<DataIntegrationSummary> {
-        output.data_integrations.unwrap_or_default()
     }
 }

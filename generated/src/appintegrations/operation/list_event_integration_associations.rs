@@ -5,6 +5,45 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::EventIntegrationAssociation;
 
+impl crate::appintegrations::Client {
+    /// `ListEventIntegrationAssociations`: `GET /eventIntegrations/{Name}/associations`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrationAssociations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_event_integration_associations(
+        &self,
+    ) -> ListEventIntegrationAssociationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListEventIntegrationAssociationsRequest => ListEventIntegrationAssociationsResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "ListEventIntegrationAssociations",
+        http: "GET" "/eventIntegrations/{Name}/associations",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListEventIntegrationAssociationsRequest => ListEventIntegrationAssociationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(event_integration_associations?): EventIntegrationAssociation,
+    }
+}
+
 /// Input of [`Client::list_event_integration_associations`](crate::appintegrations::Client::list_event_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListEventIntegrationAssociationsRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = ListEventIntegrationAssociationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEventIntegrationAssociations")
-        .http("GET", "/eventIntegrations/{Name}/associations")
-        .input("ListEventIntegrationAssociationsRequest")
-        .output("ListEventIntegrationAssociationsResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_event_integration_associations`](crate::appintegrations::Client::list_event_integration_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::appintegrations::Client {
-    /// `ListEventIntegrationAssociations`: `GET /eventIntegrations/{Name}/associations`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrationAssociations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_event_integration_associations(
-        &self,
-    ) -> ListEventIntegrationAssociationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListEventIntegrationAssociationsCall<A: event_integration_name>(ListEventIntegrationAssociationsRequest));
+runtime::call!(paged ListEventIntegrationAssociationsCall<A: event_integration_name>(ListEventIntegrationAssociationsRequest));
 
 impl<'c, A> ListEventIntegrationAssociationsCall<'c, A> {
     /// `EventIntegrationName`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
@@ -95,27 +101,5 @@ impl<'c, A> ListEventIntegrationAssociationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListEventIntegrationAssociationsRequest {
-    type Item = EventIntegrationAssociation;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListEventIntegrationAssociationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListEventIntegrationAssociationsResponse,
-    ) -> Vec<EventIntegrationAssociation> {
-        output.event_integration_associations.unwrap_or_default()
     }
 }

@@ -4,6 +4,43 @@
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::EventIntegration;
 
+impl crate::appintegrations::Client {
+    /// `ListEventIntegrations`: `GET /eventIntegrations`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_event_integrations(&self) -> ListEventIntegrationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListEventIntegrationsRequest => ListEventIntegrationsResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "ListEventIntegrations",
+        http: "GET" "/eventIntegrations",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServiceError", "ThrottlingException", "InvalidRequestException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListEventIntegrationsRequest => ListEventIntegrationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(event_integrations?): EventIntegration,
+    }
+}
+
 /// Input of [`Client::list_event_integrations`](crate::appintegrations::Client::list_event_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,21 +56,6 @@ runtime::members! {
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
     }
-}
-
-impl runtime::Operation for ListEventIntegrationsRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = ListEventIntegrationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEventIntegrations")
-        .http("GET", "/eventIntegrations")
-        .input("ListEventIntegrationsRequest")
-        .output("ListEventIntegrationsResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "InvalidRequestException",
-            "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_event_integrations`](crate::appintegrations::Client::list_event_integrations).
@@ -53,23 +75,7 @@ runtime::members! {
     }
 }
 
-impl crate::appintegrations::Client {
-    /// `ListEventIntegrations`: `GET /eventIntegrations`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_event_integrations(&self) -> ListEventIntegrationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListEventIntegrationsCall<>(ListEventIntegrationsRequest));
+runtime::call!(paged ListEventIntegrationsCall<>(ListEventIntegrationsRequest));
 
 impl<'c> ListEventIntegrationsCall<'c> {
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
@@ -82,25 +88,5 @@ impl<'c> ListEventIntegrationsCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListEventIntegrationsRequest {
-    type Item = EventIntegration;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListEventIntegrationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListEventIntegrationsResponse) -> Vec<EventIntegration> {
-        output.event_integrations.unwrap_or_default()
     }
 }

@@ -4,6 +4,32 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::appintegrations::Client {
+    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceError` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResource)
+    #[inline]
+    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagResourceRequest => UntagResourceResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "UntagResource",
+        http: "DELETE" "/tags/{resourceArn}",
+        errors: [
+            "InvalidRequestException", "InternalServiceError", "ResourceNotFoundException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::untag_resource`](crate::appintegrations::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UntagResourceRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = UntagResourceResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UntagResource")
-        .http("DELETE", "/tags/{resourceArn}")
-        .input("UntagResourceRequest")
-        .output("UntagResourceResponse")
-        .errors(&[
-            "InvalidRequestException", "InternalServiceError", "ResourceNotFoundException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ]);
-}
-
 /// Output of [`Client::untag_resource`](crate::appintegrations::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}
 
 runtime::members! {
-    UntagResourceResponse {
-    }
-}
-
-impl crate::appintegrations::Client {
-    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `InternalServiceError` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResource)
-    #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        runtime::call::start(self)
-    }
+    UntagResourceResponse {}
 }
 
 runtime::call!(UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest));

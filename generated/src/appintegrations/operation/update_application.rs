@@ -8,6 +8,33 @@ use crate::appintegrations::types::{
     IframeConfig, Publication, Subscription,
 };
 
+impl crate::appintegrations::Client {
+    /// `UpdateApplication`: `PATCH /applications/{ApplicationIdentifier}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403), `UnsupportedOperationException` (400), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateApplication)
+    #[inline]
+    pub fn update_application(&self) -> UpdateApplicationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateApplicationRequest => UpdateApplicationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "UpdateApplication",
+        http: "PATCH" "/applications/{ApplicationIdentifier}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException", "UnsupportedOperationException",
+            "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_application`](crate::appintegrations::Client::update_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,47 +90,26 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateApplicationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = UpdateApplicationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateApplication")
-        .http("PATCH", "/applications/{ApplicationIdentifier}")
-        .input("UpdateApplicationRequest")
-        .output("UpdateApplicationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException", "UnsupportedOperationException",
-            "ConflictException",
-        ]);
-}
-
 /// Output of [`Client::update_application`](crate::appintegrations::Client::update_application).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateApplicationResponse {}
 
 runtime::members! {
-    UpdateApplicationResponse {
-    }
-}
-
-impl crate::appintegrations::Client {
-    /// `UpdateApplication`: `PATCH /applications/{ApplicationIdentifier}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403), `UnsupportedOperationException` (400), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateApplication)
-    #[inline]
-    pub fn update_application(&self) -> UpdateApplicationCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateApplicationResponse {}
 }
 
 runtime::call!(UpdateApplicationCall<A: arn>(UpdateApplicationRequest));
 
 impl<'c, A> UpdateApplicationCall<'c, A> {
+    /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
+    pub fn arn(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateApplicationCall<'c, runtime::Set> {
+        self.input.arn = value.into();
+        runtime::call::given(self)
+    }
     /// `ApplicationConfig`.
     pub fn application_config(mut self, value: ApplicationConfig) -> Self {
         self.input.application_config = Some(value);
@@ -118,14 +124,6 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
     pub fn application_type(mut self, value: impl Into<ApplicationType>) -> Self {
         self.input.application_type = Some(value.into());
         self
-    }
-    /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateApplicationCall<'c, runtime::Set> {
-        self.input.arn = value.into();
-        runtime::call::given(self)
     }
     /// `AuthConfig`.
     pub fn auth_config(mut self, value: AuthConfig) -> Self {

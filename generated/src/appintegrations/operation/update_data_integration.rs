@@ -4,6 +4,32 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::appintegrations::Client {
+    /// `UpdateDataIntegration`: `PATCH /dataIntegrations/{Identifier}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegration)
+    #[inline]
+    pub fn update_data_integration(&self) -> UpdateDataIntegrationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateDataIntegrationRequest => UpdateDataIntegrationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "UpdateDataIntegration",
+        http: "PATCH" "/dataIntegrations/{Identifier}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_data_integration`](crate::appintegrations::Client::update_data_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,51 +50,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateDataIntegrationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = UpdateDataIntegrationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDataIntegration")
-        .http("PATCH", "/dataIntegrations/{Identifier}")
-        .input("UpdateDataIntegrationRequest")
-        .output("UpdateDataIntegrationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::update_data_integration`](crate::appintegrations::Client::update_data_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataIntegrationResponse {}
 
 runtime::members! {
-    UpdateDataIntegrationResponse {
-    }
-}
-
-impl crate::appintegrations::Client {
-    /// `UpdateDataIntegration`: `PATCH /dataIntegrations/{Identifier}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegration)
-    #[inline]
-    pub fn update_data_integration(&self) -> UpdateDataIntegrationCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateDataIntegrationResponse {}
 }
 
 runtime::call!(UpdateDataIntegrationCall<A: identifier>(UpdateDataIntegrationRequest));
 
 impl<'c, A> UpdateDataIntegrationCall<'c, A> {
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `Identifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn identifier(
         mut self,
@@ -76,6 +69,11 @@ impl<'c, A> UpdateDataIntegrationCall<'c, A> {
     ) -> UpdateDataIntegrationCall<'c, runtime::Set> {
         self.input.identifier = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`. 0 to 1000 characters, pattern `.*`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
     /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn name(mut self, value: impl Into<String>) -> Self {

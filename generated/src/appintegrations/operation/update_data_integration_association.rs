@@ -5,6 +5,34 @@ use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 use crate::appintegrations::types::ExecutionConfiguration;
 
+impl crate::appintegrations::Client {
+    /// `UpdateDataIntegrationAssociation`: `PATCH /dataIntegrations/{Identifier}/associations/{DataIntegrationAssociationIdentifier}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegrationAssociation)
+    #[inline]
+    pub fn update_data_integration_association(
+        &self,
+    ) -> UpdateDataIntegrationAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateDataIntegrationAssociationRequest => UpdateDataIntegrationAssociationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "UpdateDataIntegrationAssociation",
+        http: "PATCH" "/dataIntegrations/{Identifier}/associations/{DataIntegrationAssociationIdentifier}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_data_integration_association`](crate::appintegrations::Client::update_data_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,43 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateDataIntegrationAssociationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = UpdateDataIntegrationAssociationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateDataIntegrationAssociation")
-        .http("PATCH", "/dataIntegrations/{Identifier}/associations/{DataIntegrationAssociationIdentifier}")
-        .input("UpdateDataIntegrationAssociationRequest")
-        .output("UpdateDataIntegrationAssociationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::update_data_integration_association`](crate::appintegrations::Client::update_data_integration_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataIntegrationAssociationResponse {}
 
 runtime::members! {
-    UpdateDataIntegrationAssociationResponse {
-    }
-}
-
-impl crate::appintegrations::Client {
-    /// `UpdateDataIntegrationAssociation`: `PATCH /dataIntegrations/{Identifier}/associations/{DataIntegrationAssociationIdentifier}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegrationAssociation)
-    #[inline]
-    pub fn update_data_integration_association(
-        &self,
-    ) -> UpdateDataIntegrationAssociationCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateDataIntegrationAssociationResponse {}
 }
 
 runtime::call!(UpdateDataIntegrationAssociationCall<A: data_integration_association_identifier, B: data_integration_identifier, C: execution_configuration>(UpdateDataIntegrationAssociationRequest));

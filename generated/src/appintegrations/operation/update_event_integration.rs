@@ -4,6 +4,32 @@
 use crate::appintegrations::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::appintegrations::Client {
+    /// `UpdateEventIntegration`: `PATCH /eventIntegrations/{Name}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateEventIntegration)
+    #[inline]
+    pub fn update_event_integration(&self) -> UpdateEventIntegrationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateEventIntegrationRequest => UpdateEventIntegrationResponse {
+        service: crate::appintegrations::AppIntegrations,
+        name: "UpdateEventIntegration",
+        http: "PATCH" "/eventIntegrations/{Name}",
+        errors: [
+            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
+            "InvalidRequestException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_event_integration`](crate::appintegrations::Client::update_event_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,51 +47,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateEventIntegrationRequest {
-    type Service = crate::appintegrations::AppIntegrations;
-    type Output = UpdateEventIntegrationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateEventIntegration")
-        .http("PATCH", "/eventIntegrations/{Name}")
-        .input("UpdateEventIntegrationRequest")
-        .output("UpdateEventIntegrationResponse")
-        .errors(&[
-            "InternalServiceError", "ThrottlingException", "ResourceNotFoundException",
-            "InvalidRequestException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::update_event_integration`](crate::appintegrations::Client::update_event_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEventIntegrationResponse {}
 
 runtime::members! {
-    UpdateEventIntegrationResponse {
-    }
-}
-
-impl crate::appintegrations::Client {
-    /// `UpdateEventIntegration`: `PATCH /eventIntegrations/{Name}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServiceError` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `InvalidRequestException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateEventIntegration)
-    #[inline]
-    pub fn update_event_integration(&self) -> UpdateEventIntegrationCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateEventIntegrationResponse {}
 }
 
 runtime::call!(UpdateEventIntegrationCall<A: name>(UpdateEventIntegrationRequest));
 
 impl<'c, A> UpdateEventIntegrationCall<'c, A> {
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn name(
         mut self,
@@ -73,5 +66,10 @@ impl<'c, A> UpdateEventIntegrationCall<'c, A> {
     ) -> UpdateEventIntegrationCall<'c, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`. 0 to 1000 characters, pattern `.*`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
 }

@@ -26,6 +26,14 @@ runtime::members! {
 runtime::builder!(ScheduleConfigurationBuilder<A: schedule_expression>(ScheduleConfiguration));
 
 impl<A> ScheduleConfigurationBuilder<A> {
+    /// `ScheduleExpression`. Required. 1 to 255 characters, pattern `.*\S.*`.
+    pub fn schedule_expression(
+        mut self,
+        value: impl Into<String>,
+    ) -> ScheduleConfigurationBuilder<runtime::Set> {
+        self.input.schedule_expression = value.into();
+        runtime::builder::given(self)
+    }
     /// `FirstExecutionFrom`. 1 to 255 characters, pattern `.*\S.*`.
     pub fn first_execution_from(mut self, value: impl Into<String>) -> Self {
         self.input.first_execution_from = Some(value.into());
@@ -35,13 +43,5 @@ impl<A> ScheduleConfigurationBuilder<A> {
     pub fn object(mut self, value: impl Into<String>) -> Self {
         self.input.object = Some(value.into());
         self
-    }
-    /// `ScheduleExpression`. Required. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn schedule_expression(
-        mut self,
-        value: impl Into<String>,
-    ) -> ScheduleConfigurationBuilder<runtime::Set> {
-        self.input.schedule_expression = value.into();
-        runtime::builder::given(self)
     }
 }

@@ -7,6 +7,47 @@ use crate::connect_contact_lens::types::{
     RealTimeContactAnalysisSegmentsFilter, RealtimeContactAnalysisSegment,
 };
 
+impl crate::connect_contact_lens::Client {
+    /// `ListRealtimeContactAnalysisSegments`: `POST /realtime-contact-analysis/analysis-segments`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ListRealtimeContactAnalysisSegments)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_realtime_contact_analysis_segments(
+        &self,
+    ) -> ListRealtimeContactAnalysisSegmentsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRealtimeContactAnalysisSegmentsRequest => ListRealtimeContactAnalysisSegmentsResponse {
+        service: crate::connect_contact_lens::ConnectContactLens,
+        name: "ListRealtimeContactAnalysisSegments",
+        http: "POST" "/realtime-contact-analysis/analysis-segments",
+        traits: [paginated, safe],
+        errors: [
+            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "InternalServiceException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListRealtimeContactAnalysisSegmentsRequest => ListRealtimeContactAnalysisSegmentsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(segments): RealtimeContactAnalysisSegment,
+    }
+}
+
 /// Input of [`Client::list_realtime_contact_analysis_segments`](crate::connect_contact_lens::Client::list_realtime_contact_analysis_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +74,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListRealtimeContactAnalysisSegmentsRequest {
-    type Service = crate::connect_contact_lens::ConnectContactLens;
-    type Output = ListRealtimeContactAnalysisSegmentsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRealtimeContactAnalysisSegments")
-        .http("POST", "/realtime-contact-analysis/analysis-segments")
-        .input("ListRealtimeContactAnalysisSegmentsRequest")
-        .output("ListRealtimeContactAnalysisSegmentsResponse")
-        .errors(&[
-            "InvalidRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "InternalServiceException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_realtime_contact_analysis_segments`](crate::connect_contact_lens::Client::list_realtime_contact_analysis_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -65,27 +91,7 @@ runtime::members! {
     }
 }
 
-impl crate::connect_contact_lens::Client {
-    /// `ListRealtimeContactAnalysisSegments`: `POST /realtime-contact-analysis/analysis-segments`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InvalidRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `InternalServiceException` (500), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ListRealtimeContactAnalysisSegments)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_realtime_contact_analysis_segments(
-        &self,
-    ) -> ListRealtimeContactAnalysisSegmentsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRealtimeContactAnalysisSegmentsCall<A: contact_id, B: instance_id>(ListRealtimeContactAnalysisSegmentsRequest));
+runtime::call!(paged ListRealtimeContactAnalysisSegmentsCall<A: contact_id, B: instance_id>(ListRealtimeContactAnalysisSegmentsRequest));
 
 impl<'c, A, B> ListRealtimeContactAnalysisSegmentsCall<'c, A, B> {
     /// `ContactId`. Required. 1 to 256 characters, pattern `.*\S.*`.
@@ -118,27 +124,5 @@ impl<'c, A, B> ListRealtimeContactAnalysisSegmentsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListRealtimeContactAnalysisSegmentsRequest {
-    type Item = RealtimeContactAnalysisSegment;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListRealtimeContactAnalysisSegmentsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListRealtimeContactAnalysisSegmentsResponse,
-    ) -> Vec<RealtimeContactAnalysisSegment> {
-        output.segments
     }
 }

@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_campaign`](crate::connectcampaignsv2::Client::delete_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request DeleteCampaignRequest {
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for DeleteCampaignRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCampaign")
-        .http("DELETE", "/v2/campaigns/{id}")
-        .input("DeleteCampaignRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `DeleteCampaign`: `DELETE /v2/campaigns/{id}`.
     ///
@@ -44,6 +17,33 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn delete_campaign(&self) -> DeleteCampaignCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteCampaignRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteCampaign",
+        http: "DELETE" "/v2/campaigns/{id}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::delete_campaign`](crate::connectcampaignsv2::Client::delete_campaign).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteCampaignRequest {
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request DeleteCampaignRequest {
+        id: label("id").required(),
     }
 }
 

@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ChannelSubtype;
 
-/// Input of [`Client::delete_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::delete_campaign_channel_subtype_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignChannelSubtypeConfigRequest {
-    /// `channelSubtype`, in the query as `channelSubtype`. Required.
-    pub channel_subtype: ChannelSubtype,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request DeleteCampaignChannelSubtypeConfigRequest {
-        channel_subtype: query("channelSubtype").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for DeleteCampaignChannelSubtypeConfigRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCampaignChannelSubtypeConfig")
-        .http("DELETE", "/v2/campaigns/{id}/channel-subtype-config")
-        .input("DeleteCampaignChannelSubtypeConfigRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `DeleteCampaignChannelSubtypeConfig`: `DELETE /v2/campaigns/{id}/channel-subtype-config`.
     ///
@@ -50,6 +20,36 @@ impl crate::connectcampaignsv2::Client {
         &self,
     ) -> DeleteCampaignChannelSubtypeConfigCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteCampaignChannelSubtypeConfigRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteCampaignChannelSubtypeConfig",
+        http: "DELETE" "/v2/campaigns/{id}/channel-subtype-config",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::delete_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::delete_campaign_channel_subtype_config).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteCampaignChannelSubtypeConfigRequest {
+    /// `channelSubtype`, in the query as `channelSubtype`. Required.
+    pub channel_subtype: ChannelSubtype,
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request DeleteCampaignChannelSubtypeConfigRequest {
+        channel_subtype: query("channelSubtype").required(),
+        id: label("id").required(),
     }
 }
 

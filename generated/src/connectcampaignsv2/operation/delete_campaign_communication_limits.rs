@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationLimitsConfigType;
 
-/// Input of [`Client::delete_campaign_communication_limits`](crate::connectcampaignsv2::Client::delete_campaign_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignCommunicationLimitsRequest {
-    /// `config`, in the query as `config`. Required.
-    pub config: CommunicationLimitsConfigType,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request DeleteCampaignCommunicationLimitsRequest {
-        config: query("config").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for DeleteCampaignCommunicationLimitsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCampaignCommunicationLimits")
-        .http("DELETE", "/v2/campaigns/{id}/communication-limits")
-        .input("DeleteCampaignCommunicationLimitsRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `DeleteCampaignCommunicationLimits`: `DELETE /v2/campaigns/{id}/communication-limits`.
     ///
@@ -50,6 +20,36 @@ impl crate::connectcampaignsv2::Client {
         &self,
     ) -> DeleteCampaignCommunicationLimitsCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteCampaignCommunicationLimitsRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteCampaignCommunicationLimits",
+        http: "DELETE" "/v2/campaigns/{id}/communication-limits",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::delete_campaign_communication_limits`](crate::connectcampaignsv2::Client::delete_campaign_communication_limits).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteCampaignCommunicationLimitsRequest {
+    /// `config`, in the query as `config`. Required.
+    pub config: CommunicationLimitsConfigType,
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request DeleteCampaignCommunicationLimitsRequest {
+        config: query("config").required(),
+        id: label("id").required(),
     }
 }
 

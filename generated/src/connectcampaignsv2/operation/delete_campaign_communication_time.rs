@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationTimeConfigType;
 
-/// Input of [`Client::delete_campaign_communication_time`](crate::connectcampaignsv2::Client::delete_campaign_communication_time).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignCommunicationTimeRequest {
-    /// `config`, in the query as `config`. Required.
-    pub config: CommunicationTimeConfigType,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request DeleteCampaignCommunicationTimeRequest {
-        config: query("config").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for DeleteCampaignCommunicationTimeRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCampaignCommunicationTime")
-        .http("DELETE", "/v2/campaigns/{id}/communication-time")
-        .input("DeleteCampaignCommunicationTimeRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `DeleteCampaignCommunicationTime`: `DELETE /v2/campaigns/{id}/communication-time`.
     ///
@@ -50,6 +20,36 @@ impl crate::connectcampaignsv2::Client {
         &self,
     ) -> DeleteCampaignCommunicationTimeCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteCampaignCommunicationTimeRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteCampaignCommunicationTime",
+        http: "DELETE" "/v2/campaigns/{id}/communication-time",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::delete_campaign_communication_time`](crate::connectcampaignsv2::Client::delete_campaign_communication_time).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteCampaignCommunicationTimeRequest {
+    /// `config`, in the query as `config`. Required.
+    pub config: CommunicationTimeConfigType,
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request DeleteCampaignCommunicationTimeRequest {
+        config: query("config").required(),
+        id: label("id").required(),
     }
 }
 

@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_campaign_entry_limits`](crate::connectcampaignsv2::Client::delete_campaign_entry_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCampaignEntryLimitsRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request DeleteCampaignEntryLimitsRequest {
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for DeleteCampaignEntryLimitsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCampaignEntryLimits")
-        .http("DELETE", "/v2/campaigns/{id}/entry-limits")
-        .input("DeleteCampaignEntryLimitsRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `DeleteCampaignEntryLimits`: `DELETE /v2/campaigns/{id}/entry-limits`.
     ///
@@ -44,6 +17,33 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn delete_campaign_entry_limits(&self) -> DeleteCampaignEntryLimitsCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteCampaignEntryLimitsRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteCampaignEntryLimits",
+        http: "DELETE" "/v2/campaigns/{id}/entry-limits",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::delete_campaign_entry_limits`](crate::connectcampaignsv2::Client::delete_campaign_entry_limits).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteCampaignEntryLimitsRequest {
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request DeleteCampaignEntryLimitsRequest {
+        id: label("id").required(),
     }
 }
 

@@ -5,6 +5,35 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CampaignDeletionPolicy;
 
+impl crate::connectcampaignsv2::Client {
+    /// `DeleteConnectInstanceConfig`: `DELETE /v2/connect-instance/{connectInstanceId}/config`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `InvalidStateException` (409), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceConfig)
+    #[inline]
+    pub fn delete_connect_instance_config(&self) -> DeleteConnectInstanceConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteConnectInstanceConfigRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteConnectInstanceConfig",
+        http: "DELETE" "/v2/connect-instance/{connectInstanceId}/config",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException", "InvalidStateException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_connect_instance_config`](crate::connectcampaignsv2::Client::delete_connect_instance_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,46 +51,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteConnectInstanceConfigRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteConnectInstanceConfig")
-        .http("DELETE", "/v2/connect-instance/{connectInstanceId}/config")
-        .input("DeleteConnectInstanceConfigRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException", "InvalidStateException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `DeleteConnectInstanceConfig`: `DELETE /v2/connect-instance/{connectInstanceId}/config`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `InvalidStateException` (409), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceConfig)
-    #[inline]
-    pub fn delete_connect_instance_config(&self) -> DeleteConnectInstanceConfigCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DeleteConnectInstanceConfigCall<A: connect_instance_id>(DeleteConnectInstanceConfigRequest));
 
 impl<'c, A> DeleteConnectInstanceConfigCall<'c, A> {
-    /// `campaignDeletionPolicy`, in the query as `campaignDeletionPolicy`.
-    pub fn campaign_deletion_policy(
-        mut self,
-        value: impl Into<CampaignDeletionPolicy>,
-    ) -> Self {
-        self.input.campaign_deletion_policy = Some(value.into());
-        self
-    }
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
@@ -69,5 +61,13 @@ impl<'c, A> DeleteConnectInstanceConfigCall<'c, A> {
     ) -> DeleteConnectInstanceConfigCall<'c, runtime::Set> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
+    }
+    /// `campaignDeletionPolicy`, in the query as `campaignDeletionPolicy`.
+    pub fn campaign_deletion_policy(
+        mut self,
+        value: impl Into<CampaignDeletionPolicy>,
+    ) -> Self {
+        self.input.campaign_deletion_policy = Some(value.into());
+        self
     }
 }

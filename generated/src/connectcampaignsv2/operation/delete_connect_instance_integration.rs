@@ -5,6 +5,34 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::IntegrationIdentifier;
 
+impl crate::connectcampaignsv2::Client {
+    /// `DeleteConnectInstanceIntegration`: `POST /v2/connect-instance/{connectInstanceId}/integrations/delete`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceIntegration)
+    #[inline]
+    pub fn delete_connect_instance_integration(
+        &self,
+    ) -> DeleteConnectInstanceIntegrationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteConnectInstanceIntegrationRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteConnectInstanceIntegration",
+        http: "POST" "/v2/connect-instance/{connectInstanceId}/integrations/delete",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_connect_instance_integration`](crate::connectcampaignsv2::Client::delete_connect_instance_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,34 +47,6 @@ runtime::members! {
     request DeleteConnectInstanceIntegrationRequest {
         connect_instance_id: label("connectInstanceId").required(),
         integration_identifier: body("integrationIdentifier").required(),
-    }
-}
-
-impl runtime::Operation for DeleteConnectInstanceIntegrationRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteConnectInstanceIntegration")
-        .http("POST", "/v2/connect-instance/{connectInstanceId}/integrations/delete")
-        .input("DeleteConnectInstanceIntegrationRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException", "ThrottlingException",
-        ]);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `DeleteConnectInstanceIntegration`: `POST /v2/connect-instance/{connectInstanceId}/integrations/delete`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceIntegration)
-    #[inline]
-    pub fn delete_connect_instance_integration(
-        &self,
-    ) -> DeleteConnectInstanceIntegrationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

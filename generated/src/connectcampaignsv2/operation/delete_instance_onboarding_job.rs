@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_instance_onboarding_job`](crate::connectcampaignsv2::Client::delete_instance_onboarding_job).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteInstanceOnboardingJobRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    request DeleteInstanceOnboardingJobRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteInstanceOnboardingJobRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteInstanceOnboardingJob")
-        .http("DELETE", "/v2/connect-instance/{connectInstanceId}/onboarding")
-        .input("DeleteInstanceOnboardingJobRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException", "InvalidStateException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `DeleteInstanceOnboardingJob`: `DELETE /v2/connect-instance/{connectInstanceId}/onboarding`.
     ///
@@ -44,6 +17,33 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn delete_instance_onboarding_job(&self) -> DeleteInstanceOnboardingJobCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteInstanceOnboardingJobRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DeleteInstanceOnboardingJob",
+        http: "DELETE" "/v2/connect-instance/{connectInstanceId}/onboarding",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException", "InvalidStateException",
+        ],
+    }
+}
+
+/// Input of [`Client::delete_instance_onboarding_job`](crate::connectcampaignsv2::Client::delete_instance_onboarding_job).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteInstanceOnboardingJobRequest {
+    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+    pub connect_instance_id: String,
+}
+
+runtime::members! {
+    request DeleteInstanceOnboardingJobRequest {
+        connect_instance_id: label("connectInstanceId").required(),
     }
 }
 

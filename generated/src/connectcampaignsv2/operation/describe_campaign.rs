@@ -5,6 +5,35 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::Campaign;
 
+impl crate::connectcampaignsv2::Client {
+    /// `DescribeCampaign`: `GET /v2/campaigns/{id}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DescribeCampaign)
+    #[inline]
+    pub fn describe_campaign(&self) -> DescribeCampaignCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeCampaignRequest => DescribeCampaignResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "DescribeCampaign",
+        http: "GET" "/v2/campaigns/{id}",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +48,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeCampaignRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = DescribeCampaignResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeCampaign")
-        .http("GET", "/v2/campaigns/{id}")
-        .input("DescribeCampaignRequest")
-        .output("DescribeCampaignResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_campaign`](crate::connectcampaignsv2::Client::describe_campaign).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,22 +59,6 @@ pub struct DescribeCampaignResponse {
 runtime::members! {
     DescribeCampaignResponse {
         campaign: body("campaign"),
-    }
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `DescribeCampaign`: `GET /v2/campaigns/{id}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DescribeCampaign)
-    #[inline]
-    pub fn describe_campaign(&self) -> DescribeCampaignCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CampaignState;
 
+impl crate::connectcampaignsv2::Client {
+    /// `GetCampaignState`: `GET /v2/campaigns/{id}/state`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignState)
+    #[inline]
+    pub fn get_campaign_state(&self) -> GetCampaignStateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetCampaignStateRequest => GetCampaignStateResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "GetCampaignState",
+        http: "GET" "/v2/campaigns/{id}/state",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_campaign_state`](crate::connectcampaignsv2::Client::get_campaign_state).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +46,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetCampaignStateRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = GetCampaignStateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCampaignState")
-        .http("GET", "/v2/campaigns/{id}/state")
-        .input("GetCampaignStateRequest")
-        .output("GetCampaignStateResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_campaign_state`](crate::connectcampaignsv2::Client::get_campaign_state).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,20 +57,6 @@ pub struct GetCampaignStateResponse {
 runtime::members! {
     GetCampaignStateResponse {
         state: body("state"),
-    }
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `GetCampaignState`: `GET /v2/campaigns/{id}/state`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignState)
-    #[inline]
-    pub fn get_campaign_state(&self) -> GetCampaignStateCall<'_> {
-        runtime::call::start(self)
     }
 }
 

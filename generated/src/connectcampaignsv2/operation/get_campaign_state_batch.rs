@@ -7,6 +7,34 @@ use crate::connectcampaignsv2::types::{
     FailedCampaignStateResponse, SuccessfulCampaignStateResponse,
 };
 
+impl crate::connectcampaignsv2::Client {
+    /// `GetCampaignStateBatch`: `POST /v2/campaigns-state`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatch)
+    #[inline]
+    pub fn get_campaign_state_batch(&self) -> GetCampaignStateBatchCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetCampaignStateBatchRequest => GetCampaignStateBatchResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "GetCampaignStateBatch",
+        http: "POST" "/v2/campaigns-state",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ValidationException", "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_campaign_state_batch`](crate::connectcampaignsv2::Client::get_campaign_state_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,19 +47,6 @@ runtime::members! {
     request GetCampaignStateBatchRequest {
         campaign_ids: body("campaignIds").required(),
     }
-}
-
-impl runtime::Operation for GetCampaignStateBatchRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = GetCampaignStateBatchResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCampaignStateBatch")
-        .http("POST", "/v2/campaigns-state")
-        .input("GetCampaignStateBatchRequest")
-        .output("GetCampaignStateBatchResponse")
-        .errors(&[
-            "InternalServerException", "ValidationException", "AccessDeniedException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_campaign_state_batch`](crate::connectcampaignsv2::Client::get_campaign_state_batch).
@@ -48,22 +63,6 @@ runtime::members! {
     GetCampaignStateBatchResponse {
         failed_requests: body("failedRequests"),
         successful_requests: body("successfulRequests"),
-    }
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `GetCampaignStateBatch`: `POST /v2/campaigns-state`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatch)
-    #[inline]
-    pub fn get_campaign_state_batch(&self) -> GetCampaignStateBatchCall<'_> {
-        runtime::call::start(self)
     }
 }
 

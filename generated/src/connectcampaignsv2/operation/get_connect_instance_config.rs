@@ -5,6 +5,35 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceConfig;
 
+impl crate::connectcampaignsv2::Client {
+    /// `GetConnectInstanceConfig`: `GET /v2/connect-instance/{connectInstanceId}/config`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetConnectInstanceConfig)
+    #[inline]
+    pub fn get_connect_instance_config(&self) -> GetConnectInstanceConfigCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetConnectInstanceConfigRequest => GetConnectInstanceConfigResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "GetConnectInstanceConfig",
+        http: "GET" "/v2/connect-instance/{connectInstanceId}/config",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +48,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetConnectInstanceConfigRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = GetConnectInstanceConfigResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetConnectInstanceConfig")
-        .http("GET", "/v2/connect-instance/{connectInstanceId}/config")
-        .input("GetConnectInstanceConfigRequest")
-        .output("GetConnectInstanceConfigResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_connect_instance_config`](crate::connectcampaignsv2::Client::get_connect_instance_config).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,22 +59,6 @@ pub struct GetConnectInstanceConfigResponse {
 runtime::members! {
     GetConnectInstanceConfigResponse {
         connect_instance_config: body("connectInstanceConfig"),
-    }
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `GetConnectInstanceConfig`: `GET /v2/connect-instance/{connectInstanceId}/config`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetConnectInstanceConfig)
-    #[inline]
-    pub fn get_connect_instance_config(&self) -> GetConnectInstanceConfigCall<'_> {
-        runtime::call::start(self)
     }
 }
 

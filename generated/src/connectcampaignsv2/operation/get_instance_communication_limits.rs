@@ -5,48 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig;
 
-/// Input of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetInstanceCommunicationLimitsRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    request GetInstanceCommunicationLimitsRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-    }
-}
-
-impl runtime::Operation for GetInstanceCommunicationLimitsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = GetInstanceCommunicationLimitsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetInstanceCommunicationLimits")
-        .http("GET", "/v2/connect-instance/{connectInstanceId}/communication-limits")
-        .input("GetInstanceCommunicationLimitsRequest")
-        .output("GetInstanceCommunicationLimitsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
-/// Output of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetInstanceCommunicationLimitsResponse {
-    /// `communicationLimitsConfig`.
-    pub communication_limits_config: Option<InstanceCommunicationLimitsConfig>,
-}
-
-runtime::members! {
-    GetInstanceCommunicationLimitsResponse {
-        communication_limits_config: body("communicationLimitsConfig"),
-    }
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `GetInstanceCommunicationLimits`: `GET /v2/connect-instance/{connectInstanceId}/communication-limits`.
     ///
@@ -62,6 +20,47 @@ impl crate::connectcampaignsv2::Client {
         &self,
     ) -> GetInstanceCommunicationLimitsCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetInstanceCommunicationLimitsRequest => GetInstanceCommunicationLimitsResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "GetInstanceCommunicationLimits",
+        http: "GET" "/v2/connect-instance/{connectInstanceId}/communication-limits",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetInstanceCommunicationLimitsRequest {
+    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+    pub connect_instance_id: String,
+}
+
+runtime::members! {
+    request GetInstanceCommunicationLimitsRequest {
+        connect_instance_id: label("connectInstanceId").required(),
+    }
+}
+
+/// Output of [`Client::get_instance_communication_limits`](crate::connectcampaignsv2::Client::get_instance_communication_limits).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetInstanceCommunicationLimitsResponse {
+    /// `communicationLimitsConfig`.
+    pub communication_limits_config: Option<InstanceCommunicationLimitsConfig>,
+}
+
+runtime::members! {
+    GetInstanceCommunicationLimitsResponse {
+        communication_limits_config: body("communicationLimitsConfig"),
     }
 }
 

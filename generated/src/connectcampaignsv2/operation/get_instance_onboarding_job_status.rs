@@ -5,48 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceOnboardingJobStatus;
 
-/// Input of [`Client::get_instance_onboarding_job_status`](crate::connectcampaignsv2::Client::get_instance_onboarding_job_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetInstanceOnboardingJobStatusRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    request GetInstanceOnboardingJobStatusRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-    }
-}
-
-impl runtime::Operation for GetInstanceOnboardingJobStatusRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = GetInstanceOnboardingJobStatusResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetInstanceOnboardingJobStatus")
-        .http("GET", "/v2/connect-instance/{connectInstanceId}/onboarding")
-        .input("GetInstanceOnboardingJobStatusRequest")
-        .output("GetInstanceOnboardingJobStatusResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
-/// Output of [`Client::get_instance_onboarding_job_status`](crate::connectcampaignsv2::Client::get_instance_onboarding_job_status).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetInstanceOnboardingJobStatusResponse {
-    /// `connectInstanceOnboardingJobStatus`.
-    pub connect_instance_onboarding_job_status: Option<InstanceOnboardingJobStatus>,
-}
-
-runtime::members! {
-    GetInstanceOnboardingJobStatusResponse {
-        connect_instance_onboarding_job_status: body("connectInstanceOnboardingJobStatus"),
-    }
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `GetInstanceOnboardingJobStatus`: `GET /v2/connect-instance/{connectInstanceId}/onboarding`.
     ///
@@ -62,6 +20,47 @@ impl crate::connectcampaignsv2::Client {
         &self,
     ) -> GetInstanceOnboardingJobStatusCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetInstanceOnboardingJobStatusRequest => GetInstanceOnboardingJobStatusResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "GetInstanceOnboardingJobStatus",
+        http: "GET" "/v2/connect-instance/{connectInstanceId}/onboarding",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::get_instance_onboarding_job_status`](crate::connectcampaignsv2::Client::get_instance_onboarding_job_status).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetInstanceOnboardingJobStatusRequest {
+    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+    pub connect_instance_id: String,
+}
+
+runtime::members! {
+    request GetInstanceOnboardingJobStatusRequest {
+        connect_instance_id: label("connectInstanceId").required(),
+    }
+}
+
+/// Output of [`Client::get_instance_onboarding_job_status`](crate::connectcampaignsv2::Client::get_instance_onboarding_job_status).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetInstanceOnboardingJobStatusResponse {
+    /// `connectInstanceOnboardingJobStatus`.
+    pub connect_instance_onboarding_job_status: Option<InstanceOnboardingJobStatus>,
+}
+
+runtime::members! {
+    GetInstanceOnboardingJobStatusResponse {
+        connect_instance_onboarding_job_status: body("connectInstanceOnboardingJobStatus"),
     }
 }
 

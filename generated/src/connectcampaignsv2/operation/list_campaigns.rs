@@ -4,6 +4,42 @@
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{CampaignFilters, CampaignSummary};
 
+impl crate::connectcampaignsv2::Client {
+    /// `ListCampaigns`: `POST /v2/campaigns-summary`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListCampaigns)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_campaigns(&self) -> ListCampaignsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListCampaignsRequest => ListCampaignsResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "ListCampaigns",
+        http: "POST" "/v2/campaigns-summary",
+        traits: [paginated, safe],
+        errors: ["InternalServerException", "ValidationException", "AccessDeniedException"],
+    }
+}
+
+runtime::pages! {
+    ListCampaignsRequest => ListCampaignsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(campaign_summary_list?): CampaignSummary,
+    }
+}
+
 /// Input of [`Client::list_campaigns`](crate::connectcampaignsv2::Client::list_campaigns).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,20 +60,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListCampaignsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ListCampaignsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListCampaigns")
-        .http("POST", "/v2/campaigns-summary")
-        .input("ListCampaignsRequest")
-        .output("ListCampaignsResponse")
-        .errors(&[
-            "InternalServerException", "ValidationException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_campaigns`](crate::connectcampaignsv2::Client::list_campaigns).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -55,25 +77,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcampaignsv2::Client {
-    /// `ListCampaigns`: `POST /v2/campaigns-summary`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListCampaigns)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_campaigns(&self) -> ListCampaignsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListCampaignsCall<>(ListCampaignsRequest));
+runtime::call!(paged ListCampaignsCall<>(ListCampaignsRequest));
 
 impl<'c> ListCampaignsCall<'c> {
     /// `filters`.
@@ -92,25 +96,5 @@ impl<'c> ListCampaignsCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListCampaignsRequest {
-    type Item = CampaignSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListCampaignsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListCampaignsResponse) -> Vec<CampaignSummary> {
-        output.campaign_summary_list.unwrap_or_default()
     }
 }

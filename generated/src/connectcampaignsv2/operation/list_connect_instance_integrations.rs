@@ -5,58 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::IntegrationSummary;
 
-/// Input of [`Client::list_connect_instance_integrations`](crate::connectcampaignsv2::Client::list_connect_instance_integrations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListConnectInstanceIntegrationsRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-    /// `maxResults`, in the query as `maxResults`. 1 to 50.
-    pub max_results: Option<i32>,
-    /// `nextToken`, in the query as `nextToken`. 0 to 1000 characters.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    request ListConnectInstanceIntegrationsRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-        max_results: query("maxResults"),
-        next_token: query("nextToken"),
-    }
-}
-
-impl runtime::Operation for ListConnectInstanceIntegrationsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ListConnectInstanceIntegrationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListConnectInstanceIntegrations")
-        .http("GET", "/v2/connect-instance/{connectInstanceId}/integrations")
-        .input("ListConnectInstanceIntegrationsRequest")
-        .output("ListConnectInstanceIntegrationsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
-/// Output of [`Client::list_connect_instance_integrations`](crate::connectcampaignsv2::Client::list_connect_instance_integrations).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListConnectInstanceIntegrationsResponse {
-    /// `integrationSummaryList`.
-    pub integration_summary_list: Option<Vec<IntegrationSummary>>,
-    /// `nextToken`. 0 to 1000 characters.
-    pub next_token: Option<String>,
-}
-
-runtime::members! {
-    ListConnectInstanceIntegrationsResponse {
-        integration_summary_list: body("integrationSummaryList"),
-        next_token: body("nextToken"),
-    }
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `ListConnectInstanceIntegrations`: `GET /v2/connect-instance/{connectInstanceId}/integrations`.
     ///
@@ -77,7 +25,65 @@ impl crate::connectcampaignsv2::Client {
     }
 }
 
-runtime::call!(ListConnectInstanceIntegrationsCall<A: connect_instance_id>(ListConnectInstanceIntegrationsRequest));
+runtime::operation! {
+    ListConnectInstanceIntegrationsRequest => ListConnectInstanceIntegrationsResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "ListConnectInstanceIntegrations",
+        http: "GET" "/v2/connect-instance/{connectInstanceId}/integrations",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListConnectInstanceIntegrationsRequest => ListConnectInstanceIntegrationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(integration_summary_list?): IntegrationSummary,
+    }
+}
+
+/// Input of [`Client::list_connect_instance_integrations`](crate::connectcampaignsv2::Client::list_connect_instance_integrations).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListConnectInstanceIntegrationsRequest {
+    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+    pub connect_instance_id: String,
+    /// `maxResults`, in the query as `maxResults`. 1 to 50.
+    pub max_results: Option<i32>,
+    /// `nextToken`, in the query as `nextToken`. 0 to 1000 characters.
+    pub next_token: Option<String>,
+}
+
+runtime::members! {
+    request ListConnectInstanceIntegrationsRequest {
+        connect_instance_id: label("connectInstanceId").required(),
+        max_results: query("maxResults"),
+        next_token: query("nextToken"),
+    }
+}
+
+/// Output of [`Client::list_connect_instance_integrations`](crate::connectcampaignsv2::Client::list_connect_instance_integrations).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListConnectInstanceIntegrationsResponse {
+    /// `integrationSummaryList`.
+    pub integration_summary_list: Option<Vec<IntegrationSummary>>,
+    /// `nextToken`. 0 to 1000 characters.
+    pub next_token: Option<String>,
+}
+
+runtime::members! {
+    ListConnectInstanceIntegrationsResponse {
+        integration_summary_list: body("integrationSummaryList"),
+        next_token: body("nextToken"),
+    }
+}
+
+runtime::call!(paged ListConnectInstanceIntegrationsCall<A: connect_instance_id>(ListConnectInstanceIntegrationsRequest));
 
 impl<'c, A> ListConnectInstanceIntegrationsCall<'c, A> {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
@@ -97,27 +103,5 @@ impl<'c, A> ListConnectInstanceIntegrationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListConnectInstanceIntegrationsRequest {
-    type Item = IntegrationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListConnectInstanceIntegrationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListConnectInstanceIntegrationsResponse,
-    ) -> Vec<IntegrationSummary> {
-        output.integration_summary_list.unwrap_or_default()
     }
 }

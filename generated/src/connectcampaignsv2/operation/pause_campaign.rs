@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::pause_campaign`](crate::connectcampaignsv2::Client::pause_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PauseCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request PauseCampaignRequest {
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for PauseCampaignRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PauseCampaign")
-        .http("POST", "/v2/campaigns/{id}/pause")
-        .input("PauseCampaignRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-            "ThrottlingException",
-        ]);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `PauseCampaign`: `POST /v2/campaigns/{id}/pause`.
     ///
@@ -42,6 +15,33 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn pause_campaign(&self) -> PauseCampaignCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PauseCampaignRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "PauseCampaign",
+        http: "POST" "/v2/campaigns/{id}/pause",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+            "ThrottlingException",
+        ],
+    }
+}
+
+/// Input of [`Client::pause_campaign`](crate::connectcampaignsv2::Client::pause_campaign).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PauseCampaignRequest {
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request PauseCampaignRequest {
+        id: label("id").required(),
     }
 }
 

@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::IntegrationConfig;
 
-/// Input of [`Client::put_connect_instance_integration`](crate::connectcampaignsv2::Client::put_connect_instance_integration).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutConnectInstanceIntegrationRequest {
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-    /// `integrationConfig`. Required.
-    pub integration_config: IntegrationConfig,
-}
-
-runtime::members! {
-    request PutConnectInstanceIntegrationRequest {
-        connect_instance_id: label("connectInstanceId").required(),
-        integration_config: body("integrationConfig").required(),
-    }
-}
-
-impl runtime::Operation for PutConnectInstanceIntegrationRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutConnectInstanceIntegration")
-        .http("PUT", "/v2/connect-instance/{connectInstanceId}/integrations")
-        .input("PutConnectInstanceIntegrationRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `PutConnectInstanceIntegration`: `PUT /v2/connect-instance/{connectInstanceId}/integrations`.
     ///
@@ -50,6 +20,36 @@ impl crate::connectcampaignsv2::Client {
         &self,
     ) -> PutConnectInstanceIntegrationCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutConnectInstanceIntegrationRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "PutConnectInstanceIntegration",
+        http: "PUT" "/v2/connect-instance/{connectInstanceId}/integrations",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
+/// Input of [`Client::put_connect_instance_integration`](crate::connectcampaignsv2::Client::put_connect_instance_integration).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PutConnectInstanceIntegrationRequest {
+    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+    pub connect_instance_id: String,
+    /// `integrationConfig`. Required.
+    pub integration_config: IntegrationConfig,
+}
+
+runtime::members! {
+    request PutConnectInstanceIntegrationRequest {
+        connect_instance_id: label("connectInstanceId").required(),
+        integration_config: body("integrationConfig").required(),
     }
 }
 

@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig;
 
-/// Input of [`Client::put_instance_communication_limits`](crate::connectcampaignsv2::Client::put_instance_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PutInstanceCommunicationLimitsRequest {
-    /// `communicationLimitsConfig`. Required.
-    pub communication_limits_config: InstanceCommunicationLimitsConfig,
-    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
-    pub connect_instance_id: String,
-}
-
-runtime::members! {
-    request PutInstanceCommunicationLimitsRequest {
-        communication_limits_config: body("communicationLimitsConfig").required(),
-        connect_instance_id: label("connectInstanceId").required(),
-    }
-}
-
-impl runtime::Operation for PutInstanceCommunicationLimitsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutInstanceCommunicationLimits")
-        .http("PUT", "/v2/connect-instance/{connectInstanceId}/communication-limits")
-        .input("PutInstanceCommunicationLimitsRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `PutInstanceCommunicationLimits`: `PUT /v2/connect-instance/{connectInstanceId}/communication-limits`.
     ///
@@ -50,6 +20,36 @@ impl crate::connectcampaignsv2::Client {
         &self,
     ) -> PutInstanceCommunicationLimitsCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutInstanceCommunicationLimitsRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "PutInstanceCommunicationLimits",
+        http: "PUT" "/v2/connect-instance/{connectInstanceId}/communication-limits",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::put_instance_communication_limits`](crate::connectcampaignsv2::Client::put_instance_communication_limits).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PutInstanceCommunicationLimitsRequest {
+    /// `communicationLimitsConfig`. Required.
+    pub communication_limits_config: InstanceCommunicationLimitsConfig,
+    /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
+    pub connect_instance_id: String,
+}
+
+runtime::members! {
+    request PutInstanceCommunicationLimitsRequest {
+        communication_limits_config: body("communicationLimitsConfig").required(),
+        connect_instance_id: label("connectInstanceId").required(),
     }
 }
 

@@ -7,6 +7,36 @@ use crate::connectcampaignsv2::types::{
     FailedRequest, OutboundRequest, SuccessfulRequest,
 };
 
+impl crate::connectcampaignsv2::Client {
+    /// `PutOutboundRequestBatch`: `PUT /v2/campaigns/{id}/outbound-requests`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutOutboundRequestBatch)
+    #[inline]
+    pub fn put_outbound_request_batch(&self) -> PutOutboundRequestBatchCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutOutboundRequestBatchRequest => PutOutboundRequestBatchResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "PutOutboundRequestBatch",
+        http: "PUT" "/v2/campaigns/{id}/outbound-requests",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::put_outbound_request_batch`](crate::connectcampaignsv2::Client::put_outbound_request_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,21 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for PutOutboundRequestBatchRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = PutOutboundRequestBatchResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutOutboundRequestBatch")
-        .http("PUT", "/v2/campaigns/{id}/outbound-requests")
-        .input("PutOutboundRequestBatchRequest")
-        .output("PutOutboundRequestBatchResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::put_outbound_request_batch`](crate::connectcampaignsv2::Client::put_outbound_request_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,22 +68,6 @@ runtime::members! {
     PutOutboundRequestBatchResponse {
         failed_requests: body("failedRequests"),
         successful_requests: body("successfulRequests"),
-    }
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `PutOutboundRequestBatch`: `PUT /v2/campaigns/{id}/outbound-requests`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutOutboundRequestBatch)
-    #[inline]
-    pub fn put_outbound_request_batch(&self) -> PutOutboundRequestBatchCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -8,6 +8,38 @@ use crate::connectcampaignsv2::types::{
     SuccessfulProfileOutboundRequest,
 };
 
+impl crate::connectcampaignsv2::Client {
+    /// `PutProfileOutboundRequestBatch`: `PUT /v2/campaigns/{id}/profile-outbound-requests`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutProfileOutboundRequestBatch)
+    #[inline]
+    pub fn put_profile_outbound_request_batch(
+        &self,
+    ) -> PutProfileOutboundRequestBatchCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutProfileOutboundRequestBatchRequest => PutProfileOutboundRequestBatchResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "PutProfileOutboundRequestBatch",
+        http: "PUT" "/v2/campaigns/{id}/profile-outbound-requests",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::put_profile_outbound_request_batch`](crate::connectcampaignsv2::Client::put_profile_outbound_request_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for PutProfileOutboundRequestBatchRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = PutProfileOutboundRequestBatchResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutProfileOutboundRequestBatch")
-        .http("PUT", "/v2/campaigns/{id}/profile-outbound-requests")
-        .input("PutProfileOutboundRequestBatchRequest")
-        .output("PutProfileOutboundRequestBatchResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::put_profile_outbound_request_batch`](crate::connectcampaignsv2::Client::put_profile_outbound_request_batch).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -54,24 +71,6 @@ runtime::members! {
     PutProfileOutboundRequestBatchResponse {
         failed_requests: body("failedRequests"),
         successful_requests: body("successfulRequests"),
-    }
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `PutProfileOutboundRequestBatch`: `PUT /v2/campaigns/{id}/profile-outbound-requests`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutProfileOutboundRequestBatch)
-    #[inline]
-    pub fn put_profile_outbound_request_batch(
-        &self,
-    ) -> PutProfileOutboundRequestBatchCall<'_> {
-        runtime::call::start(self)
     }
 }
 

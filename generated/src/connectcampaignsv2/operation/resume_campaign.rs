@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::resume_campaign`](crate::connectcampaignsv2::Client::resume_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResumeCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request ResumeCampaignRequest {
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for ResumeCampaignRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ResumeCampaign")
-        .http("POST", "/v2/campaigns/{id}/resume")
-        .input("ResumeCampaignRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-            "ThrottlingException",
-        ]);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `ResumeCampaign`: `POST /v2/campaigns/{id}/resume`.
     ///
@@ -42,6 +15,33 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn resume_campaign(&self) -> ResumeCampaignCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ResumeCampaignRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "ResumeCampaign",
+        http: "POST" "/v2/campaigns/{id}/resume",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+            "ThrottlingException",
+        ],
+    }
+}
+
+/// Input of [`Client::resume_campaign`](crate::connectcampaignsv2::Client::resume_campaign).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ResumeCampaignRequest {
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request ResumeCampaignRequest {
+        id: label("id").required(),
     }
 }
 

@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::start_campaign`](crate::connectcampaignsv2::Client::start_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request StartCampaignRequest {
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for StartCampaignRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartCampaign")
-        .http("POST", "/v2/campaigns/{id}/start")
-        .input("StartCampaignRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-            "ThrottlingException",
-        ]);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `StartCampaign`: `POST /v2/campaigns/{id}/start`.
     ///
@@ -42,6 +15,33 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn start_campaign(&self) -> StartCampaignCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartCampaignRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "StartCampaign",
+        http: "POST" "/v2/campaigns/{id}/start",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+            "ThrottlingException",
+        ],
+    }
+}
+
+/// Input of [`Client::start_campaign`](crate::connectcampaignsv2::Client::start_campaign).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StartCampaignRequest {
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request StartCampaignRequest {
+        id: label("id").required(),
     }
 }
 

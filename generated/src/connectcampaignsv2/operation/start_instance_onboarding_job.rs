@@ -5,6 +5,35 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::{EncryptionConfig, InstanceOnboardingJobStatus};
 
+impl crate::connectcampaignsv2::Client {
+    /// `StartInstanceOnboardingJob`: `PUT /v2/connect-instance/{connectInstanceId}/onboarding`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StartInstanceOnboardingJob)
+    #[inline]
+    pub fn start_instance_onboarding_job(&self) -> StartInstanceOnboardingJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartInstanceOnboardingJobRequest => StartInstanceOnboardingJobResponse {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "StartInstanceOnboardingJob",
+        http: "PUT" "/v2/connect-instance/{connectInstanceId}/onboarding",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_instance_onboarding_job`](crate::connectcampaignsv2::Client::start_instance_onboarding_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartInstanceOnboardingJobRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = StartInstanceOnboardingJobResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartInstanceOnboardingJob")
-        .http("PUT", "/v2/connect-instance/{connectInstanceId}/onboarding")
-        .input("StartInstanceOnboardingJobRequest")
-        .output("StartInstanceOnboardingJobResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::start_instance_onboarding_job`](crate::connectcampaignsv2::Client::start_instance_onboarding_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct StartInstanceOnboardingJobResponse {
 runtime::members! {
     StartInstanceOnboardingJobResponse {
         connect_instance_onboarding_job_status: body("connectInstanceOnboardingJobStatus"),
-    }
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `StartInstanceOnboardingJob`: `PUT /v2/connect-instance/{connectInstanceId}/onboarding`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StartInstanceOnboardingJob)
-    #[inline]
-    pub fn start_instance_onboarding_job(&self) -> StartInstanceOnboardingJobCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,33 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::stop_campaign`](crate::connectcampaignsv2::Client::stop_campaign).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StopCampaignRequest {
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request StopCampaignRequest {
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for StopCampaignRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopCampaign")
-        .http("POST", "/v2/campaigns/{id}/stop")
-        .input("StopCampaignRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-            "ThrottlingException",
-        ]);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `StopCampaign`: `POST /v2/campaigns/{id}/stop`.
     ///
@@ -42,6 +15,33 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn stop_campaign(&self) -> StopCampaignCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StopCampaignRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "StopCampaign",
+        http: "POST" "/v2/campaigns/{id}/stop",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+            "ThrottlingException",
+        ],
+    }
+}
+
+/// Input of [`Client::stop_campaign`](crate::connectcampaignsv2::Client::stop_campaign).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StopCampaignRequest {
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request StopCampaignRequest {
+        id: label("id").required(),
     }
 }
 

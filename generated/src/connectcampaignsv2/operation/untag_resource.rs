@@ -4,6 +4,35 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcampaignsv2::Client {
+    /// `UntagResource`: `DELETE /v2/tags/{arn}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UntagResource)
+    #[inline]
+    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagResourceRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UntagResource",
+        http: "DELETE" "/v2/tags/{arn}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "AccessDeniedException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::untag_resource`](crate::connectcampaignsv2::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,35 +47,6 @@ runtime::members! {
     request UntagResourceRequest {
         arn: label("arn").required(),
         tag_keys: query("tagKeys").required(),
-    }
-}
-
-impl runtime::Operation for UntagResourceRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UntagResource")
-        .http("DELETE", "/v2/tags/{arn}")
-        .input("UntagResourceRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "AccessDeniedException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `UntagResource`: `DELETE /v2/tags/{arn}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `AccessDeniedException` (403), `ThrottlingException` (429).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UntagResource)
-    #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::ChannelSubtypeConfig;
 
-/// Input of [`Client::update_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::update_campaign_channel_subtype_config).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignChannelSubtypeConfigRequest {
-    /// `channelSubtypeConfig`. Required.
-    pub channel_subtype_config: ChannelSubtypeConfig,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request UpdateCampaignChannelSubtypeConfigRequest {
-        channel_subtype_config: body("channelSubtypeConfig").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignChannelSubtypeConfigRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignChannelSubtypeConfig")
-        .http("POST", "/v2/campaigns/{id}/channel-subtype-config")
-        .input("UpdateCampaignChannelSubtypeConfigRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `UpdateCampaignChannelSubtypeConfig`: `POST /v2/campaigns/{id}/channel-subtype-config`.
     ///
@@ -50,6 +20,36 @@ impl crate::connectcampaignsv2::Client {
         &self,
     ) -> UpdateCampaignChannelSubtypeConfigCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignChannelSubtypeConfigRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignChannelSubtypeConfig",
+        http: "POST" "/v2/campaigns/{id}/channel-subtype-config",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::update_campaign_channel_subtype_config`](crate::connectcampaignsv2::Client::update_campaign_channel_subtype_config).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateCampaignChannelSubtypeConfigRequest {
+    /// `channelSubtypeConfig`. Required.
+    pub channel_subtype_config: ChannelSubtypeConfig,
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request UpdateCampaignChannelSubtypeConfigRequest {
+        channel_subtype_config: body("channelSubtypeConfig").required(),
+        id: label("id").required(),
     }
 }
 

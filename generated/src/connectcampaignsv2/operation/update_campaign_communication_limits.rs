@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationLimitsConfig;
 
-/// Input of [`Client::update_campaign_communication_limits`](crate::connectcampaignsv2::Client::update_campaign_communication_limits).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignCommunicationLimitsRequest {
-    /// `communicationLimitsOverride`. Required.
-    pub communication_limits_override: CommunicationLimitsConfig,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request UpdateCampaignCommunicationLimitsRequest {
-        communication_limits_override: body("communicationLimitsOverride").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignCommunicationLimitsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignCommunicationLimits")
-        .http("POST", "/v2/campaigns/{id}/communication-limits")
-        .input("UpdateCampaignCommunicationLimitsRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `UpdateCampaignCommunicationLimits`: `POST /v2/campaigns/{id}/communication-limits`.
     ///
@@ -50,6 +20,36 @@ impl crate::connectcampaignsv2::Client {
         &self,
     ) -> UpdateCampaignCommunicationLimitsCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignCommunicationLimitsRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignCommunicationLimits",
+        http: "POST" "/v2/campaigns/{id}/communication-limits",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::update_campaign_communication_limits`](crate::connectcampaignsv2::Client::update_campaign_communication_limits).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateCampaignCommunicationLimitsRequest {
+    /// `communicationLimitsOverride`. Required.
+    pub communication_limits_override: CommunicationLimitsConfig,
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request UpdateCampaignCommunicationLimitsRequest {
+        communication_limits_override: body("communicationLimitsOverride").required(),
+        id: label("id").required(),
     }
 }
 

@@ -5,36 +5,6 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::CommunicationTimeConfig;
 
-/// Input of [`Client::update_campaign_communication_time`](crate::connectcampaignsv2::Client::update_campaign_communication_time).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignCommunicationTimeRequest {
-    /// `communicationTimeConfig`. Required.
-    pub communication_time_config: CommunicationTimeConfig,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request UpdateCampaignCommunicationTimeRequest {
-        communication_time_config: body("communicationTimeConfig").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignCommunicationTimeRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignCommunicationTime")
-        .http("POST", "/v2/campaigns/{id}/communication-time")
-        .input("UpdateCampaignCommunicationTimeRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `UpdateCampaignCommunicationTime`: `POST /v2/campaigns/{id}/communication-time`.
     ///
@@ -50,6 +20,36 @@ impl crate::connectcampaignsv2::Client {
         &self,
     ) -> UpdateCampaignCommunicationTimeCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignCommunicationTimeRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignCommunicationTime",
+        http: "POST" "/v2/campaigns/{id}/communication-time",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::update_campaign_communication_time`](crate::connectcampaignsv2::Client::update_campaign_communication_time).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateCampaignCommunicationTimeRequest {
+    /// `communicationTimeConfig`. Required.
+    pub communication_time_config: CommunicationTimeConfig,
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request UpdateCampaignCommunicationTimeRequest {
+        communication_time_config: body("communicationTimeConfig").required(),
+        id: label("id").required(),
     }
 }
 

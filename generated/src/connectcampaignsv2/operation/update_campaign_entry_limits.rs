@@ -5,6 +5,35 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::EntryLimitsConfig;
 
+impl crate::connectcampaignsv2::Client {
+    /// `UpdateCampaignEntryLimits`: `POST /v2/campaigns/{id}/entry-limits`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignEntryLimits)
+    #[inline]
+    pub fn update_campaign_entry_limits(&self) -> UpdateCampaignEntryLimitsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignEntryLimitsRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignEntryLimits",
+        http: "POST" "/v2/campaigns/{id}/entry-limits",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_campaign_entry_limits`](crate::connectcampaignsv2::Client::update_campaign_entry_limits).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,35 +48,6 @@ runtime::members! {
     request UpdateCampaignEntryLimitsRequest {
         entry_limits_config: body("entryLimitsConfig").required(),
         id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignEntryLimitsRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignEntryLimits")
-        .http("POST", "/v2/campaigns/{id}/entry-limits")
-        .input("UpdateCampaignEntryLimitsRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `UpdateCampaignEntryLimits`: `POST /v2/campaigns/{id}/entry-limits`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignEntryLimits)
-    #[inline]
-    pub fn update_campaign_entry_limits(&self) -> UpdateCampaignEntryLimitsCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,36 +4,6 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::update_campaign_flow_association`](crate::connectcampaignsv2::Client::update_campaign_flow_association).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCampaignFlowAssociationRequest {
-    /// `connectCampaignFlowArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub connect_campaign_flow_arn: String,
-    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub id: String,
-}
-
-runtime::members! {
-    request UpdateCampaignFlowAssociationRequest {
-        connect_campaign_flow_arn: body("connectCampaignFlowArn").required(),
-        id: label("id").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignFlowAssociationRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignFlowAssociation")
-        .http("POST", "/v2/campaigns/{id}/flow")
-        .input("UpdateCampaignFlowAssociationRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 impl crate::connectcampaignsv2::Client {
     /// `UpdateCampaignFlowAssociation`: `POST /v2/campaigns/{id}/flow`.
     ///
@@ -49,6 +19,36 @@ impl crate::connectcampaignsv2::Client {
         &self,
     ) -> UpdateCampaignFlowAssociationCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignFlowAssociationRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignFlowAssociation",
+        http: "POST" "/v2/campaigns/{id}/flow",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::update_campaign_flow_association`](crate::connectcampaignsv2::Client::update_campaign_flow_association).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateCampaignFlowAssociationRequest {
+    /// `connectCampaignFlowArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
+    pub connect_campaign_flow_arn: String,
+    /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
+    pub id: String,
+}
+
+runtime::members! {
+    request UpdateCampaignFlowAssociationRequest {
+        connect_campaign_flow_arn: body("connectCampaignFlowArn").required(),
+        id: label("id").required(),
     }
 }
 

@@ -4,6 +4,35 @@
 use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcampaignsv2::Client {
+    /// `UpdateCampaignName`: `POST /v2/campaigns/{id}/name`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignName)
+    #[inline]
+    pub fn update_campaign_name(&self) -> UpdateCampaignNameCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignNameRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignName",
+        http: "POST" "/v2/campaigns/{id}/name",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_campaign_name`](crate::connectcampaignsv2::Client::update_campaign_name).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,35 +47,6 @@ runtime::members! {
     request UpdateCampaignNameRequest {
         id: label("id").required(),
         name: body("name").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignNameRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignName")
-        .http("POST", "/v2/campaigns/{id}/name")
-        .input("UpdateCampaignNameRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `UpdateCampaignName`: `POST /v2/campaigns/{id}/name`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignName)
-    #[inline]
-    pub fn update_campaign_name(&self) -> UpdateCampaignNameCall<'_> {
-        runtime::call::start(self)
     }
 }
 

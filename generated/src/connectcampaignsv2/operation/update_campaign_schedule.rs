@@ -5,6 +5,35 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::Schedule;
 
+impl crate::connectcampaignsv2::Client {
+    /// `UpdateCampaignSchedule`: `POST /v2/campaigns/{id}/schedule`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSchedule)
+    #[inline]
+    pub fn update_campaign_schedule(&self) -> UpdateCampaignScheduleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignScheduleRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignSchedule",
+        http: "POST" "/v2/campaigns/{id}/schedule",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_campaign_schedule`](crate::connectcampaignsv2::Client::update_campaign_schedule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,35 +48,6 @@ runtime::members! {
     request UpdateCampaignScheduleRequest {
         id: label("id").required(),
         schedule: body("schedule").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignScheduleRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignSchedule")
-        .http("POST", "/v2/campaigns/{id}/schedule")
-        .input("UpdateCampaignScheduleRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `UpdateCampaignSchedule`: `POST /v2/campaigns/{id}/schedule`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSchedule)
-    #[inline]
-    pub fn update_campaign_schedule(&self) -> UpdateCampaignScheduleCall<'_> {
-        runtime::call::start(self)
     }
 }
 

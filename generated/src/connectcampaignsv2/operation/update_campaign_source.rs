@@ -5,6 +5,35 @@ use crate::connectcampaignsv2::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcampaignsv2::types::Source;
 
+impl crate::connectcampaignsv2::Client {
+    /// `UpdateCampaignSource`: `POST /v2/campaigns/{id}/source`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSource)
+    #[inline]
+    pub fn update_campaign_source(&self) -> UpdateCampaignSourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCampaignSourceRequest => () {
+        service: crate::connectcampaignsv2::ConnectCampaignsV2,
+        name: "UpdateCampaignSource",
+        http: "POST" "/v2/campaigns/{id}/source",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_campaign_source`](crate::connectcampaignsv2::Client::update_campaign_source).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,35 +48,6 @@ runtime::members! {
     request UpdateCampaignSourceRequest {
         id: label("id").required(),
         source: body("source").required(),
-    }
-}
-
-impl runtime::Operation for UpdateCampaignSourceRequest {
-    type Service = crate::connectcampaignsv2::ConnectCampaignsV2;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCampaignSource")
-        .http("POST", "/v2/campaigns/{id}/source")
-        .input("UpdateCampaignSourceRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ConflictException", "InvalidCampaignStateException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcampaignsv2::Client {
-    /// `UpdateCampaignSource`: `POST /v2/campaigns/{id}/source`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ConflictException` (409), `InvalidCampaignStateException` (409), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSource)
-    #[inline]
-    pub fn update_campaign_source(&self) -> UpdateCampaignSourceCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -33,11 +33,6 @@ runtime::members! {
 runtime::builder!(CommunicationTimeConfigBuilder<A: local_time_zone_config>(CommunicationTimeConfig));
 
 impl<A> CommunicationTimeConfigBuilder<A> {
-    /// `email`.
-    pub fn email(mut self, value: TimeWindow) -> Self {
-        self.input.email = Some(value);
-        self
-    }
     /// `localTimeZoneConfig`. Required.
     pub fn local_time_zone_config(
         mut self,
@@ -45,6 +40,11 @@ impl<A> CommunicationTimeConfigBuilder<A> {
     ) -> CommunicationTimeConfigBuilder<runtime::Set> {
         self.input.local_time_zone_config = value;
         runtime::builder::given(self)
+    }
+    /// `email`.
+    pub fn email(mut self, value: TimeWindow) -> Self {
+        self.input.email = Some(value);
+        self
     }
     /// `sms`.
     pub fn sms(mut self, value: TimeWindow) -> Self {

@@ -30,14 +30,6 @@ runtime::members! {
 runtime::builder!(TelephonyOutboundConfigBuilder<A: connect_contact_flow_id>(TelephonyOutboundConfig));
 
 impl<A> TelephonyOutboundConfigBuilder<A> {
-    /// `answerMachineDetectionConfig`.
-    pub fn answer_machine_detection_config(
-        mut self,
-        value: AnswerMachineDetectionConfig,
-    ) -> Self {
-        self.input.answer_machine_detection_config = Some(value);
-        self
-    }
     /// `connectContactFlowId`. Required. 0 to 500 characters.
     pub fn connect_contact_flow_id(
         mut self,
@@ -45,6 +37,14 @@ impl<A> TelephonyOutboundConfigBuilder<A> {
     ) -> TelephonyOutboundConfigBuilder<runtime::Set> {
         self.input.connect_contact_flow_id = value.into();
         runtime::builder::given(self)
+    }
+    /// `answerMachineDetectionConfig`.
+    pub fn answer_machine_detection_config(
+        mut self,
+        value: AnswerMachineDetectionConfig,
+    ) -> Self {
+        self.input.answer_machine_detection_config = Some(value);
+        self
     }
     /// `connectSourcePhoneNumber`. 0 to 100 characters.
     pub fn connect_source_phone_number(mut self, value: impl Into<String>) -> Self {

@@ -8,6 +8,39 @@ use crate::connectcases::types::{
     BatchCreateRelatedItemSuccessEntry, RelatedItemInputContent, UserUnion,
 };
 
+impl crate::connectcases::Client {
+    /// `BatchCreateRelatedItem`: `POST /cases:batchCreateRelatedItem`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItem)
+    #[inline]
+    pub fn batch_create_related_item(&self) -> BatchCreateRelatedItemCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchCreateRelatedItemRequest => BatchCreateRelatedItemResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "BatchCreateRelatedItem",
+        http: "POST" "/cases:batchCreateRelatedItem",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::batch_create_related_item`](crate::connectcases::Client::batch_create_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,26 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchCreateRelatedItemRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = BatchCreateRelatedItemResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchCreateRelatedItem")
-        .http("POST", "/cases:batchCreateRelatedItem")
-        .input("BatchCreateRelatedItemRequest")
-        .output("BatchCreateRelatedItemResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::batch_create_related_item`](crate::connectcases::Client::batch_create_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -71,24 +84,6 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `BatchCreateRelatedItem`: `POST /cases:batchCreateRelatedItem`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItem)
-    #[inline]
-    pub fn batch_create_related_item(&self) -> BatchCreateRelatedItemCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(BatchCreateRelatedItemCall<A: cases, B: content, C: domain_id>(BatchCreateRelatedItemRequest));
 
 impl<'c, A, B, C> BatchCreateRelatedItemCall<'c, A, B, C> {
@@ -99,11 +94,6 @@ impl<'c, A, B, C> BatchCreateRelatedItemCall<'c, A, B, C> {
     ) -> BatchCreateRelatedItemCall<'c, runtime::Set, B, C> {
         runtime::extend(&mut self.input.cases, values);
         runtime::call::given(self)
-    }
-    /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
     }
     /// `content`. Required.
     pub fn content(
@@ -120,6 +110,11 @@ impl<'c, A, B, C> BatchCreateRelatedItemCall<'c, A, B, C> {
     ) -> BatchCreateRelatedItemCall<'c, A, B, runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
+    }
+    /// `clientToken`. The idempotency token. 0 to 64 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {

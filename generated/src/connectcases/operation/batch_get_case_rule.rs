@@ -5,6 +5,35 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{CaseRuleError, CaseRuleIdentifier, GetCaseRuleResponse};
 
+impl crate::connectcases::Client {
+    /// `BatchGetCaseRule`: `POST /domains/{domainId}/rules-batch`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetCaseRule)
+    #[inline]
+    pub fn batch_get_case_rule(&self) -> BatchGetCaseRuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchGetCaseRuleRequest => BatchGetCaseRuleResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "BatchGetCaseRule",
+        http: "POST" "/domains/{domainId}/rules-batch",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_get_case_rule`](crate::connectcases::Client::batch_get_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,20 +49,6 @@ runtime::members! {
         case_rules: body("caseRules").required(),
         domain_id: label("domainId").required(),
     }
-}
-
-impl runtime::Operation for BatchGetCaseRuleRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = BatchGetCaseRuleResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetCaseRule")
-        .http("POST", "/domains/{domainId}/rules-batch")
-        .input("BatchGetCaseRuleRequest")
-        .output("BatchGetCaseRuleResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::batch_get_case_rule`](crate::connectcases::Client::batch_get_case_rule).
@@ -53,22 +68,6 @@ runtime::members! {
         case_rules: body("caseRules").required(),
         errors: body("errors").required(),
         unprocessed_case_rules: body("unprocessedCaseRules"),
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `BatchGetCaseRule`: `POST /domains/{domainId}/rules-batch`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetCaseRule)
-    #[inline]
-    pub fn batch_get_case_rule(&self) -> BatchGetCaseRuleCall<'_> {
-        runtime::call::start(self)
     }
 }
 

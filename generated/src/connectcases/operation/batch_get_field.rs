@@ -5,6 +5,35 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldError, FieldIdentifier, GetFieldResponse};
 
+impl crate::connectcases::Client {
+    /// `BatchGetField`: `POST /domains/{domainId}/fields-batch`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetField)
+    #[inline]
+    pub fn batch_get_field(&self) -> BatchGetFieldCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchGetFieldRequest => BatchGetFieldResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "BatchGetField",
+        http: "POST" "/domains/{domainId}/fields-batch",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_get_field`](crate::connectcases::Client::batch_get_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchGetFieldRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = BatchGetFieldResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetField")
-        .http("POST", "/domains/{domainId}/fields-batch")
-        .input("BatchGetFieldRequest")
-        .output("BatchGetFieldResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::batch_get_field`](crate::connectcases::Client::batch_get_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,22 +65,6 @@ runtime::members! {
     BatchGetFieldResponse {
         errors: body("errors").required(),
         fields: body("fields").required(),
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `BatchGetField`: `POST /domains/{domainId}/fields-batch`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetField)
-    #[inline]
-    pub fn batch_get_field(&self) -> BatchGetFieldCall<'_> {
-        runtime::call::start(self)
     }
 }
 

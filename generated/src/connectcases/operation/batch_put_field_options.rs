@@ -5,6 +5,35 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldOption, FieldOptionError};
 
+impl crate::connectcases::Client {
+    /// `BatchPutFieldOptions`: `PUT /domains/{domainId}/fields/{fieldId}/options`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptions)
+    #[inline]
+    pub fn batch_put_field_options(&self) -> BatchPutFieldOptionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchPutFieldOptionsRequest => BatchPutFieldOptionsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "BatchPutFieldOptions",
+        http: "PUT" "/domains/{domainId}/fields/{fieldId}/options",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_put_field_options`](crate::connectcases::Client::batch_put_field_options).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchPutFieldOptionsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = BatchPutFieldOptionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchPutFieldOptions")
-        .http("PUT", "/domains/{domainId}/fields/{fieldId}/options")
-        .input("BatchPutFieldOptionsRequest")
-        .output("BatchPutFieldOptionsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::batch_put_field_options`](crate::connectcases::Client::batch_put_field_options).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,22 +65,6 @@ pub struct BatchPutFieldOptionsResponse {
 runtime::members! {
     BatchPutFieldOptionsResponse {
         errors: body("errors"),
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `BatchPutFieldOptions`: `PUT /domains/{domainId}/fields/{fieldId}/options`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptions)
-    #[inline]
-    pub fn batch_put_field_options(&self) -> BatchPutFieldOptionsCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -8,6 +8,38 @@ use crate::connectcases::types::{
     FieldValueInput, UserUnion,
 };
 
+impl crate::connectcases::Client {
+    /// `BatchUpdateCase`: `PUT /cases:batchUpdateCase`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCase)
+    #[inline]
+    pub fn batch_update_case(&self) -> BatchUpdateCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchUpdateCaseRequest => BatchUpdateCaseResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "BatchUpdateCase",
+        http: "PUT" "/cases:batchUpdateCase",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::batch_update_case`](crate::connectcases::Client::batch_update_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,25 +75,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchUpdateCaseRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = BatchUpdateCaseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchUpdateCase")
-        .http("PUT", "/cases:batchUpdateCase")
-        .input("BatchUpdateCaseRequest")
-        .output("BatchUpdateCaseResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::batch_update_case`](crate::connectcases::Client::batch_update_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -79,24 +92,6 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `BatchUpdateCase`: `PUT /cases:batchUpdateCase`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCase)
-    #[inline]
-    pub fn batch_update_case(&self) -> BatchUpdateCaseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(BatchUpdateCaseCall<A: cases, B: domain_id, C: fields>(BatchUpdateCaseRequest));
 
 impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
@@ -107,16 +102,6 @@ impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
     ) -> BatchUpdateCaseCall<'c, runtime::Set, B, C> {
         runtime::extend(&mut self.input.cases, values);
         runtime::call::given(self)
-    }
-    /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
-    /// `customerId`. 1 to 500 characters, pattern `[a-zA-Z0-9/_\-:.]+`.
-    pub fn customer_id(mut self, value: impl Into<String>) -> Self {
-        self.input.customer_id = Some(value.into());
-        self
     }
     /// `domainId`. Required. 1 to 500 characters.
     pub fn domain_id(
@@ -133,6 +118,16 @@ impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
     ) -> BatchUpdateCaseCall<'c, A, B, runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
+    }
+    /// `clientToken`. The idempotency token. 0 to 64 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
+    }
+    /// `customerId`. 1 to 500 characters, pattern `[a-zA-Z0-9/_\-:.]+`.
+    pub fn customer_id(mut self, value: impl Into<String>) -> Self {
+        self.input.customer_id = Some(value.into());
+        self
     }
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {

@@ -5,6 +5,36 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseRuleDetails;
 
+impl crate::connectcases::Client {
+    /// `CreateCaseRule`: `POST /domains/{domainId}/case-rules`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCaseRule)
+    #[inline]
+    pub fn create_case_rule(&self) -> CreateCaseRuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateCaseRuleRequest => CreateCaseRuleResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "CreateCaseRule",
+        http: "POST" "/domains/{domainId}/case-rules",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_case_rule`](crate::connectcases::Client::create_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +58,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateCaseRuleRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = CreateCaseRuleResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateCaseRule")
-        .http("POST", "/domains/{domainId}/case-rules")
-        .input("CreateCaseRuleRequest")
-        .output("CreateCaseRuleResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::create_case_rule`](crate::connectcases::Client::create_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,30 +75,9 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `CreateCaseRule`: `POST /domains/{domainId}/case-rules`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCaseRule)
-    #[inline]
-    pub fn create_case_rule(&self) -> CreateCaseRuleCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateCaseRuleCall<A: domain_id, B: name, C: rule>(CreateCaseRuleRequest));
 
 impl<'c, A, B, C> CreateCaseRuleCall<'c, A, B, C> {
-    /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -107,5 +101,10 @@ impl<'c, A, B, C> CreateCaseRuleCall<'c, A, B, C> {
     ) -> CreateCaseRuleCall<'c, A, B, runtime::Set> {
         self.input.rule = value;
         runtime::call::given(self)
+    }
+    /// `description`. 0 to 255 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
 }

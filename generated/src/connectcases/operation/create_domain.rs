@@ -5,6 +5,35 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::DomainStatus;
 
+impl crate::connectcases::Client {
+    /// `CreateDomain`: `POST /domains`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateDomain)
+    #[inline]
+    pub fn create_domain(&self) -> CreateDomainCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateDomainRequest => CreateDomainResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "CreateDomain",
+        http: "POST" "/domains",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ValidationException", "ThrottlingException", "AccessDeniedException",
+            "ConflictException", "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_domain`](crate::connectcases::Client::create_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,20 +46,6 @@ runtime::members! {
     request CreateDomainRequest {
         name: body("name").required(),
     }
-}
-
-impl runtime::Operation for CreateDomainRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = CreateDomainResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateDomain")
-        .http("POST", "/domains")
-        .input("CreateDomainRequest")
-        .output("CreateDomainResponse")
-        .errors(&[
-            "InternalServerException", "ValidationException", "ThrottlingException", "AccessDeniedException",
-            "ConflictException", "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
 }
 
 /// Output of [`Client::create_domain`](crate::connectcases::Client::create_domain).
@@ -50,22 +65,6 @@ runtime::members! {
         domain_arn: body("domainArn").required(),
         domain_id: body("domainId").required(),
         domain_status: body("domainStatus").required(),
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `CreateDomain`: `POST /domains`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateDomain)
-    #[inline]
-    pub fn create_domain(&self) -> CreateDomainCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,36 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldAttributes, FieldType};
 
+impl crate::connectcases::Client {
+    /// `CreateField`: `POST /domains/{domainId}/fields`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateField)
+    #[inline]
+    pub fn create_field(&self) -> CreateFieldCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateFieldRequest => CreateFieldResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "CreateField",
+        http: "POST" "/domains/{domainId}/fields",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_field`](crate::connectcases::Client::create_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateFieldRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = CreateFieldResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateField")
-        .http("POST", "/domains/{domainId}/fields")
-        .input("CreateFieldRequest")
-        .output("CreateFieldResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::create_field`](crate::connectcases::Client::create_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,35 +78,9 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `CreateField`: `POST /domains/{domainId}/fields`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateField)
-    #[inline]
-    pub fn create_field(&self) -> CreateFieldCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateFieldCall<A: domain_id, B: name, C: r#type>(CreateFieldRequest));
 
 impl<'c, A, B, C> CreateFieldCall<'c, A, B, C> {
-    /// `attributes`.
-    pub fn attributes(mut self, value: FieldAttributes) -> Self {
-        self.input.attributes = Some(value);
-        self
-    }
-    /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -115,5 +104,15 @@ impl<'c, A, B, C> CreateFieldCall<'c, A, B, C> {
     ) -> CreateFieldCall<'c, A, B, runtime::Set> {
         self.input.r#type = value.into();
         runtime::call::given(self)
+    }
+    /// `attributes`.
+    pub fn attributes(mut self, value: FieldAttributes) -> Self {
+        self.input.attributes = Some(value);
+        self
+    }
+    /// `description`. 0 to 255 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,33 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutContent;
 
+impl crate::connectcases::Client {
+    /// `CreateLayout`: `POST /domains/{domainId}/layouts`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateLayout)
+    #[inline]
+    pub fn create_layout(&self) -> CreateLayoutCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateLayoutRequest => CreateLayoutResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "CreateLayout",
+        http: "POST" "/domains/{domainId}/layouts",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_layout`](crate::connectcases::Client::create_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateLayoutRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = CreateLayoutResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateLayout")
-        .http("POST", "/domains/{domainId}/layouts")
-        .input("CreateLayoutRequest")
-        .output("CreateLayoutResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ]);
-}
-
 /// Output of [`Client::create_layout`](crate::connectcases::Client::create_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,20 +66,6 @@ runtime::members! {
     CreateLayoutResponse {
         layout_arn: body("layoutArn").required(),
         layout_id: body("layoutId").required(),
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `CreateLayout`: `POST /domains/{domainId}/layouts`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateLayout)
-    #[inline]
-    pub fn create_layout(&self) -> CreateLayoutCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,36 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{RelatedItemInputContent, RelatedItemType, UserUnion};
 
+impl crate::connectcases::Client {
+    /// `CreateRelatedItem`: `POST /domains/{domainId}/cases/{caseId}/related-items/`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateRelatedItem)
+    #[inline]
+    pub fn create_related_item(&self) -> CreateRelatedItemCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateRelatedItemRequest => CreateRelatedItemResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "CreateRelatedItem",
+        http: "POST" "/domains/{domainId}/cases/{caseId}/related-items/",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_related_item`](crate::connectcases::Client::create_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateRelatedItemRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = CreateRelatedItemResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateRelatedItem")
-        .http("POST", "/domains/{domainId}/cases/{caseId}/related-items/")
-        .input("CreateRelatedItemRequest")
-        .output("CreateRelatedItemResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::create_related_item`](crate::connectcases::Client::create_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,22 +75,6 @@ runtime::members! {
     CreateRelatedItemResponse {
         related_item_arn: body("relatedItemArn").required(),
         related_item_id: body("relatedItemId").required(),
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `CreateRelatedItem`: `POST /domains/{domainId}/cases/{caseId}/related-items/`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateRelatedItem)
-    #[inline]
-    pub fn create_related_item(&self) -> CreateRelatedItemCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -106,11 +105,6 @@ impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
-    /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
-        self
-    }
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -118,5 +112,10 @@ impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
     ) -> CreateRelatedItemCall<'c, A, B, C, runtime::Set> {
         self.input.r#type = value.into();
         runtime::call::given(self)
+    }
+    /// `performedBy`.
+    pub fn performed_by(mut self, value: UserUnion) -> Self {
+        self.input.performed_by = Some(value);
+        self
     }
 }

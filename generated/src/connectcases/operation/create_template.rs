@@ -8,6 +8,36 @@ use crate::connectcases::types::{
     TemplateStatus,
 };
 
+impl crate::connectcases::Client {
+    /// `CreateTemplate`: `POST /domains/{domainId}/templates`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateTemplate)
+    #[inline]
+    pub fn create_template(&self) -> CreateTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateTemplateRequest => CreateTemplateResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "CreateTemplate",
+        http: "POST" "/domains/{domainId}/templates",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_template`](crate::connectcases::Client::create_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateTemplateRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = CreateTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateTemplate")
-        .http("POST", "/domains/{domainId}/templates")
-        .input("CreateTemplateRequest")
-        .output("CreateTemplateResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::create_template`](crate::connectcases::Client::create_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -75,30 +90,9 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `CreateTemplate`: `POST /domains/{domainId}/templates`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateTemplate)
-    #[inline]
-    pub fn create_template(&self) -> CreateTemplateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateTemplateCall<A: domain_id, B: name>(CreateTemplateRequest));
 
 impl<'c, A, B> CreateTemplateCall<'c, A, B> {
-    /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -107,11 +101,6 @@ impl<'c, A, B> CreateTemplateCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
-    /// `layoutConfiguration`.
-    pub fn layout_configuration(mut self, value: LayoutConfiguration) -> Self {
-        self.input.layout_configuration = Some(value);
-        self
-    }
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,
@@ -119,6 +108,16 @@ impl<'c, A, B> CreateTemplateCall<'c, A, B> {
     ) -> CreateTemplateCall<'c, A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
+    }
+    /// `description`. 0 to 255 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
+    }
+    /// `layoutConfiguration`.
+    pub fn layout_configuration(mut self, value: LayoutConfiguration) -> Self {
+        self.input.layout_configuration = Some(value);
+        self
     }
     /// `requiredFields`. 0 to 100 elements.
     pub fn required_fields(

@@ -4,6 +4,35 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcases::Client {
+    /// `DeleteCaseRule`: `DELETE /domains/{domainId}/case-rules/{caseRuleId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRule)
+    #[inline]
+    pub fn delete_case_rule(&self) -> DeleteCaseRuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteCaseRuleRequest => DeleteCaseRuleResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "DeleteCaseRule",
+        http: "DELETE" "/domains/{domainId}/case-rules/{caseRuleId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ThrottlingException",
+            "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_case_rule`](crate::connectcases::Client::delete_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteCaseRuleRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = DeleteCaseRuleResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCaseRule")
-        .http("DELETE", "/domains/{domainId}/case-rules/{caseRuleId}")
-        .input("DeleteCaseRuleRequest")
-        .output("DeleteCaseRuleResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ThrottlingException",
-            "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_case_rule`](crate::connectcases::Client::delete_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCaseRuleResponse {}
 
 runtime::members! {
-    DeleteCaseRuleResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `DeleteCaseRule`: `DELETE /domains/{domainId}/case-rules/{caseRuleId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRule)
-    #[inline]
-    pub fn delete_case_rule(&self) -> DeleteCaseRuleCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteCaseRuleResponse {}
 }
 
 runtime::call!(DeleteCaseRuleCall<A: case_rule_id, B: domain_id>(DeleteCaseRuleRequest));

@@ -4,44 +4,6 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainRequest {
-    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub domain_id: String,
-}
-
-runtime::members! {
-    request DeleteDomainRequest {
-        domain_id: label("domainId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteDomainRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = DeleteDomainResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDomain")
-        .http("DELETE", "/domains/{domainId}")
-        .input("DeleteDomainRequest")
-        .output("DeleteDomainResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-/// Output of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteDomainResponse {}
-
-runtime::members! {
-    DeleteDomainResponse {
-    }
-}
-
 impl crate::connectcases::Client {
     /// `DeleteDomain`: `DELETE /domains/{domainId}`.
     ///
@@ -56,6 +18,42 @@ impl crate::connectcases::Client {
     pub fn delete_domain(&self) -> DeleteDomainCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    DeleteDomainRequest => DeleteDomainResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "DeleteDomain",
+        http: "DELETE" "/domains/{domainId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
+/// Input of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteDomainRequest {
+    /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
+    pub domain_id: String,
+}
+
+runtime::members! {
+    request DeleteDomainRequest {
+        domain_id: label("domainId").required(),
+    }
+}
+
+/// Output of [`Client::delete_domain`](crate::connectcases::Client::delete_domain).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteDomainResponse {}
+
+runtime::members! {
+    DeleteDomainResponse {}
 }
 
 runtime::call!(DeleteDomainCall<A: domain_id>(DeleteDomainRequest));

@@ -4,6 +4,36 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcases::Client {
+    /// `DeleteField`: `DELETE /domains/{domainId}/fields/{fieldId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteField)
+    #[inline]
+    pub fn delete_field(&self) -> DeleteFieldCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteFieldRequest => DeleteFieldResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "DeleteField",
+        http: "DELETE" "/domains/{domainId}/fields/{fieldId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_field`](crate::connectcases::Client::delete_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,45 +51,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteFieldRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = DeleteFieldResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteField")
-        .http("DELETE", "/domains/{domainId}/fields/{fieldId}")
-        .input("DeleteFieldRequest")
-        .output("DeleteFieldResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_field`](crate::connectcases::Client::delete_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFieldResponse {}
 
 runtime::members! {
-    DeleteFieldResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `DeleteField`: `DELETE /domains/{domainId}/fields/{fieldId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteField)
-    #[inline]
-    pub fn delete_field(&self) -> DeleteFieldCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteFieldResponse {}
 }
 
 runtime::call!(DeleteFieldCall<A: domain_id, B: field_id>(DeleteFieldRequest));

@@ -4,6 +4,35 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcases::Client {
+    /// `DeleteLayout`: `DELETE /domains/{domainId}/layouts/{layoutId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteLayout)
+    #[inline]
+    pub fn delete_layout(&self) -> DeleteLayoutCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteLayoutRequest => DeleteLayoutResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "DeleteLayout",
+        http: "DELETE" "/domains/{domainId}/layouts/{layoutId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_layout`](crate::connectcases::Client::delete_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteLayoutRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = DeleteLayoutResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteLayout")
-        .http("DELETE", "/domains/{domainId}/layouts/{layoutId}")
-        .input("DeleteLayoutRequest")
-        .output("DeleteLayoutResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_layout`](crate::connectcases::Client::delete_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLayoutResponse {}
 
 runtime::members! {
-    DeleteLayoutResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `DeleteLayout`: `DELETE /domains/{domainId}/layouts/{layoutId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteLayout)
-    #[inline]
-    pub fn delete_layout(&self) -> DeleteLayoutCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteLayoutResponse {}
 }
 
 runtime::call!(DeleteLayoutCall<A: domain_id, B: layout_id>(DeleteLayoutRequest));

@@ -4,6 +4,35 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcases::Client {
+    /// `DeleteRelatedItem`: `DELETE /domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteRelatedItem)
+    #[inline]
+    pub fn delete_related_item(&self) -> DeleteRelatedItemCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteRelatedItemRequest => DeleteRelatedItemResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "DeleteRelatedItem",
+        http: "DELETE" "/domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_related_item`](crate::connectcases::Client::delete_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,44 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteRelatedItemRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = DeleteRelatedItemResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRelatedItem")
-        .http("DELETE", "/domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}")
-        .input("DeleteRelatedItemRequest")
-        .output("DeleteRelatedItemResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_related_item`](crate::connectcases::Client::delete_related_item).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRelatedItemResponse {}
 
 runtime::members! {
-    DeleteRelatedItemResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `DeleteRelatedItem`: `DELETE /domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteRelatedItem)
-    #[inline]
-    pub fn delete_related_item(&self) -> DeleteRelatedItemCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteRelatedItemResponse {}
 }
 
 runtime::call!(DeleteRelatedItemCall<A: case_id, B: domain_id, C: related_item_id>(DeleteRelatedItemRequest));

@@ -4,6 +4,35 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcases::Client {
+    /// `DeleteTemplate`: `DELETE /domains/{domainId}/templates/{templateId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteTemplate)
+    #[inline]
+    pub fn delete_template(&self) -> DeleteTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteTemplateRequest => DeleteTemplateResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "DeleteTemplate",
+        http: "DELETE" "/domains/{domainId}/templates/{templateId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_template`](crate::connectcases::Client::delete_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteTemplateRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = DeleteTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteTemplate")
-        .http("DELETE", "/domains/{domainId}/templates/{templateId}")
-        .input("DeleteTemplateRequest")
-        .output("DeleteTemplateResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_template`](crate::connectcases::Client::delete_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTemplateResponse {}
 
 runtime::members! {
-    DeleteTemplateResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `DeleteTemplate`: `DELETE /domains/{domainId}/templates/{templateId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteTemplate)
-    #[inline]
-    pub fn delete_template(&self) -> DeleteTemplateCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteTemplateResponse {}
 }
 
 runtime::call!(DeleteTemplateCall<A: domain_id, B: template_id>(DeleteTemplateRequest));

@@ -5,6 +5,45 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::AuditEvent;
 
+impl crate::connectcases::Client {
+    /// `GetCaseAuditEvents`: `POST /domains/{domainId}/cases/{caseId}/audit-history`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseAuditEvents)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn get_case_audit_events(&self) -> GetCaseAuditEventsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetCaseAuditEventsRequest => GetCaseAuditEventsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "GetCaseAuditEvents",
+        http: "POST" "/domains/{domainId}/cases/{caseId}/audit-history",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    GetCaseAuditEventsRequest => GetCaseAuditEventsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(audit_events): Option<AuditEvent>,
+    }
+}
+
 /// Input of [`Client::get_case_audit_events`](crate::connectcases::Client::get_case_audit_events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetCaseAuditEventsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = GetCaseAuditEventsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCaseAuditEvents")
-        .http("POST", "/domains/{domainId}/cases/{caseId}/audit-history")
-        .input("GetCaseAuditEventsRequest")
-        .output("GetCaseAuditEventsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_case_audit_events`](crate::connectcases::Client::get_case_audit_events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `GetCaseAuditEvents`: `POST /domains/{domainId}/cases/{caseId}/audit-history`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseAuditEvents)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn get_case_audit_events(&self) -> GetCaseAuditEventsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetCaseAuditEventsCall<A: case_id, B: domain_id>(GetCaseAuditEventsRequest));
+runtime::call!(paged GetCaseAuditEventsCall<A: case_id, B: domain_id>(GetCaseAuditEventsRequest));
 
 impl<'c, A, B> GetCaseAuditEventsCall<'c, A, B> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
@@ -106,25 +112,5 @@ impl<'c, A, B> GetCaseAuditEventsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for GetCaseAuditEventsRequest {
-    type Item = Option<AuditEvent>;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &GetCaseAuditEventsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: GetCaseAuditEventsResponse) -> Vec<Option<AuditEvent>> {
-        output.audit_events
     }
 }

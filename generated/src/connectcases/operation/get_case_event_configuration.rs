@@ -5,6 +5,35 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::EventBridgeConfiguration;
 
+impl crate::connectcases::Client {
+    /// `GetCaseEventConfiguration`: `POST /domains/{domainId}/case-event-configuration`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseEventConfiguration)
+    #[inline]
+    pub fn get_case_event_configuration(&self) -> GetCaseEventConfigurationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetCaseEventConfigurationRequest => GetCaseEventConfigurationResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "GetCaseEventConfiguration",
+        http: "POST" "/domains/{domainId}/case-event-configuration",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +48,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetCaseEventConfigurationRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = GetCaseEventConfigurationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCaseEventConfiguration")
-        .http("POST", "/domains/{domainId}/case-event-configuration")
-        .input("GetCaseEventConfigurationRequest")
-        .output("GetCaseEventConfigurationResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_case_event_configuration`](crate::connectcases::Client::get_case_event_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,22 +59,6 @@ pub struct GetCaseEventConfigurationResponse {
 runtime::members! {
     GetCaseEventConfigurationResponse {
         event_bridge: body("eventBridge").required(),
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `GetCaseEventConfiguration`: `POST /domains/{domainId}/case-event-configuration`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseEventConfiguration)
-    #[inline]
-    pub fn get_case_event_configuration(&self) -> GetCaseEventConfigurationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

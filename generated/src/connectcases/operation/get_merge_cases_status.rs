@@ -5,6 +5,35 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::MergeStatus;
 
+impl crate::connectcases::Client {
+    /// `GetMergeCasesStatus`: `POST /domains/{domainId}/cases/{caseId}/merge-status`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetMergeCasesStatus)
+    #[inline]
+    pub fn get_merge_cases_status(&self) -> GetMergeCasesStatusCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetMergeCasesStatusRequest => GetMergeCasesStatusResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "GetMergeCasesStatus",
+        http: "POST" "/domains/{domainId}/cases/{caseId}/merge-status",
+        traits: [safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_merge_cases_status`](crate::connectcases::Client::get_merge_cases_status).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,20 +49,6 @@ runtime::members! {
         case_id: label("caseId").required(),
         domain_id: label("domainId").required(),
     }
-}
-
-impl runtime::Operation for GetMergeCasesStatusRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = GetMergeCasesStatusResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetMergeCasesStatus")
-        .http("POST", "/domains/{domainId}/cases/{caseId}/merge-status")
-        .input("GetMergeCasesStatusRequest")
-        .output("GetMergeCasesStatusResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_merge_cases_status`](crate::connectcases::Client::get_merge_cases_status).
@@ -53,22 +68,6 @@ runtime::members! {
         primary_case_id: body("primaryCaseId"),
         secondary_case_ids: body("secondaryCaseIds"),
         status: body("status").required(),
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `GetMergeCasesStatus`: `POST /domains/{domainId}/cases/{caseId}/merge-status`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetMergeCasesStatus)
-    #[inline]
-    pub fn get_merge_cases_status(&self) -> GetMergeCasesStatusCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,45 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseRuleSummary;
 
+impl crate::connectcases::Client {
+    /// `ListCaseRules`: `POST /domains/{domainId}/rules-list/`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCaseRules)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_case_rules(&self) -> ListCaseRulesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListCaseRulesRequest => ListCaseRulesResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "ListCaseRules",
+        http: "POST" "/domains/{domainId}/rules-list/",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListCaseRulesRequest => ListCaseRulesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(case_rules): CaseRuleSummary,
+    }
+}
+
 /// Input of [`Client::list_case_rules`](crate::connectcases::Client::list_case_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListCaseRulesRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = ListCaseRulesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListCaseRules")
-        .http("POST", "/domains/{domainId}/rules-list/")
-        .input("ListCaseRulesRequest")
-        .output("ListCaseRulesResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_case_rules`](crate::connectcases::Client::list_case_rules).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `ListCaseRules`: `POST /domains/{domainId}/rules-list/`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCaseRules)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_case_rules(&self) -> ListCaseRulesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListCaseRulesCall<A: domain_id>(ListCaseRulesRequest));
+runtime::call!(paged ListCaseRulesCall<A: domain_id>(ListCaseRulesRequest));
 
 impl<'c, A> ListCaseRulesCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -95,25 +101,5 @@ impl<'c, A> ListCaseRulesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListCaseRulesRequest {
-    type Item = CaseRuleSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListCaseRulesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListCaseRulesResponse) -> Vec<CaseRuleSummary> {
-        output.case_rules
     }
 }

@@ -5,6 +5,45 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseSummary;
 
+impl crate::connectcases::Client {
+    /// `ListCasesForContact`: `POST /domains/{domainId}/list-cases-for-contact`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCasesForContact)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_cases_for_contact(&self) -> ListCasesForContactCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListCasesForContactRequest => ListCasesForContactResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "ListCasesForContact",
+        http: "POST" "/domains/{domainId}/list-cases-for-contact",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListCasesForContactRequest => ListCasesForContactResponse {
+        token(next_token?),
+        next(next_token?),
+        items(cases): CaseSummary,
+    }
+}
+
 /// Input of [`Client::list_cases_for_contact`](crate::connectcases::Client::list_cases_for_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListCasesForContactRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = ListCasesForContactResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListCasesForContact")
-        .http("POST", "/domains/{domainId}/list-cases-for-contact")
-        .input("ListCasesForContactRequest")
-        .output("ListCasesForContactResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_cases_for_contact`](crate::connectcases::Client::list_cases_for_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `ListCasesForContact`: `POST /domains/{domainId}/list-cases-for-contact`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCasesForContact)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_cases_for_contact(&self) -> ListCasesForContactCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListCasesForContactCall<A: contact_arn, B: domain_id>(ListCasesForContactRequest));
+runtime::call!(paged ListCasesForContactCall<A: contact_arn, B: domain_id>(ListCasesForContactRequest));
 
 impl<'c, A, B> ListCasesForContactCall<'c, A, B> {
     /// `contactArn`. Required. 1 to 500 characters.
@@ -106,25 +112,5 @@ impl<'c, A, B> ListCasesForContactCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListCasesForContactRequest {
-    type Item = CaseSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListCasesForContactResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListCasesForContactResponse) -> Vec<CaseSummary> {
-        output.cases
     }
 }

@@ -4,6 +4,44 @@
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::DomainSummary;
 
+impl crate::connectcases::Client {
+    /// `ListDomains`: `POST /domains-list`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListDomains)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_domains(&self) -> ListDomainsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDomainsRequest => ListDomainsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "ListDomains",
+        http: "POST" "/domains-list",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ValidationException", "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDomainsRequest => ListDomainsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(domains): DomainSummary,
+    }
+}
+
 /// Input of [`Client::list_domains`](crate::connectcases::Client::list_domains).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +57,6 @@ runtime::members! {
         max_results: query("maxResults"),
         next_token: query("nextToken"),
     }
-}
-
-impl runtime::Operation for ListDomainsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = ListDomainsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDomains")
-        .http("POST", "/domains-list")
-        .input("ListDomainsRequest")
-        .output("ListDomainsResponse")
-        .errors(&[
-            "InternalServerException", "ValidationException", "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_domains`](crate::connectcases::Client::list_domains).
@@ -52,25 +76,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `ListDomains`: `POST /domains-list`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListDomains)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_domains(&self) -> ListDomainsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDomainsCall<>(ListDomainsRequest));
+runtime::call!(paged ListDomainsCall<>(ListDomainsRequest));
 
 impl<'c> ListDomainsCall<'c> {
     /// `maxResults`, in the query as `maxResults`. 1 to 10.
@@ -83,25 +89,5 @@ impl<'c> ListDomainsCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListDomainsRequest {
-    type Item = DomainSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDomainsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDomainsResponse) -> Vec<DomainSummary> {
-        output.domains
     }
 }

@@ -5,6 +5,45 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldOption;
 
+impl crate::connectcases::Client {
+    /// `ListFieldOptions`: `POST /domains/{domainId}/fields/{fieldId}/options-list`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldOptions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_field_options(&self) -> ListFieldOptionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListFieldOptionsRequest => ListFieldOptionsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "ListFieldOptions",
+        http: "POST" "/domains/{domainId}/fields/{fieldId}/options-list",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListFieldOptionsRequest => ListFieldOptionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(options): FieldOption,
+    }
+}
+
 /// Input of [`Client::list_field_options`](crate::connectcases::Client::list_field_options).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListFieldOptionsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = ListFieldOptionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListFieldOptions")
-        .http("POST", "/domains/{domainId}/fields/{fieldId}/options-list")
-        .input("ListFieldOptionsRequest")
-        .output("ListFieldOptionsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_field_options`](crate::connectcases::Client::list_field_options).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,25 +87,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `ListFieldOptions`: `POST /domains/{domainId}/fields/{fieldId}/options-list`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldOptions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_field_options(&self) -> ListFieldOptionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListFieldOptionsCall<A: domain_id, B: field_id>(ListFieldOptionsRequest));
+runtime::call!(paged ListFieldOptionsCall<A: domain_id, B: field_id>(ListFieldOptionsRequest));
 
 impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -117,25 +123,5 @@ impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
     ) -> Self {
         runtime::extend_some(&mut self.input.values, values);
         self
-    }
-}
-
-impl runtime::Paginated for ListFieldOptionsRequest {
-    type Item = FieldOption;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListFieldOptionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListFieldOptionsResponse) -> Vec<FieldOption> {
-        output.options
     }
 }

@@ -5,6 +5,45 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldSummary;
 
+impl crate::connectcases::Client {
+    /// `ListFields`: `POST /domains/{domainId}/fields-list`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFields)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_fields(&self) -> ListFieldsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListFieldsRequest => ListFieldsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "ListFields",
+        http: "POST" "/domains/{domainId}/fields-list",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListFieldsRequest => ListFieldsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(fields): FieldSummary,
+    }
+}
+
 /// Input of [`Client::list_fields`](crate::connectcases::Client::list_fields).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListFieldsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = ListFieldsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListFields")
-        .http("POST", "/domains/{domainId}/fields-list")
-        .input("ListFieldsRequest")
-        .output("ListFieldsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_fields`](crate::connectcases::Client::list_fields).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `ListFields`: `POST /domains/{domainId}/fields-list`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFields)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_fields(&self) -> ListFieldsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListFieldsCall<A: domain_id>(ListFieldsRequest));
+runtime::call!(paged ListFieldsCall<A: domain_id>(ListFieldsRequest));
 
 impl<'c, A> ListFieldsCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -95,25 +101,5 @@ impl<'c, A> ListFieldsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListFieldsRequest {
-    type Item = FieldSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListFieldsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListFieldsResponse) -> Vec<FieldSummary> {
-        output.fields
     }
 }

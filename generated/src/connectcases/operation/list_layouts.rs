@@ -5,6 +5,45 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutSummary;
 
+impl crate::connectcases::Client {
+    /// `ListLayouts`: `POST /domains/{domainId}/layouts-list`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListLayouts)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_layouts(&self) -> ListLayoutsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListLayoutsRequest => ListLayoutsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "ListLayouts",
+        http: "POST" "/domains/{domainId}/layouts-list",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListLayoutsRequest => ListLayoutsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(layouts): LayoutSummary,
+    }
+}
+
 /// Input of [`Client::list_layouts`](crate::connectcases::Client::list_layouts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListLayoutsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = ListLayoutsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListLayouts")
-        .http("POST", "/domains/{domainId}/layouts-list")
-        .input("ListLayoutsRequest")
-        .output("ListLayoutsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_layouts`](crate::connectcases::Client::list_layouts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `ListLayouts`: `POST /domains/{domainId}/layouts-list`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListLayouts)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_layouts(&self) -> ListLayoutsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListLayoutsCall<A: domain_id>(ListLayoutsRequest));
+runtime::call!(paged ListLayoutsCall<A: domain_id>(ListLayoutsRequest));
 
 impl<'c, A> ListLayoutsCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -95,25 +101,5 @@ impl<'c, A> ListLayoutsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListLayoutsRequest {
-    type Item = LayoutSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListLayoutsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListLayoutsResponse) -> Vec<LayoutSummary> {
-        output.layouts
     }
 }

@@ -5,6 +5,45 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{TemplateStatus, TemplateSummary};
 
+impl crate::connectcases::Client {
+    /// `ListTemplates`: `POST /domains/{domainId}/templates-list`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTemplates)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_templates(&self) -> ListTemplatesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListTemplatesRequest => ListTemplatesResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "ListTemplates",
+        http: "POST" "/domains/{domainId}/templates-list",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListTemplatesRequest => ListTemplatesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(templates): TemplateSummary,
+    }
+}
+
 /// Input of [`Client::list_templates`](crate::connectcases::Client::list_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListTemplatesRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = ListTemplatesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListTemplates")
-        .http("POST", "/domains/{domainId}/templates-list")
-        .input("ListTemplatesRequest")
-        .output("ListTemplatesResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_templates`](crate::connectcases::Client::list_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `ListTemplates`: `POST /domains/{domainId}/templates-list`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTemplates)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_templates(&self) -> ListTemplatesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListTemplatesCall<A: domain_id>(ListTemplatesRequest));
+runtime::call!(paged ListTemplatesCall<A: domain_id>(ListTemplatesRequest));
 
 impl<'c, A> ListTemplatesCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -106,25 +112,5 @@ impl<'c, A> ListTemplatesCall<'c, A> {
     ) -> Self {
         runtime::extend_some(&mut self.input.status, values);
         self
-    }
-}
-
-impl runtime::Paginated for ListTemplatesRequest {
-    type Item = TemplateSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListTemplatesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListTemplatesResponse) -> Vec<TemplateSummary> {
-        output.templates
     }
 }

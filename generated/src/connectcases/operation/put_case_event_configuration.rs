@@ -5,6 +5,32 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::EventBridgeConfiguration;
 
+impl crate::connectcases::Client {
+    /// `PutCaseEventConfiguration`: `PUT /domains/{domainId}/case-event-configuration`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/PutCaseEventConfiguration)
+    #[inline]
+    pub fn put_case_event_configuration(&self) -> PutCaseEventConfigurationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutCaseEventConfigurationRequest => PutCaseEventConfigurationResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "PutCaseEventConfiguration",
+        http: "PUT" "/domains/{domainId}/case-event-configuration",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::put_case_event_configuration`](crate::connectcases::Client::put_case_event_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,41 +48,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for PutCaseEventConfigurationRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = PutCaseEventConfigurationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutCaseEventConfiguration")
-        .http("PUT", "/domains/{domainId}/case-event-configuration")
-        .input("PutCaseEventConfigurationRequest")
-        .output("PutCaseEventConfigurationResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ]);
-}
-
 /// Output of [`Client::put_case_event_configuration`](crate::connectcases::Client::put_case_event_configuration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutCaseEventConfigurationResponse {}
 
 runtime::members! {
-    PutCaseEventConfigurationResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `PutCaseEventConfiguration`: `PUT /domains/{domainId}/case-event-configuration`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/PutCaseEventConfiguration)
-    #[inline]
-    pub fn put_case_event_configuration(&self) -> PutCaseEventConfigurationCall<'_> {
-        runtime::call::start(self)
-    }
+    PutCaseEventConfigurationResponse {}
 }
 
 runtime::call!(PutCaseEventConfigurationCall<A: domain_id, B: event_bridge>(PutCaseEventConfigurationRequest));

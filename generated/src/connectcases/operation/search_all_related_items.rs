@@ -7,6 +7,45 @@ use crate::connectcases::types::{
     RelatedItemTypeFilter, SearchAllRelatedItemsResponseItem, SearchAllRelatedItemsSort,
 };
 
+impl crate::connectcases::Client {
+    /// `SearchAllRelatedItems`: `POST /domains/{domainId}/related-items-search`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItems)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_all_related_items(&self) -> SearchAllRelatedItemsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchAllRelatedItemsRequest => SearchAllRelatedItemsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "SearchAllRelatedItems",
+        http: "POST" "/domains/{domainId}/related-items-search",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchAllRelatedItemsRequest => SearchAllRelatedItemsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(related_items): Option<SearchAllRelatedItemsResponseItem>,
+    }
+}
+
 /// Input of [`Client::search_all_related_items`](crate::connectcases::Client::search_all_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -33,21 +72,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchAllRelatedItemsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = SearchAllRelatedItemsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchAllRelatedItems")
-        .http("POST", "/domains/{domainId}/related-items-search")
-        .input("SearchAllRelatedItemsRequest")
-        .output("SearchAllRelatedItemsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_all_related_items`](crate::connectcases::Client::search_all_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -65,25 +89,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `SearchAllRelatedItems`: `POST /domains/{domainId}/related-items-search`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItems)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_all_related_items(&self) -> SearchAllRelatedItemsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchAllRelatedItemsCall<A: domain_id>(SearchAllRelatedItemsRequest));
+runtime::call!(paged SearchAllRelatedItemsCall<A: domain_id>(SearchAllRelatedItemsRequest));
 
 impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -119,27 +125,5 @@ impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
     ) -> Self {
         runtime::extend_some(&mut self.input.sorts, values);
         self
-    }
-}
-
-impl runtime::Paginated for SearchAllRelatedItemsRequest {
-    type Item = Option<SearchAllRelatedItemsResponseItem>;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchAllRelatedItemsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: SearchAllRelatedItemsResponse,
-    ) -> Vec<Option<SearchAllRelatedItemsResponseItem>> {
-        output.related_items
     }
 }

@@ -7,6 +7,45 @@ use crate::connectcases::types::{
     CaseFilter, FieldIdentifier, SearchCasesResponseItem, Sort,
 };
 
+impl crate::connectcases::Client {
+    /// `SearchCases`: `POST /domains/{domainId}/cases-search`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchCases)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_cases(&self) -> SearchCasesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchCasesRequest => SearchCasesResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "SearchCases",
+        http: "POST" "/domains/{domainId}/cases-search",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchCasesRequest => SearchCasesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(cases): Option<SearchCasesResponseItem>,
+    }
+}
+
 /// Input of [`Client::search_cases`](crate::connectcases::Client::search_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -39,21 +78,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchCasesRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = SearchCasesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchCases")
-        .http("POST", "/domains/{domainId}/cases-search")
-        .input("SearchCasesRequest")
-        .output("SearchCasesResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_cases`](crate::connectcases::Client::search_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -74,25 +98,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `SearchCases`: `POST /domains/{domainId}/cases-search`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchCases)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_cases(&self) -> SearchCasesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchCasesCall<A: domain_id>(SearchCasesRequest));
+runtime::call!(paged SearchCasesCall<A: domain_id>(SearchCasesRequest));
 
 impl<'c, A> SearchCasesCall<'c, A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -132,25 +138,5 @@ impl<'c, A> SearchCasesCall<'c, A> {
     pub fn sorts(mut self, values: impl IntoIterator<Item = Sort>) -> Self {
         runtime::extend_some(&mut self.input.sorts, values);
         self
-    }
-}
-
-impl runtime::Paginated for SearchCasesRequest {
-    type Item = Option<SearchCasesResponseItem>;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchCasesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchCasesResponse) -> Vec<Option<SearchCasesResponseItem>> {
-        output.cases
     }
 }

@@ -5,6 +5,45 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{RelatedItemTypeFilter, SearchRelatedItemsResponseItem};
 
+impl crate::connectcases::Client {
+    /// `SearchRelatedItems`: `POST /domains/{domainId}/cases/{caseId}/related-items-search`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItems)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_related_items(&self) -> SearchRelatedItemsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchRelatedItemsRequest => SearchRelatedItemsResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "SearchRelatedItems",
+        http: "POST" "/domains/{domainId}/cases/{caseId}/related-items-search",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchRelatedItemsRequest => SearchRelatedItemsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(related_items): Option<SearchRelatedItemsResponseItem>,
+    }
+}
+
 /// Input of [`Client::search_related_items`](crate::connectcases::Client::search_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchRelatedItemsRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = SearchRelatedItemsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchRelatedItems")
-        .http("POST", "/domains/{domainId}/cases/{caseId}/related-items-search")
-        .input("SearchRelatedItemsRequest")
-        .output("SearchRelatedItemsResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_related_items`](crate::connectcases::Client::search_related_items).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,25 +87,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectcases::Client {
-    /// `SearchRelatedItems`: `POST /domains/{domainId}/cases/{caseId}/related-items-search`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItems)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_related_items(&self) -> SearchRelatedItemsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchRelatedItemsCall<A: case_id, B: domain_id>(SearchRelatedItemsRequest));
+runtime::call!(paged SearchRelatedItemsCall<A: case_id, B: domain_id>(SearchRelatedItemsRequest));
 
 impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
@@ -117,27 +123,5 @@ impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for SearchRelatedItemsRequest {
-    type Item = Option<SearchRelatedItemsResponseItem>;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchRelatedItemsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: SearchRelatedItemsResponse,
-    ) -> Vec<Option<SearchRelatedItemsResponseItem>> {
-        output.related_items
     }
 }

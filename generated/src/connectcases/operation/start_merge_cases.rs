@@ -7,6 +7,33 @@ use crate::connectcases::types::{
     FieldsConfiguration, RelatedItemsConfiguration, UserUnion,
 };
 
+impl crate::connectcases::Client {
+    /// `StartMergeCases`: `POST /domains/{domainId}/cases/{caseId}/merge`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/StartMergeCases)
+    #[inline]
+    pub fn start_merge_cases(&self) -> StartMergeCasesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartMergeCasesRequest => StartMergeCasesResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "StartMergeCases",
+        http: "POST" "/domains/{domainId}/cases/{caseId}/merge",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_merge_cases`](crate::connectcases::Client::start_merge_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -36,42 +63,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartMergeCasesRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = StartMergeCasesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartMergeCases")
-        .http("POST", "/domains/{domainId}/cases/{caseId}/merge")
-        .input("StartMergeCasesRequest")
-        .output("StartMergeCasesResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ]);
-}
-
 /// Output of [`Client::start_merge_cases`](crate::connectcases::Client::start_merge_cases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartMergeCasesResponse {}
 
 runtime::members! {
-    StartMergeCasesResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `StartMergeCases`: `POST /domains/{domainId}/cases/{caseId}/merge`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/StartMergeCases)
-    #[inline]
-    pub fn start_merge_cases(&self) -> StartMergeCasesCall<'_> {
-        runtime::call::start(self)
-    }
+    StartMergeCasesResponse {}
 }
 
 runtime::call!(StartMergeCasesCall<A: case_id, B: domain_id, C: secondary_case_ids>(StartMergeCasesRequest));
@@ -91,6 +89,14 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
         value: impl Into<String>,
     ) -> StartMergeCasesCall<'c, A, runtime::Set, C> {
         self.input.domain_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `secondaryCaseIds`. Required. 1 elements. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
+    pub fn secondary_case_ids(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> StartMergeCasesCall<'c, A, B, runtime::Set> {
+        runtime::extend(&mut self.input.secondary_case_ids, values);
         runtime::call::given(self)
     }
     /// `fieldsConfiguration`.
@@ -113,13 +119,5 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
     ) -> Self {
         self.input.related_items_configuration = Some(value);
         self
-    }
-    /// `secondaryCaseIds`. Required. 1 elements. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn secondary_case_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> StartMergeCasesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.secondary_case_ids, values);
-        runtime::call::given(self)
     }
 }

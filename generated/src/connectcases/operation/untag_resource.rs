@@ -4,6 +4,35 @@
 use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectcases::Client {
+    /// `UntagResource`: `DELETE /tags/{arn}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UntagResource)
+    #[inline]
+    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagResourceRequest => () {
+        service: crate::connectcases::ConnectCases,
+        name: "UntagResource",
+        http: "DELETE" "/tags/{arn}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::untag_resource`](crate::connectcases::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,35 +47,6 @@ runtime::members! {
     request UntagResourceRequest {
         arn: label("arn").required(),
         tag_keys: query("tagKeys").required(),
-    }
-}
-
-impl runtime::Operation for UntagResourceRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UntagResource")
-        .http("DELETE", "/tags/{arn}")
-        .input("UntagResourceRequest")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-impl crate::connectcases::Client {
-    /// `UntagResource`: `DELETE /tags/{arn}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UntagResource)
-    #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,32 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::{FieldValue, UserUnion};
 
+impl crate::connectcases::Client {
+    /// `UpdateCase`: `PUT /domains/{domainId}/cases/{caseId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCase)
+    #[inline]
+    pub fn update_case(&self) -> UpdateCaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCaseRequest => UpdateCaseResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "UpdateCase",
+        http: "PUT" "/domains/{domainId}/cases/{caseId}",
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_case`](crate::connectcases::Client::update_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,41 +54,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateCaseRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = UpdateCaseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCase")
-        .http("PUT", "/domains/{domainId}/cases/{caseId}")
-        .input("UpdateCaseRequest")
-        .output("UpdateCaseResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ]);
-}
-
 /// Output of [`Client::update_case`](crate::connectcases::Client::update_case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCaseResponse {}
 
 runtime::members! {
-    UpdateCaseResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `UpdateCase`: `PUT /domains/{domainId}/cases/{caseId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCase)
-    #[inline]
-    pub fn update_case(&self) -> UpdateCaseCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateCaseResponse {}
 }
 
 runtime::call!(UpdateCaseCall<A: case_id, B: domain_id, C: fields>(UpdateCaseRequest));

@@ -5,6 +5,36 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::CaseRuleDetails;
 
+impl crate::connectcases::Client {
+    /// `UpdateCaseRule`: `PUT /domains/{domainId}/case-rules/{caseRuleId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCaseRule)
+    #[inline]
+    pub fn update_case_rule(&self) -> UpdateCaseRuleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateCaseRuleRequest => UpdateCaseRuleResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "UpdateCaseRule",
+        http: "PUT" "/domains/{domainId}/case-rules/{caseRuleId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_case_rule`](crate::connectcases::Client::update_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,45 +61,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateCaseRuleRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = UpdateCaseRuleResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateCaseRule")
-        .http("PUT", "/domains/{domainId}/case-rules/{caseRuleId}")
-        .input("UpdateCaseRuleRequest")
-        .output("UpdateCaseRuleResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::update_case_rule`](crate::connectcases::Client::update_case_rule).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCaseRuleResponse {}
 
 runtime::members! {
-    UpdateCaseRuleResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `UpdateCaseRule`: `PUT /domains/{domainId}/case-rules/{caseRuleId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCaseRule)
-    #[inline]
-    pub fn update_case_rule(&self) -> UpdateCaseRuleCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateCaseRuleResponse {}
 }
 
 runtime::call!(UpdateCaseRuleCall<A: case_rule_id, B: domain_id>(UpdateCaseRuleRequest));
@@ -83,11 +81,6 @@ impl<'c, A, B> UpdateCaseRuleCall<'c, A, B> {
         self.input.case_rule_id = value.into();
         runtime::call::given(self)
     }
-    /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -95,6 +88,11 @@ impl<'c, A, B> UpdateCaseRuleCall<'c, A, B> {
     ) -> UpdateCaseRuleCall<'c, A, runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
+    }
+    /// `description`. 0 to 255 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {

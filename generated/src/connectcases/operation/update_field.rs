@@ -5,6 +5,35 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::FieldAttributes;
 
+impl crate::connectcases::Client {
+    /// `UpdateField`: `PUT /domains/{domainId}/fields/{fieldId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateField)
+    #[inline]
+    pub fn update_field(&self) -> UpdateFieldCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateFieldRequest => UpdateFieldResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "UpdateField",
+        http: "PUT" "/domains/{domainId}/fields/{fieldId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_field`](crate::connectcases::Client::update_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,59 +60,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateFieldRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = UpdateFieldResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateField")
-        .http("PUT", "/domains/{domainId}/fields/{fieldId}")
-        .input("UpdateFieldRequest")
-        .output("UpdateFieldResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::update_field`](crate::connectcases::Client::update_field).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFieldResponse {}
 
 runtime::members! {
-    UpdateFieldResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `UpdateField`: `PUT /domains/{domainId}/fields/{fieldId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateField)
-    #[inline]
-    pub fn update_field(&self) -> UpdateFieldCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateFieldResponse {}
 }
 
 runtime::call!(UpdateFieldCall<A: domain_id, B: field_id>(UpdateFieldRequest));
 
 impl<'c, A, B> UpdateFieldCall<'c, A, B> {
-    /// `attributes`.
-    pub fn attributes(mut self, value: FieldAttributes) -> Self {
-        self.input.attributes = Some(value);
-        self
-    }
-    /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -99,6 +87,16 @@ impl<'c, A, B> UpdateFieldCall<'c, A, B> {
     ) -> UpdateFieldCall<'c, A, runtime::Set> {
         self.input.field_id = value.into();
         runtime::call::given(self)
+    }
+    /// `attributes`.
+    pub fn attributes(mut self, value: FieldAttributes) -> Self {
+        self.input.attributes = Some(value);
+        self
+    }
+    /// `description`. 0 to 255 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {

@@ -5,6 +5,36 @@ use crate::connectcases::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectcases::types::LayoutContent;
 
+impl crate::connectcases::Client {
+    /// `UpdateLayout`: `PUT /domains/{domainId}/layouts/{layoutId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateLayout)
+    #[inline]
+    pub fn update_layout(&self) -> UpdateLayoutCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateLayoutRequest => UpdateLayoutResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "UpdateLayout",
+        http: "PUT" "/domains/{domainId}/layouts/{layoutId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_layout`](crate::connectcases::Client::update_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,55 +58,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateLayoutRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = UpdateLayoutResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateLayout")
-        .http("PUT", "/domains/{domainId}/layouts/{layoutId}")
-        .input("UpdateLayoutRequest")
-        .output("UpdateLayoutResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::update_layout`](crate::connectcases::Client::update_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLayoutResponse {}
 
 runtime::members! {
-    UpdateLayoutResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `UpdateLayout`: `PUT /domains/{domainId}/layouts/{layoutId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateLayout)
-    #[inline]
-    pub fn update_layout(&self) -> UpdateLayoutCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateLayoutResponse {}
 }
 
 runtime::call!(UpdateLayoutCall<A: domain_id, B: layout_id>(UpdateLayoutRequest));
 
 impl<'c, A, B> UpdateLayoutCall<'c, A, B> {
-    /// `content`.
-    pub fn content(mut self, value: LayoutContent) -> Self {
-        self.input.content = Some(value);
-        self
-    }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -92,6 +85,11 @@ impl<'c, A, B> UpdateLayoutCall<'c, A, B> {
     ) -> UpdateLayoutCall<'c, A, runtime::Set> {
         self.input.layout_id = value.into();
         runtime::call::given(self)
+    }
+    /// `content`.
+    pub fn content(mut self, value: LayoutContent) -> Self {
+        self.input.content = Some(value);
+        self
     }
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {

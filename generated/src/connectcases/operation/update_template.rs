@@ -8,6 +8,36 @@ use crate::connectcases::types::{
     TemplateStatus,
 };
 
+impl crate::connectcases::Client {
+    /// `UpdateTemplate`: `PUT /domains/{domainId}/templates/{templateId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateTemplate)
+    #[inline]
+    pub fn update_template(&self) -> UpdateTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateTemplateRequest => UpdateTemplateResponse {
+        service: crate::connectcases::ConnectCases,
+        name: "UpdateTemplate",
+        http: "PUT" "/domains/{domainId}/templates/{templateId}",
+        traits: [idempotent],
+        errors: [
+            "InternalServerException", "ResourceNotFoundException", "ValidationException",
+            "ThrottlingException", "AccessDeniedException", "ConflictException",
+            "ServiceQuotaExceededException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_template`](crate::connectcases::Client::update_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -46,55 +76,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateTemplateRequest {
-    type Service = crate::connectcases::ConnectCases;
-    type Output = UpdateTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateTemplate")
-        .http("PUT", "/domains/{domainId}/templates/{templateId}")
-        .input("UpdateTemplateRequest")
-        .output("UpdateTemplateResponse")
-        .errors(&[
-            "InternalServerException", "ResourceNotFoundException", "ValidationException",
-            "ThrottlingException", "AccessDeniedException", "ConflictException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::update_template`](crate::connectcases::Client::update_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTemplateResponse {}
 
 runtime::members! {
-    UpdateTemplateResponse {
-    }
-}
-
-impl crate::connectcases::Client {
-    /// `UpdateTemplate`: `PUT /domains/{domainId}/templates/{templateId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `ResourceNotFoundException` (404), `ValidationException` (400), `ThrottlingException` (429), `AccessDeniedException` (403), `ConflictException` (409), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateTemplate)
-    #[inline]
-    pub fn update_template(&self) -> UpdateTemplateCall<'_> {
-        runtime::call::start(self)
-    }
+    UpdateTemplateResponse {}
 }
 
 runtime::call!(UpdateTemplateCall<A: domain_id, B: template_id>(UpdateTemplateRequest));
 
 impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
-    /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -102,6 +95,19 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
     ) -> UpdateTemplateCall<'c, runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
+    }
+    /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
+    pub fn template_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateTemplateCall<'c, A, runtime::Set> {
+        self.input.template_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `description`. 0 to 255 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
     /// `layoutConfiguration`.
     pub fn layout_configuration(mut self, value: LayoutConfiguration) -> Self {
@@ -138,13 +144,5 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
     ) -> Self {
         runtime::extend_some(&mut self.input.tag_propagation_configurations, values);
         self
-    }
-    /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
-    pub fn template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateTemplateCall<'c, A, runtime::Set> {
-        self.input.template_id = value.into();
-        runtime::call::given(self)
     }
 }

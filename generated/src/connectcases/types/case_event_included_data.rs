@@ -24,11 +24,6 @@ runtime::members! {
 runtime::builder!(CaseEventIncludedDataBuilder<A: fields>(CaseEventIncludedData));
 
 impl<A> CaseEventIncludedDataBuilder<A> {
-    /// `autoIncludeFields`.
-    pub fn auto_include_fields(mut self, value: impl Into<AutoIncludeFields>) -> Self {
-        self.input.auto_include_fields = Some(value.into());
-        self
-    }
     /// `fields`. Required. 0 to 400 elements.
     pub fn fields(
         mut self,
@@ -36,5 +31,10 @@ impl<A> CaseEventIncludedDataBuilder<A> {
     ) -> CaseEventIncludedDataBuilder<runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
         runtime::builder::given(self)
+    }
+    /// `autoIncludeFields`.
+    pub fn auto_include_fields(mut self, value: impl Into<AutoIncludeFields>) -> Self {
+        self.input.auto_include_fields = Some(value.into());
+        self
     }
 }

@@ -27,11 +27,6 @@ runtime::members! {
 runtime::builder!(FieldOptionsCaseRuleBuilder<A: parent_child_field_options_mappings>(FieldOptionsCaseRule));
 
 impl<A> FieldOptionsCaseRuleBuilder<A> {
-    /// `childFieldId`. 1 to 500 characters.
-    pub fn child_field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.child_field_id = Some(value.into());
-        self
-    }
     /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements.
     pub fn parent_child_field_options_mappings(
         mut self,
@@ -39,6 +34,11 @@ impl<A> FieldOptionsCaseRuleBuilder<A> {
     ) -> FieldOptionsCaseRuleBuilder<runtime::Set> {
         runtime::extend(&mut self.input.parent_child_field_options_mappings, values);
         runtime::builder::given(self)
+    }
+    /// `childFieldId`. 1 to 500 characters.
+    pub fn child_field_id(mut self, value: impl Into<String>) -> Self {
+        self.input.child_field_id = Some(value.into());
+        self
     }
     /// `parentFieldId`. 1 to 500 characters.
     pub fn parent_field_id(mut self, value: impl Into<String>) -> Self {

@@ -33,11 +33,6 @@ runtime::members! {
 runtime::builder!(SlaInputConfigurationBuilder<A: name, B: target_sla_minutes, C: r#type>(SlaInputConfiguration));
 
 impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
-    /// `fieldId`. 1 to 500 characters.
-    pub fn field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.field_id = Some(value.into());
-        self
-    }
     /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,
@@ -45,14 +40,6 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
     ) -> SlaInputConfigurationBuilder<runtime::Set, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
-    }
-    /// `targetFieldValues`. 1 elements.
-    pub fn target_field_values(
-        mut self,
-        values: impl IntoIterator<Item = FieldValueUnion>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.target_field_values, values);
-        self
     }
     /// `targetSlaMinutes`. Required. 1 to 1051200.
     pub fn target_sla_minutes(
@@ -69,5 +56,18 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
     ) -> SlaInputConfigurationBuilder<A, B, runtime::Set> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
+    }
+    /// `fieldId`. 1 to 500 characters.
+    pub fn field_id(mut self, value: impl Into<String>) -> Self {
+        self.input.field_id = Some(value.into());
+        self
+    }
+    /// `targetFieldValues`. 1 elements.
+    pub fn target_field_values(
+        mut self,
+        values: impl IntoIterator<Item = FieldValueUnion>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.target_field_values, values);
+        self
     }
 }

@@ -4,6 +4,33 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectparticipant::Client {
+    /// `CancelParticipantAuthentication`: `POST /participant/cancel-authentication`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CancelParticipantAuthentication)
+    #[inline]
+    pub fn cancel_participant_authentication(
+        &self,
+    ) -> CancelParticipantAuthenticationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CancelParticipantAuthenticationRequest => CancelParticipantAuthenticationResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "CancelParticipantAuthentication",
+        http: "POST" "/participant/cancel-authentication",
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+        ],
+    }
+}
+
 /// Input of [`Client::cancel_participant_authentication`](crate::connectparticipant::Client::cancel_participant_authentication).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,42 +48,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CancelParticipantAuthenticationRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = CancelParticipantAuthenticationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CancelParticipantAuthentication")
-        .http("POST", "/participant/cancel-authentication")
-        .input("CancelParticipantAuthenticationRequest")
-        .output("CancelParticipantAuthenticationResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-        ]);
-}
-
 /// Output of [`Client::cancel_participant_authentication`](crate::connectparticipant::Client::cancel_participant_authentication).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelParticipantAuthenticationResponse {}
 
 runtime::members! {
-    CancelParticipantAuthenticationResponse {
-    }
-}
-
-impl crate::connectparticipant::Client {
-    /// `CancelParticipantAuthentication`: `POST /participant/cancel-authentication`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CancelParticipantAuthentication)
-    #[inline]
-    pub fn cancel_participant_authentication(
-        &self,
-    ) -> CancelParticipantAuthenticationCall<'_> {
-        runtime::call::start(self)
-    }
+    CancelParticipantAuthenticationResponse {}
 }
 
 runtime::call!(CancelParticipantAuthenticationCall<A: connection_token, B: session_id>(CancelParticipantAuthenticationRequest));

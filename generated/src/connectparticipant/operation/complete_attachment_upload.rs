@@ -4,6 +4,36 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectparticipant::Client {
+    /// `CompleteAttachmentUpload`: `POST /participant/complete-attachment-upload`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ServiceQuotaExceededException` (402), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CompleteAttachmentUpload)
+    #[inline]
+    pub fn complete_attachment_upload(&self) -> CompleteAttachmentUploadCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CompleteAttachmentUploadRequest => CompleteAttachmentUploadResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "CompleteAttachmentUpload",
+        http: "POST" "/participant/complete-attachment-upload",
+        traits: [with_token],
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+            "ServiceQuotaExceededException", "ConflictException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::complete_attachment_upload`](crate::connectparticipant::Client::complete_attachment_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,49 +54,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CompleteAttachmentUploadRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = CompleteAttachmentUploadResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CompleteAttachmentUpload")
-        .http("POST", "/participant/complete-attachment-upload")
-        .input("CompleteAttachmentUploadRequest")
-        .output("CompleteAttachmentUploadResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-            "ServiceQuotaExceededException", "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::complete_attachment_upload`](crate::connectparticipant::Client::complete_attachment_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteAttachmentUploadResponse {}
 
 runtime::members! {
-    CompleteAttachmentUploadResponse {
-    }
-}
-
-impl crate::connectparticipant::Client {
-    /// `CompleteAttachmentUpload`: `POST /participant/complete-attachment-upload`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ServiceQuotaExceededException` (402), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CompleteAttachmentUpload)
-    #[inline]
-    pub fn complete_attachment_upload(&self) -> CompleteAttachmentUploadCall<'_> {
-        runtime::call::start(self)
-    }
+    CompleteAttachmentUploadResponse {}
 }
 
 runtime::call!(CompleteAttachmentUploadCall<A: attachment_ids, B: connection_token>(CompleteAttachmentUploadRequest));
@@ -80,11 +74,6 @@ impl<'c, A, B> CompleteAttachmentUploadCall<'c, A, B> {
         runtime::extend(&mut self.input.attachment_ids, values);
         runtime::call::given(self)
     }
-    /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
@@ -92,5 +81,10 @@ impl<'c, A, B> CompleteAttachmentUploadCall<'c, A, B> {
     ) -> CompleteAttachmentUploadCall<'c, A, runtime::Set> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -7,6 +7,31 @@ use crate::connectparticipant::types::{
     ConnectionCredentials, ConnectionType, WebRTCConnection, Websocket,
 };
 
+impl crate::connectparticipant::Client {
+    /// `CreateParticipantConnection`: `POST /participant/connection`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CreateParticipantConnection)
+    #[inline]
+    pub fn create_participant_connection(&self) -> CreateParticipantConnectionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateParticipantConnectionRequest => CreateParticipantConnectionResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "CreateParticipantConnection",
+        http: "POST" "/participant/connection",
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_participant_connection`](crate::connectparticipant::Client::create_participant_connection).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,18 +50,6 @@ runtime::members! {
         participant_token: header("ParticipantToken").wire("X-Amz-Bearer").required().sensitive(),
         r#type: body("Type"),
     }
-}
-
-impl runtime::Operation for CreateParticipantConnectionRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = CreateParticipantConnectionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateParticipantConnection")
-        .http("POST", "/participant/connection")
-        .input("CreateParticipantConnectionRequest")
-        .output("CreateParticipantConnectionResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-        ]);
 }
 
 /// Output of [`Client::create_participant_connection`](crate::connectparticipant::Client::create_participant_connection).
@@ -59,28 +72,9 @@ runtime::members! {
     }
 }
 
-impl crate::connectparticipant::Client {
-    /// `CreateParticipantConnection`: `POST /participant/connection`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CreateParticipantConnection)
-    #[inline]
-    pub fn create_participant_connection(&self) -> CreateParticipantConnectionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateParticipantConnectionCall<A: participant_token>(CreateParticipantConnectionRequest));
 
 impl<'c, A> CreateParticipantConnectionCall<'c, A> {
-    /// `ConnectParticipant`.
-    pub fn connect_participant(mut self, value: bool) -> Self {
-        self.input.connect_participant = Some(value);
-        self
-    }
     /// `ParticipantToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn participant_token(
         mut self,
@@ -88,6 +82,11 @@ impl<'c, A> CreateParticipantConnectionCall<'c, A> {
     ) -> CreateParticipantConnectionCall<'c, runtime::Set> {
         self.input.participant_token = value.into();
         runtime::call::given(self)
+    }
+    /// `ConnectParticipant`.
+    pub fn connect_participant(mut self, value: bool) -> Self {
+        self.input.connect_participant = Some(value);
+        self
     }
     /// `Type`. At least 1 elements.
     pub fn r#type(

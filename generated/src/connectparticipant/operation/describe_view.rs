@@ -5,6 +5,33 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::View;
 
+impl crate::connectparticipant::Client {
+    /// `DescribeView`: `GET /participant/views/{ViewToken}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ValidationException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DescribeView)
+    #[inline]
+    pub fn describe_view(&self) -> DescribeViewCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DescribeViewRequest => DescribeViewResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "DescribeView",
+        http: "GET" "/participant/views/{ViewToken}",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException",
+            "ResourceNotFoundException", "ValidationException",
+        ],
+    }
+}
+
 /// Input of [`Client::describe_view`](crate::connectparticipant::Client::describe_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DescribeViewRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = DescribeViewResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DescribeView")
-        .http("GET", "/participant/views/{ViewToken}")
-        .input("DescribeViewRequest")
-        .output("DescribeViewResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException",
-            "ResourceNotFoundException", "ValidationException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::describe_view`](crate::connectparticipant::Client::describe_view).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct DescribeViewResponse {
 runtime::members! {
     DescribeViewResponse {
         view: body("View"),
-    }
-}
-
-impl crate::connectparticipant::Client {
-    /// `DescribeView`: `GET /participant/views/{ViewToken}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ResourceNotFoundException` (404), `ValidationException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DescribeView)
-    #[inline]
-    pub fn describe_view(&self) -> DescribeViewCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,35 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectparticipant::Client {
+    /// `DisconnectParticipant`: `POST /participant/disconnect`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DisconnectParticipant)
+    #[inline]
+    pub fn disconnect_participant(&self) -> DisconnectParticipantCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisconnectParticipantRequest => DisconnectParticipantResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "DisconnectParticipant",
+        http: "POST" "/participant/disconnect",
+        traits: [with_token],
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::disconnect_participant`](crate::connectparticipant::Client::disconnect_participant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,58 +50,18 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DisconnectParticipantRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = DisconnectParticipantResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisconnectParticipant")
-        .http("POST", "/participant/disconnect")
-        .input("DisconnectParticipantRequest")
-        .output("DisconnectParticipantResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::disconnect_participant`](crate::connectparticipant::Client::disconnect_participant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectParticipantResponse {}
 
 runtime::members! {
-    DisconnectParticipantResponse {
-    }
-}
-
-impl crate::connectparticipant::Client {
-    /// `DisconnectParticipant`: `POST /participant/disconnect`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DisconnectParticipant)
-    #[inline]
-    pub fn disconnect_participant(&self) -> DisconnectParticipantCall<'_> {
-        runtime::call::start(self)
-    }
+    DisconnectParticipantResponse {}
 }
 
 runtime::call!(DisconnectParticipantCall<A: connection_token>(DisconnectParticipantRequest));
 
 impl<'c, A> DisconnectParticipantCall<'c, A> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
@@ -80,5 +69,10 @@ impl<'c, A> DisconnectParticipantCall<'c, A> {
     ) -> DisconnectParticipantCall<'c, runtime::Set> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

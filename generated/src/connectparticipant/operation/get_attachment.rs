@@ -5,6 +5,34 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::ContentDisposition;
 
+impl crate::connectparticipant::Client {
+    /// `GetAttachment`: `POST /participant/attachment`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachment)
+    #[inline]
+    pub fn get_attachment(&self) -> GetAttachmentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAttachmentRequest => GetAttachmentResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "GetAttachment",
+        http: "POST" "/participant/attachment",
+        traits: [safe],
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_attachment`](crate::connectparticipant::Client::get_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,19 +56,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetAttachmentRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = GetAttachmentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAttachment")
-        .http("POST", "/participant/attachment")
-        .input("GetAttachmentRequest")
-        .output("GetAttachmentResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_attachment`](crate::connectparticipant::Client::get_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,22 +73,6 @@ runtime::members! {
         attachment_size_in_bytes: body("AttachmentSizeInBytes").required(),
         url: body("Url").sensitive(),
         url_expiry: body("UrlExpiry"),
-    }
-}
-
-impl crate::connectparticipant::Client {
-    /// `GetAttachment`: `POST /participant/attachment`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachment)
-    #[inline]
-    pub fn get_attachment(&self) -> GetAttachmentCall<'_> {
-        runtime::call::start(self)
     }
 }
 

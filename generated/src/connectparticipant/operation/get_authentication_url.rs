@@ -4,6 +4,31 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectparticipant::Client {
+    /// `GetAuthenticationUrl`: `POST /participant/authentication-url`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAuthenticationUrl)
+    #[inline]
+    pub fn get_authentication_url(&self) -> GetAuthenticationUrlCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAuthenticationUrlRequest => GetAuthenticationUrlResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "GetAuthenticationUrl",
+        http: "POST" "/participant/authentication-url",
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_authentication_url`](crate::connectparticipant::Client::get_authentication_url).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,18 +49,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetAuthenticationUrlRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = GetAuthenticationUrlResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAuthenticationUrl")
-        .http("POST", "/participant/authentication-url")
-        .input("GetAuthenticationUrlRequest")
-        .output("GetAuthenticationUrlResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-        ]);
-}
-
 /// Output of [`Client::get_authentication_url`](crate::connectparticipant::Client::get_authentication_url).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,20 +60,6 @@ pub struct GetAuthenticationUrlResponse {
 runtime::members! {
     GetAuthenticationUrlResponse {
         authentication_url: body("AuthenticationUrl").sensitive(),
-    }
-}
-
-impl crate::connectparticipant::Client {
-    /// `GetAuthenticationUrl`: `POST /participant/authentication-url`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAuthenticationUrl)
-    #[inline]
-    pub fn get_authentication_url(&self) -> GetAuthenticationUrlCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,44 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::{Item, ScanDirection, SortKey, StartPosition};
 
+impl crate::connectparticipant::Client {
+    /// `GetTranscript`: `POST /participant/transcript`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetTranscript)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn get_transcript(&self) -> GetTranscriptCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetTranscriptRequest => GetTranscriptResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "GetTranscript",
+        http: "POST" "/participant/transcript",
+        traits: [paginated, safe],
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+        ],
+    }
+}
+
+runtime::pages! {
+    GetTranscriptRequest => GetTranscriptResponse {
+        token(next_token?),
+        next(next_token?),
+        items(transcript?): Item,
+    }
+}
+
 /// Input of [`Client::get_transcript`](crate::connectparticipant::Client::get_transcript).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,20 +75,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetTranscriptRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = GetTranscriptResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetTranscript")
-        .http("POST", "/participant/transcript")
-        .input("GetTranscriptRequest")
-        .output("GetTranscriptResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_transcript`](crate::connectparticipant::Client::get_transcript).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -71,25 +95,7 @@ runtime::members! {
     }
 }
 
-impl crate::connectparticipant::Client {
-    /// `GetTranscript`: `POST /participant/transcript`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetTranscript)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn get_transcript(&self) -> GetTranscriptCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetTranscriptCall<A: connection_token>(GetTranscriptRequest));
+runtime::call!(paged GetTranscriptCall<A: connection_token>(GetTranscriptRequest));
 
 impl<'c, A> GetTranscriptCall<'c, A> {
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -129,25 +135,5 @@ impl<'c, A> GetTranscriptCall<'c, A> {
     pub fn start_position(mut self, value: StartPosition) -> Self {
         self.input.start_position = Some(value);
         self
-    }
-}
-
-impl runtime::Paginated for GetTranscriptRequest {
-    type Item = Item;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &GetTranscriptResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: GetTranscriptResponse) -> Vec<Item> {
-        output.transcript.unwrap_or_default()
     }
 }

@@ -4,6 +4,36 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::connectparticipant::Client {
+    /// `SendEvent`: `POST /participant/event`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ConflictException` (409).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendEvent)
+    #[inline]
+    pub fn send_event(&self) -> SendEventCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SendEventRequest => SendEventResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "SendEvent",
+        http: "POST" "/participant/event",
+        traits: [with_token],
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+            "ConflictException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::send_event`](crate::connectparticipant::Client::send_event).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,25 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SendEventRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = SendEventResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendEvent")
-        .http("POST", "/participant/event")
-        .input("SendEventRequest")
-        .output("SendEventResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-            "ConflictException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::send_event`](crate::connectparticipant::Client::send_event).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,30 +74,9 @@ runtime::members! {
     }
 }
 
-impl crate::connectparticipant::Client {
-    /// `SendEvent`: `POST /participant/event`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ConflictException` (409).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendEvent)
-    #[inline]
-    pub fn send_event(&self) -> SendEventCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(SendEventCall<A: connection_token, B: content_type>(SendEventRequest));
 
 impl<'c, A, B> SendEventCall<'c, A, B> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
@@ -95,11 +85,6 @@ impl<'c, A, B> SendEventCall<'c, A, B> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
-    /// `Content`. 1 to 16384 characters.
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.input.content = Some(value.into());
-        self
-    }
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,
@@ -107,5 +92,15 @@ impl<'c, A, B> SendEventCall<'c, A, B> {
     ) -> SendEventCall<'c, A, runtime::Set> {
         self.input.content_type = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
+    }
+    /// `Content`. 1 to 16384 characters.
+    pub fn content(mut self, value: impl Into<String>) -> Self {
+        self.input.content = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,35 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::MessageProcessingMetadata;
 
+impl crate::connectparticipant::Client {
+    /// `SendMessage`: `POST /participant/message`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendMessage)
+    #[inline]
+    pub fn send_message(&self) -> SendMessageCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SendMessageRequest => SendMessageResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "SendMessage",
+        http: "POST" "/participant/message",
+        traits: [with_token],
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::send_message`](crate::connectparticipant::Client::send_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,24 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SendMessageRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = SendMessageResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendMessage")
-        .http("POST", "/participant/message")
-        .input("SendMessageRequest")
-        .output("SendMessageResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::send_message`](crate::connectparticipant::Client::send_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,30 +77,9 @@ runtime::members! {
     }
 }
 
-impl crate::connectparticipant::Client {
-    /// `SendMessage`: `POST /participant/message`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendMessage)
-    #[inline]
-    pub fn send_message(&self) -> SendMessageCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(SendMessageCall<A: connection_token, B: content, C: content_type>(SendMessageRequest));
 
 impl<'c, A, B, C> SendMessageCall<'c, A, B, C> {
-    /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
@@ -113,5 +103,10 @@ impl<'c, A, B, C> SendMessageCall<'c, A, B, C> {
     ) -> SendMessageCall<'c, A, B, runtime::Set> {
         self.input.content_type = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. The idempotency token. At most 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

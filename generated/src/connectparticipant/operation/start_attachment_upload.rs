@@ -5,6 +5,36 @@ use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::UploadMetadata;
 
+impl crate::connectparticipant::Client {
+    /// `StartAttachmentUpload`: `POST /participant/start-attachment-upload`.
+    ///
+    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ServiceQuotaExceededException` (402).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUpload)
+    #[inline]
+    pub fn start_attachment_upload(&self) -> StartAttachmentUploadCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartAttachmentUploadRequest => StartAttachmentUploadResponse {
+        service: crate::connectparticipant::ConnectParticipant,
+        name: "StartAttachmentUpload",
+        http: "POST" "/participant/start-attachment-upload",
+        traits: [with_token],
+        errors: [
+            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
+            "ServiceQuotaExceededException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::start_attachment_upload`](crate::connectparticipant::Client::start_attachment_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,25 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartAttachmentUploadRequest {
-    type Service = crate::connectparticipant::ConnectParticipant;
-    type Output = StartAttachmentUploadResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartAttachmentUpload")
-        .http("POST", "/participant/start-attachment-upload")
-        .input("StartAttachmentUploadRequest")
-        .output("StartAttachmentUploadResponse")
-        .errors(&[
-            "AccessDeniedException", "InternalServerException", "ThrottlingException", "ValidationException",
-            "ServiceQuotaExceededException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::start_attachment_upload`](crate::connectparticipant::Client::start_attachment_upload).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -64,22 +75,6 @@ runtime::members! {
     StartAttachmentUploadResponse {
         attachment_id: body("AttachmentId"),
         upload_metadata: body("UploadMetadata"),
-    }
-}
-
-impl crate::connectparticipant::Client {
-    /// `StartAttachmentUpload`: `POST /participant/start-attachment-upload`.
-    ///
-    /// Carries the idempotency token `ClientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `AccessDeniedException` (403), `InternalServerException` (500), `ThrottlingException` (429), `ValidationException` (400), `ServiceQuotaExceededException` (402).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUpload)
-    #[inline]
-    pub fn start_attachment_upload(&self) -> StartAttachmentUploadCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -102,11 +97,6 @@ impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
         self.input.attachment_size_in_bytes = value;
         runtime::call::given(self)
     }
-    /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
@@ -122,5 +112,10 @@ impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
     ) -> StartAttachmentUploadCall<'c, A, B, C, runtime::Set> {
         self.input.content_type = value.into();
         runtime::call::given(self)
+    }
+    /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `AddProfileKey`: `POST /domains/{DomainName}/profiles/keys`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddProfileKey)
+    #[inline]
+    pub fn add_profile_key(&self) -> AddProfileKeyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AddProfileKeyRequest => AddProfileKeyResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "AddProfileKey",
+        http: "POST" "/domains/{DomainName}/profiles/keys",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::add_profile_key`](crate::customer_profiles::Client::add_profile_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AddProfileKeyRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = AddProfileKeyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AddProfileKey")
-        .http("POST", "/domains/{DomainName}/profiles/keys")
-        .input("AddProfileKeyRequest")
-        .output("AddProfileKeyResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::add_profile_key`](crate::customer_profiles::Client::add_profile_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -54,20 +67,6 @@ runtime::members! {
     AddProfileKeyResponse {
         key_name: body("KeyName"),
         values: body("Values"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `AddProfileKey`: `POST /domains/{DomainName}/profiles/keys`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddProfileKey)
-    #[inline]
-    pub fn add_profile_key(&self) -> AddProfileKeyCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `AssociateStreamForSegments`: `POST /domains/{DomainName}/segment-streams`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociateStreamForSegments)
+    #[inline]
+    pub fn associate_stream_for_segments(&self) -> AssociateStreamForSegmentsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AssociateStreamForSegmentsRequest => AssociateStreamForSegmentsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "AssociateStreamForSegments",
+        http: "POST" "/domains/{DomainName}/segment-streams",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::associate_stream_for_segments`](crate::customer_profiles::Client::associate_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,41 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for AssociateStreamForSegmentsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = AssociateStreamForSegmentsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AssociateStreamForSegments")
-        .http("POST", "/domains/{DomainName}/segment-streams")
-        .input("AssociateStreamForSegmentsRequest")
-        .output("AssociateStreamForSegmentsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::associate_stream_for_segments`](crate::customer_profiles::Client::associate_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateStreamForSegmentsResponse {}
 
 runtime::members! {
-    AssociateStreamForSegmentsResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `AssociateStreamForSegments`: `POST /domains/{DomainName}/segment-streams`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociateStreamForSegments)
-    #[inline]
-    pub fn associate_stream_for_segments(&self) -> AssociateStreamForSegmentsCall<'_> {
-        runtime::call::start(self)
-    }
+    AssociateStreamForSegmentsResponse {}
 }
 
 runtime::call!(AssociateStreamForSegmentsCall<A: destination_arn, B: destination_role_arn, C: domain_name>(AssociateStreamForSegmentsRequest));

@@ -8,6 +8,37 @@ use crate::customer_profiles::types::{
     ConditionOverrides,
 };
 
+impl crate::customer_profiles::Client {
+    /// `BatchGetCalculatedAttributeForProfile`: `POST /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}/batch-get-for-profiles`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetCalculatedAttributeForProfile)
+    #[inline]
+    pub fn batch_get_calculated_attribute_for_profile(
+        &self,
+    ) -> BatchGetCalculatedAttributeForProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchGetCalculatedAttributeForProfileRequest => BatchGetCalculatedAttributeForProfileResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "BatchGetCalculatedAttributeForProfile",
+        http: "POST" "/domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}/batch-get-for-profiles",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_get_calculated_attribute_for_profile`](crate::customer_profiles::Client::batch_get_calculated_attribute_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,20 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchGetCalculatedAttributeForProfileRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = BatchGetCalculatedAttributeForProfileResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetCalculatedAttributeForProfile")
-        .http("POST", "/domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}/batch-get-for-profiles")
-        .input("BatchGetCalculatedAttributeForProfileRequest")
-        .output("BatchGetCalculatedAttributeForProfileResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::batch_get_calculated_attribute_for_profile`](crate::customer_profiles::Client::batch_get_calculated_attribute_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -65,24 +82,6 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `BatchGetCalculatedAttributeForProfile`: `POST /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}/batch-get-for-profiles`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetCalculatedAttributeForProfile)
-    #[inline]
-    pub fn batch_get_calculated_attribute_for_profile(
-        &self,
-    ) -> BatchGetCalculatedAttributeForProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(BatchGetCalculatedAttributeForProfileCall<A: calculated_attribute_name, B: domain_name, C: profile_ids>(BatchGetCalculatedAttributeForProfileRequest));
 
 impl<'c, A, B, C> BatchGetCalculatedAttributeForProfileCall<'c, A, B, C> {
@@ -93,11 +92,6 @@ impl<'c, A, B, C> BatchGetCalculatedAttributeForProfileCall<'c, A, B, C> {
     ) -> BatchGetCalculatedAttributeForProfileCall<'c, runtime::Set, B, C> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
-    }
-    /// `ConditionOverrides`.
-    pub fn condition_overrides(mut self, value: ConditionOverrides) -> Self {
-        self.input.condition_overrides = Some(value);
-        self
     }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
@@ -114,5 +108,10 @@ impl<'c, A, B, C> BatchGetCalculatedAttributeForProfileCall<'c, A, B, C> {
     ) -> BatchGetCalculatedAttributeForProfileCall<'c, A, B, runtime::Set> {
         runtime::extend(&mut self.input.profile_ids, values);
         runtime::call::given(self)
+    }
+    /// `ConditionOverrides`.
+    pub fn condition_overrides(mut self, value: ConditionOverrides) -> Self {
+        self.input.condition_overrides = Some(value);
+        self
     }
 }

@@ -5,6 +5,35 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{BatchGetProfileError, Profile};
 
+impl crate::customer_profiles::Client {
+    /// `BatchGetProfile`: `POST /domains/{DomainName}/batch-get-profiles`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfile)
+    #[inline]
+    pub fn batch_get_profile(&self) -> BatchGetProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchGetProfileRequest => BatchGetProfileResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "BatchGetProfile",
+        http: "POST" "/domains/{DomainName}/batch-get-profiles",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_get_profile`](crate::customer_profiles::Client::batch_get_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchGetProfileRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = BatchGetProfileResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchGetProfile")
-        .http("POST", "/domains/{DomainName}/batch-get-profiles")
-        .input("BatchGetProfileRequest")
-        .output("BatchGetProfileResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::batch_get_profile`](crate::customer_profiles::Client::batch_get_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,22 +65,6 @@ runtime::members! {
     BatchGetProfileResponse {
         errors: body("Errors"),
         profiles: body("Profiles"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `BatchGetProfile`: `POST /domains/{DomainName}/batch-get-profiles`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfile)
-    #[inline]
-    pub fn batch_get_profile(&self) -> BatchGetProfileCall<'_> {
-        runtime::call::start(self)
     }
 }
 

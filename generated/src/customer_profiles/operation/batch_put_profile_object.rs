@@ -8,6 +8,32 @@ use crate::customer_profiles::types::{
     BatchPutProfileObjectResponseItem,
 };
 
+impl crate::customer_profiles::Client {
+    /// `BatchPutProfileObject`: `PUT /domains/{DomainName}/profiles/objects/batch-put-profile-object`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObject)
+    #[inline]
+    pub fn batch_put_profile_object(&self) -> BatchPutProfileObjectCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BatchPutProfileObjectRequest => BatchPutProfileObjectResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "BatchPutProfileObject",
+        http: "PUT" "/domains/{DomainName}/profiles/objects/batch-put-profile-object",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::batch_put_profile_object`](crate::customer_profiles::Client::batch_put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,19 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BatchPutProfileObjectRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = BatchPutProfileObjectResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BatchPutProfileObject")
-        .http("PUT", "/domains/{DomainName}/profiles/objects/batch-put-profile-object")
-        .input("BatchPutProfileObjectRequest")
-        .output("BatchPutProfileObjectResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::batch_put_profile_object`](crate::customer_profiles::Client::batch_put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -55,20 +68,6 @@ runtime::members! {
     BatchPutProfileObjectResponse {
         failed: body("Failed"),
         successful: body("Successful"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `BatchPutProfileObject`: `PUT /domains/{DomainName}/profiles/objects/batch-put-profile-object`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObject)
-    #[inline]
-    pub fn batch_put_profile_object(&self) -> BatchPutProfileObjectCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,32 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SegmentGroupStructure;
 
+impl crate::customer_profiles::Client {
+    /// `CreateSegmentEstimate`: `POST /domains/{DomainName}/segment-estimates`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentEstimate)
+    #[inline]
+    pub fn create_segment_estimate(&self) -> CreateSegmentEstimateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateSegmentEstimateRequest => CreateSegmentEstimateResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "CreateSegmentEstimate",
+        http: "POST" "/domains/{DomainName}/segment-estimates",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_segment_estimate`](crate::customer_profiles::Client::create_segment_estimate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,19 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateSegmentEstimateRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = CreateSegmentEstimateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateSegmentEstimate")
-        .http("POST", "/domains/{DomainName}/segment-estimates")
-        .input("CreateSegmentEstimateRequest")
-        .output("CreateSegmentEstimateResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::create_segment_estimate`](crate::customer_profiles::Client::create_segment_estimate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -55,20 +68,6 @@ runtime::members! {
         domain_name: body("DomainName"),
         estimate_id: body("EstimateId"),
         status_code: status("StatusCode"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `CreateSegmentEstimate`: `POST /domains/{DomainName}/segment-estimates`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentEstimate)
-    #[inline]
-    pub fn create_segment_estimate(&self) -> CreateSegmentEstimateCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,32 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DataFormat;
 
+impl crate::customer_profiles::Client {
+    /// `CreateSegmentSnapshot`: `POST /domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentSnapshot)
+    #[inline]
+    pub fn create_segment_snapshot(&self) -> CreateSegmentSnapshotCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateSegmentSnapshotRequest => CreateSegmentSnapshotResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "CreateSegmentSnapshot",
+        http: "POST" "/domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_segment_snapshot`](crate::customer_profiles::Client::create_segment_snapshot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,19 +60,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateSegmentSnapshotRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = CreateSegmentSnapshotResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateSegmentSnapshot")
-        .http("POST", "/domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots")
-        .input("CreateSegmentSnapshotRequest")
-        .output("CreateSegmentSnapshotResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::create_segment_snapshot`](crate::customer_profiles::Client::create_segment_snapshot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -61,20 +74,6 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `CreateSegmentSnapshot`: `POST /domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentSnapshot)
-    #[inline]
-    pub fn create_segment_snapshot(&self) -> CreateSegmentSnapshotCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateSegmentSnapshotCall<A: data_format, B: domain_name, C: segment_definition_name>(CreateSegmentSnapshotRequest));
 
 impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
@@ -86,11 +85,6 @@ impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
         self.input.data_format = value.into();
         runtime::call::given(self)
     }
-    /// `DestinationUri`. 1 to 255 characters.
-    pub fn destination_uri(mut self, value: impl Into<String>) -> Self {
-        self.input.destination_uri = Some(value.into());
-        self
-    }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -98,6 +92,19 @@ impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
     ) -> CreateSegmentSnapshotCall<'c, A, runtime::Set, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
+    }
+    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+    pub fn segment_definition_name(
+        mut self,
+        value: impl Into<String>,
+    ) -> CreateSegmentSnapshotCall<'c, A, B, runtime::Set> {
+        self.input.segment_definition_name = value.into();
+        runtime::call::given(self)
+    }
+    /// `DestinationUri`. 1 to 255 characters.
+    pub fn destination_uri(mut self, value: impl Into<String>) -> Self {
+        self.input.destination_uri = Some(value.into());
+        self
     }
     /// `EncryptionKey`. 0 to 255 characters.
     pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
@@ -108,13 +115,5 @@ impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
     pub fn role_arn(mut self, value: impl Into<String>) -> Self {
         self.input.role_arn = Some(value.into());
         self
-    }
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateSegmentSnapshotCall<'c, A, B, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
     }
 }

@@ -4,6 +4,34 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteCalculatedAttributeDefinition`: `DELETE /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteCalculatedAttributeDefinition)
+    #[inline]
+    pub fn delete_calculated_attribute_definition(
+        &self,
+    ) -> DeleteCalculatedAttributeDefinitionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteCalculatedAttributeDefinitionRequest => DeleteCalculatedAttributeDefinitionResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteCalculatedAttributeDefinition",
+        http: "DELETE" "/domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_calculated_attribute_definition`](crate::customer_profiles::Client::delete_calculated_attribute_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,43 +49,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteCalculatedAttributeDefinitionRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteCalculatedAttributeDefinitionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteCalculatedAttributeDefinition")
-        .http("DELETE", "/domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}")
-        .input("DeleteCalculatedAttributeDefinitionRequest")
-        .output("DeleteCalculatedAttributeDefinitionResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_calculated_attribute_definition`](crate::customer_profiles::Client::delete_calculated_attribute_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCalculatedAttributeDefinitionResponse {}
 
 runtime::members! {
-    DeleteCalculatedAttributeDefinitionResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteCalculatedAttributeDefinition`: `DELETE /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteCalculatedAttributeDefinition)
-    #[inline]
-    pub fn delete_calculated_attribute_definition(
-        &self,
-    ) -> DeleteCalculatedAttributeDefinitionCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteCalculatedAttributeDefinitionResponse {}
 }
 
 runtime::call!(DeleteCalculatedAttributeDefinitionCall<A: calculated_attribute_name, B: domain_name>(DeleteCalculatedAttributeDefinitionRequest));

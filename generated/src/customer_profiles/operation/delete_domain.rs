@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteDomain`: `DELETE /domains/{DomainName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomain)
+    #[inline]
+    pub fn delete_domain(&self) -> DeleteDomainCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteDomainRequest => DeleteDomainResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteDomain",
+        http: "DELETE" "/domains/{DomainName}",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_domain`](crate::customer_profiles::Client::delete_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,19 +44,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteDomainRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteDomainResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDomain")
-        .http("DELETE", "/domains/{DomainName}")
-        .input("DeleteDomainRequest")
-        .output("DeleteDomainResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_domain`](crate::customer_profiles::Client::delete_domain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -42,20 +55,6 @@ pub struct DeleteDomainResponse {
 runtime::members! {
     DeleteDomainResponse {
         message: body("Message").required(),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteDomain`: `DELETE /domains/{DomainName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomain)
-    #[inline]
-    pub fn delete_domain(&self) -> DeleteDomainCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteDomainLayout`: `DELETE /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainLayout)
+    #[inline]
+    pub fn delete_domain_layout(&self) -> DeleteDomainLayoutCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteDomainLayoutRequest => DeleteDomainLayoutResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteDomainLayout",
+        http: "DELETE" "/domains/{DomainName}/layouts/{LayoutDefinitionName}",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_domain_layout`](crate::customer_profiles::Client::delete_domain_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,19 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteDomainLayoutRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteDomainLayoutResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDomainLayout")
-        .http("DELETE", "/domains/{DomainName}/layouts/{LayoutDefinitionName}")
-        .input("DeleteDomainLayoutRequest")
-        .output("DeleteDomainLayoutResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_domain_layout`](crate::customer_profiles::Client::delete_domain_layout).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,20 +58,6 @@ pub struct DeleteDomainLayoutResponse {
 runtime::members! {
     DeleteDomainLayoutResponse {
         message: body("Message").required(),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteDomainLayout`: `DELETE /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainLayout)
-    #[inline]
-    pub fn delete_domain_layout(&self) -> DeleteDomainLayoutCall<'_> {
-        runtime::call::start(self)
     }
 }
 

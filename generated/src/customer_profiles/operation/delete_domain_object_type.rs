@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteDomainObjectType`: `DELETE /domains/{DomainName}/domain-object-types/{ObjectTypeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainObjectType)
+    #[inline]
+    pub fn delete_domain_object_type(&self) -> DeleteDomainObjectTypeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteDomainObjectTypeRequest => DeleteDomainObjectTypeResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteDomainObjectType",
+        http: "DELETE" "/domains/{DomainName}/domain-object-types/{ObjectTypeName}",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_domain_object_type`](crate::customer_profiles::Client::delete_domain_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteDomainObjectTypeRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteDomainObjectTypeResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteDomainObjectType")
-        .http("DELETE", "/domains/{DomainName}/domain-object-types/{ObjectTypeName}")
-        .input("DeleteDomainObjectTypeRequest")
-        .output("DeleteDomainObjectTypeResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_domain_object_type`](crate::customer_profiles::Client::delete_domain_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainObjectTypeResponse {}
 
 runtime::members! {
-    DeleteDomainObjectTypeResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteDomainObjectType`: `DELETE /domains/{DomainName}/domain-object-types/{ObjectTypeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainObjectType)
-    #[inline]
-    pub fn delete_domain_object_type(&self) -> DeleteDomainObjectTypeCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteDomainObjectTypeResponse {}
 }
 
 runtime::call!(DeleteDomainObjectTypeCall<A: domain_name, B: object_type_name>(DeleteDomainObjectTypeRequest));

@@ -4,6 +4,35 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteEventStream`: `DELETE /domains/{DomainName}/event-streams/{EventStreamName}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventStream)
+    #[inline]
+    pub fn delete_event_stream(&self) -> DeleteEventStreamCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteEventStreamRequest => DeleteEventStreamResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteEventStream",
+        http: "DELETE" "/domains/{DomainName}/event-streams/{EventStreamName}",
+        traits: [idempotent],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_event_stream`](crate::customer_profiles::Client::delete_event_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteEventStreamRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteEventStreamResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteEventStream")
-        .http("DELETE", "/domains/{DomainName}/event-streams/{EventStreamName}")
-        .input("DeleteEventStreamRequest")
-        .output("DeleteEventStreamResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_event_stream`](crate::customer_profiles::Client::delete_event_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteEventStreamResponse {}
 
 runtime::members! {
-    DeleteEventStreamResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteEventStream`: `DELETE /domains/{DomainName}/event-streams/{EventStreamName}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventStream)
-    #[inline]
-    pub fn delete_event_stream(&self) -> DeleteEventStreamCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteEventStreamResponse {}
 }
 
 runtime::call!(DeleteEventStreamCall<A: domain_name, B: event_stream_name>(DeleteEventStreamRequest));

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteEventTrigger`: `DELETE /domains/{DomainName}/event-triggers/{EventTriggerName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventTrigger)
+    #[inline]
+    pub fn delete_event_trigger(&self) -> DeleteEventTriggerCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteEventTriggerRequest => DeleteEventTriggerResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteEventTrigger",
+        http: "DELETE" "/domains/{DomainName}/event-triggers/{EventTriggerName}",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_event_trigger`](crate::customer_profiles::Client::delete_event_trigger).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,19 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteEventTriggerRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteEventTriggerResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteEventTrigger")
-        .http("DELETE", "/domains/{DomainName}/event-triggers/{EventTriggerName}")
-        .input("DeleteEventTriggerRequest")
-        .output("DeleteEventTriggerResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_event_trigger`](crate::customer_profiles::Client::delete_event_trigger).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,20 +58,6 @@ pub struct DeleteEventTriggerResponse {
 runtime::members! {
     DeleteEventTriggerResponse {
         message: body("Message").required(),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteEventTrigger`: `DELETE /domains/{DomainName}/event-triggers/{EventTriggerName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventTrigger)
-    #[inline]
-    pub fn delete_event_trigger(&self) -> DeleteEventTriggerCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteIntegration`: `POST /domains/{DomainName}/integrations/delete`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteIntegration)
+    #[inline]
+    pub fn delete_integration(&self) -> DeleteIntegrationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteIntegrationRequest => DeleteIntegrationResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteIntegration",
+        http: "POST" "/domains/{DomainName}/integrations/delete",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_integration`](crate::customer_profiles::Client::delete_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,19 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteIntegrationRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteIntegrationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteIntegration")
-        .http("POST", "/domains/{DomainName}/integrations/delete")
-        .input("DeleteIntegrationRequest")
-        .output("DeleteIntegrationResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_integration`](crate::customer_profiles::Client::delete_integration).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,20 +58,6 @@ pub struct DeleteIntegrationResponse {
 runtime::members! {
     DeleteIntegrationResponse {
         message: body("Message").required(),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteIntegration`: `POST /domains/{DomainName}/integrations/delete`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteIntegration)
-    #[inline]
-    pub fn delete_integration(&self) -> DeleteIntegrationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

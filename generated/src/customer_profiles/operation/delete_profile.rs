@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteProfile`: `POST /domains/{DomainName}/profiles/delete`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfile)
+    #[inline]
+    pub fn delete_profile(&self) -> DeleteProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteProfileRequest => DeleteProfileResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteProfile",
+        http: "POST" "/domains/{DomainName}/profiles/delete",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_profile`](crate::customer_profiles::Client::delete_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,19 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteProfileRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteProfileResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteProfile")
-        .http("POST", "/domains/{DomainName}/profiles/delete")
-        .input("DeleteProfileRequest")
-        .output("DeleteProfileResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_profile`](crate::customer_profiles::Client::delete_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,20 +58,6 @@ pub struct DeleteProfileResponse {
 runtime::members! {
     DeleteProfileResponse {
         message: body("Message"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteProfile`: `POST /domains/{DomainName}/profiles/delete`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfile)
-    #[inline]
-    pub fn delete_profile(&self) -> DeleteProfileCall<'_> {
-        runtime::call::start(self)
     }
 }
 

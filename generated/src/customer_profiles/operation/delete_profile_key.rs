@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteProfileKey`: `POST /domains/{DomainName}/profiles/keys/delete`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileKey)
+    #[inline]
+    pub fn delete_profile_key(&self) -> DeleteProfileKeyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteProfileKeyRequest => DeleteProfileKeyResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteProfileKey",
+        http: "POST" "/domains/{DomainName}/profiles/keys/delete",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_profile_key`](crate::customer_profiles::Client::delete_profile_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteProfileKeyRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteProfileKeyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteProfileKey")
-        .http("POST", "/domains/{DomainName}/profiles/keys/delete")
-        .input("DeleteProfileKeyRequest")
-        .output("DeleteProfileKeyResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_profile_key`](crate::customer_profiles::Client::delete_profile_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -51,20 +64,6 @@ pub struct DeleteProfileKeyResponse {
 runtime::members! {
     DeleteProfileKeyResponse {
         message: body("Message"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteProfileKey`: `POST /domains/{DomainName}/profiles/keys/delete`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileKey)
-    #[inline]
-    pub fn delete_profile_key(&self) -> DeleteProfileKeyCall<'_> {
-        runtime::call::start(self)
     }
 }
 

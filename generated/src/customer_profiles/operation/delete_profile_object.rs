@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteProfileObject`: `POST /domains/{DomainName}/profiles/objects/delete`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObject)
+    #[inline]
+    pub fn delete_profile_object(&self) -> DeleteProfileObjectCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteProfileObjectRequest => DeleteProfileObjectResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteProfileObject",
+        http: "POST" "/domains/{DomainName}/profiles/objects/delete",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_profile_object`](crate::customer_profiles::Client::delete_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -27,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteProfileObjectRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteProfileObjectResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteProfileObject")
-        .http("POST", "/domains/{DomainName}/profiles/objects/delete")
-        .input("DeleteProfileObjectRequest")
-        .output("DeleteProfileObjectResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_profile_object`](crate::customer_profiles::Client::delete_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -51,20 +64,6 @@ pub struct DeleteProfileObjectResponse {
 runtime::members! {
     DeleteProfileObjectResponse {
         message: body("Message"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteProfileObject`: `POST /domains/{DomainName}/profiles/objects/delete`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObject)
-    #[inline]
-    pub fn delete_profile_object(&self) -> DeleteProfileObjectCall<'_> {
-        runtime::call::start(self)
     }
 }
 

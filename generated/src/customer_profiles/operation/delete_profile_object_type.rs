@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteProfileObjectType`: `DELETE /domains/{DomainName}/object-types/{ObjectTypeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObjectType)
+    #[inline]
+    pub fn delete_profile_object_type(&self) -> DeleteProfileObjectTypeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteProfileObjectTypeRequest => DeleteProfileObjectTypeResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteProfileObjectType",
+        http: "DELETE" "/domains/{DomainName}/object-types/{ObjectTypeName}",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_profile_object_type`](crate::customer_profiles::Client::delete_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,19 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteProfileObjectTypeRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteProfileObjectTypeResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteProfileObjectType")
-        .http("DELETE", "/domains/{DomainName}/object-types/{ObjectTypeName}")
-        .input("DeleteProfileObjectTypeRequest")
-        .output("DeleteProfileObjectTypeResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_profile_object_type`](crate::customer_profiles::Client::delete_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,20 +58,6 @@ pub struct DeleteProfileObjectTypeResponse {
 runtime::members! {
     DeleteProfileObjectTypeResponse {
         message: body("Message").required(),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteProfileObjectType`: `DELETE /domains/{DomainName}/object-types/{ObjectTypeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObjectType)
-    #[inline]
-    pub fn delete_profile_object_type(&self) -> DeleteProfileObjectTypeCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteRecommender`: `DELETE /domains/{DomainName}/recommenders/{RecommenderName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommender)
+    #[inline]
+    pub fn delete_recommender(&self) -> DeleteRecommenderCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteRecommenderRequest => DeleteRecommenderResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteRecommender",
+        http: "DELETE" "/domains/{DomainName}/recommenders/{RecommenderName}",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_recommender`](crate::customer_profiles::Client::delete_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteRecommenderRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteRecommenderResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRecommender")
-        .http("DELETE", "/domains/{DomainName}/recommenders/{RecommenderName}")
-        .input("DeleteRecommenderRequest")
-        .output("DeleteRecommenderResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_recommender`](crate::customer_profiles::Client::delete_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRecommenderResponse {}
 
 runtime::members! {
-    DeleteRecommenderResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteRecommender`: `DELETE /domains/{DomainName}/recommenders/{RecommenderName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommender)
-    #[inline]
-    pub fn delete_recommender(&self) -> DeleteRecommenderCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteRecommenderResponse {}
 }
 
 runtime::call!(DeleteRecommenderCall<A: domain_name, B: recommender_name>(DeleteRecommenderRequest));

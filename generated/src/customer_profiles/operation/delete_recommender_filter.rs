@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteRecommenderFilter`: `DELETE /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderFilter)
+    #[inline]
+    pub fn delete_recommender_filter(&self) -> DeleteRecommenderFilterCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteRecommenderFilterRequest => DeleteRecommenderFilterResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteRecommenderFilter",
+        http: "DELETE" "/domains/{DomainName}/recommender-filters/{RecommenderFilterName}",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_recommender_filter`](crate::customer_profiles::Client::delete_recommender_filter).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,19 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteRecommenderFilterRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteRecommenderFilterResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRecommenderFilter")
-        .http("DELETE", "/domains/{DomainName}/recommender-filters/{RecommenderFilterName}")
-        .input("DeleteRecommenderFilterRequest")
-        .output("DeleteRecommenderFilterResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_recommender_filter`](crate::customer_profiles::Client::delete_recommender_filter).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,20 +58,6 @@ pub struct DeleteRecommenderFilterResponse {
 runtime::members! {
     DeleteRecommenderFilterResponse {
         message: body("Message").required(),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteRecommenderFilter`: `DELETE /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderFilter)
-    #[inline]
-    pub fn delete_recommender_filter(&self) -> DeleteRecommenderFilterCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteRecommenderSchema`: `DELETE /domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderSchema)
+    #[inline]
+    pub fn delete_recommender_schema(&self) -> DeleteRecommenderSchemaCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteRecommenderSchemaRequest => DeleteRecommenderSchemaResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteRecommenderSchema",
+        http: "DELETE" "/domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_recommender_schema`](crate::customer_profiles::Client::delete_recommender_schema).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteRecommenderSchemaRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteRecommenderSchemaResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteRecommenderSchema")
-        .http("DELETE", "/domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}")
-        .input("DeleteRecommenderSchemaRequest")
-        .output("DeleteRecommenderSchemaResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::delete_recommender_schema`](crate::customer_profiles::Client::delete_recommender_schema).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRecommenderSchemaResponse {}
 
 runtime::members! {
-    DeleteRecommenderSchemaResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteRecommenderSchema`: `DELETE /domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderSchema)
-    #[inline]
-    pub fn delete_recommender_schema(&self) -> DeleteRecommenderSchemaCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteRecommenderSchemaResponse {}
 }
 
 runtime::call!(DeleteRecommenderSchemaCall<A: domain_name, B: recommender_schema_name>(DeleteRecommenderSchemaRequest));

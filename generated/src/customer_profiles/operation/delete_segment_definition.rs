@@ -4,6 +4,35 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteSegmentDefinition`: `DELETE /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentDefinition)
+    #[inline]
+    pub fn delete_segment_definition(&self) -> DeleteSegmentDefinitionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteSegmentDefinitionRequest => DeleteSegmentDefinitionResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteSegmentDefinition",
+        http: "DELETE" "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}",
+        traits: [idempotent],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_segment_definition`](crate::customer_profiles::Client::delete_segment_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,20 +50,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteSegmentDefinitionRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteSegmentDefinitionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteSegmentDefinition")
-        .http("DELETE", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}")
-        .input("DeleteSegmentDefinitionRequest")
-        .output("DeleteSegmentDefinitionResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_segment_definition`](crate::customer_profiles::Client::delete_segment_definition).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -46,22 +61,6 @@ pub struct DeleteSegmentDefinitionResponse {
 runtime::members! {
     DeleteSegmentDefinitionResponse {
         message: body("Message"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteSegmentDefinition`: `DELETE /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentDefinition)
-    #[inline]
-    pub fn delete_segment_definition(&self) -> DeleteSegmentDefinitionCall<'_> {
-        runtime::call::start(self)
     }
 }
 

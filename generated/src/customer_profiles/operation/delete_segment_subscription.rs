@@ -4,6 +4,35 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteSegmentSubscription`: `DELETE /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentSubscription)
+    #[inline]
+    pub fn delete_segment_subscription(&self) -> DeleteSegmentSubscriptionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteSegmentSubscriptionRequest => DeleteSegmentSubscriptionResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteSegmentSubscription",
+        http: "DELETE" "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions",
+        traits: [idempotent],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_segment_subscription`](crate::customer_profiles::Client::delete_segment_subscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,20 +50,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteSegmentSubscriptionRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteSegmentSubscriptionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteSegmentSubscription")
-        .http("DELETE", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions")
-        .input("DeleteSegmentSubscriptionRequest")
-        .output("DeleteSegmentSubscriptionResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_segment_subscription`](crate::customer_profiles::Client::delete_segment_subscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -46,22 +61,6 @@ pub struct DeleteSegmentSubscriptionResponse {
 runtime::members! {
     DeleteSegmentSubscriptionResponse {
         message: body("Message"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteSegmentSubscription`: `DELETE /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentSubscription)
-    #[inline]
-    pub fn delete_segment_subscription(&self) -> DeleteSegmentSubscriptionCall<'_> {
-        runtime::call::start(self)
     }
 }
 

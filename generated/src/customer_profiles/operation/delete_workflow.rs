@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `DeleteWorkflow`: `DELETE /domains/{DomainName}/workflows/{WorkflowId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteWorkflow)
+    #[inline]
+    pub fn delete_workflow(&self) -> DeleteWorkflowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteWorkflowRequest => DeleteWorkflowResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DeleteWorkflow",
+        http: "DELETE" "/domains/{DomainName}/workflows/{WorkflowId}",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_workflow`](crate::customer_profiles::Client::delete_workflow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteWorkflowRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DeleteWorkflowResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteWorkflow")
-        .http("DELETE", "/domains/{DomainName}/workflows/{WorkflowId}")
-        .input("DeleteWorkflowRequest")
-        .output("DeleteWorkflowResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::delete_workflow`](crate::customer_profiles::Client::delete_workflow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWorkflowResponse {}
 
 runtime::members! {
-    DeleteWorkflowResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DeleteWorkflow`: `DELETE /domains/{DomainName}/workflows/{WorkflowId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteWorkflow)
-    #[inline]
-    pub fn delete_workflow(&self) -> DeleteWorkflowCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteWorkflowResponse {}
 }
 
 runtime::call!(DeleteWorkflowCall<A: domain_name, B: workflow_id>(DeleteWorkflowRequest));

@@ -5,6 +5,35 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DetectedProfileObjectType;
 
+impl crate::customer_profiles::Client {
+    /// `DetectProfileObjectType`: `POST /domains/{DomainName}/detect/object-types`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectProfileObjectType)
+    #[inline]
+    pub fn detect_profile_object_type(&self) -> DetectProfileObjectTypeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DetectProfileObjectTypeRequest => DetectProfileObjectTypeResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DetectProfileObjectType",
+        http: "POST" "/domains/{DomainName}/detect/object-types",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::detect_profile_object_type`](crate::customer_profiles::Client::detect_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DetectProfileObjectTypeRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DetectProfileObjectTypeResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DetectProfileObjectType")
-        .http("POST", "/domains/{DomainName}/detect/object-types")
-        .input("DetectProfileObjectTypeRequest")
-        .output("DetectProfileObjectTypeResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::detect_profile_object_type`](crate::customer_profiles::Client::detect_profile_object_type).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct DetectProfileObjectTypeResponse {
 runtime::members! {
     DetectProfileObjectTypeResponse {
         detected_profile_object_types: body("DetectedProfileObjectTypes"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `DetectProfileObjectType`: `POST /domains/{DomainName}/detect/object-types`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectProfileObjectType)
-    #[inline]
-    pub fn detect_profile_object_type(&self) -> DetectProfileObjectTypeCall<'_> {
-        runtime::call::start(self)
     }
 }
 

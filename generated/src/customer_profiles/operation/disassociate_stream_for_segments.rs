@@ -4,48 +4,6 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::disassociate_stream_for_segments`](crate::customer_profiles::Client::disassociate_stream_for_segments).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateStreamForSegmentsRequest {
-    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub domain_name: String,
-}
-
-runtime::members! {
-    request DisassociateStreamForSegmentsRequest {
-        domain_name: label("DomainName").required(),
-    }
-}
-
-impl runtime::Operation for DisassociateStreamForSegmentsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = DisassociateStreamForSegmentsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DisassociateStreamForSegments")
-        .http("DELETE", "/domains/{DomainName}/segment-streams")
-        .input("DisassociateStreamForSegmentsRequest")
-        .output("DisassociateStreamForSegmentsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-/// Output of [`Client::disassociate_stream_for_segments`](crate::customer_profiles::Client::disassociate_stream_for_segments).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DisassociateStreamForSegmentsResponse {
-    /// `Message`. 1 to 1000 characters.
-    pub message: Option<String>,
-}
-
-runtime::members! {
-    DisassociateStreamForSegmentsResponse {
-        message: body("Message"),
-    }
-}
-
 impl crate::customer_profiles::Client {
     /// `DisassociateStreamForSegments`: `DELETE /domains/{DomainName}/segment-streams`.
     ///
@@ -61,6 +19,47 @@ impl crate::customer_profiles::Client {
         &self,
     ) -> DisassociateStreamForSegmentsCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DisassociateStreamForSegmentsRequest => DisassociateStreamForSegmentsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "DisassociateStreamForSegments",
+        http: "DELETE" "/domains/{DomainName}/segment-streams",
+        traits: [idempotent],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+/// Input of [`Client::disassociate_stream_for_segments`](crate::customer_profiles::Client::disassociate_stream_for_segments).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DisassociateStreamForSegmentsRequest {
+    /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+    pub domain_name: String,
+}
+
+runtime::members! {
+    request DisassociateStreamForSegmentsRequest {
+        domain_name: label("DomainName").required(),
+    }
+}
+
+/// Output of [`Client::disassociate_stream_for_segments`](crate::customer_profiles::Client::disassociate_stream_for_segments).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DisassociateStreamForSegmentsResponse {
+    /// `Message`. 1 to 1000 characters.
+    pub message: Option<String>,
+}
+
+runtime::members! {
+    DisassociateStreamForSegmentsResponse {
+        message: body("Message"),
     }
 }
 

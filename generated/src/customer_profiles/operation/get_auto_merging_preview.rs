@@ -5,6 +5,35 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ConflictResolution, Consolidation};
 
+impl crate::customer_profiles::Client {
+    /// `GetAutoMergingPreview`: `POST /domains/{DomainName}/identity-resolution-jobs/auto-merging-preview`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetAutoMergingPreview)
+    #[inline]
+    pub fn get_auto_merging_preview(&self) -> GetAutoMergingPreviewCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAutoMergingPreviewRequest => GetAutoMergingPreviewResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetAutoMergingPreview",
+        http: "POST" "/domains/{DomainName}/identity-resolution-jobs/auto-merging-preview",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_auto_merging_preview`](crate::customer_profiles::Client::get_auto_merging_preview).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetAutoMergingPreviewRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetAutoMergingPreviewResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAutoMergingPreview")
-        .http("POST", "/domains/{DomainName}/identity-resolution-jobs/auto-merging-preview")
-        .input("GetAutoMergingPreviewRequest")
-        .output("GetAutoMergingPreviewResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_auto_merging_preview`](crate::customer_profiles::Client::get_auto_merging_preview).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -62,22 +77,6 @@ runtime::members! {
         number_of_matches_in_sample: body("NumberOfMatchesInSample"),
         number_of_profiles_in_sample: body("NumberOfProfilesInSample"),
         number_of_profiles_will_be_merged: body("NumberOfProfilesWillBeMerged"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetAutoMergingPreview`: `POST /domains/{DomainName}/identity-resolution-jobs/auto-merging-preview`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetAutoMergingPreview)
-    #[inline]
-    pub fn get_auto_merging_preview(&self) -> GetAutoMergingPreviewCall<'_> {
-        runtime::call::start(self)
     }
 }
 

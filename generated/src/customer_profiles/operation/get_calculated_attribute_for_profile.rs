@@ -4,6 +4,35 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `GetCalculatedAttributeForProfile`: `GET /domains/{DomainName}/profile/{ProfileId}/calculated-attributes/{CalculatedAttributeName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetCalculatedAttributeForProfile)
+    #[inline]
+    pub fn get_calculated_attribute_for_profile(
+        &self,
+    ) -> GetCalculatedAttributeForProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetCalculatedAttributeForProfileRequest => GetCalculatedAttributeForProfileResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetCalculatedAttributeForProfile",
+        http: "GET" "/domains/{DomainName}/profile/{ProfileId}/calculated-attributes/{CalculatedAttributeName}",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_calculated_attribute_for_profile`](crate::customer_profiles::Client::get_calculated_attribute_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         profile_id: label("ProfileId").required(),
     }
-}
-
-impl runtime::Operation for GetCalculatedAttributeForProfileRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetCalculatedAttributeForProfileResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetCalculatedAttributeForProfile")
-        .http("GET", "/domains/{DomainName}/profile/{ProfileId}/calculated-attributes/{CalculatedAttributeName}")
-        .input("GetCalculatedAttributeForProfileRequest")
-        .output("GetCalculatedAttributeForProfileResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_calculated_attribute_for_profile`](crate::customer_profiles::Client::get_calculated_attribute_for_profile).
@@ -61,22 +76,6 @@ runtime::members! {
         is_data_partial: body("IsDataPartial"),
         last_object_timestamp: body("LastObjectTimestamp"),
         value: body("Value"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetCalculatedAttributeForProfile`: `GET /domains/{DomainName}/profile/{ProfileId}/calculated-attributes/{CalculatedAttributeName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetCalculatedAttributeForProfile)
-    #[inline]
-    pub fn get_calculated_attribute_for_profile(
-        &self,
-    ) -> GetCalculatedAttributeForProfileCall<'_> {
-        runtime::call::start(self)
     }
 }
 

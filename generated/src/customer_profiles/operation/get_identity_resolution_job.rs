@@ -7,6 +7,33 @@ use crate::customer_profiles::types::{
     AutoMerging, ExportingLocation, IdentityResolutionJobStatus, JobStats,
 };
 
+impl crate::customer_profiles::Client {
+    /// `GetIdentityResolutionJob`: `GET /domains/{DomainName}/identity-resolution-jobs/{JobId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIdentityResolutionJob)
+    #[inline]
+    pub fn get_identity_resolution_job(&self) -> GetIdentityResolutionJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetIdentityResolutionJobRequest => GetIdentityResolutionJobResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetIdentityResolutionJob",
+        http: "GET" "/domains/{DomainName}/identity-resolution-jobs/{JobId}",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_identity_resolution_job`](crate::customer_profiles::Client::get_identity_resolution_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         job_id: label("JobId").required(),
     }
-}
-
-impl runtime::Operation for GetIdentityResolutionJobRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetIdentityResolutionJobResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetIdentityResolutionJob")
-        .http("GET", "/domains/{DomainName}/identity-resolution-jobs/{JobId}")
-        .input("GetIdentityResolutionJobRequest")
-        .output("GetIdentityResolutionJobResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_identity_resolution_job`](crate::customer_profiles::Client::get_identity_resolution_job).
@@ -79,20 +92,6 @@ runtime::members! {
         last_updated_at: body("LastUpdatedAt"),
         message: body("Message"),
         status: body("Status"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetIdentityResolutionJob`: `GET /domains/{DomainName}/identity-resolution-jobs/{JobId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIdentityResolutionJob)
-    #[inline]
-    pub fn get_identity_resolution_job(&self) -> GetIdentityResolutionJobCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,43 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::MatchItem;
 
+impl crate::customer_profiles::Client {
+    /// `GetMatches`: `GET /domains/{DomainName}/matches`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetMatches)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn get_matches(&self) -> GetMatchesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetMatchesRequest => GetMatchesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetMatches",
+        http: "GET" "/domains/{DomainName}/matches",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    GetMatchesRequest => GetMatchesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(matches?): MatchItem,
+    }
+}
+
 /// Input of [`Client::get_matches`](crate::customer_profiles::Client::get_matches).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,21 +60,6 @@ runtime::members! {
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),
     }
-}
-
-impl runtime::Operation for GetMatchesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetMatchesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetMatches")
-        .http("GET", "/domains/{DomainName}/matches")
-        .input("GetMatchesRequest")
-        .output("GetMatchesResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_matches`](crate::customer_profiles::Client::get_matches).
@@ -63,23 +85,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetMatches`: `GET /domains/{DomainName}/matches`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetMatches)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn get_matches(&self) -> GetMatchesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetMatchesCall<A: domain_name>(GetMatchesRequest));
+runtime::call!(paged GetMatchesCall<A: domain_name>(GetMatchesRequest));
 
 impl<'c, A> GetMatchesCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -99,25 +105,5 @@ impl<'c, A> GetMatchesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for GetMatchesRequest {
-    type Item = MatchItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &GetMatchesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: GetMatchesResponse) -> Vec<MatchItem> {
-        output.matches.unwrap_or_default()
     }
 }

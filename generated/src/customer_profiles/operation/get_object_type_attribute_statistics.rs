@@ -5,6 +5,37 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::GetObjectTypeAttributeStatisticsStats;
 
+impl crate::customer_profiles::Client {
+    /// `GetObjectTypeAttributeStatistics`: `POST /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatistics)
+    #[inline]
+    pub fn get_object_type_attribute_statistics(
+        &self,
+    ) -> GetObjectTypeAttributeStatisticsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetObjectTypeAttributeStatisticsRequest => GetObjectTypeAttributeStatisticsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetObjectTypeAttributeStatistics",
+        http: "POST" "/domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_object_type_attribute_statistics`](crate::customer_profiles::Client::get_object_type_attribute_statistics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +56,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetObjectTypeAttributeStatisticsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetObjectTypeAttributeStatisticsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetObjectTypeAttributeStatistics")
-        .http("POST", "/domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics")
-        .input("GetObjectTypeAttributeStatisticsRequest")
-        .output("GetObjectTypeAttributeStatisticsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_object_type_attribute_statistics`](crate::customer_profiles::Client::get_object_type_attribute_statistics).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -53,24 +70,6 @@ runtime::members! {
     GetObjectTypeAttributeStatisticsResponse {
         calculated_at: body("CalculatedAt").required(),
         statistics: body("Statistics").required(),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetObjectTypeAttributeStatistics`: `POST /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetObjectTypeAttributeStatistics)
-    #[inline]
-    pub fn get_object_type_attribute_statistics(
-        &self,
-    ) -> GetObjectTypeAttributeStatisticsCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ActionType;
 
+impl crate::customer_profiles::Client {
+    /// `GetProfileHistoryRecord`: `GET /domains/{DomainName}/profiles/{ProfileId}/history-records/{Id}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileHistoryRecord)
+    #[inline]
+    pub fn get_profile_history_record(&self) -> GetProfileHistoryRecordCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetProfileHistoryRecordRequest => GetProfileHistoryRecordResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetProfileHistoryRecord",
+        http: "GET" "/domains/{DomainName}/profiles/{ProfileId}/history-records/{Id}",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_profile_history_record`](crate::customer_profiles::Client::get_profile_history_record).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +50,6 @@ runtime::members! {
         id: label("Id").required(),
         profile_id: label("ProfileId").required(),
     }
-}
-
-impl runtime::Operation for GetProfileHistoryRecordRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetProfileHistoryRecordResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetProfileHistoryRecord")
-        .http("GET", "/domains/{DomainName}/profiles/{ProfileId}/history-records/{Id}")
-        .input("GetProfileHistoryRecordRequest")
-        .output("GetProfileHistoryRecordResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_profile_history_record`](crate::customer_profiles::Client::get_profile_history_record).
@@ -71,20 +84,6 @@ runtime::members! {
         object_type_name: body("ObjectTypeName").required(),
         performed_by: body("PerformedBy"),
         profile_object_unique_key: body("ProfileObjectUniqueKey"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetProfileHistoryRecord`: `GET /domains/{DomainName}/profiles/{ProfileId}/history-records/{Id}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileHistoryRecord)
-    #[inline]
-    pub fn get_profile_history_record(&self) -> GetProfileHistoryRecordCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EstimateStatus;
 
+impl crate::customer_profiles::Client {
+    /// `GetSegmentEstimate`: `GET /domains/{DomainName}/segment-estimates/{EstimateId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentEstimate)
+    #[inline]
+    pub fn get_segment_estimate(&self) -> GetSegmentEstimateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetSegmentEstimateRequest => GetSegmentEstimateResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetSegmentEstimate",
+        http: "GET" "/domains/{DomainName}/segment-estimates/{EstimateId}",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_segment_estimate`](crate::customer_profiles::Client::get_segment_estimate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,20 +47,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         estimate_id: label("EstimateId").required(),
     }
-}
-
-impl runtime::Operation for GetSegmentEstimateRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetSegmentEstimateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSegmentEstimate")
-        .http("GET", "/domains/{DomainName}/segment-estimates/{EstimateId}")
-        .input("GetSegmentEstimateRequest")
-        .output("GetSegmentEstimateResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_segment_estimate`](crate::customer_profiles::Client::get_segment_estimate).
@@ -62,20 +75,6 @@ runtime::members! {
         message: body("Message"),
         status: body("Status"),
         status_code: status("StatusCode"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetSegmentEstimate`: `GET /domains/{DomainName}/segment-estimates/{EstimateId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentEstimate)
-    #[inline]
-    pub fn get_segment_estimate(&self) -> GetSegmentEstimateCall<'_> {
-        runtime::call::start(self)
     }
 }
 

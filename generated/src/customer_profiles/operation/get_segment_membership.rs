@@ -5,6 +5,35 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ProfileQueryFailures, ProfileQueryResult};
 
+impl crate::customer_profiles::Client {
+    /// `GetSegmentMembership`: `POST /domains/{DomainName}/segments/{SegmentDefinitionName}/membership`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentMembership)
+    #[inline]
+    pub fn get_segment_membership(&self) -> GetSegmentMembershipCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetSegmentMembershipRequest => GetSegmentMembershipResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetSegmentMembership",
+        http: "POST" "/domains/{DomainName}/segments/{SegmentDefinitionName}/membership",
+        traits: [idempotent],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_segment_membership`](crate::customer_profiles::Client::get_segment_membership).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +52,6 @@ runtime::members! {
         profile_ids: body("ProfileIds").required(),
         segment_definition_name: label("SegmentDefinitionName").required(),
     }
-}
-
-impl runtime::Operation for GetSegmentMembershipRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetSegmentMembershipResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSegmentMembership")
-        .http("POST", "/domains/{DomainName}/segments/{SegmentDefinitionName}/membership")
-        .input("GetSegmentMembershipRequest")
-        .output("GetSegmentMembershipResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
 }
 
 /// Output of [`Client::get_segment_membership`](crate::customer_profiles::Client::get_segment_membership).
@@ -59,22 +74,6 @@ runtime::members! {
         last_computed_at: body("LastComputedAt"),
         profiles: body("Profiles"),
         segment_definition_name: body("SegmentDefinitionName"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetSegmentMembership`: `POST /domains/{DomainName}/segments/{SegmentDefinitionName}/membership`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentMembership)
-    #[inline]
-    pub fn get_segment_membership(&self) -> GetSegmentMembershipCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,33 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{DataFormat, SegmentSnapshotStatus};
 
+impl crate::customer_profiles::Client {
+    /// `GetSegmentSnapshot`: `GET /domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots/{SnapshotId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSnapshot)
+    #[inline]
+    pub fn get_segment_snapshot(&self) -> GetSegmentSnapshotCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetSegmentSnapshotRequest => GetSegmentSnapshotResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetSegmentSnapshot",
+        http: "GET" "/domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots/{SnapshotId}",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_segment_snapshot`](crate::customer_profiles::Client::get_segment_snapshot).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +50,6 @@ runtime::members! {
         segment_definition_name: label("SegmentDefinitionName").required(),
         snapshot_id: label("SnapshotId").required(),
     }
-}
-
-impl runtime::Operation for GetSegmentSnapshotRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetSegmentSnapshotResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSegmentSnapshot")
-        .http("GET", "/domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots/{SnapshotId}")
-        .input("GetSegmentSnapshotRequest")
-        .output("GetSegmentSnapshotResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_segment_snapshot`](crate::customer_profiles::Client::get_segment_snapshot).
@@ -68,20 +81,6 @@ runtime::members! {
         snapshot_id: body("SnapshotId").required(),
         status: body("Status").required(),
         status_message: body("StatusMessage"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetSegmentSnapshot`: `GET /domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots/{SnapshotId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSnapshot)
-    #[inline]
-    pub fn get_segment_snapshot(&self) -> GetSegmentSnapshotCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -7,6 +7,35 @@ use crate::customer_profiles::types::{
     ScheduleConfiguration, ScheduledExecutions, SegmentSubscriptionStatus,
 };
 
+impl crate::customer_profiles::Client {
+    /// `GetSegmentSubscription`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSubscription)
+    #[inline]
+    pub fn get_segment_subscription(&self) -> GetSegmentSubscriptionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetSegmentSubscriptionRequest => GetSegmentSubscriptionResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetSegmentSubscription",
+        http: "GET" "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions",
+        traits: [safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_segment_subscription`](crate::customer_profiles::Client::get_segment_subscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         segment_definition_name: label("SegmentDefinitionName").required(),
     }
-}
-
-impl runtime::Operation for GetSegmentSubscriptionRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetSegmentSubscriptionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSegmentSubscription")
-        .http("GET", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions")
-        .input("GetSegmentSubscriptionRequest")
-        .output("GetSegmentSubscriptionResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_segment_subscription`](crate::customer_profiles::Client::get_segment_subscription).
@@ -64,22 +79,6 @@ runtime::members! {
         scheduled_executions: body("ScheduledExecutions"),
         started_at: body("StartedAt"),
         status: body("Status"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetSegmentSubscription`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSubscription)
-    #[inline]
-    pub fn get_segment_subscription(&self) -> GetSegmentSubscriptionCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::MatchType;
 
+impl crate::customer_profiles::Client {
+    /// `GetSimilarProfiles`: `POST /domains/{DomainName}/matches`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSimilarProfiles)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn get_similar_profiles(&self) -> GetSimilarProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetSimilarProfilesRequest => GetSimilarProfilesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetSimilarProfiles",
+        http: "POST" "/domains/{DomainName}/matches",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    GetSimilarProfilesRequest => GetSimilarProfilesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(profile_ids?): String,
+    }
+}
+
 /// Input of [`Client::get_similar_profiles`](crate::customer_profiles::Client::get_similar_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -32,21 +71,6 @@ runtime::members! {
         search_key: body("SearchKey").required(),
         search_value: body("SearchValue").required(),
     }
-}
-
-impl runtime::Operation for GetSimilarProfilesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetSimilarProfilesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSimilarProfiles")
-        .http("POST", "/domains/{DomainName}/matches")
-        .input("GetSimilarProfilesRequest")
-        .output("GetSimilarProfilesResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_similar_profiles`](crate::customer_profiles::Client::get_similar_profiles).
@@ -78,25 +102,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetSimilarProfiles`: `POST /domains/{DomainName}/matches`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSimilarProfiles)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn get_similar_profiles(&self) -> GetSimilarProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetSimilarProfilesCall<A: domain_name, B: match_type, C: search_key, P4: search_value>(GetSimilarProfilesRequest));
+runtime::call!(paged GetSimilarProfilesCall<A: domain_name, B: match_type, C: search_key, P4: search_value>(GetSimilarProfilesRequest));
 
 impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -115,16 +121,6 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
         self.input.match_type = value.into();
         runtime::call::given(self)
     }
-    /// `MaxResults`, in the query as `max-results`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
     /// `SearchKey`. Required. 1 to 255 characters.
     pub fn search_key(
         mut self,
@@ -141,24 +137,14 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
         self.input.search_value = value.into();
         runtime::call::given(self)
     }
-}
-
-impl runtime::Paginated for GetSimilarProfilesRequest {
-    type Item = String;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+    /// `MaxResults`, in the query as `max-results`. 1 to 100.
+    pub fn max_results(mut self, value: i32) -> Self {
+        self.input.max_results = Some(value);
+        self
     }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &GetSimilarProfilesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: GetSimilarProfilesResponse) -> Vec<String> {
-        output.profile_ids.unwrap_or_default()
+    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
+    pub fn next_token(mut self, value: impl Into<String>) -> Self {
+        self.input.next_token = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,35 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{AssociatedSegment, EventSubscriptionState};
 
+impl crate::customer_profiles::Client {
+    /// `GetStreamForSegments`: `GET /domains/{DomainName}/segment-streams`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetStreamForSegments)
+    #[inline]
+    pub fn get_stream_for_segments(&self) -> GetStreamForSegmentsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetStreamForSegmentsRequest => GetStreamForSegmentsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetStreamForSegments",
+        http: "GET" "/domains/{DomainName}/segment-streams",
+        traits: [safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_stream_for_segments`](crate::customer_profiles::Client::get_stream_for_segments).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,20 +46,6 @@ runtime::members! {
     request GetStreamForSegmentsRequest {
         domain_name: label("DomainName").required(),
     }
-}
-
-impl runtime::Operation for GetStreamForSegmentsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetStreamForSegmentsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetStreamForSegments")
-        .http("GET", "/domains/{DomainName}/segment-streams")
-        .input("GetStreamForSegmentsRequest")
-        .output("GetStreamForSegmentsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_stream_for_segments`](crate::customer_profiles::Client::get_stream_for_segments).
@@ -65,22 +80,6 @@ runtime::members! {
         domain_name: body("DomainName"),
         failure_reason: body("FailureReason"),
         state: body("State"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetStreamForSegments`: `GET /domains/{DomainName}/segment-streams`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetStreamForSegments)
-    #[inline]
-    pub fn get_stream_for_segments(&self) -> GetStreamForSegmentsCall<'_> {
-        runtime::call::start(self)
     }
 }
 

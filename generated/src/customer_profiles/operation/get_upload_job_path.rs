@@ -4,6 +4,35 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `GetUploadJobPath`: `GET /domains/{DomainName}/upload-jobs/{JobId}/path`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobPath)
+    #[inline]
+    pub fn get_upload_job_path(&self) -> GetUploadJobPathCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetUploadJobPathRequest => GetUploadJobPathResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetUploadJobPath",
+        http: "GET" "/domains/{DomainName}/upload-jobs/{JobId}/path",
+        traits: [safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_upload_job_path`](crate::customer_profiles::Client::get_upload_job_path).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +48,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         job_id: label("JobId").required(),
     }
-}
-
-impl runtime::Operation for GetUploadJobPathRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetUploadJobPathResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetUploadJobPath")
-        .http("GET", "/domains/{DomainName}/upload-jobs/{JobId}/path")
-        .input("GetUploadJobPathRequest")
-        .output("GetUploadJobPathResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_upload_job_path`](crate::customer_profiles::Client::get_upload_job_path).
@@ -52,22 +67,6 @@ runtime::members! {
         client_token: body("ClientToken").sensitive(),
         url: body("Url").required().sensitive(),
         valid_until: body("ValidUntil"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetUploadJobPath`: `GET /domains/{DomainName}/upload-jobs/{JobId}/path`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobPath)
-    #[inline]
-    pub fn get_upload_job_path(&self) -> GetUploadJobPathCall<'_> {
-        runtime::call::start(self)
     }
 }
 

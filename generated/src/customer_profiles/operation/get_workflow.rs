@@ -7,6 +7,33 @@ use crate::customer_profiles::types::{
     Status, WorkflowAttributes, WorkflowMetrics, WorkflowType,
 };
 
+impl crate::customer_profiles::Client {
+    /// `GetWorkflow`: `GET /domains/{DomainName}/workflows/{WorkflowId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflow)
+    #[inline]
+    pub fn get_workflow(&self) -> GetWorkflowCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetWorkflowRequest => GetWorkflowResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetWorkflow",
+        http: "GET" "/domains/{DomainName}/workflows/{WorkflowId}",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_workflow`](crate::customer_profiles::Client::get_workflow).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +49,6 @@ runtime::members! {
         domain_name: label("DomainName").required(),
         workflow_id: label("WorkflowId").required(),
     }
-}
-
-impl runtime::Operation for GetWorkflowRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetWorkflowResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetWorkflow")
-        .http("GET", "/domains/{DomainName}/workflows/{WorkflowId}")
-        .input("GetWorkflowRequest")
-        .output("GetWorkflowResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_workflow`](crate::customer_profiles::Client::get_workflow).
@@ -70,20 +83,6 @@ runtime::members! {
         status: body("Status"),
         workflow_id: body("WorkflowId"),
         workflow_type: body("WorkflowType"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `GetWorkflow`: `GET /domains/{DomainName}/workflows/{WorkflowId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflow)
-    #[inline]
-    pub fn get_workflow(&self) -> GetWorkflowCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,43 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{WorkflowStepItem, WorkflowType};
 
+impl crate::customer_profiles::Client {
+    /// `GetWorkflowSteps`: `GET /domains/{DomainName}/workflows/{WorkflowId}/steps`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflowSteps)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn get_workflow_steps(&self) -> GetWorkflowStepsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetWorkflowStepsRequest => GetWorkflowStepsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "GetWorkflowSteps",
+        http: "GET" "/domains/{DomainName}/workflows/{WorkflowId}/steps",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    GetWorkflowStepsRequest => GetWorkflowStepsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): WorkflowStepItem,
+    }
+}
+
 /// Input of [`Client::get_workflow_steps`](crate::customer_profiles::Client::get_workflow_steps).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,21 +63,6 @@ runtime::members! {
         next_token: query("NextToken").wire("next-token"),
         workflow_id: label("WorkflowId").required(),
     }
-}
-
-impl runtime::Operation for GetWorkflowStepsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = GetWorkflowStepsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetWorkflowSteps")
-        .http("GET", "/domains/{DomainName}/workflows/{WorkflowId}/steps")
-        .input("GetWorkflowStepsRequest")
-        .output("GetWorkflowStepsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_workflow_steps`](crate::customer_profiles::Client::get_workflow_steps).
@@ -66,23 +88,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `GetWorkflowSteps`: `GET /domains/{DomainName}/workflows/{WorkflowId}/steps`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflowSteps)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn get_workflow_steps(&self) -> GetWorkflowStepsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(GetWorkflowStepsCall<A: domain_name, B: workflow_id>(GetWorkflowStepsRequest));
+runtime::call!(paged GetWorkflowStepsCall<A: domain_name, B: workflow_id>(GetWorkflowStepsRequest));
 
 impl<'c, A, B> GetWorkflowStepsCall<'c, A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -91,6 +97,14 @@ impl<'c, A, B> GetWorkflowStepsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> GetWorkflowStepsCall<'c, runtime::Set, B> {
         self.input.domain_name = value.into();
+        runtime::call::given(self)
+    }
+    /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
+    pub fn workflow_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> GetWorkflowStepsCall<'c, A, runtime::Set> {
+        self.input.workflow_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
@@ -102,33 +116,5 @@ impl<'c, A, B> GetWorkflowStepsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn workflow_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetWorkflowStepsCall<'c, A, runtime::Set> {
-        self.input.workflow_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for GetWorkflowStepsRequest {
-    type Item = WorkflowStepItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &GetWorkflowStepsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: GetWorkflowStepsResponse) -> Vec<WorkflowStepItem> {
-        output.items.unwrap_or_default()
     }
 }

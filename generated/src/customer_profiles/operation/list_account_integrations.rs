@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListIntegrationItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListAccountIntegrations`: `POST /integrations`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListAccountIntegrations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_account_integrations(&self) -> ListAccountIntegrationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAccountIntegrationsRequest => ListAccountIntegrationsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListAccountIntegrations",
+        http: "POST" "/integrations",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAccountIntegrationsRequest => ListAccountIntegrationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListIntegrationItem,
+    }
+}
+
 /// Input of [`Client::list_account_integrations`](crate::customer_profiles::Client::list_account_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAccountIntegrationsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListAccountIntegrationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAccountIntegrations")
-        .http("POST", "/integrations")
-        .input("ListAccountIntegrationsRequest")
-        .output("ListAccountIntegrationsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_account_integrations`](crate::customer_profiles::Client::list_account_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,27 +84,17 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListAccountIntegrations`: `POST /integrations`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListAccountIntegrations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_account_integrations(&self) -> ListAccountIntegrationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAccountIntegrationsCall<A: uri>(ListAccountIntegrationsRequest));
+runtime::call!(paged ListAccountIntegrationsCall<A: uri>(ListAccountIntegrationsRequest));
 
 impl<'c, A> ListAccountIntegrationsCall<'c, A> {
+    /// `Uri`. Required. 1 to 255 characters.
+    pub fn uri(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListAccountIntegrationsCall<'c, runtime::Set> {
+        self.input.uri = value.into();
+        runtime::call::given(self)
+    }
     /// `IncludeHidden`, in the query as `include-hidden`.
     pub fn include_hidden(mut self, value: bool) -> Self {
         self.input.include_hidden = Some(value);
@@ -95,33 +109,5 @@ impl<'c, A> ListAccountIntegrationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `Uri`. Required. 1 to 255 characters.
-    pub fn uri(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListAccountIntegrationsCall<'c, runtime::Set> {
-        self.input.uri = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListAccountIntegrationsRequest {
-    type Item = ListIntegrationItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAccountIntegrationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListAccountIntegrationsResponse) -> Vec<ListIntegrationItem> {
-        output.items.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListCalculatedAttributeDefinitionItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListCalculatedAttributeDefinitions`: `GET /domains/{DomainName}/calculated-attributes`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeDefinitions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_calculated_attribute_definitions(
+        &self,
+    ) -> ListCalculatedAttributeDefinitionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListCalculatedAttributeDefinitionsRequest => ListCalculatedAttributeDefinitionsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListCalculatedAttributeDefinitions",
+        http: "GET" "/domains/{DomainName}/calculated-attributes",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListCalculatedAttributeDefinitionsRequest => ListCalculatedAttributeDefinitionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListCalculatedAttributeDefinitionItem,
+    }
+}
+
 /// Input of [`Client::list_calculated_attribute_definitions`](crate::customer_profiles::Client::list_calculated_attribute_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListCalculatedAttributeDefinitionsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListCalculatedAttributeDefinitionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListCalculatedAttributeDefinitions")
-        .http("GET", "/domains/{DomainName}/calculated-attributes")
-        .input("ListCalculatedAttributeDefinitionsRequest")
-        .output("ListCalculatedAttributeDefinitionsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_calculated_attribute_definitions`](crate::customer_profiles::Client::list_calculated_attribute_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListCalculatedAttributeDefinitions`: `GET /domains/{DomainName}/calculated-attributes`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeDefinitions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_calculated_attribute_definitions(
-        &self,
-    ) -> ListCalculatedAttributeDefinitionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListCalculatedAttributeDefinitionsCall<A: domain_name>(ListCalculatedAttributeDefinitionsRequest));
+runtime::call!(paged ListCalculatedAttributeDefinitionsCall<A: domain_name>(ListCalculatedAttributeDefinitionsRequest));
 
 impl<'c, A> ListCalculatedAttributeDefinitionsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -95,27 +101,5 @@ impl<'c, A> ListCalculatedAttributeDefinitionsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListCalculatedAttributeDefinitionsRequest {
-    type Item = ListCalculatedAttributeDefinitionItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListCalculatedAttributeDefinitionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListCalculatedAttributeDefinitionsResponse,
-    ) -> Vec<ListCalculatedAttributeDefinitionItem> {
-        output.items.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListCalculatedAttributeForProfileItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListCalculatedAttributesForProfile`: `GET /domains/{DomainName}/profile/{ProfileId}/calculated-attributes`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributesForProfile)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_calculated_attributes_for_profile(
+        &self,
+    ) -> ListCalculatedAttributesForProfileCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListCalculatedAttributesForProfileRequest => ListCalculatedAttributesForProfileResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListCalculatedAttributesForProfile",
+        http: "GET" "/domains/{DomainName}/profile/{ProfileId}/calculated-attributes",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListCalculatedAttributesForProfileRequest => ListCalculatedAttributesForProfileResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListCalculatedAttributeForProfileItem,
+    }
+}
+
 /// Input of [`Client::list_calculated_attributes_for_profile`](crate::customer_profiles::Client::list_calculated_attributes_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListCalculatedAttributesForProfileRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListCalculatedAttributesForProfileResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListCalculatedAttributesForProfile")
-        .http("GET", "/domains/{DomainName}/profile/{ProfileId}/calculated-attributes")
-        .input("ListCalculatedAttributesForProfileRequest")
-        .output("ListCalculatedAttributesForProfileResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_calculated_attributes_for_profile`](crate::customer_profiles::Client::list_calculated_attributes_for_profile).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListCalculatedAttributesForProfile`: `GET /domains/{DomainName}/profile/{ProfileId}/calculated-attributes`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributesForProfile)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_calculated_attributes_for_profile(
-        &self,
-    ) -> ListCalculatedAttributesForProfileCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListCalculatedAttributesForProfileCall<A: domain_name, B: profile_id>(ListCalculatedAttributesForProfileRequest));
+runtime::call!(paged ListCalculatedAttributesForProfileCall<A: domain_name, B: profile_id>(ListCalculatedAttributesForProfileRequest));
 
 impl<'c, A, B> ListCalculatedAttributesForProfileCall<'c, A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -87,6 +93,14 @@ impl<'c, A, B> ListCalculatedAttributesForProfileCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListCalculatedAttributesForProfileCall<'c, runtime::Set, B> {
         self.input.domain_name = value.into();
+        runtime::call::given(self)
+    }
+    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
+    pub fn profile_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListCalculatedAttributesForProfileCall<'c, A, runtime::Set> {
+        self.input.profile_id = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
@@ -98,35 +112,5 @@ impl<'c, A, B> ListCalculatedAttributesForProfileCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListCalculatedAttributesForProfileCall<'c, A, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListCalculatedAttributesForProfileRequest {
-    type Item = ListCalculatedAttributeForProfileItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListCalculatedAttributesForProfileResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListCalculatedAttributesForProfileResponse,
-    ) -> Vec<ListCalculatedAttributeForProfileItem> {
-        output.items.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::LayoutItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListDomainLayouts`: `GET /domains/{DomainName}/layouts`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainLayouts)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_domain_layouts(&self) -> ListDomainLayoutsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDomainLayoutsRequest => ListDomainLayoutsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListDomainLayouts",
+        http: "GET" "/domains/{DomainName}/layouts",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDomainLayoutsRequest => ListDomainLayoutsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): LayoutItem,
+    }
+}
+
 /// Input of [`Client::list_domain_layouts`](crate::customer_profiles::Client::list_domain_layouts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListDomainLayoutsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListDomainLayoutsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDomainLayouts")
-        .http("GET", "/domains/{DomainName}/layouts")
-        .input("ListDomainLayoutsRequest")
-        .output("ListDomainLayoutsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_domain_layouts`](crate::customer_profiles::Client::list_domain_layouts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListDomainLayouts`: `GET /domains/{DomainName}/layouts`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainLayouts)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_domain_layouts(&self) -> ListDomainLayoutsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDomainLayoutsCall<A: domain_name>(ListDomainLayoutsRequest));
+runtime::call!(paged ListDomainLayoutsCall<A: domain_name>(ListDomainLayoutsRequest));
 
 impl<'c, A> ListDomainLayoutsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -93,25 +99,5 @@ impl<'c, A> ListDomainLayoutsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListDomainLayoutsRequest {
-    type Item = LayoutItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDomainLayoutsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDomainLayoutsResponse) -> Vec<LayoutItem> {
-        output.items.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::DomainObjectTypesListItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListDomainObjectTypes`: `GET /domains/{DomainName}/domain-object-types`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainObjectTypes)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_domain_object_types(&self) -> ListDomainObjectTypesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDomainObjectTypesRequest => ListDomainObjectTypesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListDomainObjectTypes",
+        http: "GET" "/domains/{DomainName}/domain-object-types",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDomainObjectTypesRequest => ListDomainObjectTypesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): DomainObjectTypesListItem,
+    }
+}
+
 /// Input of [`Client::list_domain_object_types`](crate::customer_profiles::Client::list_domain_object_types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListDomainObjectTypesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListDomainObjectTypesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDomainObjectTypes")
-        .http("GET", "/domains/{DomainName}/domain-object-types")
-        .input("ListDomainObjectTypesRequest")
-        .output("ListDomainObjectTypesResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_domain_object_types`](crate::customer_profiles::Client::list_domain_object_types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListDomainObjectTypes`: `GET /domains/{DomainName}/domain-object-types`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomainObjectTypes)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_domain_object_types(&self) -> ListDomainObjectTypesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDomainObjectTypesCall<A: domain_name>(ListDomainObjectTypesRequest));
+runtime::call!(paged ListDomainObjectTypesCall<A: domain_name>(ListDomainObjectTypesRequest));
 
 impl<'c, A> ListDomainObjectTypesCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -93,25 +99,5 @@ impl<'c, A> ListDomainObjectTypesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListDomainObjectTypesRequest {
-    type Item = DomainObjectTypesListItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDomainObjectTypesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDomainObjectTypesResponse) -> Vec<DomainObjectTypesListItem> {
-        output.items.unwrap_or_default()
     }
 }

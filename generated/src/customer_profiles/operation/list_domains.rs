@@ -4,6 +4,43 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListDomainItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListDomains`: `GET /domains`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomains)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_domains(&self) -> ListDomainsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListDomainsRequest => ListDomainsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListDomains",
+        http: "GET" "/domains",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListDomainsRequest => ListDomainsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListDomainItem,
+    }
+}
+
 /// Input of [`Client::list_domains`](crate::customer_profiles::Client::list_domains).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,21 +56,6 @@ runtime::members! {
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),
     }
-}
-
-impl runtime::Operation for ListDomainsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListDomainsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListDomains")
-        .http("GET", "/domains")
-        .input("ListDomainsRequest")
-        .output("ListDomainsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_domains`](crate::customer_profiles::Client::list_domains).
@@ -53,23 +75,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListDomains`: `GET /domains`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListDomains)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_domains(&self) -> ListDomainsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListDomainsCall<>(ListDomainsRequest));
+runtime::call!(paged ListDomainsCall<>(ListDomainsRequest));
 
 impl<'c> ListDomainsCall<'c> {
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
@@ -82,25 +88,5 @@ impl<'c> ListDomainsCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListDomainsRequest {
-    type Item = ListDomainItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListDomainsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListDomainsResponse) -> Vec<ListDomainItem> {
-        output.items.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventStreamSummary;
 
+impl crate::customer_profiles::Client {
+    /// `ListEventStreams`: `GET /domains/{DomainName}/event-streams`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventStreams)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_event_streams(&self) -> ListEventStreamsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListEventStreamsRequest => ListEventStreamsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListEventStreams",
+        http: "GET" "/domains/{DomainName}/event-streams",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListEventStreamsRequest => ListEventStreamsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): EventStreamSummary,
+    }
+}
+
 /// Input of [`Client::list_event_streams`](crate::customer_profiles::Client::list_event_streams).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListEventStreamsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListEventStreamsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEventStreams")
-        .http("GET", "/domains/{DomainName}/event-streams")
-        .input("ListEventStreamsRequest")
-        .output("ListEventStreamsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_event_streams`](crate::customer_profiles::Client::list_event_streams).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListEventStreams`: `GET /domains/{DomainName}/event-streams`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventStreams)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_event_streams(&self) -> ListEventStreamsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListEventStreamsCall<A: domain_name>(ListEventStreamsRequest));
+runtime::call!(paged ListEventStreamsCall<A: domain_name>(ListEventStreamsRequest));
 
 impl<'c, A> ListEventStreamsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -93,25 +99,5 @@ impl<'c, A> ListEventStreamsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListEventStreamsRequest {
-    type Item = EventStreamSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListEventStreamsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListEventStreamsResponse) -> Vec<EventStreamSummary> {
-        output.items.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::EventTriggerSummaryItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListEventTriggers`: `GET /domains/{DomainName}/event-triggers`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventTriggers)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_event_triggers(&self) -> ListEventTriggersCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListEventTriggersRequest => ListEventTriggersResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListEventTriggers",
+        http: "GET" "/domains/{DomainName}/event-triggers",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListEventTriggersRequest => ListEventTriggersResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): EventTriggerSummaryItem,
+    }
+}
+
 /// Input of [`Client::list_event_triggers`](crate::customer_profiles::Client::list_event_triggers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListEventTriggersRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListEventTriggersResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListEventTriggers")
-        .http("GET", "/domains/{DomainName}/event-triggers")
-        .input("ListEventTriggersRequest")
-        .output("ListEventTriggersResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_event_triggers`](crate::customer_profiles::Client::list_event_triggers).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListEventTriggers`: `GET /domains/{DomainName}/event-triggers`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventTriggers)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_event_triggers(&self) -> ListEventTriggersCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListEventTriggersCall<A: domain_name>(ListEventTriggersRequest));
+runtime::call!(paged ListEventTriggersCall<A: domain_name>(ListEventTriggersRequest));
 
 impl<'c, A> ListEventTriggersCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -93,25 +99,5 @@ impl<'c, A> ListEventTriggersCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListEventTriggersRequest {
-    type Item = EventTriggerSummaryItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListEventTriggersResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListEventTriggersResponse) -> Vec<EventTriggerSummaryItem> {
-        output.items.unwrap_or_default()
     }
 }

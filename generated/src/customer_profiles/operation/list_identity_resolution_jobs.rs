@@ -5,6 +5,43 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::IdentityResolutionJob;
 
+impl crate::customer_profiles::Client {
+    /// `ListIdentityResolutionJobs`: `GET /domains/{DomainName}/identity-resolution-jobs`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIdentityResolutionJobs)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_identity_resolution_jobs(&self) -> ListIdentityResolutionJobsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListIdentityResolutionJobsRequest => ListIdentityResolutionJobsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListIdentityResolutionJobs",
+        http: "GET" "/domains/{DomainName}/identity-resolution-jobs",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListIdentityResolutionJobsRequest => ListIdentityResolutionJobsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(identity_resolution_jobs_list?): IdentityResolutionJob,
+    }
+}
+
 /// Input of [`Client::list_identity_resolution_jobs`](crate::customer_profiles::Client::list_identity_resolution_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListIdentityResolutionJobsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListIdentityResolutionJobsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListIdentityResolutionJobs")
-        .http("GET", "/domains/{DomainName}/identity-resolution-jobs")
-        .input("ListIdentityResolutionJobsRequest")
-        .output("ListIdentityResolutionJobsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_identity_resolution_jobs`](crate::customer_profiles::Client::list_identity_resolution_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListIdentityResolutionJobs`: `GET /domains/{DomainName}/identity-resolution-jobs`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIdentityResolutionJobs)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_identity_resolution_jobs(&self) -> ListIdentityResolutionJobsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListIdentityResolutionJobsCall<A: domain_name>(ListIdentityResolutionJobsRequest));
+runtime::call!(paged ListIdentityResolutionJobsCall<A: domain_name>(ListIdentityResolutionJobsRequest));
 
 impl<'c, A> ListIdentityResolutionJobsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -93,25 +99,5 @@ impl<'c, A> ListIdentityResolutionJobsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListIdentityResolutionJobsRequest {
-    type Item = IdentityResolutionJob;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListIdentityResolutionJobsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListIdentityResolutionJobsResponse) -> Vec<IdentityResolutionJob> {
-        output.identity_resolution_jobs_list.unwrap_or_default()
     }
 }

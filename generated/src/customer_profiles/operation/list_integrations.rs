@@ -5,6 +5,43 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListIntegrationItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListIntegrations`: `GET /domains/{DomainName}/integrations`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIntegrations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_integrations(&self) -> ListIntegrationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListIntegrationsRequest => ListIntegrationsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListIntegrations",
+        http: "GET" "/domains/{DomainName}/integrations",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListIntegrationsRequest => ListIntegrationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListIntegrationItem,
+    }
+}
+
 /// Input of [`Client::list_integrations`](crate::customer_profiles::Client::list_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListIntegrationsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListIntegrationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListIntegrations")
-        .http("GET", "/domains/{DomainName}/integrations")
-        .input("ListIntegrationsRequest")
-        .output("ListIntegrationsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_integrations`](crate::customer_profiles::Client::list_integrations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListIntegrations`: `GET /domains/{DomainName}/integrations`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIntegrations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_integrations(&self) -> ListIntegrationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListIntegrationsCall<A: domain_name>(ListIntegrationsRequest));
+runtime::call!(paged ListIntegrationsCall<A: domain_name>(ListIntegrationsRequest));
 
 impl<'c, A> ListIntegrationsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -101,25 +107,5 @@ impl<'c, A> ListIntegrationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListIntegrationsRequest {
-    type Item = ListIntegrationItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListIntegrationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListIntegrationsResponse) -> Vec<ListIntegrationItem> {
-        output.items.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListObjectTypeAttributeValuesItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListObjectTypeAttributeValues`: `GET /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/values`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeValues)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_object_type_attribute_values(
+        &self,
+    ) -> ListObjectTypeAttributeValuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListObjectTypeAttributeValuesRequest => ListObjectTypeAttributeValuesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListObjectTypeAttributeValues",
+        http: "GET" "/domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/values",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListObjectTypeAttributeValuesRequest => ListObjectTypeAttributeValuesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListObjectTypeAttributeValuesItem,
+    }
+}
+
 /// Input of [`Client::list_object_type_attribute_values`](crate::customer_profiles::Client::list_object_type_attribute_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListObjectTypeAttributeValuesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListObjectTypeAttributeValuesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListObjectTypeAttributeValues")
-        .http("GET", "/domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/values")
-        .input("ListObjectTypeAttributeValuesRequest")
-        .output("ListObjectTypeAttributeValuesResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_object_type_attribute_values`](crate::customer_profiles::Client::list_object_type_attribute_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,25 +87,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListObjectTypeAttributeValues`: `GET /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/values`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributeValues)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_object_type_attribute_values(
-        &self,
-    ) -> ListObjectTypeAttributeValuesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListObjectTypeAttributeValuesCall<A: attribute_name, B: domain_name, C: object_type_name>(ListObjectTypeAttributeValuesRequest));
+runtime::call!(paged ListObjectTypeAttributeValuesCall<A: attribute_name, B: domain_name, C: object_type_name>(ListObjectTypeAttributeValuesRequest));
 
 impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
     /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
@@ -100,6 +106,14 @@ impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+    pub fn object_type_name(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListObjectTypeAttributeValuesCall<'c, A, B, runtime::Set> {
+        self.input.object_type_name = value.into();
+        runtime::call::given(self)
+    }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
@@ -109,35 +123,5 @@ impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListObjectTypeAttributeValuesCall<'c, A, B, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListObjectTypeAttributeValuesRequest {
-    type Item = ListObjectTypeAttributeValuesItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListObjectTypeAttributeValuesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListObjectTypeAttributeValuesResponse,
-    ) -> Vec<ListObjectTypeAttributeValuesItem> {
-        output.items.unwrap_or_default()
     }
 }

@@ -5,6 +5,43 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListObjectTypeAttributeItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListObjectTypeAttributes`: `GET /domains/{DomainName}/object-types/{ObjectTypeName}/attributes`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributes)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_object_type_attributes(&self) -> ListObjectTypeAttributesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListObjectTypeAttributesRequest => ListObjectTypeAttributesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListObjectTypeAttributes",
+        http: "GET" "/domains/{DomainName}/object-types/{ObjectTypeName}/attributes",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListObjectTypeAttributesRequest => ListObjectTypeAttributesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListObjectTypeAttributeItem,
+    }
+}
+
 /// Input of [`Client::list_object_type_attributes`](crate::customer_profiles::Client::list_object_type_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListObjectTypeAttributesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListObjectTypeAttributesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListObjectTypeAttributes")
-        .http("GET", "/domains/{DomainName}/object-types/{ObjectTypeName}/attributes")
-        .input("ListObjectTypeAttributesRequest")
-        .output("ListObjectTypeAttributesResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_object_type_attributes`](crate::customer_profiles::Client::list_object_type_attributes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,23 +82,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListObjectTypeAttributes`: `GET /domains/{DomainName}/object-types/{ObjectTypeName}/attributes`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributes)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_object_type_attributes(&self) -> ListObjectTypeAttributesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListObjectTypeAttributesCall<A: domain_name, B: object_type_name>(ListObjectTypeAttributesRequest));
+runtime::call!(paged ListObjectTypeAttributesCall<A: domain_name, B: object_type_name>(ListObjectTypeAttributesRequest));
 
 impl<'c, A, B> ListObjectTypeAttributesCall<'c, A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -85,6 +91,14 @@ impl<'c, A, B> ListObjectTypeAttributesCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListObjectTypeAttributesCall<'c, runtime::Set, B> {
         self.input.domain_name = value.into();
+        runtime::call::given(self)
+    }
+    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
+    pub fn object_type_name(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListObjectTypeAttributesCall<'c, A, runtime::Set> {
+        self.input.object_type_name = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
@@ -96,35 +110,5 @@ impl<'c, A, B> ListObjectTypeAttributesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListObjectTypeAttributesCall<'c, A, runtime::Set> {
-        self.input.object_type_name = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListObjectTypeAttributesRequest {
-    type Item = ListObjectTypeAttributeItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListObjectTypeAttributesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListObjectTypeAttributesResponse,
-    ) -> Vec<ListObjectTypeAttributeItem> {
-        output.items.unwrap_or_default()
     }
 }

@@ -5,6 +5,33 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::AttributeValueItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListProfileAttributeValues`: `GET /domains/{DomainName}/profile-attributes/{AttributeName}/values`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileAttributeValues)
+    #[inline]
+    pub fn list_profile_attribute_values(&self) -> ListProfileAttributeValuesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ProfileAttributeValuesRequest => ProfileAttributeValuesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListProfileAttributeValues",
+        http: "GET" "/domains/{DomainName}/profile-attributes/{AttributeName}/values",
+        traits: [safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::list_profile_attribute_values`](crate::customer_profiles::Client::list_profile_attribute_values).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,20 +47,6 @@ runtime::members! {
         attribute_name: label("AttributeName").required(),
         domain_name: label("DomainName").required(),
     }
-}
-
-impl runtime::Operation for ProfileAttributeValuesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ProfileAttributeValuesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListProfileAttributeValues")
-        .http("GET", "/domains/{DomainName}/profile-attributes/{AttributeName}/values")
-        .input("ProfileAttributeValuesRequest")
-        .output("ProfileAttributeValuesResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_profile_attribute_values`](crate::customer_profiles::Client::list_profile_attribute_values).
@@ -56,20 +69,6 @@ runtime::members! {
         domain_name: body("DomainName"),
         items: body("Items"),
         status_code: status("StatusCode"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `ListProfileAttributeValues`: `GET /domains/{DomainName}/profile-attributes/{AttributeName}/values`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileAttributeValues)
-    #[inline]
-    pub fn list_profile_attribute_values(&self) -> ListProfileAttributeValuesCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ActionType, ProfileHistoryRecord};
 
+impl crate::customer_profiles::Client {
+    /// `ListProfileHistoryRecords`: `POST /domains/{DomainName}/profiles/history-records`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileHistoryRecords)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_profile_history_records(&self) -> ListProfileHistoryRecordsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListProfileHistoryRecordsRequest => ListProfileHistoryRecordsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListProfileHistoryRecords",
+        http: "POST" "/domains/{DomainName}/profiles/history-records",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListProfileHistoryRecordsRequest => ListProfileHistoryRecordsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(profile_history_records?): ProfileHistoryRecord,
+    }
+}
+
 /// Input of [`Client::list_profile_history_records`](crate::customer_profiles::Client::list_profile_history_records).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,21 +76,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListProfileHistoryRecordsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListProfileHistoryRecordsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListProfileHistoryRecords")
-        .http("POST", "/domains/{DomainName}/profiles/history-records")
-        .input("ListProfileHistoryRecordsRequest")
-        .output("ListProfileHistoryRecordsResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_profile_history_records`](crate::customer_profiles::Client::list_profile_history_records).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,32 +93,9 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListProfileHistoryRecords`: `POST /domains/{DomainName}/profiles/history-records`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileHistoryRecords)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_profile_history_records(&self) -> ListProfileHistoryRecordsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListProfileHistoryRecordsCall<A: domain_name, B: profile_id>(ListProfileHistoryRecordsRequest));
+runtime::call!(paged ListProfileHistoryRecordsCall<A: domain_name, B: profile_id>(ListProfileHistoryRecordsRequest));
 
 impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
-    /// `ActionType`.
-    pub fn action_type(mut self, value: impl Into<ActionType>) -> Self {
-        self.input.action_type = Some(value.into());
-        self
-    }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -102,6 +103,19 @@ impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
     ) -> ListProfileHistoryRecordsCall<'c, runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
+    }
+    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
+    pub fn profile_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListProfileHistoryRecordsCall<'c, A, runtime::Set> {
+        self.input.profile_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `ActionType`.
+    pub fn action_type(mut self, value: impl Into<ActionType>) -> Self {
+        self.input.action_type = Some(value.into());
+        self
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
@@ -122,33 +136,5 @@ impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
     pub fn performed_by(mut self, value: impl Into<String>) -> Self {
         self.input.performed_by = Some(value.into());
         self
-    }
-    /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListProfileHistoryRecordsCall<'c, A, runtime::Set> {
-        self.input.profile_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListProfileHistoryRecordsRequest {
-    type Item = ProfileHistoryRecord;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListProfileHistoryRecordsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListProfileHistoryRecordsResponse) -> Vec<ProfileHistoryRecord> {
-        output.profile_history_records.unwrap_or_default()
     }
 }

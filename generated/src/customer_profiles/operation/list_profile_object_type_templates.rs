@@ -4,6 +4,45 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListProfileObjectTypeTemplateItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListProfileObjectTypeTemplates`: `GET /templates`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplates)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_profile_object_type_templates(
+        &self,
+    ) -> ListProfileObjectTypeTemplatesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListProfileObjectTypeTemplatesRequest => ListProfileObjectTypeTemplatesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListProfileObjectTypeTemplates",
+        http: "GET" "/templates",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListProfileObjectTypeTemplatesRequest => ListProfileObjectTypeTemplatesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListProfileObjectTypeTemplateItem,
+    }
+}
+
 /// Input of [`Client::list_profile_object_type_templates`](crate::customer_profiles::Client::list_profile_object_type_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,21 +58,6 @@ runtime::members! {
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),
     }
-}
-
-impl runtime::Operation for ListProfileObjectTypeTemplatesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListProfileObjectTypeTemplatesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListProfileObjectTypeTemplates")
-        .http("GET", "/templates")
-        .input("ListProfileObjectTypeTemplatesRequest")
-        .output("ListProfileObjectTypeTemplatesResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_profile_object_type_templates`](crate::customer_profiles::Client::list_profile_object_type_templates).
@@ -53,25 +77,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListProfileObjectTypeTemplates`: `GET /templates`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplates)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_profile_object_type_templates(
-        &self,
-    ) -> ListProfileObjectTypeTemplatesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListProfileObjectTypeTemplatesCall<>(ListProfileObjectTypeTemplatesRequest));
+runtime::call!(paged ListProfileObjectTypeTemplatesCall<>(ListProfileObjectTypeTemplatesRequest));
 
 impl<'c> ListProfileObjectTypeTemplatesCall<'c> {
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
@@ -84,27 +90,5 @@ impl<'c> ListProfileObjectTypeTemplatesCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListProfileObjectTypeTemplatesRequest {
-    type Item = ListProfileObjectTypeTemplateItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListProfileObjectTypeTemplatesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListProfileObjectTypeTemplatesResponse,
-    ) -> Vec<ListProfileObjectTypeTemplateItem> {
-        output.items.unwrap_or_default()
     }
 }

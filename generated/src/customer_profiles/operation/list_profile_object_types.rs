@@ -5,6 +5,43 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::ListProfileObjectTypeItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListProfileObjectTypes`: `GET /domains/{DomainName}/object-types`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypes)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_profile_object_types(&self) -> ListProfileObjectTypesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListProfileObjectTypesRequest => ListProfileObjectTypesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListProfileObjectTypes",
+        http: "GET" "/domains/{DomainName}/object-types",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListProfileObjectTypesRequest => ListProfileObjectTypesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListProfileObjectTypeItem,
+    }
+}
+
 /// Input of [`Client::list_profile_object_types`](crate::customer_profiles::Client::list_profile_object_types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +62,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListProfileObjectTypesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListProfileObjectTypesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListProfileObjectTypes")
-        .http("GET", "/domains/{DomainName}/object-types")
-        .input("ListProfileObjectTypesRequest")
-        .output("ListProfileObjectTypesResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_profile_object_types`](crate::customer_profiles::Client::list_profile_object_types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,23 +79,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListProfileObjectTypes`: `GET /domains/{DomainName}/object-types`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypes)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_profile_object_types(&self) -> ListProfileObjectTypesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListProfileObjectTypesCall<A: domain_name>(ListProfileObjectTypesRequest));
+runtime::call!(paged ListProfileObjectTypesCall<A: domain_name>(ListProfileObjectTypesRequest));
 
 impl<'c, A> ListProfileObjectTypesCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -93,25 +99,5 @@ impl<'c, A> ListProfileObjectTypesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListProfileObjectTypesRequest {
-    type Item = ListProfileObjectTypeItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListProfileObjectTypesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListProfileObjectTypesResponse) -> Vec<ListProfileObjectTypeItem> {
-        output.items.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ListProfileObjectsItem, ObjectFilter};
 
+impl crate::customer_profiles::Client {
+    /// `ListProfileObjects`: `POST /domains/{DomainName}/profiles/objects`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjects)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_profile_objects(&self) -> ListProfileObjectsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListProfileObjectsRequest => ListProfileObjectsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListProfileObjects",
+        http: "POST" "/domains/{DomainName}/profiles/objects",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListProfileObjectsRequest => ListProfileObjectsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListProfileObjectsItem,
+    }
+}
+
 /// Input of [`Client::list_profile_objects`](crate::customer_profiles::Client::list_profile_objects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +73,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListProfileObjectsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListProfileObjectsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListProfileObjects")
-        .http("POST", "/domains/{DomainName}/profiles/objects")
-        .input("ListProfileObjectsRequest")
-        .output("ListProfileObjectsResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_profile_objects`](crate::customer_profiles::Client::list_profile_objects).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +90,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListProfileObjects`: `POST /domains/{DomainName}/profiles/objects`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjects)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_profile_objects(&self) -> ListProfileObjectsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListProfileObjectsCall<A: domain_name, B: object_type_name, C: profile_id>(ListProfileObjectsRequest));
+runtime::call!(paged ListProfileObjectsCall<A: domain_name, B: object_type_name, C: profile_id>(ListProfileObjectsRequest));
 
 impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -94,21 +100,6 @@ impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
     ) -> ListProfileObjectsCall<'c, runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
-    }
-    /// `MaxResults`, in the query as `max-results`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
-    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
-        self
-    }
-    /// `ObjectFilter`.
-    pub fn object_filter(mut self, value: ObjectFilter) -> Self {
-        self.input.object_filter = Some(value);
-        self
     }
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
@@ -126,24 +117,19 @@ impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }
-}
-
-impl runtime::Paginated for ListProfileObjectsRequest {
-    type Item = ListProfileObjectsItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
+    /// `MaxResults`, in the query as `max-results`. 1 to 100.
+    pub fn max_results(mut self, value: i32) -> Self {
+        self.input.max_results = Some(value);
+        self
     }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
+    /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
+    pub fn next_token(mut self, value: impl Into<String>) -> Self {
+        self.input.next_token = Some(value.into());
+        self
     }
-    #[inline]
-    fn next_token(output: &ListProfileObjectsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListProfileObjectsResponse) -> Vec<ListProfileObjectsItem> {
-        output.items.unwrap_or_default()
+    /// `ObjectFilter`.
+    pub fn object_filter(mut self, value: ObjectFilter) -> Self {
+        self.input.object_filter = Some(value);
+        self
     }
 }

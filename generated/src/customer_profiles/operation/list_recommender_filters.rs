@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderFilterSummary;
 
+impl crate::customer_profiles::Client {
+    /// `ListRecommenderFilters`: `GET /domains/{DomainName}/recommender-filters`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderFilters)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_recommender_filters(&self) -> ListRecommenderFiltersCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRecommenderFiltersRequest => ListRecommenderFiltersResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListRecommenderFilters",
+        http: "GET" "/domains/{DomainName}/recommender-filters",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListRecommenderFiltersRequest => ListRecommenderFiltersResponse {
+        token(next_token?),
+        next(next_token?),
+        items(recommender_filters?): RecommenderFilterSummary,
+    }
+}
+
 /// Input of [`Client::list_recommender_filters`](crate::customer_profiles::Client::list_recommender_filters).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListRecommenderFiltersRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListRecommenderFiltersResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRecommenderFilters")
-        .http("GET", "/domains/{DomainName}/recommender-filters")
-        .input("ListRecommenderFiltersRequest")
-        .output("ListRecommenderFiltersResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_recommender_filters`](crate::customer_profiles::Client::list_recommender_filters).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListRecommenderFilters`: `GET /domains/{DomainName}/recommender-filters`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderFilters)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_recommender_filters(&self) -> ListRecommenderFiltersCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRecommenderFiltersCall<A: domain_name>(ListRecommenderFiltersRequest));
+runtime::call!(paged ListRecommenderFiltersCall<A: domain_name>(ListRecommenderFiltersRequest));
 
 impl<'c, A> ListRecommenderFiltersCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -95,25 +101,5 @@ impl<'c, A> ListRecommenderFiltersCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListRecommenderFiltersRequest {
-    type Item = RecommenderFilterSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListRecommenderFiltersResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListRecommenderFiltersResponse) -> Vec<RecommenderFilterSummary> {
-        output.recommender_filters.unwrap_or_default()
     }
 }

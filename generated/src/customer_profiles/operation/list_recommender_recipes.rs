@@ -4,6 +4,44 @@
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderRecipe;
 
+impl crate::customer_profiles::Client {
+    /// `ListRecommenderRecipes`: `GET /recommender-recipes`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderRecipes)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_recommender_recipes(&self) -> ListRecommenderRecipesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRecommenderRecipesRequest => ListRecommenderRecipesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListRecommenderRecipes",
+        http: "GET" "/recommender-recipes",
+        traits: [paginated, safe],
+        errors: [
+            "InternalServerException", "BadRequestException", "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListRecommenderRecipesRequest => ListRecommenderRecipesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(recommender_recipes?): RecommenderRecipe,
+    }
+}
+
 /// Input of [`Client::list_recommender_recipes`](crate::customer_profiles::Client::list_recommender_recipes).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +57,6 @@ runtime::members! {
         max_results: query("MaxResults").wire("max-results"),
         next_token: query("NextToken").wire("next-token"),
     }
-}
-
-impl runtime::Operation for ListRecommenderRecipesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListRecommenderRecipesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRecommenderRecipes")
-        .http("GET", "/recommender-recipes")
-        .input("ListRecommenderRecipesRequest")
-        .output("ListRecommenderRecipesResponse")
-        .errors(&[
-            "InternalServerException", "BadRequestException", "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_recommender_recipes`](crate::customer_profiles::Client::list_recommender_recipes).
@@ -52,25 +76,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListRecommenderRecipes`: `GET /recommender-recipes`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderRecipes)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_recommender_recipes(&self) -> ListRecommenderRecipesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRecommenderRecipesCall<>(ListRecommenderRecipesRequest));
+runtime::call!(paged ListRecommenderRecipesCall<>(ListRecommenderRecipesRequest));
 
 impl<'c> ListRecommenderRecipesCall<'c> {
     /// `MaxResults`, in the query as `max-results`. 10 to 100.
@@ -83,25 +89,5 @@ impl<'c> ListRecommenderRecipesCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListRecommenderRecipesRequest {
-    type Item = RecommenderRecipe;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListRecommenderRecipesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListRecommenderRecipesResponse) -> Vec<RecommenderRecipe> {
-        output.recommender_recipes.unwrap_or_default()
     }
 }

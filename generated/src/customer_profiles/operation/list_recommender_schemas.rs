@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderSchemaSummary;
 
+impl crate::customer_profiles::Client {
+    /// `ListRecommenderSchemas`: `GET /domains/{DomainName}/recommender-schemas`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderSchemas)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_recommender_schemas(&self) -> ListRecommenderSchemasCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRecommenderSchemasRequest => ListRecommenderSchemasResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListRecommenderSchemas",
+        http: "GET" "/domains/{DomainName}/recommender-schemas",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListRecommenderSchemasRequest => ListRecommenderSchemasResponse {
+        token(next_token?),
+        next(next_token?),
+        items(recommender_schemas?): RecommenderSchemaSummary,
+    }
+}
+
 /// Input of [`Client::list_recommender_schemas`](crate::customer_profiles::Client::list_recommender_schemas).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListRecommenderSchemasRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListRecommenderSchemasResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRecommenderSchemas")
-        .http("GET", "/domains/{DomainName}/recommender-schemas")
-        .input("ListRecommenderSchemasRequest")
-        .output("ListRecommenderSchemasResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_recommender_schemas`](crate::customer_profiles::Client::list_recommender_schemas).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListRecommenderSchemas`: `GET /domains/{DomainName}/recommender-schemas`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderSchemas)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_recommender_schemas(&self) -> ListRecommenderSchemasCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRecommenderSchemasCall<A: domain_name>(ListRecommenderSchemasRequest));
+runtime::call!(paged ListRecommenderSchemasCall<A: domain_name>(ListRecommenderSchemasRequest));
 
 impl<'c, A> ListRecommenderSchemasCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -95,25 +101,5 @@ impl<'c, A> ListRecommenderSchemasCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListRecommenderSchemasRequest {
-    type Item = RecommenderSchemaSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListRecommenderSchemasResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListRecommenderSchemasResponse) -> Vec<RecommenderSchemaSummary> {
-        output.recommender_schemas.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderSummary;
 
+impl crate::customer_profiles::Client {
+    /// `ListRecommenders`: `GET /domains/{DomainName}/recommenders`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenders)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_recommenders(&self) -> ListRecommendersCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRecommendersRequest => ListRecommendersResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListRecommenders",
+        http: "GET" "/domains/{DomainName}/recommenders",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListRecommendersRequest => ListRecommendersResponse {
+        token(next_token?),
+        next(next_token?),
+        items(recommenders?): RecommenderSummary,
+    }
+}
+
 /// Input of [`Client::list_recommenders`](crate::customer_profiles::Client::list_recommenders).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListRecommendersRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListRecommendersResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRecommenders")
-        .http("GET", "/domains/{DomainName}/recommenders")
-        .input("ListRecommendersRequest")
-        .output("ListRecommendersResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_recommenders`](crate::customer_profiles::Client::list_recommenders).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListRecommenders`: `GET /domains/{DomainName}/recommenders`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenders)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_recommenders(&self) -> ListRecommendersCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRecommendersCall<A: domain_name>(ListRecommendersRequest));
+runtime::call!(paged ListRecommendersCall<A: domain_name>(ListRecommendersRequest));
 
 impl<'c, A> ListRecommendersCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -95,25 +101,5 @@ impl<'c, A> ListRecommendersCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListRecommendersRequest {
-    type Item = RecommenderSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListRecommendersResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListRecommendersResponse) -> Vec<RecommenderSummary> {
-        output.recommenders.unwrap_or_default()
     }
 }

@@ -4,6 +4,43 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `ListRuleBasedMatches`: `GET /domains/{DomainName}/profiles/ruleBasedMatches`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRuleBasedMatches)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_rule_based_matches(&self) -> ListRuleBasedMatchesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRuleBasedMatchesRequest => ListRuleBasedMatchesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListRuleBasedMatches",
+        http: "GET" "/domains/{DomainName}/profiles/ruleBasedMatches",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListRuleBasedMatchesRequest => ListRuleBasedMatchesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(match_ids?): String,
+    }
+}
+
 /// Input of [`Client::list_rule_based_matches`](crate::customer_profiles::Client::list_rule_based_matches).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,21 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListRuleBasedMatchesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListRuleBasedMatchesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRuleBasedMatches")
-        .http("GET", "/domains/{DomainName}/profiles/ruleBasedMatches")
-        .input("ListRuleBasedMatchesRequest")
-        .output("ListRuleBasedMatchesResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_rule_based_matches`](crate::customer_profiles::Client::list_rule_based_matches).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,23 +78,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListRuleBasedMatches`: `GET /domains/{DomainName}/profiles/ruleBasedMatches`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRuleBasedMatches)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_rule_based_matches(&self) -> ListRuleBasedMatchesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRuleBasedMatchesCall<A: domain_name>(ListRuleBasedMatchesRequest));
+runtime::call!(paged ListRuleBasedMatchesCall<A: domain_name>(ListRuleBasedMatchesRequest));
 
 impl<'c, A> ListRuleBasedMatchesCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -92,25 +98,5 @@ impl<'c, A> ListRuleBasedMatchesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListRuleBasedMatchesRequest {
-    type Item = String;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListRuleBasedMatchesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListRuleBasedMatchesResponse) -> Vec<String> {
-        output.match_ids.unwrap_or_default()
     }
 }

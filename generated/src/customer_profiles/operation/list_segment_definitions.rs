@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SegmentDefinitionItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListSegmentDefinitions`: `GET /domains/{DomainName}/segment-definitions`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentDefinitions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_segment_definitions(&self) -> ListSegmentDefinitionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListSegmentDefinitionsRequest => ListSegmentDefinitionsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListSegmentDefinitions",
+        http: "GET" "/domains/{DomainName}/segment-definitions",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListSegmentDefinitionsRequest => ListSegmentDefinitionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): SegmentDefinitionItem,
+    }
+}
+
 /// Input of [`Client::list_segment_definitions`](crate::customer_profiles::Client::list_segment_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListSegmentDefinitionsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListSegmentDefinitionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSegmentDefinitions")
-        .http("GET", "/domains/{DomainName}/segment-definitions")
-        .input("ListSegmentDefinitionsRequest")
-        .output("ListSegmentDefinitionsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_segment_definitions`](crate::customer_profiles::Client::list_segment_definitions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListSegmentDefinitions`: `GET /domains/{DomainName}/segment-definitions`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentDefinitions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_segment_definitions(&self) -> ListSegmentDefinitionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListSegmentDefinitionsCall<A: domain_name>(ListSegmentDefinitionsRequest));
+runtime::call!(paged ListSegmentDefinitionsCall<A: domain_name>(ListSegmentDefinitionsRequest));
 
 impl<'c, A> ListSegmentDefinitionsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -95,25 +101,5 @@ impl<'c, A> ListSegmentDefinitionsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListSegmentDefinitionsRequest {
-    type Item = SegmentDefinitionItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListSegmentDefinitionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListSegmentDefinitionsResponse) -> Vec<SegmentDefinitionItem> {
-        output.items.unwrap_or_default()
     }
 }

@@ -5,6 +5,47 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::SubscriptionEventItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListSegmentSubscriptionEvents`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscription-events`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentSubscriptionEvents)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_segment_subscription_events(
+        &self,
+    ) -> ListSegmentSubscriptionEventsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListSegmentSubscriptionEventsRequest => ListSegmentSubscriptionEventsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListSegmentSubscriptionEvents",
+        http: "GET" "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscription-events",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListSegmentSubscriptionEventsRequest => ListSegmentSubscriptionEventsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(events?): SubscriptionEventItem,
+    }
+}
+
 /// Input of [`Client::list_segment_subscription_events`](crate::customer_profiles::Client::list_segment_subscription_events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +69,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListSegmentSubscriptionEventsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListSegmentSubscriptionEventsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSegmentSubscriptionEvents")
-        .http("GET", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscription-events")
-        .input("ListSegmentSubscriptionEventsRequest")
-        .output("ListSegmentSubscriptionEventsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_segment_subscription_events`](crate::customer_profiles::Client::list_segment_subscription_events).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,27 +86,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListSegmentSubscriptionEvents`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscription-events`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentSubscriptionEvents)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_segment_subscription_events(
-        &self,
-    ) -> ListSegmentSubscriptionEventsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListSegmentSubscriptionEventsCall<A: domain_name, B: segment_definition_name>(ListSegmentSubscriptionEventsRequest));
+runtime::call!(paged ListSegmentSubscriptionEventsCall<A: domain_name, B: segment_definition_name>(ListSegmentSubscriptionEventsRequest));
 
 impl<'c, A, B> ListSegmentSubscriptionEventsCall<'c, A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -89,6 +95,14 @@ impl<'c, A, B> ListSegmentSubscriptionEventsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListSegmentSubscriptionEventsCall<'c, runtime::Set, B> {
         self.input.domain_name = value.into();
+        runtime::call::given(self)
+    }
+    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+    pub fn segment_definition_name(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListSegmentSubscriptionEventsCall<'c, A, runtime::Set> {
+        self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
@@ -100,35 +114,5 @@ impl<'c, A, B> ListSegmentSubscriptionEventsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSegmentSubscriptionEventsCall<'c, A, runtime::Set> {
-        self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListSegmentSubscriptionEventsRequest {
-    type Item = SubscriptionEventItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListSegmentSubscriptionEventsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListSegmentSubscriptionEventsResponse,
-    ) -> Vec<SubscriptionEventItem> {
-        output.events.unwrap_or_default()
     }
 }

@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::UploadJobItem;
 
+impl crate::customer_profiles::Client {
+    /// `ListUploadJobs`: `GET /domains/{DomainName}/upload-jobs`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListUploadJobs)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_upload_jobs(&self) -> ListUploadJobsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListUploadJobsRequest => ListUploadJobsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListUploadJobs",
+        http: "GET" "/domains/{DomainName}/upload-jobs",
+        traits: [paginated, safe],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListUploadJobsRequest => ListUploadJobsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): UploadJobItem,
+    }
+}
+
 /// Input of [`Client::list_upload_jobs`](crate::customer_profiles::Client::list_upload_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListUploadJobsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListUploadJobsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListUploadJobs")
-        .http("GET", "/domains/{DomainName}/upload-jobs")
-        .input("ListUploadJobsRequest")
-        .output("ListUploadJobsResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_upload_jobs`](crate::customer_profiles::Client::list_upload_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListUploadJobs`: `GET /domains/{DomainName}/upload-jobs`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListUploadJobs)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_upload_jobs(&self) -> ListUploadJobsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListUploadJobsCall<A: domain_name>(ListUploadJobsRequest));
+runtime::call!(paged ListUploadJobsCall<A: domain_name>(ListUploadJobsRequest));
 
 impl<'c, A> ListUploadJobsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -95,25 +101,5 @@ impl<'c, A> ListUploadJobsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListUploadJobsRequest {
-    type Item = UploadJobItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListUploadJobsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListUploadJobsResponse) -> Vec<UploadJobItem> {
-        output.items.unwrap_or_default()
     }
 }

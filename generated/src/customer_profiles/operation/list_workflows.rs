@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ListWorkflowsItem, Status, WorkflowType};
 
+impl crate::customer_profiles::Client {
+    /// `ListWorkflows`: `POST /domains/{DomainName}/workflows`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflows)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_workflows(&self) -> ListWorkflowsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListWorkflowsRequest => ListWorkflowsResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "ListWorkflows",
+        http: "POST" "/domains/{DomainName}/workflows",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListWorkflowsRequest => ListWorkflowsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): ListWorkflowsItem,
+    }
+}
+
 /// Input of [`Client::list_workflows`](crate::customer_profiles::Client::list_workflows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,21 +76,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListWorkflowsRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = ListWorkflowsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListWorkflows")
-        .http("POST", "/domains/{DomainName}/workflows")
-        .input("ListWorkflowsRequest")
-        .output("ListWorkflowsResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "AccessDeniedException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_workflows`](crate::customer_profiles::Client::list_workflows).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,25 +93,7 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `ListWorkflows`: `POST /domains/{DomainName}/workflows`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `AccessDeniedException` (403), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListWorkflows)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_workflows(&self) -> ListWorkflowsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListWorkflowsCall<A: domain_name>(ListWorkflowsRequest));
+runtime::call!(paged ListWorkflowsCall<A: domain_name>(ListWorkflowsRequest));
 
 impl<'c, A> ListWorkflowsCall<'c, A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -127,25 +133,5 @@ impl<'c, A> ListWorkflowsCall<'c, A> {
     pub fn workflow_type(mut self, value: impl Into<WorkflowType>) -> Self {
         self.input.workflow_type = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListWorkflowsRequest {
-    type Item = ListWorkflowsItem;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListWorkflowsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListWorkflowsResponse) -> Vec<ListWorkflowsItem> {
-        output.items.unwrap_or_default()
     }
 }

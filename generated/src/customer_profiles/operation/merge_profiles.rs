@@ -5,6 +5,32 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::FieldSourceProfileIds;
 
+impl crate::customer_profiles::Client {
+    /// `MergeProfiles`: `POST /domains/{DomainName}/profiles/objects/merge`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MergeProfiles)
+    #[inline]
+    pub fn merge_profiles(&self) -> MergeProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    MergeProfilesRequest => MergeProfilesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "MergeProfiles",
+        http: "POST" "/domains/{DomainName}/profiles/objects/merge",
+        errors: [
+            "BadRequestException", "ResourceNotFoundException", "ThrottlingException",
+            "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::merge_profiles`](crate::customer_profiles::Client::merge_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,19 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for MergeProfilesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = MergeProfilesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("MergeProfiles")
-        .http("POST", "/domains/{DomainName}/profiles/objects/merge")
-        .input("MergeProfilesRequest")
-        .output("MergeProfilesResponse")
-        .errors(&[
-            "BadRequestException", "ResourceNotFoundException", "ThrottlingException",
-            "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::merge_profiles`](crate::customer_profiles::Client::merge_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -55,20 +68,6 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `MergeProfiles`: `POST /domains/{DomainName}/profiles/objects/merge`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MergeProfiles)
-    #[inline]
-    pub fn merge_profiles(&self) -> MergeProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(MergeProfilesCall<A: domain_name, B: main_profile_id, C: profile_ids_to_be_merged>(MergeProfilesRequest));
 
 impl<'c, A, B, C> MergeProfilesCall<'c, A, B, C> {
@@ -79,11 +78,6 @@ impl<'c, A, B, C> MergeProfilesCall<'c, A, B, C> {
     ) -> MergeProfilesCall<'c, runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
-    }
-    /// `FieldSourceProfileIds`.
-    pub fn field_source_profile_ids(mut self, value: FieldSourceProfileIds) -> Self {
-        self.input.field_source_profile_ids = Some(value);
-        self
     }
     /// `MainProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn main_profile_id(
@@ -100,5 +94,10 @@ impl<'c, A, B, C> MergeProfilesCall<'c, A, B, C> {
     ) -> MergeProfilesCall<'c, A, B, runtime::Set> {
         runtime::extend(&mut self.input.profile_ids_to_be_merged, values);
         runtime::call::given(self)
+    }
+    /// `FieldSourceProfileIds`.
+    pub fn field_source_profile_ids(mut self, value: FieldSourceProfileIds) -> Self {
+        self.input.field_source_profile_ids = Some(value);
+        self
     }
 }

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `PutProfileObject`: `PUT /domains/{DomainName}/profiles/objects`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObject)
+    #[inline]
+    pub fn put_profile_object(&self) -> PutProfileObjectCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutProfileObjectRequest => PutProfileObjectResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "PutProfileObject",
+        http: "PUT" "/domains/{DomainName}/profiles/objects",
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
 /// Input of [`Client::put_profile_object`](crate::customer_profiles::Client::put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,19 +50,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for PutProfileObjectRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = PutProfileObjectResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutProfileObject")
-        .http("PUT", "/domains/{DomainName}/profiles/objects")
-        .input("PutProfileObjectRequest")
-        .output("PutProfileObjectResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ]);
-}
-
 /// Output of [`Client::put_profile_object`](crate::customer_profiles::Client::put_profile_object).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -48,20 +61,6 @@ pub struct PutProfileObjectResponse {
 runtime::members! {
     PutProfileObjectResponse {
         profile_object_unique_key: body("ProfileObjectUniqueKey"),
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `PutProfileObject`: `PUT /domains/{DomainName}/profiles/objects`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObject)
-    #[inline]
-    pub fn put_profile_object(&self) -> PutProfileObjectCall<'_> {
-        runtime::call::start(self)
     }
 }
 

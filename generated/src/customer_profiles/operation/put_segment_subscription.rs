@@ -5,6 +5,35 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{ScheduleConfiguration, SegmentSubscriptionStatus};
 
+impl crate::customer_profiles::Client {
+    /// `PutSegmentSubscription`: `PUT /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutSegmentSubscription)
+    #[inline]
+    pub fn put_segment_subscription(&self) -> PutSegmentSubscriptionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutSegmentSubscriptionRequest => PutSegmentSubscriptionResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "PutSegmentSubscription",
+        http: "PUT" "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions",
+        traits: [idempotent],
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::put_segment_subscription`](crate::customer_profiles::Client::put_segment_subscription).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,20 +52,6 @@ runtime::members! {
         schedule_configuration: body("ScheduleConfiguration"),
         segment_definition_name: label("SegmentDefinitionName").required(),
     }
-}
-
-impl runtime::Operation for PutSegmentSubscriptionRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = PutSegmentSubscriptionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutSegmentSubscription")
-        .http("PUT", "/domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions")
-        .input("PutSegmentSubscriptionRequest")
-        .output("PutSegmentSubscriptionResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
 }
 
 /// Output of [`Client::put_segment_subscription`](crate::customer_profiles::Client::put_segment_subscription).
@@ -59,22 +74,6 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `PutSegmentSubscription`: `PUT /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutSegmentSubscription)
-    #[inline]
-    pub fn put_segment_subscription(&self) -> PutSegmentSubscriptionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(PutSegmentSubscriptionCall<A: domain_name, B: segment_definition_name>(PutSegmentSubscriptionRequest));
 
 impl<'c, A, B> PutSegmentSubscriptionCall<'c, A, B> {
@@ -86,11 +85,6 @@ impl<'c, A, B> PutSegmentSubscriptionCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
-    /// `ScheduleConfiguration`.
-    pub fn schedule_configuration(mut self, value: ScheduleConfiguration) -> Self {
-        self.input.schedule_configuration = Some(value);
-        self
-    }
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,
@@ -98,5 +92,10 @@ impl<'c, A, B> PutSegmentSubscriptionCall<'c, A, B> {
     ) -> PutSegmentSubscriptionCall<'c, A, runtime::Set> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
+    }
+    /// `ScheduleConfiguration`.
+    pub fn schedule_configuration(mut self, value: ScheduleConfiguration) -> Self {
+        self.input.schedule_configuration = Some(value);
+        self
     }
 }

@@ -5,6 +5,45 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::{AdditionalSearchKey, LogicalOperator, Profile};
 
+impl crate::customer_profiles::Client {
+    /// `SearchProfiles`: `POST /domains/{DomainName}/profiles/search`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchProfiles)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_profiles(&self) -> SearchProfilesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchProfilesRequest => SearchProfilesResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "SearchProfiles",
+        http: "POST" "/domains/{DomainName}/profiles/search",
+        traits: [paginated, safe],
+        errors: [
+            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException", "InternalServerException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchProfilesRequest => SearchProfilesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(items?): Profile,
+    }
+}
+
 /// Input of [`Client::search_profiles`](crate::customer_profiles::Client::search_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,21 +76,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchProfilesRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = SearchProfilesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchProfiles")
-        .http("POST", "/domains/{DomainName}/profiles/search")
-        .input("SearchProfilesRequest")
-        .output("SearchProfilesResponse")
-        .errors(&[
-            "BadRequestException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException", "InternalServerException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_profiles`](crate::customer_profiles::Client::search_profiles).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -69,35 +93,9 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `SearchProfiles`: `POST /domains/{DomainName}/profiles/search`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `BadRequestException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (429), `InternalServerException` (500).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchProfiles)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_profiles(&self) -> SearchProfilesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchProfilesCall<A: domain_name, B: key_name, C: values>(SearchProfilesRequest));
+runtime::call!(paged SearchProfilesCall<A: domain_name, B: key_name, C: values>(SearchProfilesRequest));
 
 impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
-    /// `AdditionalSearchKeys`. 1 to 4 elements.
-    pub fn additional_search_keys(
-        mut self,
-        values: impl IntoIterator<Item = AdditionalSearchKey>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.additional_search_keys, values);
-        self
-    }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -114,6 +112,22 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
         self.input.key_name = value.into();
         runtime::call::given(self)
     }
+    /// `Values`. Required. Each 1 to 255 characters.
+    pub fn values(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> SearchProfilesCall<'c, A, B, runtime::Set> {
+        runtime::extend(&mut self.input.values, values);
+        runtime::call::given(self)
+    }
+    /// `AdditionalSearchKeys`. 1 to 4 elements.
+    pub fn additional_search_keys(
+        mut self,
+        values: impl IntoIterator<Item = AdditionalSearchKey>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.additional_search_keys, values);
+        self
+    }
     /// `LogicalOperator`.
     pub fn logical_operator(mut self, value: impl Into<LogicalOperator>) -> Self {
         self.input.logical_operator = Some(value.into());
@@ -128,33 +142,5 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> SearchProfilesCall<'c, A, B, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for SearchProfilesRequest {
-    type Item = Profile;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchProfilesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchProfilesResponse) -> Vec<Profile> {
-        output.items.unwrap_or_default()
     }
 }

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `StartRecommender`: `PUT /domains/{DomainName}/recommenders/{RecommenderName}/start`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartRecommender)
+    #[inline]
+    pub fn start_recommender(&self) -> StartRecommenderCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartRecommenderRequest => StartRecommenderResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "StartRecommender",
+        http: "PUT" "/domains/{DomainName}/recommenders/{RecommenderName}/start",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_recommender`](crate::customer_profiles::Client::start_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartRecommenderRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = StartRecommenderResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartRecommender")
-        .http("PUT", "/domains/{DomainName}/recommenders/{RecommenderName}/start")
-        .input("StartRecommenderRequest")
-        .output("StartRecommenderResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::start_recommender`](crate::customer_profiles::Client::start_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartRecommenderResponse {}
 
 runtime::members! {
-    StartRecommenderResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `StartRecommender`: `PUT /domains/{DomainName}/recommenders/{RecommenderName}/start`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartRecommender)
-    #[inline]
-    pub fn start_recommender(&self) -> StartRecommenderCall<'_> {
-        runtime::call::start(self)
-    }
+    StartRecommenderResponse {}
 }
 
 runtime::call!(StartRecommenderCall<A: domain_name, B: recommender_name>(StartRecommenderRequest));

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `StartUploadJob`: `PUT /domains/{DomainName}/upload-jobs/{JobId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartUploadJob)
+    #[inline]
+    pub fn start_upload_job(&self) -> StartUploadJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StartUploadJobRequest => StartUploadJobResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "StartUploadJob",
+        http: "PUT" "/domains/{DomainName}/upload-jobs/{JobId}",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::start_upload_job`](crate::customer_profiles::Client::start_upload_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StartUploadJobRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = StartUploadJobResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StartUploadJob")
-        .http("PUT", "/domains/{DomainName}/upload-jobs/{JobId}")
-        .input("StartUploadJobRequest")
-        .output("StartUploadJobResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::start_upload_job`](crate::customer_profiles::Client::start_upload_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartUploadJobResponse {}
 
 runtime::members! {
-    StartUploadJobResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `StartUploadJob`: `PUT /domains/{DomainName}/upload-jobs/{JobId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartUploadJob)
-    #[inline]
-    pub fn start_upload_job(&self) -> StartUploadJobCall<'_> {
-        runtime::call::start(self)
-    }
+    StartUploadJobResponse {}
 }
 
 runtime::call!(StartUploadJobCall<A: domain_name, B: job_id>(StartUploadJobRequest));

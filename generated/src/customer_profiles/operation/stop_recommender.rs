@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `StopRecommender`: `PUT /domains/{DomainName}/recommenders/{RecommenderName}/stop`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StopRecommender)
+    #[inline]
+    pub fn stop_recommender(&self) -> StopRecommenderCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StopRecommenderRequest => StopRecommenderResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "StopRecommender",
+        http: "PUT" "/domains/{DomainName}/recommenders/{RecommenderName}/stop",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::stop_recommender`](crate::customer_profiles::Client::stop_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StopRecommenderRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = StopRecommenderResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopRecommender")
-        .http("PUT", "/domains/{DomainName}/recommenders/{RecommenderName}/stop")
-        .input("StopRecommenderRequest")
-        .output("StopRecommenderResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::stop_recommender`](crate::customer_profiles::Client::stop_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopRecommenderResponse {}
 
 runtime::members! {
-    StopRecommenderResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `StopRecommender`: `PUT /domains/{DomainName}/recommenders/{RecommenderName}/stop`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StopRecommender)
-    #[inline]
-    pub fn stop_recommender(&self) -> StopRecommenderCall<'_> {
-        runtime::call::start(self)
-    }
+    StopRecommenderResponse {}
 }
 
 runtime::call!(StopRecommenderCall<A: domain_name, B: recommender_name>(StopRecommenderRequest));

@@ -4,6 +4,32 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `StopUploadJob`: `PUT /domains/{DomainName}/upload-jobs/{JobId}/stop`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StopUploadJob)
+    #[inline]
+    pub fn stop_upload_job(&self) -> StopUploadJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StopUploadJobRequest => StopUploadJobResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "StopUploadJob",
+        http: "PUT" "/domains/{DomainName}/upload-jobs/{JobId}/stop",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::stop_upload_job`](crate::customer_profiles::Client::stop_upload_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,41 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for StopUploadJobRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = StopUploadJobResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("StopUploadJob")
-        .http("PUT", "/domains/{DomainName}/upload-jobs/{JobId}/stop")
-        .input("StopUploadJobRequest")
-        .output("StopUploadJobResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::stop_upload_job`](crate::customer_profiles::Client::stop_upload_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopUploadJobResponse {}
 
 runtime::members! {
-    StopUploadJobResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `StopUploadJob`: `PUT /domains/{DomainName}/upload-jobs/{JobId}/stop`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StopUploadJob)
-    #[inline]
-    pub fn stop_upload_job(&self) -> StopUploadJobCall<'_> {
-        runtime::call::start(self)
-    }
+    StopUploadJobResponse {}
 }
 
 runtime::call!(StopUploadJobCall<A: domain_name, B: job_id>(StopUploadJobRequest));

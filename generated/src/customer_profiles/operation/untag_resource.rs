@@ -4,6 +4,29 @@
 use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::customer_profiles::Client {
+    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `InternalServerException` (500), `BadRequestException` (400), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UntagResource)
+    #[inline]
+    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagResourceRequest => UntagResourceResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "UntagResource",
+        http: "DELETE" "/tags/{resourceArn}",
+        errors: ["InternalServerException", "BadRequestException", "ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::untag_resource`](crate::customer_profiles::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,40 +44,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UntagResourceRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = UntagResourceResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UntagResource")
-        .http("DELETE", "/tags/{resourceArn}")
-        .input("UntagResourceRequest")
-        .output("UntagResourceResponse")
-        .errors(&[
-            "InternalServerException", "BadRequestException", "ResourceNotFoundException",
-        ]);
-}
-
 /// Output of [`Client::untag_resource`](crate::customer_profiles::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}
 
 runtime::members! {
-    UntagResourceResponse {
-    }
-}
-
-impl crate::customer_profiles::Client {
-    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `InternalServerException` (500), `BadRequestException` (400), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UntagResource)
-    #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        runtime::call::start(self)
-    }
+    UntagResourceResponse {}
 }
 
 runtime::call!(UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest));

@@ -5,6 +5,32 @@ use crate::customer_profiles::inputs;
 use crate::runtime::__private as runtime;
 use crate::customer_profiles::types::RecommenderConfig;
 
+impl crate::customer_profiles::Client {
+    /// `UpdateRecommender`: `PATCH /domains/{DomainName}/recommenders/{RecommenderName}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateRecommender)
+    #[inline]
+    pub fn update_recommender(&self) -> UpdateRecommenderCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateRecommenderRequest => UpdateRecommenderResponse {
+        service: crate::customer_profiles::CustomerProfiles,
+        name: "UpdateRecommender",
+        http: "PATCH" "/domains/{DomainName}/recommenders/{RecommenderName}",
+        errors: [
+            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
+            "ThrottlingException", "AccessDeniedException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_recommender`](crate::customer_profiles::Client::update_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,19 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateRecommenderRequest {
-    type Service = crate::customer_profiles::CustomerProfiles;
-    type Output = UpdateRecommenderResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateRecommender")
-        .http("PATCH", "/domains/{DomainName}/recommenders/{RecommenderName}")
-        .input("UpdateRecommenderRequest")
-        .output("UpdateRecommenderResponse")
-        .errors(&[
-            "ResourceNotFoundException", "InternalServerException", "BadRequestException",
-            "ThrottlingException", "AccessDeniedException",
-        ]);
-}
-
 /// Output of [`Client::update_recommender`](crate::customer_profiles::Client::update_recommender).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,28 +71,9 @@ runtime::members! {
     }
 }
 
-impl crate::customer_profiles::Client {
-    /// `UpdateRecommender`: `PATCH /domains/{DomainName}/recommenders/{RecommenderName}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404), `InternalServerException` (500), `BadRequestException` (400), `ThrottlingException` (429), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateRecommender)
-    #[inline]
-    pub fn update_recommender(&self) -> UpdateRecommenderCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateRecommenderCall<A: domain_name, B: recommender_name>(UpdateRecommenderRequest));
 
 impl<'c, A, B> UpdateRecommenderCall<'c, A, B> {
-    /// `Description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -88,11 +82,6 @@ impl<'c, A, B> UpdateRecommenderCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
-    /// `RecommenderConfig`.
-    pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
-        self.input.recommender_config = Some(value);
-        self
-    }
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_name(
         mut self,
@@ -100,6 +89,16 @@ impl<'c, A, B> UpdateRecommenderCall<'c, A, B> {
     ) -> UpdateRecommenderCall<'c, A, runtime::Set> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
+    }
+    /// `Description`. 1 to 1000 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
+    }
+    /// `RecommenderConfig`.
+    pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
+        self.input.recommender_config = Some(value);
+        self
     }
     /// `RecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
     pub fn recommender_version_name(mut self, value: impl Into<String>) -> Self {

@@ -30,14 +30,6 @@ runtime::members! {
 runtime::builder!(AttributeTypesSelectorBuilder<A: attribute_matching_model>(AttributeTypesSelector));
 
 impl<A> AttributeTypesSelectorBuilder<A> {
-    /// `Address`. 1 to 4 elements. Each 1 to 255 characters.
-    pub fn address(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.address, values);
-        self
-    }
     /// `AttributeMatchingModel`. Required.
     pub fn attribute_matching_model(
         mut self,
@@ -45,6 +37,14 @@ impl<A> AttributeTypesSelectorBuilder<A> {
     ) -> AttributeTypesSelectorBuilder<runtime::Set> {
         self.input.attribute_matching_model = value.into();
         runtime::builder::given(self)
+    }
+    /// `Address`. 1 to 4 elements. Each 1 to 255 characters.
+    pub fn address(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.address, values);
+        self
     }
     /// `EmailAddress`. 1 to 3 elements. Each 1 to 255 characters.
     pub fn email_address(

@@ -30,6 +30,11 @@ runtime::members! {
 runtime::builder!(AutoMergingBuilder<A: enabled>(AutoMerging));
 
 impl<A> AutoMergingBuilder<A> {
+    /// `Enabled`. Required.
+    pub fn enabled(mut self, value: bool) -> AutoMergingBuilder<runtime::Set> {
+        self.input.enabled = value;
+        runtime::builder::given(self)
+    }
     /// `ConflictResolution`.
     pub fn conflict_resolution(mut self, value: ConflictResolution) -> Self {
         self.input.conflict_resolution = Some(value);
@@ -39,11 +44,6 @@ impl<A> AutoMergingBuilder<A> {
     pub fn consolidation(mut self, value: Consolidation) -> Self {
         self.input.consolidation = Some(value);
         self
-    }
-    /// `Enabled`. Required.
-    pub fn enabled(mut self, value: bool) -> AutoMergingBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
     }
     /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
     pub fn min_allowed_confidence_score_for_merging(mut self, value: f64) -> Self {

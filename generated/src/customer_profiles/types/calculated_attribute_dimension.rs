@@ -27,11 +27,6 @@ runtime::members! {
 runtime::builder!(CalculatedAttributeDimensionBuilder<A: dimension_type, B: values>(CalculatedAttributeDimension));
 
 impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
-    /// `ConditionOverrides`.
-    pub fn condition_overrides(mut self, value: ConditionOverrides) -> Self {
-        self.input.condition_overrides = Some(value);
-        self
-    }
     /// `DimensionType`. Required.
     pub fn dimension_type(
         mut self,
@@ -47,5 +42,10 @@ impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
     ) -> CalculatedAttributeDimensionBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)
+    }
+    /// `ConditionOverrides`.
+    pub fn condition_overrides(mut self, value: ConditionOverrides) -> Self {
+        self.input.condition_overrides = Some(value);
+        self
     }
 }

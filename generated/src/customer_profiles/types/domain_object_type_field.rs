@@ -30,16 +30,6 @@ runtime::members! {
 runtime::builder!(DomainObjectTypeFieldBuilder<A: source, B: target>(DomainObjectTypeField));
 
 impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
-    /// `ContentType`.
-    pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
-    /// `FeatureType`.
-    pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
-        self.input.feature_type = Some(value.into());
-        self
-    }
     /// `Source`. Required. 1 to 1000 characters.
     pub fn source(
         mut self,
@@ -55,5 +45,15 @@ impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
     ) -> DomainObjectTypeFieldBuilder<A, runtime::Set> {
         self.input.target = value.into();
         runtime::builder::given(self)
+    }
+    /// `ContentType`.
+    pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
+        self.input.content_type = Some(value.into());
+        self
+    }
+    /// `FeatureType`.
+    pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
+        self.input.feature_type = Some(value.into());
+        self
     }
 }

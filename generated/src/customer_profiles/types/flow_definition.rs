@@ -38,11 +38,6 @@ runtime::members! {
 runtime::builder!(FlowDefinitionBuilder<A: flow_name, B: kms_arn, C: source_flow_config, P4: tasks, P5: trigger_config>(FlowDefinition));
 
 impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
-    /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `FlowName`. Required. At most 256 characters, pattern `[a-zA-Z0-9][\w!@#.-]+`.
     pub fn flow_name(
         mut self,
@@ -82,5 +77,10 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
     ) -> FlowDefinitionBuilder<A, B, C, P4, runtime::Set> {
         self.input.trigger_config = value;
         runtime::builder::given(self)
+    }
+    /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
 }

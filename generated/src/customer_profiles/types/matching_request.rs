@@ -30,15 +30,15 @@ runtime::members! {
 runtime::builder!(MatchingRequestBuilder<A: enabled>(MatchingRequest));
 
 impl<A> MatchingRequestBuilder<A> {
-    /// `AutoMerging`.
-    pub fn auto_merging(mut self, value: AutoMerging) -> Self {
-        self.input.auto_merging = Some(value);
-        self
-    }
     /// `Enabled`. Required.
     pub fn enabled(mut self, value: bool) -> MatchingRequestBuilder<runtime::Set> {
         self.input.enabled = value;
         runtime::builder::given(self)
+    }
+    /// `AutoMerging`.
+    pub fn auto_merging(mut self, value: AutoMerging) -> Self {
+        self.input.auto_merging = Some(value);
+        self
     }
     /// `ExportingConfig`.
     pub fn exporting_config(mut self, value: ExportingConfig) -> Self {

@@ -38,6 +38,14 @@ impl<A, B> ObjectAttributeBuilder<A, B> {
         self.input.comparison_operator = value.into();
         runtime::builder::given(self)
     }
+    /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
+    pub fn values(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> ObjectAttributeBuilder<A, runtime::Set> {
+        runtime::extend(&mut self.input.values, values);
+        runtime::builder::given(self)
+    }
     /// `FieldName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
         self.input.field_name = Some(value.into());
@@ -47,13 +55,5 @@ impl<A, B> ObjectAttributeBuilder<A, B> {
     pub fn source(mut self, value: impl Into<String>) -> Self {
         self.input.source = Some(value.into());
         self
-    }
-    /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> ObjectAttributeBuilder<A, runtime::Set> {
-        runtime::extend(&mut self.input.values, values);
-        runtime::builder::given(self)
     }
 }

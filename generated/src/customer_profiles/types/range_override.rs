@@ -27,11 +27,6 @@ runtime::members! {
 runtime::builder!(RangeOverrideBuilder<A: start, B: unit>(RangeOverride));
 
 impl<A, B> RangeOverrideBuilder<A, B> {
-    /// `End`.
-    pub fn end(mut self, value: i32) -> Self {
-        self.input.end = Some(value);
-        self
-    }
     /// `Start`. Required.
     pub fn start(mut self, value: i32) -> RangeOverrideBuilder<runtime::Set, B> {
         self.input.start = value;
@@ -44,5 +39,10 @@ impl<A, B> RangeOverrideBuilder<A, B> {
     ) -> RangeOverrideBuilder<A, runtime::Set> {
         self.input.unit = value.into();
         runtime::builder::given(self)
+    }
+    /// `End`.
+    pub fn end(mut self, value: i32) -> Self {
+        self.input.end = Some(value);
+        self
     }
 }

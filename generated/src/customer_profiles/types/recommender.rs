@@ -27,6 +27,11 @@ runtime::members! {
 runtime::builder!(RecommenderBuilder<A: name>(Recommender));
 
 impl<A> RecommenderBuilder<A> {
+    /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+    pub fn name(mut self, value: impl Into<String>) -> RecommenderBuilder<runtime::Set> {
+        self.input.name = value.into();
+        runtime::builder::given(self)
+    }
     /// `Filters`. At most 1 elements.
     pub fn filters(
         mut self,
@@ -34,11 +39,6 @@ impl<A> RecommenderBuilder<A> {
     ) -> Self {
         runtime::extend_some(&mut self.input.filters, values);
         self
-    }
-    /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn name(mut self, value: impl Into<String>) -> RecommenderBuilder<runtime::Set> {
-        self.input.name = value.into();
-        runtime::builder::given(self)
     }
     /// `PromotionalFilters`. At most 1 elements.
     pub fn promotional_filters(

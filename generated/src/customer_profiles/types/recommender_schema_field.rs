@@ -27,6 +27,14 @@ runtime::members! {
 runtime::builder!(RecommenderSchemaFieldBuilder<A: target_field_name>(RecommenderSchemaField));
 
 impl<A> RecommenderSchemaFieldBuilder<A> {
+    /// `TargetFieldName`. Required. 1 to 1000 characters.
+    pub fn target_field_name(
+        mut self,
+        value: impl Into<String>,
+    ) -> RecommenderSchemaFieldBuilder<runtime::Set> {
+        self.input.target_field_name = value.into();
+        runtime::builder::given(self)
+    }
     /// `ContentType`.
     pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
         self.input.content_type = Some(value.into());
@@ -36,13 +44,5 @@ impl<A> RecommenderSchemaFieldBuilder<A> {
     pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
         self.input.feature_type = Some(value.into());
         self
-    }
-    /// `TargetFieldName`. Required. 1 to 1000 characters.
-    pub fn target_field_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> RecommenderSchemaFieldBuilder<runtime::Set> {
-        self.input.target_field_name = value.into();
-        runtime::builder::given(self)
     }
 }

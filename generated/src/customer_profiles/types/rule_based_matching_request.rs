@@ -41,6 +41,14 @@ runtime::members! {
 runtime::builder!(RuleBasedMatchingRequestBuilder<A: enabled>(RuleBasedMatchingRequest));
 
 impl<A> RuleBasedMatchingRequestBuilder<A> {
+    /// `Enabled`. Required.
+    pub fn enabled(
+        mut self,
+        value: bool,
+    ) -> RuleBasedMatchingRequestBuilder<runtime::Set> {
+        self.input.enabled = value;
+        runtime::builder::given(self)
+    }
     /// `AttributeTypesSelector`.
     pub fn attribute_types_selector(mut self, value: AttributeTypesSelector) -> Self {
         self.input.attribute_types_selector = Some(value);
@@ -50,14 +58,6 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
     pub fn conflict_resolution(mut self, value: ConflictResolution) -> Self {
         self.input.conflict_resolution = Some(value);
         self
-    }
-    /// `Enabled`. Required.
-    pub fn enabled(
-        mut self,
-        value: bool,
-    ) -> RuleBasedMatchingRequestBuilder<runtime::Set> {
-        self.input.enabled = value;
-        runtime::builder::given(self)
     }
     /// `ExportingConfig`.
     pub fn exporting_config(mut self, value: ExportingConfig) -> Self {

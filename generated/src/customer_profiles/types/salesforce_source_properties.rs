@@ -26,6 +26,14 @@ runtime::members! {
 runtime::builder!(SalesforceSourcePropertiesBuilder<A: object>(SalesforceSourceProperties));
 
 impl<A> SalesforceSourcePropertiesBuilder<A> {
+    /// `Object`. Required. At most 512 characters, pattern `\S+`.
+    pub fn object(
+        mut self,
+        value: impl Into<String>,
+    ) -> SalesforceSourcePropertiesBuilder<runtime::Set> {
+        self.input.object = value.into();
+        runtime::builder::given(self)
+    }
     /// `EnableDynamicFieldUpdate`.
     pub fn enable_dynamic_field_update(mut self, value: bool) -> Self {
         self.input.enable_dynamic_field_update = Some(value);
@@ -35,13 +43,5 @@ impl<A> SalesforceSourcePropertiesBuilder<A> {
     pub fn include_deleted_records(mut self, value: bool) -> Self {
         self.input.include_deleted_records = Some(value);
         self
-    }
-    /// `Object`. Required. At most 512 characters, pattern `\S+`.
-    pub fn object(
-        mut self,
-        value: impl Into<String>,
-    ) -> SalesforceSourcePropertiesBuilder<runtime::Set> {
-        self.input.object = value.into();
-        runtime::builder::given(self)
     }
 }

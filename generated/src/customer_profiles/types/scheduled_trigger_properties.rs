@@ -39,6 +39,14 @@ runtime::members! {
 runtime::builder!(ScheduledTriggerPropertiesBuilder<A: schedule_expression>(ScheduledTriggerProperties));
 
 impl<A> ScheduledTriggerPropertiesBuilder<A> {
+    /// `ScheduleExpression`. Required. At most 256 characters, pattern `.*`.
+    pub fn schedule_expression(
+        mut self,
+        value: impl Into<String>,
+    ) -> ScheduledTriggerPropertiesBuilder<runtime::Set> {
+        self.input.schedule_expression = value.into();
+        runtime::builder::given(self)
+    }
     /// `DataPullMode`.
     pub fn data_pull_mode(mut self, value: impl Into<DataPullMode>) -> Self {
         self.input.data_pull_mode = Some(value.into());
@@ -53,14 +61,6 @@ impl<A> ScheduledTriggerPropertiesBuilder<A> {
     pub fn schedule_end_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.schedule_end_time = Some(value.into());
         self
-    }
-    /// `ScheduleExpression`. Required. At most 256 characters, pattern `.*`.
-    pub fn schedule_expression(
-        mut self,
-        value: impl Into<String>,
-    ) -> ScheduledTriggerPropertiesBuilder<runtime::Set> {
-        self.input.schedule_expression = value.into();
-        runtime::builder::given(self)
     }
     /// `ScheduleOffset`. 0 to 36000.
     pub fn schedule_offset(mut self, value: i64) -> Self {

@@ -32,11 +32,6 @@ runtime::members! {
 runtime::builder!(SortAttributeBuilder<A: name, B: order>(SortAttribute));
 
 impl<A, B> SortAttributeBuilder<A, B> {
-    /// `DataType`.
-    pub fn data_type(mut self, value: impl Into<SegmentSortDataType>) -> Self {
-        self.input.data_type = Some(value.into());
-        self
-    }
     /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
     pub fn name(
         mut self,
@@ -52,6 +47,11 @@ impl<A, B> SortAttributeBuilder<A, B> {
     ) -> SortAttributeBuilder<A, runtime::Set> {
         self.input.order = value.into();
         runtime::builder::given(self)
+    }
+    /// `DataType`.
+    pub fn data_type(mut self, value: impl Into<SegmentSortDataType>) -> Self {
+        self.input.data_type = Some(value.into());
+        self
     }
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<SortAttributeType>) -> Self {

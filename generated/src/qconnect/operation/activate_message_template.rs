@@ -4,6 +4,32 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `ActivateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/activate`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplate)
+    #[inline]
+    pub fn activate_message_template(&self) -> ActivateMessageTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ActivateMessageTemplateRequest => ActivateMessageTemplateResponse {
+        service: crate::qconnect::QConnect,
+        name: "ActivateMessageTemplate",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/activate",
+        errors: [
+            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::activate_message_template`](crate::qconnect::Client::activate_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,19 +50,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ActivateMessageTemplateRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ActivateMessageTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ActivateMessageTemplate")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/activate")
-        .input("ActivateMessageTemplateRequest")
-        .output("ActivateMessageTemplateResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::activate_message_template`](crate::qconnect::Client::activate_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -54,20 +67,6 @@ runtime::members! {
         message_template_arn: body("messageTemplateArn").required(),
         message_template_id: body("messageTemplateId").required(),
         version_number: body("versionNumber").required(),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `ActivateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/activate`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplate)
-    #[inline]
-    pub fn activate_message_template(&self) -> ActivateMessageTemplateCall<'_> {
-        runtime::call::start(self)
     }
 }
 

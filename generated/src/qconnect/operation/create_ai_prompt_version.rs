@@ -5,6 +5,39 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIPromptData;
 
+impl crate::qconnect::Client {
+    /// `CreateAIPromptVersion`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPromptVersion)
+    #[inline]
+    pub fn create_ai_prompt_version(&self) -> CreateAIPromptVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateAIPromptVersionRequest => CreateAIPromptVersionResponse {
+        service: crate::qconnect::QConnect,
+        name: "CreateAIPromptVersion",
+        http: "POST" "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions",
+        traits: [idempotent],
+        errors: [
+            "ConflictException", "ValidationException", "ServiceQuotaExceededException",
+            "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
+            "ResourceNotFoundException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::create_ai_prompt_version`](crate::qconnect::Client::create_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,26 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateAIPromptVersionRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = CreateAIPromptVersionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateAIPromptVersion")
-        .http("POST", "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions")
-        .input("CreateAIPromptVersionRequest")
-        .output("CreateAIPromptVersionResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "ServiceQuotaExceededException",
-            "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::create_ai_prompt_version`](crate::qconnect::Client::create_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -62,24 +75,6 @@ runtime::members! {
     CreateAIPromptVersionResponse {
         ai_prompt: body("aiPrompt"),
         version_number: body("versionNumber"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `CreateAIPromptVersion`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPromptVersion)
-    #[inline]
-    pub fn create_ai_prompt_version(&self) -> CreateAIPromptVersionCall<'_> {
-        runtime::call::start(self)
     }
 }
 

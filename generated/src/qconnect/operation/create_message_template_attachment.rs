@@ -5,6 +5,38 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentDisposition, MessageTemplateAttachment};
 
+impl crate::qconnect::Client {
+    /// `CreateMessageTemplateAttachment`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateAttachment)
+    #[inline]
+    pub fn create_message_template_attachment(
+        &self,
+    ) -> CreateMessageTemplateAttachmentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateMessageTemplateAttachmentRequest => CreateMessageTemplateAttachmentResponse {
+        service: crate::qconnect::QConnect,
+        name: "CreateMessageTemplateAttachment",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments",
+        traits: [idempotent],
+        errors: [
+            "ConflictException", "ValidationException", "ServiceQuotaExceededException",
+            "UnauthorizedException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_message_template_attachment`](crate::qconnect::Client::create_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,21 +66,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateMessageTemplateAttachmentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = CreateMessageTemplateAttachmentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateMessageTemplateAttachment")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments")
-        .input("CreateMessageTemplateAttachmentRequest")
-        .output("CreateMessageTemplateAttachmentResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "ServiceQuotaExceededException",
-            "UnauthorizedException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::create_message_template_attachment`](crate::qconnect::Client::create_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,24 +80,6 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `CreateMessageTemplateAttachment`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateAttachment)
-    #[inline]
-    pub fn create_message_template_attachment(
-        &self,
-    ) -> CreateMessageTemplateAttachmentCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateMessageTemplateAttachmentCall<A: body, B: content_disposition, C: knowledge_base_id, P4: message_template_id, P5: name>(CreateMessageTemplateAttachmentRequest));
 
 impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P5> {
@@ -91,11 +90,6 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
     ) -> CreateMessageTemplateAttachmentCall<'c, runtime::Set, B, C, P4, P5> {
         self.input.body = value.into();
         runtime::call::given(self)
-    }
-    /// `clientToken`. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
     }
     /// `contentDisposition`. Required.
     pub fn content_disposition(
@@ -128,5 +122,10 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
     ) -> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
+    }
+    /// `clientToken`. 1 to 4096 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,34 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ExtendedMessageTemplateData;
 
+impl crate::qconnect::Client {
+    /// `CreateMessageTemplateVersion`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateVersion)
+    #[inline]
+    pub fn create_message_template_version(
+        &self,
+    ) -> CreateMessageTemplateVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CreateMessageTemplateVersionRequest => CreateMessageTemplateVersionResponse {
+        service: crate::qconnect::QConnect,
+        name: "CreateMessageTemplateVersion",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions",
+        errors: [
+            "ConflictException", "ValidationException", "ServiceQuotaExceededException",
+            "AccessDeniedException", "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::create_message_template_version`](crate::qconnect::Client::create_message_template_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CreateMessageTemplateVersionRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = CreateMessageTemplateVersionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("CreateMessageTemplateVersion")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions")
-        .input("CreateMessageTemplateVersionRequest")
-        .output("CreateMessageTemplateVersionResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "ServiceQuotaExceededException",
-            "AccessDeniedException", "ResourceNotFoundException", "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::create_message_template_version`](crate::qconnect::Client::create_message_template_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -52,22 +67,6 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `CreateMessageTemplateVersion`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `ServiceQuotaExceededException` (402), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateVersion)
-    #[inline]
-    pub fn create_message_template_version(
-        &self,
-    ) -> CreateMessageTemplateVersionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CreateMessageTemplateVersionCall<A: knowledge_base_id, B: message_template_id>(CreateMessageTemplateVersionRequest));
 
 impl<'c, A, B> CreateMessageTemplateVersionCall<'c, A, B> {
@@ -79,11 +78,6 @@ impl<'c, A, B> CreateMessageTemplateVersionCall<'c, A, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
-    /// `messageTemplateContentSha256`. 1 to 64 characters, pattern `[a-zA-Z0-9]+`.
-    pub fn message_template_content_sha256(mut self, value: impl Into<String>) -> Self {
-        self.input.message_template_content_sha256 = Some(value.into());
-        self
-    }
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
@@ -91,5 +85,10 @@ impl<'c, A, B> CreateMessageTemplateVersionCall<'c, A, B> {
     ) -> CreateMessageTemplateVersionCall<'c, A, runtime::Set> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
+    }
+    /// `messageTemplateContentSha256`. 1 to 64 characters, pattern `[a-zA-Z0-9]+`.
+    pub fn message_template_content_sha256(mut self, value: impl Into<String>) -> Self {
+        self.input.message_template_content_sha256 = Some(value.into());
+        self
     }
 }

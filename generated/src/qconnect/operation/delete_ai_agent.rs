@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteAIAgent`: `DELETE /assistants/{assistantId}/aiagents/{aiAgentId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgent)
+    #[inline]
+    pub fn delete_ai_agent(&self) -> DeleteAIAgentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAIAgentRequest => DeleteAIAgentResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteAIAgent",
+        http: "DELETE" "/assistants/{assistantId}/aiagents/{aiAgentId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_ai_agent`](crate::qconnect::Client::delete_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAIAgentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteAIAgentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIAgent")
-        .http("DELETE", "/assistants/{assistantId}/aiagents/{aiAgentId}")
-        .input("DeleteAIAgentRequest")
-        .output("DeleteAIAgentResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_ai_agent`](crate::qconnect::Client::delete_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAIAgentResponse {}
 
 runtime::members! {
-    DeleteAIAgentResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteAIAgent`: `DELETE /assistants/{assistantId}/aiagents/{aiAgentId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgent)
-    #[inline]
-    pub fn delete_ai_agent(&self) -> DeleteAIAgentCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteAIAgentResponse {}
 }
 
 runtime::call!(DeleteAIAgentCall<A: ai_agent_id, B: assistant_id>(DeleteAIAgentRequest));

@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteAIAgentVersion`: `DELETE /assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgentVersion)
+    #[inline]
+    pub fn delete_ai_agent_version(&self) -> DeleteAIAgentVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAIAgentVersionRequest => DeleteAIAgentVersionResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteAIAgentVersion",
+        http: "DELETE" "/assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_ai_agent_version`](crate::qconnect::Client::delete_ai_agent_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,44 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAIAgentVersionRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteAIAgentVersionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIAgentVersion")
-        .http("DELETE", "/assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}")
-        .input("DeleteAIAgentVersionRequest")
-        .output("DeleteAIAgentVersionResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_ai_agent_version`](crate::qconnect::Client::delete_ai_agent_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAIAgentVersionResponse {}
 
 runtime::members! {
-    DeleteAIAgentVersionResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteAIAgentVersion`: `DELETE /assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgentVersion)
-    #[inline]
-    pub fn delete_ai_agent_version(&self) -> DeleteAIAgentVersionCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteAIAgentVersionResponse {}
 }
 
 runtime::call!(DeleteAIAgentVersionCall<A: ai_agent_id, B: assistant_id, C: version_number>(DeleteAIAgentVersionRequest));

@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteAIGuardrail`: `DELETE /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrail)
+    #[inline]
+    pub fn delete_ai_guardrail(&self) -> DeleteAIGuardrailCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAIGuardrailRequest => DeleteAIGuardrailResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteAIGuardrail",
+        http: "DELETE" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_ai_guardrail`](crate::qconnect::Client::delete_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAIGuardrailRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteAIGuardrailResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIGuardrail")
-        .http("DELETE", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}")
-        .input("DeleteAIGuardrailRequest")
-        .output("DeleteAIGuardrailResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_ai_guardrail`](crate::qconnect::Client::delete_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAIGuardrailResponse {}
 
 runtime::members! {
-    DeleteAIGuardrailResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteAIGuardrail`: `DELETE /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrail)
-    #[inline]
-    pub fn delete_ai_guardrail(&self) -> DeleteAIGuardrailCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteAIGuardrailResponse {}
 }
 
 runtime::call!(DeleteAIGuardrailCall<A: ai_guardrail_id, B: assistant_id>(DeleteAIGuardrailRequest));

@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteAIGuardrailVersion`: `DELETE /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions/{versionNumber}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrailVersion)
+    #[inline]
+    pub fn delete_ai_guardrail_version(&self) -> DeleteAIGuardrailVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAIGuardrailVersionRequest => DeleteAIGuardrailVersionResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteAIGuardrailVersion",
+        http: "DELETE" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions/{versionNumber}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_ai_guardrail_version`](crate::qconnect::Client::delete_ai_guardrail_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,44 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAIGuardrailVersionRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteAIGuardrailVersionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIGuardrailVersion")
-        .http("DELETE", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions/{versionNumber}")
-        .input("DeleteAIGuardrailVersionRequest")
-        .output("DeleteAIGuardrailVersionResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_ai_guardrail_version`](crate::qconnect::Client::delete_ai_guardrail_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAIGuardrailVersionResponse {}
 
 runtime::members! {
-    DeleteAIGuardrailVersionResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteAIGuardrailVersion`: `DELETE /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions/{versionNumber}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrailVersion)
-    #[inline]
-    pub fn delete_ai_guardrail_version(&self) -> DeleteAIGuardrailVersionCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteAIGuardrailVersionResponse {}
 }
 
 runtime::call!(DeleteAIGuardrailVersionCall<A: ai_guardrail_id, B: assistant_id, C: version_number>(DeleteAIGuardrailVersionRequest));

@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteAIPrompt`: `DELETE /assistants/{assistantId}/aiprompts/{aiPromptId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPrompt)
+    #[inline]
+    pub fn delete_ai_prompt(&self) -> DeleteAIPromptCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAIPromptRequest => DeleteAIPromptResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteAIPrompt",
+        http: "DELETE" "/assistants/{assistantId}/aiprompts/{aiPromptId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_ai_prompt`](crate::qconnect::Client::delete_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAIPromptRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteAIPromptResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIPrompt")
-        .http("DELETE", "/assistants/{assistantId}/aiprompts/{aiPromptId}")
-        .input("DeleteAIPromptRequest")
-        .output("DeleteAIPromptResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_ai_prompt`](crate::qconnect::Client::delete_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAIPromptResponse {}
 
 runtime::members! {
-    DeleteAIPromptResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteAIPrompt`: `DELETE /assistants/{assistantId}/aiprompts/{aiPromptId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPrompt)
-    #[inline]
-    pub fn delete_ai_prompt(&self) -> DeleteAIPromptCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteAIPromptResponse {}
 }
 
 runtime::call!(DeleteAIPromptCall<A: ai_prompt_id, B: assistant_id>(DeleteAIPromptRequest));

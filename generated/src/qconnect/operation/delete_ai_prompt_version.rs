@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteAIPromptVersion`: `DELETE /assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPromptVersion)
+    #[inline]
+    pub fn delete_ai_prompt_version(&self) -> DeleteAIPromptVersionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAIPromptVersionRequest => DeleteAIPromptVersionResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteAIPromptVersion",
+        http: "DELETE" "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_ai_prompt_version`](crate::qconnect::Client::delete_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,44 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAIPromptVersionRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteAIPromptVersionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAIPromptVersion")
-        .http("DELETE", "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}")
-        .input("DeleteAIPromptVersionRequest")
-        .output("DeleteAIPromptVersionResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_ai_prompt_version`](crate::qconnect::Client::delete_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAIPromptVersionResponse {}
 
 runtime::members! {
-    DeleteAIPromptVersionResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteAIPromptVersion`: `DELETE /assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPromptVersion)
-    #[inline]
-    pub fn delete_ai_prompt_version(&self) -> DeleteAIPromptVersionCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteAIPromptVersionResponse {}
 }
 
 runtime::call!(DeleteAIPromptVersionCall<A: ai_prompt_id, B: assistant_id, C: version_number>(DeleteAIPromptVersionRequest));

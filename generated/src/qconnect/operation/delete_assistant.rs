@@ -4,44 +4,6 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_assistant`](crate::qconnect::Client::delete_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAssistantRequest {
-    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub assistant_id: String,
-}
-
-runtime::members! {
-    request DeleteAssistantRequest {
-        assistant_id: label("assistantId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteAssistantRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteAssistantResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAssistant")
-        .http("DELETE", "/assistants/{assistantId}")
-        .input("DeleteAssistantRequest")
-        .output("DeleteAssistantResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-/// Output of [`Client::delete_assistant`](crate::qconnect::Client::delete_assistant).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteAssistantResponse {}
-
-runtime::members! {
-    DeleteAssistantResponse {
-    }
-}
-
 impl crate::qconnect::Client {
     /// `DeleteAssistant`: `DELETE /assistants/{assistantId}`.
     ///
@@ -56,6 +18,42 @@ impl crate::qconnect::Client {
     pub fn delete_assistant(&self) -> DeleteAssistantCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    DeleteAssistantRequest => DeleteAssistantResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteAssistant",
+        http: "DELETE" "/assistants/{assistantId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+/// Input of [`Client::delete_assistant`](crate::qconnect::Client::delete_assistant).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteAssistantRequest {
+    /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+    pub assistant_id: String,
+}
+
+runtime::members! {
+    request DeleteAssistantRequest {
+        assistant_id: label("assistantId").required(),
+    }
+}
+
+/// Output of [`Client::delete_assistant`](crate::qconnect::Client::delete_assistant).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteAssistantResponse {}
+
+runtime::members! {
+    DeleteAssistantResponse {}
 }
 
 runtime::call!(DeleteAssistantCall<A: assistant_id>(DeleteAssistantRequest));

@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteAssistantAssociation`: `DELETE /assistants/{assistantId}/associations/{assistantAssociationId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistantAssociation)
+    #[inline]
+    pub fn delete_assistant_association(&self) -> DeleteAssistantAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteAssistantAssociationRequest => DeleteAssistantAssociationResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteAssistantAssociation",
+        http: "DELETE" "/assistants/{assistantId}/associations/{assistantAssociationId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_assistant_association`](crate::qconnect::Client::delete_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteAssistantAssociationRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteAssistantAssociationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteAssistantAssociation")
-        .http("DELETE", "/assistants/{assistantId}/associations/{assistantAssociationId}")
-        .input("DeleteAssistantAssociationRequest")
-        .output("DeleteAssistantAssociationResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_assistant_association`](crate::qconnect::Client::delete_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAssistantAssociationResponse {}
 
 runtime::members! {
-    DeleteAssistantAssociationResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteAssistantAssociation`: `DELETE /assistants/{assistantId}/associations/{assistantAssociationId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistantAssociation)
-    #[inline]
-    pub fn delete_assistant_association(&self) -> DeleteAssistantAssociationCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteAssistantAssociationResponse {}
 }
 
 runtime::call!(DeleteAssistantAssociationCall<A: assistant_association_id, B: assistant_id>(DeleteAssistantAssociationRequest));

@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteContent`: `DELETE /knowledgeBases/{knowledgeBaseId}/contents/{contentId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteContent)
+    #[inline]
+    pub fn delete_content(&self) -> DeleteContentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContentRequest => DeleteContentResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteContent",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_content`](crate::qconnect::Client::delete_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteContentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContent")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}")
-        .input("DeleteContentRequest")
-        .output("DeleteContentResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_content`](crate::qconnect::Client::delete_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContentResponse {}
 
 runtime::members! {
-    DeleteContentResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteContent`: `DELETE /knowledgeBases/{knowledgeBaseId}/contents/{contentId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteContent)
-    #[inline]
-    pub fn delete_content(&self) -> DeleteContentCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteContentResponse {}
 }
 
 runtime::call!(DeleteContentCall<A: content_id, B: knowledge_base_id>(DeleteContentRequest));

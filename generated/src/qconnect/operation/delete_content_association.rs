@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteContentAssociation`: `DELETE /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteContentAssociation)
+    #[inline]
+    pub fn delete_content_association(&self) -> DeleteContentAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteContentAssociationRequest => DeleteContentAssociationResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteContentAssociation",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_content_association`](crate::qconnect::Client::delete_content_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,44 +53,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteContentAssociationRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteContentAssociationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteContentAssociation")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}")
-        .input("DeleteContentAssociationRequest")
-        .output("DeleteContentAssociationResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_content_association`](crate::qconnect::Client::delete_content_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContentAssociationResponse {}
 
 runtime::members! {
-    DeleteContentAssociationResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteContentAssociation`: `DELETE /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteContentAssociation)
-    #[inline]
-    pub fn delete_content_association(&self) -> DeleteContentAssociationCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteContentAssociationResponse {}
 }
 
 runtime::call!(DeleteContentAssociationCall<A: content_association_id, B: content_id, C: knowledge_base_id>(DeleteContentAssociationRequest));

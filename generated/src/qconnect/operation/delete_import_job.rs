@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteImportJob`: `DELETE /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteImportJob)
+    #[inline]
+    pub fn delete_import_job(&self) -> DeleteImportJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteImportJobRequest => DeleteImportJobResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteImportJob",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_import_job`](crate::qconnect::Client::delete_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteImportJobRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteImportJobResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteImportJob")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}")
-        .input("DeleteImportJobRequest")
-        .output("DeleteImportJobResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_import_job`](crate::qconnect::Client::delete_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteImportJobResponse {}
 
 runtime::members! {
-    DeleteImportJobResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteImportJob`: `DELETE /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteImportJob)
-    #[inline]
-    pub fn delete_import_job(&self) -> DeleteImportJobCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteImportJobResponse {}
 }
 
 runtime::call!(DeleteImportJobCall<A: import_job_id, B: knowledge_base_id>(DeleteImportJobRequest));

@@ -4,44 +4,6 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::delete_knowledge_base`](crate::qconnect::Client::delete_knowledge_base).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteKnowledgeBaseRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    request DeleteKnowledgeBaseRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-    }
-}
-
-impl runtime::Operation for DeleteKnowledgeBaseRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteKnowledgeBaseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteKnowledgeBase")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}")
-        .input("DeleteKnowledgeBaseRequest")
-        .output("DeleteKnowledgeBaseResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
-/// Output of [`Client::delete_knowledge_base`](crate::qconnect::Client::delete_knowledge_base).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteKnowledgeBaseResponse {}
-
-runtime::members! {
-    DeleteKnowledgeBaseResponse {
-    }
-}
-
 impl crate::qconnect::Client {
     /// `DeleteKnowledgeBase`: `DELETE /knowledgeBases/{knowledgeBaseId}`.
     ///
@@ -56,6 +18,42 @@ impl crate::qconnect::Client {
     pub fn delete_knowledge_base(&self) -> DeleteKnowledgeBaseCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    DeleteKnowledgeBaseRequest => DeleteKnowledgeBaseResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteKnowledgeBase",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}",
+        traits: [idempotent],
+        errors: [
+            "ConflictException", "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+/// Input of [`Client::delete_knowledge_base`](crate::qconnect::Client::delete_knowledge_base).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteKnowledgeBaseRequest {
+    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+    pub knowledge_base_id: String,
+}
+
+runtime::members! {
+    request DeleteKnowledgeBaseRequest {
+        knowledge_base_id: label("knowledgeBaseId").required(),
+    }
+}
+
+/// Output of [`Client::delete_knowledge_base`](crate::qconnect::Client::delete_knowledge_base).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteKnowledgeBaseResponse {}
+
+runtime::members! {
+    DeleteKnowledgeBaseResponse {}
 }
 
 runtime::call!(DeleteKnowledgeBaseCall<A: knowledge_base_id>(DeleteKnowledgeBaseRequest));

@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteMessageTemplate`: `DELETE /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplate)
+    #[inline]
+    pub fn delete_message_template(&self) -> DeleteMessageTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteMessageTemplateRequest => DeleteMessageTemplateResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteMessageTemplate",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}",
+        traits: [idempotent],
+        errors: [
+            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_message_template`](crate::qconnect::Client::delete_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteMessageTemplateRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteMessageTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteMessageTemplate")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}")
-        .input("DeleteMessageTemplateRequest")
-        .output("DeleteMessageTemplateResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_message_template`](crate::qconnect::Client::delete_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMessageTemplateResponse {}
 
 runtime::members! {
-    DeleteMessageTemplateResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteMessageTemplate`: `DELETE /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplate)
-    #[inline]
-    pub fn delete_message_template(&self) -> DeleteMessageTemplateCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteMessageTemplateResponse {}
 }
 
 runtime::call!(DeleteMessageTemplateCall<A: knowledge_base_id, B: message_template_id>(DeleteMessageTemplateRequest));

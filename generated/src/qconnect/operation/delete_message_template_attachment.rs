@@ -4,6 +4,37 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteMessageTemplateAttachment`: `DELETE /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments/{attachmentId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplateAttachment)
+    #[inline]
+    pub fn delete_message_template_attachment(
+        &self,
+    ) -> DeleteMessageTemplateAttachmentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteMessageTemplateAttachmentRequest => DeleteMessageTemplateAttachmentResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteMessageTemplateAttachment",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments/{attachmentId}",
+        traits: [idempotent],
+        errors: [
+            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_message_template_attachment`](crate::qconnect::Client::delete_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,46 +55,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteMessageTemplateAttachmentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteMessageTemplateAttachmentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteMessageTemplateAttachment")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments/{attachmentId}")
-        .input("DeleteMessageTemplateAttachmentRequest")
-        .output("DeleteMessageTemplateAttachmentResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_message_template_attachment`](crate::qconnect::Client::delete_message_template_attachment).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMessageTemplateAttachmentResponse {}
 
 runtime::members! {
-    DeleteMessageTemplateAttachmentResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteMessageTemplateAttachment`: `DELETE /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments/{attachmentId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplateAttachment)
-    #[inline]
-    pub fn delete_message_template_attachment(
-        &self,
-    ) -> DeleteMessageTemplateAttachmentCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteMessageTemplateAttachmentResponse {}
 }
 
 runtime::call!(DeleteMessageTemplateAttachmentCall<A: attachment_id, B: knowledge_base_id, C: message_template_id>(DeleteMessageTemplateAttachmentRequest));

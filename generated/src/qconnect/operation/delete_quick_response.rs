@@ -4,6 +4,35 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `DeleteQuickResponse`: `DELETE /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteQuickResponse)
+    #[inline]
+    pub fn delete_quick_response(&self) -> DeleteQuickResponseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DeleteQuickResponseRequest => DeleteQuickResponseResponse {
+        service: crate::qconnect::QConnect,
+        name: "DeleteQuickResponse",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::delete_quick_response`](crate::qconnect::Client::delete_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,44 +50,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DeleteQuickResponseRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = DeleteQuickResponseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("DeleteQuickResponse")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}")
-        .input("DeleteQuickResponseRequest")
-        .output("DeleteQuickResponseResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::delete_quick_response`](crate::qconnect::Client::delete_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteQuickResponseResponse {}
 
 runtime::members! {
-    DeleteQuickResponseResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `DeleteQuickResponse`: `DELETE /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteQuickResponse)
-    #[inline]
-    pub fn delete_quick_response(&self) -> DeleteQuickResponseCall<'_> {
-        runtime::call::start(self)
-    }
+    DeleteQuickResponseResponse {}
 }
 
 runtime::call!(DeleteQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(DeleteQuickResponseRequest));

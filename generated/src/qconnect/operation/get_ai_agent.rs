@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIAgentData;
 
+impl crate::qconnect::Client {
+    /// `GetAIAgent`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIAgent)
+    #[inline]
+    pub fn get_ai_agent(&self) -> GetAIAgentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAIAgentRequest => GetAIAgentResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetAIAgent",
+        http: "GET" "/assistants/{assistantId}/aiagents/{aiAgentId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_ai_agent`](crate::qconnect::Client::get_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetAIAgentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetAIAgentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAIAgent")
-        .http("GET", "/assistants/{assistantId}/aiagents/{aiAgentId}")
-        .input("GetAIAgentRequest")
-        .output("GetAIAgentResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_ai_agent`](crate::qconnect::Client::get_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,22 +65,6 @@ runtime::members! {
     GetAIAgentResponse {
         ai_agent: body("aiAgent"),
         version_number: body("versionNumber"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetAIAgent`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIAgent)
-    #[inline]
-    pub fn get_ai_agent(&self) -> GetAIAgentCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIGuardrailData;
 
+impl crate::qconnect::Client {
+    /// `GetAIGuardrail`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIGuardrail)
+    #[inline]
+    pub fn get_ai_guardrail(&self) -> GetAIGuardrailCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAIGuardrailRequest => GetAIGuardrailResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetAIGuardrail",
+        http: "GET" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_ai_guardrail`](crate::qconnect::Client::get_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetAIGuardrailRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetAIGuardrailResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAIGuardrail")
-        .http("GET", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}")
-        .input("GetAIGuardrailRequest")
-        .output("GetAIGuardrailResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_ai_guardrail`](crate::qconnect::Client::get_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,22 +65,6 @@ runtime::members! {
     GetAIGuardrailResponse {
         ai_guardrail: body("aiGuardrail"),
         version_number: body("versionNumber"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetAIGuardrail`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIGuardrail)
-    #[inline]
-    pub fn get_ai_guardrail(&self) -> GetAIGuardrailCall<'_> {
-        runtime::call::start(self)
     }
 }
 

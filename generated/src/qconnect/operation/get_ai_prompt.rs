@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIPromptData;
 
+impl crate::qconnect::Client {
+    /// `GetAIPrompt`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIPrompt)
+    #[inline]
+    pub fn get_ai_prompt(&self) -> GetAIPromptCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAIPromptRequest => GetAIPromptResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetAIPrompt",
+        http: "GET" "/assistants/{assistantId}/aiprompts/{aiPromptId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_ai_prompt`](crate::qconnect::Client::get_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetAIPromptRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetAIPromptResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAIPrompt")
-        .http("GET", "/assistants/{assistantId}/aiprompts/{aiPromptId}")
-        .input("GetAIPromptRequest")
-        .output("GetAIPromptResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_ai_prompt`](crate::qconnect::Client::get_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,22 +65,6 @@ runtime::members! {
     GetAIPromptResponse {
         ai_prompt: body("aiPrompt"),
         version_number: body("versionNumber"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetAIPrompt`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIPrompt)
-    #[inline]
-    pub fn get_ai_prompt(&self) -> GetAIPromptCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantData;
 
+impl crate::qconnect::Client {
+    /// `GetAssistant`: `GET /assistants/{assistantId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistant)
+    #[inline]
+    pub fn get_assistant(&self) -> GetAssistantCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAssistantRequest => GetAssistantResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetAssistant",
+        http: "GET" "/assistants/{assistantId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +48,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetAssistantRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetAssistantResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAssistant")
-        .http("GET", "/assistants/{assistantId}")
-        .input("GetAssistantRequest")
-        .output("GetAssistantResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_assistant`](crate::qconnect::Client::get_assistant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,22 +59,6 @@ pub struct GetAssistantResponse {
 runtime::members! {
     GetAssistantResponse {
         assistant: body("assistant"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetAssistant`: `GET /assistants/{assistantId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistant)
-    #[inline]
-    pub fn get_assistant(&self) -> GetAssistantCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantAssociationData;
 
+impl crate::qconnect::Client {
+    /// `GetAssistantAssociation`: `GET /assistants/{assistantId}/associations/{assistantAssociationId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantAssociation)
+    #[inline]
+    pub fn get_assistant_association(&self) -> GetAssistantAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetAssistantAssociationRequest => GetAssistantAssociationResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetAssistantAssociation",
+        http: "GET" "/assistants/{assistantId}/associations/{assistantAssociationId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_assistant_association`](crate::qconnect::Client::get_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetAssistantAssociationRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetAssistantAssociationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetAssistantAssociation")
-        .http("GET", "/assistants/{assistantId}/associations/{assistantAssociationId}")
-        .input("GetAssistantAssociationRequest")
-        .output("GetAssistantAssociationResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_assistant_association`](crate::qconnect::Client::get_assistant_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct GetAssistantAssociationResponse {
 runtime::members! {
     GetAssistantAssociationResponse {
         assistant_association: body("assistantAssociation"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetAssistantAssociation`: `GET /assistants/{assistantId}/associations/{assistantAssociationId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantAssociation)
-    #[inline]
-    pub fn get_assistant_association(&self) -> GetAssistantAssociationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentData;
 
+impl crate::qconnect::Client {
+    /// `GetContent`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContent)
+    #[inline]
+    pub fn get_content(&self) -> GetContentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetContentRequest => GetContentResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetContent",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_content`](crate::qconnect::Client::get_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetContentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetContentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetContent")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}")
-        .input("GetContentRequest")
-        .output("GetContentResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_content`](crate::qconnect::Client::get_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct GetContentResponse {
 runtime::members! {
     GetContentResponse {
         content: body("content"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetContent`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContent)
-    #[inline]
-    pub fn get_content(&self) -> GetContentCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentAssociationData;
 
+impl crate::qconnect::Client {
+    /// `GetContentAssociation`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentAssociation)
+    #[inline]
+    pub fn get_content_association(&self) -> GetContentAssociationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetContentAssociationRequest => GetContentAssociationResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetContentAssociation",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_content_association`](crate::qconnect::Client::get_content_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetContentAssociationRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetContentAssociationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetContentAssociation")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}")
-        .input("GetContentAssociationRequest")
-        .output("GetContentAssociationResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_content_association`](crate::qconnect::Client::get_content_association).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,22 +65,6 @@ pub struct GetContentAssociationResponse {
 runtime::members! {
     GetContentAssociationResponse {
         content_association: body("contentAssociation"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetContentAssociation`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentAssociation)
-    #[inline]
-    pub fn get_content_association(&self) -> GetContentAssociationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

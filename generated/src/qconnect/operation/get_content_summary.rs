@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentSummary;
 
+impl crate::qconnect::Client {
+    /// `GetContentSummary`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/summary`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentSummary)
+    #[inline]
+    pub fn get_content_summary(&self) -> GetContentSummaryCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetContentSummaryRequest => GetContentSummaryResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetContentSummary",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/summary",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_content_summary`](crate::qconnect::Client::get_content_summary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetContentSummaryRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetContentSummaryResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetContentSummary")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/summary")
-        .input("GetContentSummaryRequest")
-        .output("GetContentSummaryResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_content_summary`](crate::qconnect::Client::get_content_summary).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct GetContentSummaryResponse {
 runtime::members! {
     GetContentSummaryResponse {
         content_summary: body("contentSummary"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetContentSummary`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/summary`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentSummary)
-    #[inline]
-    pub fn get_content_summary(&self) -> GetContentSummaryCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,32 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ImportJobData;
 
+impl crate::qconnect::Client {
+    /// `GetImportJob`: `GET /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetImportJob)
+    #[inline]
+    pub fn get_import_job(&self) -> GetImportJobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetImportJobRequest => GetImportJobResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetImportJob",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}",
+        traits: [safe],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::get_import_job`](crate::qconnect::Client::get_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,19 +48,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetImportJobRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetImportJobResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetImportJob")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}")
-        .input("GetImportJobRequest")
-        .output("GetImportJobResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_import_job`](crate::qconnect::Client::get_import_job).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -46,22 +59,6 @@ pub struct GetImportJobResponse {
 runtime::members! {
     GetImportJobResponse {
         import_job: body("importJob"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetImportJob`: `GET /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetImportJob)
-    #[inline]
-    pub fn get_import_job(&self) -> GetImportJobCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::KnowledgeBaseData;
 
+impl crate::qconnect::Client {
+    /// `GetKnowledgeBase`: `GET /knowledgeBases/{knowledgeBaseId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetKnowledgeBase)
+    #[inline]
+    pub fn get_knowledge_base(&self) -> GetKnowledgeBaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetKnowledgeBaseRequest => GetKnowledgeBaseResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetKnowledgeBase",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +48,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetKnowledgeBaseRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetKnowledgeBaseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetKnowledgeBase")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}")
-        .input("GetKnowledgeBaseRequest")
-        .output("GetKnowledgeBaseResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_knowledge_base`](crate::qconnect::Client::get_knowledge_base).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,22 +59,6 @@ pub struct GetKnowledgeBaseResponse {
 runtime::members! {
     GetKnowledgeBaseResponse {
         knowledge_base: body("knowledgeBase"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetKnowledgeBase`: `GET /knowledgeBases/{knowledgeBaseId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetKnowledgeBase)
-    #[inline]
-    pub fn get_knowledge_base(&self) -> GetKnowledgeBaseCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ExtendedMessageTemplateData;
 
+impl crate::qconnect::Client {
+    /// `GetMessageTemplate`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetMessageTemplate)
+    #[inline]
+    pub fn get_message_template(&self) -> GetMessageTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetMessageTemplateRequest => GetMessageTemplateResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetMessageTemplate",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_message_template`](crate::qconnect::Client::get_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetMessageTemplateRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetMessageTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetMessageTemplate")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}")
-        .input("GetMessageTemplateRequest")
-        .output("GetMessageTemplateResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_message_template`](crate::qconnect::Client::get_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct GetMessageTemplateResponse {
 runtime::members! {
     GetMessageTemplateResponse {
         message_template: body("messageTemplate"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetMessageTemplate`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetMessageTemplate)
-    #[inline]
-    pub fn get_message_template(&self) -> GetMessageTemplateCall<'_> {
-        runtime::call::start(self)
     }
 }
 

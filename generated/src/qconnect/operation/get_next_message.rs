@@ -7,6 +7,35 @@ use crate::qconnect::types::{
     ConversationState, MessageOutput, MessageType, RuntimeSessionData,
 };
 
+impl crate::qconnect::Client {
+    /// `GetNextMessage`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages/next`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `UnprocessableContentException` (422).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetNextMessage)
+    #[inline]
+    pub fn get_next_message(&self) -> GetNextMessageCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetNextMessageRequest => GetNextMessageResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetNextMessage",
+        http: "GET" "/assistants/{assistantId}/sessions/{sessionId}/messages/next",
+        traits: [safe],
+        errors: [
+            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "UnprocessableContentException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_next_message`](crate::qconnect::Client::get_next_message).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +54,6 @@ runtime::members! {
         next_message_token: query("nextMessageToken").required(),
         session_id: label("sessionId").required(),
     }
-}
-
-impl runtime::Operation for GetNextMessageRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetNextMessageResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetNextMessage")
-        .http("GET", "/assistants/{assistantId}/sessions/{sessionId}/messages/next")
-        .input("GetNextMessageRequest")
-        .output("GetNextMessageResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "UnprocessableContentException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::get_next_message`](crate::qconnect::Client::get_next_message).
@@ -70,22 +85,6 @@ runtime::members! {
         request_message_id: body("requestMessageId").required(),
         response: body("response").required(),
         r#type: body("type").required(),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetNextMessage`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages/next`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `UnprocessableContentException` (422).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetNextMessage)
-    #[inline]
-    pub fn get_next_message(&self) -> GetNextMessageCall<'_> {
-        runtime::call::start(self)
     }
 }
 

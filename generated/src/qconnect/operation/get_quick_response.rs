@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::QuickResponseData;
 
+impl crate::qconnect::Client {
+    /// `GetQuickResponse`: `GET /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetQuickResponse)
+    #[inline]
+    pub fn get_quick_response(&self) -> GetQuickResponseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetQuickResponseRequest => GetQuickResponseResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetQuickResponse",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_quick_response`](crate::qconnect::Client::get_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetQuickResponseRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetQuickResponseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetQuickResponse")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}")
-        .input("GetQuickResponseRequest")
-        .output("GetQuickResponseResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_quick_response`](crate::qconnect::Client::get_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct GetQuickResponseResponse {
 runtime::members! {
     GetQuickResponseResponse {
         quick_response: body("quickResponse"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetQuickResponse`: `GET /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetQuickResponse)
-    #[inline]
-    pub fn get_quick_response(&self) -> GetQuickResponseCall<'_> {
-        runtime::call::start(self)
     }
 }
 

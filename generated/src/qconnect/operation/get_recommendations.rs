@@ -7,6 +7,35 @@ use crate::qconnect::types::{
     RecommendationData, RecommendationTrigger, RecommendationType,
 };
 
+impl crate::qconnect::Client {
+    /// `GetRecommendations`: `GET /assistants/{assistantId}/sessions/{sessionId}/recommendations`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetRecommendations)
+    #[deprecated(
+        note = "GetRecommendations API will be discontinued starting June 1, 2024. To receive generative responses after March 1, 2024 you will need to create a new Assistant in the Connect console and integrate the Amazon Q in Connect JavaScript library (amazon-q-connectjs) into your applications."
+    )]
+    #[inline]
+    pub fn get_recommendations(&self) -> GetRecommendationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetRecommendationsRequest => GetRecommendationsResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetRecommendations",
+        http: "GET" "/assistants/{assistantId}/sessions/{sessionId}/recommendations",
+        traits: [safe],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::get_recommendations`](crate::qconnect::Client::get_recommendations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -36,19 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetRecommendationsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetRecommendationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetRecommendations")
-        .http("GET", "/assistants/{assistantId}/sessions/{sessionId}/recommendations")
-        .input("GetRecommendationsRequest")
-        .output("GetRecommendationsResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_recommendations`](crate::qconnect::Client::get_recommendations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,25 +82,6 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `GetRecommendations`: `GET /assistants/{assistantId}/sessions/{sessionId}/recommendations`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetRecommendations)
-    #[deprecated(
-        note = "GetRecommendations API will be discontinued starting June 1, 2024. To receive generative responses after March 1, 2024 you will need to create a new Assistant in the Connect console and integrate the Amazon Q in Connect JavaScript library (amazon-q-connectjs) into your applications."
-    )]
-    #[inline]
-    pub fn get_recommendations(&self) -> GetRecommendationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(GetRecommendationsCall<A: assistant_id, B: session_id>(GetRecommendationsRequest));
 
 impl<'c, A, B> GetRecommendationsCall<'c, A, B> {
@@ -94,6 +91,14 @@ impl<'c, A, B> GetRecommendationsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> GetRecommendationsCall<'c, runtime::Set, B> {
         self.input.assistant_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+    pub fn session_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> GetRecommendationsCall<'c, A, runtime::Set> {
+        self.input.session_id = value.into();
         runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
@@ -110,14 +115,6 @@ impl<'c, A, B> GetRecommendationsCall<'c, A, B> {
     pub fn recommendation_type(mut self, value: impl Into<RecommendationType>) -> Self {
         self.input.recommendation_type = Some(value.into());
         self
-    }
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetRecommendationsCall<'c, A, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self)
     }
     /// `waitTimeSeconds`, in the query as `waitTimeSeconds`. 0 to 20.
     pub fn wait_time_seconds(mut self, value: i32) -> Self {

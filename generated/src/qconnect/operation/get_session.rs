@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::SessionData;
 
+impl crate::qconnect::Client {
+    /// `GetSession`: `GET /assistants/{assistantId}/sessions/{sessionId}`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetSession)
+    #[inline]
+    pub fn get_session(&self) -> GetSessionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    GetSessionRequest => GetSessionResponse {
+        service: crate::qconnect::QConnect,
+        name: "GetSession",
+        http: "GET" "/assistants/{assistantId}/sessions/{sessionId}",
+        traits: [safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::get_session`](crate::qconnect::Client::get_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,20 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for GetSessionRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = GetSessionResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetSession")
-        .http("GET", "/assistants/{assistantId}/sessions/{sessionId}")
-        .input("GetSessionRequest")
-        .output("GetSessionResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::get_session`](crate::qconnect::Client::get_session).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,22 +62,6 @@ pub struct GetSessionResponse {
 runtime::members! {
     GetSessionResponse {
         session: body("session"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `GetSession`: `GET /assistants/{assistantId}/sessions/{sessionId}`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetSession)
-    #[inline]
-    pub fn get_session(&self) -> GetSessionCall<'_> {
-        runtime::call::start(self)
     }
 }
 

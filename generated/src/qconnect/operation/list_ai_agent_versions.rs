@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentVersionSummary, Origin};
 
+impl crate::qconnect::Client {
+    /// `ListAIAgentVersions`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}/versions`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentVersions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_ai_agent_versions(&self) -> ListAIAgentVersionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAIAgentVersionsRequest => ListAIAgentVersionsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListAIAgentVersions",
+        http: "GET" "/assistants/{assistantId}/aiagents/{aiAgentId}/versions",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAIAgentVersionsRequest => ListAIAgentVersionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(ai_agent_version_summaries): AIAgentVersionSummary,
+    }
+}
+
 /// Input of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAIAgentVersionsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListAIAgentVersionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIAgentVersions")
-        .http("GET", "/assistants/{assistantId}/aiagents/{aiAgentId}/versions")
-        .input("ListAIAgentVersionsRequest")
-        .output("ListAIAgentVersionsResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
-            "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,25 +87,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListAIAgentVersions`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}/versions`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentVersions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_ai_agent_versions(&self) -> ListAIAgentVersionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAIAgentVersionsCall<A: ai_agent_id, B: assistant_id>(ListAIAgentVersionsRequest));
+runtime::call!(paged ListAIAgentVersionsCall<A: ai_agent_id, B: assistant_id>(ListAIAgentVersionsRequest));
 
 impl<'c, A, B> ListAIAgentVersionsCall<'c, A, B> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -114,25 +120,5 @@ impl<'c, A, B> ListAIAgentVersionsCall<'c, A, B> {
     pub fn origin(mut self, value: impl Into<Origin>) -> Self {
         self.input.origin = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAIAgentVersionsRequest {
-    type Item = AIAgentVersionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAIAgentVersionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListAIAgentVersionsResponse) -> Vec<AIAgentVersionSummary> {
-        output.ai_agent_version_summaries
     }
 }

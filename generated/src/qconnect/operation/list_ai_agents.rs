@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentSummary, Origin};
 
+impl crate::qconnect::Client {
+    /// `ListAIAgents`: `GET /assistants/{assistantId}/aiagents`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgents)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_ai_agents(&self) -> ListAIAgentsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAIAgentsRequest => ListAIAgentsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListAIAgents",
+        http: "GET" "/assistants/{assistantId}/aiagents",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAIAgentsRequest => ListAIAgentsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(ai_agent_summaries): AIAgentSummary,
+    }
+}
+
 /// Input of [`Client::list_ai_agents`](crate::qconnect::Client::list_ai_agents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAIAgentsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListAIAgentsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIAgents")
-        .http("GET", "/assistants/{assistantId}/aiagents")
-        .input("ListAIAgentsRequest")
-        .output("ListAIAgentsResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
-            "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_ai_agents`](crate::qconnect::Client::list_ai_agents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListAIAgents`: `GET /assistants/{assistantId}/aiagents`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgents)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_ai_agents(&self) -> ListAIAgentsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAIAgentsCall<A: assistant_id>(ListAIAgentsRequest));
+runtime::call!(paged ListAIAgentsCall<A: assistant_id>(ListAIAgentsRequest));
 
 impl<'c, A> ListAIAgentsCall<'c, A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -103,25 +109,5 @@ impl<'c, A> ListAIAgentsCall<'c, A> {
     pub fn origin(mut self, value: impl Into<Origin>) -> Self {
         self.input.origin = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAIAgentsRequest {
-    type Item = AIAgentSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAIAgentsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListAIAgentsResponse) -> Vec<AIAgentSummary> {
-        output.ai_agent_summaries
     }
 }

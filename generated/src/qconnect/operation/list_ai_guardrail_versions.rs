@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIGuardrailVersionSummary;
 
+impl crate::qconnect::Client {
+    /// `ListAIGuardrailVersions`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrailVersions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_ai_guardrail_versions(&self) -> ListAIGuardrailVersionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAIGuardrailVersionsRequest => ListAIGuardrailVersionsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListAIGuardrailVersions",
+        http: "GET" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAIGuardrailVersionsRequest => ListAIGuardrailVersionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(ai_guardrail_version_summaries): AIGuardrailVersionSummary,
+    }
+}
+
 /// Input of [`Client::list_ai_guardrail_versions`](crate::qconnect::Client::list_ai_guardrail_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAIGuardrailVersionsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListAIGuardrailVersionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIGuardrailVersions")
-        .http("GET", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions")
-        .input("ListAIGuardrailVersionsRequest")
-        .output("ListAIGuardrailVersionsResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
-            "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_ai_guardrail_versions`](crate::qconnect::Client::list_ai_guardrail_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListAIGuardrailVersions`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrailVersions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_ai_guardrail_versions(&self) -> ListAIGuardrailVersionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAIGuardrailVersionsCall<A: ai_guardrail_id, B: assistant_id>(ListAIGuardrailVersionsRequest));
+runtime::call!(paged ListAIGuardrailVersionsCall<A: ai_guardrail_id, B: assistant_id>(ListAIGuardrailVersionsRequest));
 
 impl<'c, A, B> ListAIGuardrailVersionsCall<'c, A, B> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -106,25 +112,5 @@ impl<'c, A, B> ListAIGuardrailVersionsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAIGuardrailVersionsRequest {
-    type Item = AIGuardrailVersionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAIGuardrailVersionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListAIGuardrailVersionsResponse) -> Vec<AIGuardrailVersionSummary> {
-        output.ai_guardrail_version_summaries
     }
 }

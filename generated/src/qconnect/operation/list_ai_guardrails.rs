@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIGuardrailSummary;
 
+impl crate::qconnect::Client {
+    /// `ListAIGuardrails`: `GET /assistants/{assistantId}/aiguardrails`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrails)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_ai_guardrails(&self) -> ListAIGuardrailsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAIGuardrailsRequest => ListAIGuardrailsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListAIGuardrails",
+        http: "GET" "/assistants/{assistantId}/aiguardrails",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAIGuardrailsRequest => ListAIGuardrailsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(ai_guardrail_summaries): AIGuardrailSummary,
+    }
+}
+
 /// Input of [`Client::list_ai_guardrails`](crate::qconnect::Client::list_ai_guardrails).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAIGuardrailsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListAIGuardrailsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIGuardrails")
-        .http("GET", "/assistants/{assistantId}/aiguardrails")
-        .input("ListAIGuardrailsRequest")
-        .output("ListAIGuardrailsResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_ai_guardrails`](crate::qconnect::Client::list_ai_guardrails).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListAIGuardrails`: `GET /assistants/{assistantId}/aiguardrails`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrails)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_ai_guardrails(&self) -> ListAIGuardrailsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAIGuardrailsCall<A: assistant_id>(ListAIGuardrailsRequest));
+runtime::call!(paged ListAIGuardrailsCall<A: assistant_id>(ListAIGuardrailsRequest));
 
 impl<'c, A> ListAIGuardrailsCall<'c, A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -95,25 +101,5 @@ impl<'c, A> ListAIGuardrailsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAIGuardrailsRequest {
-    type Item = AIGuardrailSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAIGuardrailsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListAIGuardrailsResponse) -> Vec<AIGuardrailSummary> {
-        output.ai_guardrail_summaries
     }
 }

@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIPromptVersionSummary, Origin};
 
+impl crate::qconnect::Client {
+    /// `ListAIPromptVersions`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPromptVersions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_ai_prompt_versions(&self) -> ListAIPromptVersionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAIPromptVersionsRequest => ListAIPromptVersionsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListAIPromptVersions",
+        http: "GET" "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAIPromptVersionsRequest => ListAIPromptVersionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(ai_prompt_version_summaries): AIPromptVersionSummary,
+    }
+}
+
 /// Input of [`Client::list_ai_prompt_versions`](crate::qconnect::Client::list_ai_prompt_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAIPromptVersionsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListAIPromptVersionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIPromptVersions")
-        .http("GET", "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions")
-        .input("ListAIPromptVersionsRequest")
-        .output("ListAIPromptVersionsResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
-            "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_ai_prompt_versions`](crate::qconnect::Client::list_ai_prompt_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,25 +87,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListAIPromptVersions`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPromptVersions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_ai_prompt_versions(&self) -> ListAIPromptVersionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAIPromptVersionsCall<A: ai_prompt_id, B: assistant_id>(ListAIPromptVersionsRequest));
+runtime::call!(paged ListAIPromptVersionsCall<A: ai_prompt_id, B: assistant_id>(ListAIPromptVersionsRequest));
 
 impl<'c, A, B> ListAIPromptVersionsCall<'c, A, B> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -114,25 +120,5 @@ impl<'c, A, B> ListAIPromptVersionsCall<'c, A, B> {
     pub fn origin(mut self, value: impl Into<Origin>) -> Self {
         self.input.origin = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAIPromptVersionsRequest {
-    type Item = AIPromptVersionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAIPromptVersionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListAIPromptVersionsResponse) -> Vec<AIPromptVersionSummary> {
-        output.ai_prompt_version_summaries
     }
 }

@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIPromptSummary, Origin};
 
+impl crate::qconnect::Client {
+    /// `ListAIPrompts`: `GET /assistants/{assistantId}/aiprompts`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPrompts)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_ai_prompts(&self) -> ListAIPromptsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAIPromptsRequest => ListAIPromptsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListAIPrompts",
+        http: "GET" "/assistants/{assistantId}/aiprompts",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListAIPromptsRequest => ListAIPromptsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(ai_prompt_summaries): AIPromptSummary,
+    }
+}
+
 /// Input of [`Client::list_ai_prompts`](crate::qconnect::Client::list_ai_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAIPromptsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListAIPromptsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAIPrompts")
-        .http("GET", "/assistants/{assistantId}/aiprompts")
-        .input("ListAIPromptsRequest")
-        .output("ListAIPromptsResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
-            "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_ai_prompts`](crate::qconnect::Client::list_ai_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListAIPrompts`: `GET /assistants/{assistantId}/aiprompts`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ThrottlingException` (400), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIPrompts)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_ai_prompts(&self) -> ListAIPromptsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAIPromptsCall<A: assistant_id>(ListAIPromptsRequest));
+runtime::call!(paged ListAIPromptsCall<A: assistant_id>(ListAIPromptsRequest));
 
 impl<'c, A> ListAIPromptsCall<'c, A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -103,25 +109,5 @@ impl<'c, A> ListAIPromptsCall<'c, A> {
     pub fn origin(mut self, value: impl Into<Origin>) -> Self {
         self.input.origin = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAIPromptsRequest {
-    type Item = AIPromptSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAIPromptsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListAIPromptsResponse) -> Vec<AIPromptSummary> {
-        output.ai_prompt_summaries
     }
 }

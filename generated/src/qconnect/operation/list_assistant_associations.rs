@@ -5,6 +5,42 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantAssociationSummary;
 
+impl crate::qconnect::Client {
+    /// `ListAssistantAssociations`: `GET /assistants/{assistantId}/associations`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistantAssociations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_assistant_associations(&self) -> ListAssistantAssociationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAssistantAssociationsRequest => ListAssistantAssociationsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListAssistantAssociations",
+        http: "GET" "/assistants/{assistantId}/associations",
+        traits: [paginated, safe],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
+runtime::pages! {
+    ListAssistantAssociationsRequest => ListAssistantAssociationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(assistant_association_summaries): AssistantAssociationSummary,
+    }
+}
+
 /// Input of [`Client::list_assistant_associations`](crate::qconnect::Client::list_assistant_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListAssistantAssociationsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListAssistantAssociationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAssistantAssociations")
-        .http("GET", "/assistants/{assistantId}/associations")
-        .input("ListAssistantAssociationsRequest")
-        .output("ListAssistantAssociationsResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_assistant_associations`](crate::qconnect::Client::list_assistant_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,25 +78,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListAssistantAssociations`: `GET /assistants/{assistantId}/associations`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistantAssociations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_assistant_associations(&self) -> ListAssistantAssociationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAssistantAssociationsCall<A: assistant_id>(ListAssistantAssociationsRequest));
+runtime::call!(paged ListAssistantAssociationsCall<A: assistant_id>(ListAssistantAssociationsRequest));
 
 impl<'c, A> ListAssistantAssociationsCall<'c, A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -94,27 +98,5 @@ impl<'c, A> ListAssistantAssociationsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAssistantAssociationsRequest {
-    type Item = AssistantAssociationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAssistantAssociationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListAssistantAssociationsResponse,
-    ) -> Vec<AssistantAssociationSummary> {
-        output.assistant_association_summaries
     }
 }

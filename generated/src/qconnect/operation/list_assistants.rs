@@ -4,6 +4,42 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssistantSummary;
 
+impl crate::qconnect::Client {
+    /// `ListAssistants`: `GET /assistants`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistants)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_assistants(&self) -> ListAssistantsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListAssistantsRequest => ListAssistantsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListAssistants",
+        http: "GET" "/assistants",
+        traits: [paginated, safe],
+        errors: ["ValidationException", "UnauthorizedException", "AccessDeniedException"],
+    }
+}
+
+runtime::pages! {
+    ListAssistantsRequest => ListAssistantsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(assistant_summaries): AssistantSummary,
+    }
+}
+
 /// Input of [`Client::list_assistants`](crate::qconnect::Client::list_assistants).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +55,6 @@ runtime::members! {
         max_results: query("maxResults"),
         next_token: query("nextToken"),
     }
-}
-
-impl runtime::Operation for ListAssistantsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListAssistantsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListAssistants")
-        .http("GET", "/assistants")
-        .input("ListAssistantsRequest")
-        .output("ListAssistantsResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_assistants`](crate::qconnect::Client::list_assistants).
@@ -52,25 +74,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListAssistants`: `GET /assistants`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistants)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_assistants(&self) -> ListAssistantsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListAssistantsCall<>(ListAssistantsRequest));
+runtime::call!(paged ListAssistantsCall<>(ListAssistantsRequest));
 
 impl<'c> ListAssistantsCall<'c> {
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
@@ -83,25 +87,5 @@ impl<'c> ListAssistantsCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListAssistantsRequest {
-    type Item = AssistantSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListAssistantsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListAssistantsResponse) -> Vec<AssistantSummary> {
-        output.assistant_summaries
     }
 }

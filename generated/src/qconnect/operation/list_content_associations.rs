@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentAssociationSummary;
 
+impl crate::qconnect::Client {
+    /// `ListContentAssociations`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContentAssociations)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_content_associations(&self) -> ListContentAssociationsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContentAssociationsRequest => ListContentAssociationsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListContentAssociations",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListContentAssociationsRequest => ListContentAssociationsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(content_association_summaries): ContentAssociationSummary,
+    }
+}
+
 /// Input of [`Client::list_content_associations`](crate::qconnect::Client::list_content_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContentAssociationsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListContentAssociationsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContentAssociations")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations")
-        .input("ListContentAssociationsRequest")
-        .output("ListContentAssociationsResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_content_associations`](crate::qconnect::Client::list_content_associations).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListContentAssociations`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContentAssociations)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_content_associations(&self) -> ListContentAssociationsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContentAssociationsCall<A: content_id, B: knowledge_base_id>(ListContentAssociationsRequest));
+runtime::call!(paged ListContentAssociationsCall<A: content_id, B: knowledge_base_id>(ListContentAssociationsRequest));
 
 impl<'c, A, B> ListContentAssociationsCall<'c, A, B> {
     /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -106,25 +112,5 @@ impl<'c, A, B> ListContentAssociationsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListContentAssociationsRequest {
-    type Item = ContentAssociationSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContentAssociationsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListContentAssociationsResponse) -> Vec<ContentAssociationSummary> {
-        output.content_association_summaries
     }
 }

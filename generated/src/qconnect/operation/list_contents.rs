@@ -5,6 +5,42 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ContentSummary;
 
+impl crate::qconnect::Client {
+    /// `ListContents`: `GET /knowledgeBases/{knowledgeBaseId}/contents`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContents)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_contents(&self) -> ListContentsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListContentsRequest => ListContentsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListContents",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/contents",
+        traits: [paginated, safe],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
+runtime::pages! {
+    ListContentsRequest => ListContentsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(content_summaries): ContentSummary,
+    }
+}
+
 /// Input of [`Client::list_contents`](crate::qconnect::Client::list_contents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListContentsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListContentsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListContents")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/contents")
-        .input("ListContentsRequest")
-        .output("ListContentsResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_contents`](crate::qconnect::Client::list_contents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,25 +78,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListContents`: `GET /knowledgeBases/{knowledgeBaseId}/contents`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContents)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_contents(&self) -> ListContentsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListContentsCall<A: knowledge_base_id>(ListContentsRequest));
+runtime::call!(paged ListContentsCall<A: knowledge_base_id>(ListContentsRequest));
 
 impl<'c, A> ListContentsCall<'c, A> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -94,25 +98,5 @@ impl<'c, A> ListContentsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListContentsRequest {
-    type Item = ContentSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListContentsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListContentsResponse) -> Vec<ContentSummary> {
-        output.content_summaries
     }
 }

@@ -5,6 +5,42 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::ImportJobSummary;
 
+impl crate::qconnect::Client {
+    /// `ListImportJobs`: `GET /knowledgeBases/{knowledgeBaseId}/importJobs`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListImportJobs)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_import_jobs(&self) -> ListImportJobsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListImportJobsRequest => ListImportJobsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListImportJobs",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/importJobs",
+        traits: [paginated, safe],
+        errors: ["ValidationException", "AccessDeniedException"],
+    }
+}
+
+runtime::pages! {
+    ListImportJobsRequest => ListImportJobsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(import_job_summaries): ImportJobSummary,
+    }
+}
+
 /// Input of [`Client::list_import_jobs`](crate::qconnect::Client::list_import_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListImportJobsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListImportJobsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListImportJobs")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/importJobs")
-        .input("ListImportJobsRequest")
-        .output("ListImportJobsResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_import_jobs`](crate::qconnect::Client::list_import_jobs).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,25 +78,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListImportJobs`: `GET /knowledgeBases/{knowledgeBaseId}/importJobs`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListImportJobs)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_import_jobs(&self) -> ListImportJobsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListImportJobsCall<A: knowledge_base_id>(ListImportJobsRequest));
+runtime::call!(paged ListImportJobsCall<A: knowledge_base_id>(ListImportJobsRequest));
 
 impl<'c, A> ListImportJobsCall<'c, A> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -94,25 +98,5 @@ impl<'c, A> ListImportJobsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListImportJobsRequest {
-    type Item = ImportJobSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListImportJobsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListImportJobsResponse) -> Vec<ImportJobSummary> {
-        output.import_job_summaries
     }
 }

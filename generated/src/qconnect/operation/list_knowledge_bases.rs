@@ -4,6 +4,42 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::KnowledgeBaseSummary;
 
+impl crate::qconnect::Client {
+    /// `ListKnowledgeBases`: `GET /knowledgeBases`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListKnowledgeBases)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_knowledge_bases(&self) -> ListKnowledgeBasesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListKnowledgeBasesRequest => ListKnowledgeBasesResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListKnowledgeBases",
+        http: "GET" "/knowledgeBases",
+        traits: [paginated, safe],
+        errors: ["ValidationException", "AccessDeniedException"],
+    }
+}
+
+runtime::pages! {
+    ListKnowledgeBasesRequest => ListKnowledgeBasesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(knowledge_base_summaries): KnowledgeBaseSummary,
+    }
+}
+
 /// Input of [`Client::list_knowledge_bases`](crate::qconnect::Client::list_knowledge_bases).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,20 +55,6 @@ runtime::members! {
         max_results: query("maxResults"),
         next_token: query("nextToken"),
     }
-}
-
-impl runtime::Operation for ListKnowledgeBasesRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListKnowledgeBasesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListKnowledgeBases")
-        .http("GET", "/knowledgeBases")
-        .input("ListKnowledgeBasesRequest")
-        .output("ListKnowledgeBasesResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::list_knowledge_bases`](crate::qconnect::Client::list_knowledge_bases).
@@ -52,25 +74,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListKnowledgeBases`: `GET /knowledgeBases`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListKnowledgeBases)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_knowledge_bases(&self) -> ListKnowledgeBasesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListKnowledgeBasesCall<>(ListKnowledgeBasesRequest));
+runtime::call!(paged ListKnowledgeBasesCall<>(ListKnowledgeBasesRequest));
 
 impl<'c> ListKnowledgeBasesCall<'c> {
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
@@ -83,25 +87,5 @@ impl<'c> ListKnowledgeBasesCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListKnowledgeBasesRequest {
-    type Item = KnowledgeBaseSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListKnowledgeBasesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListKnowledgeBasesResponse) -> Vec<KnowledgeBaseSummary> {
-        output.knowledge_base_summaries
     }
 }

@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageTemplateVersionSummary;
 
+impl crate::qconnect::Client {
+    /// `ListMessageTemplateVersions`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplateVersions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_message_template_versions(&self) -> ListMessageTemplateVersionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListMessageTemplateVersionsRequest => ListMessageTemplateVersionsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListMessageTemplateVersions",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListMessageTemplateVersionsRequest => ListMessageTemplateVersionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(message_template_version_summaries): MessageTemplateVersionSummary,
+    }
+}
+
 /// Input of [`Client::list_message_template_versions`](crate::qconnect::Client::list_message_template_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListMessageTemplateVersionsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListMessageTemplateVersionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListMessageTemplateVersions")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions")
-        .input("ListMessageTemplateVersionsRequest")
-        .output("ListMessageTemplateVersionsResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_message_template_versions`](crate::qconnect::Client::list_message_template_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListMessageTemplateVersions`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplateVersions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_message_template_versions(&self) -> ListMessageTemplateVersionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListMessageTemplateVersionsCall<A: knowledge_base_id, B: message_template_id>(ListMessageTemplateVersionsRequest));
+runtime::call!(paged ListMessageTemplateVersionsCall<A: knowledge_base_id, B: message_template_id>(ListMessageTemplateVersionsRequest));
 
 impl<'c, A, B> ListMessageTemplateVersionsCall<'c, A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -89,11 +95,6 @@ impl<'c, A, B> ListMessageTemplateVersionsCall<'c, A, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
-    /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
-        self
-    }
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
@@ -102,31 +103,14 @@ impl<'c, A, B> ListMessageTemplateVersionsCall<'c, A, B> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }
+    /// `maxResults`, in the query as `maxResults`. 1 to 100.
+    pub fn max_results(mut self, value: i32) -> Self {
+        self.input.max_results = Some(value);
+        self
+    }
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListMessageTemplateVersionsRequest {
-    type Item = MessageTemplateVersionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListMessageTemplateVersionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: ListMessageTemplateVersionsResponse,
-    ) -> Vec<MessageTemplateVersionSummary> {
-        output.message_template_version_summaries
     }
 }

@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageTemplateSummary;
 
+impl crate::qconnect::Client {
+    /// `ListMessageTemplates`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplates)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_message_templates(&self) -> ListMessageTemplatesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListMessageTemplatesRequest => ListMessageTemplatesResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListMessageTemplates",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/messageTemplates",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListMessageTemplatesRequest => ListMessageTemplatesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(message_template_summaries): MessageTemplateSummary,
+    }
+}
+
 /// Input of [`Client::list_message_templates`](crate::qconnect::Client::list_message_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListMessageTemplatesRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListMessageTemplatesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListMessageTemplates")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/messageTemplates")
-        .input("ListMessageTemplatesRequest")
-        .output("ListMessageTemplatesResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_message_templates`](crate::qconnect::Client::list_message_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListMessageTemplates`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplates)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_message_templates(&self) -> ListMessageTemplatesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListMessageTemplatesCall<A: knowledge_base_id>(ListMessageTemplatesRequest));
+runtime::call!(paged ListMessageTemplatesCall<A: knowledge_base_id>(ListMessageTemplatesRequest));
 
 impl<'c, A> ListMessageTemplatesCall<'c, A> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -95,25 +101,5 @@ impl<'c, A> ListMessageTemplatesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListMessageTemplatesRequest {
-    type Item = MessageTemplateSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListMessageTemplatesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListMessageTemplatesResponse) -> Vec<MessageTemplateSummary> {
-        output.message_template_summaries
     }
 }

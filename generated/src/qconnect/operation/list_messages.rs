@@ -5,6 +5,42 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MessageFilterType, MessageOutput};
 
+impl crate::qconnect::Client {
+    /// `ListMessages`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessages)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_messages(&self) -> ListMessagesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListMessagesRequest => ListMessagesResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListMessages",
+        http: "GET" "/assistants/{assistantId}/sessions/{sessionId}/messages",
+        traits: [paginated, safe],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
+runtime::pages! {
+    ListMessagesRequest => ListMessagesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(messages): MessageOutput,
+    }
+}
+
 /// Input of [`Client::list_messages`](crate::qconnect::Client::list_messages).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,20 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListMessagesRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListMessagesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListMessages")
-        .http("GET", "/assistants/{assistantId}/sessions/{sessionId}/messages")
-        .input("ListMessagesRequest")
-        .output("ListMessagesResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_messages`](crate::qconnect::Client::list_messages).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -62,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListMessages`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessages)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_messages(&self) -> ListMessagesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListMessagesCall<A: assistant_id, B: session_id>(ListMessagesRequest));
+runtime::call!(paged ListMessagesCall<A: assistant_id, B: session_id>(ListMessagesRequest));
 
 impl<'c, A, B> ListMessagesCall<'c, A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -89,6 +93,14 @@ impl<'c, A, B> ListMessagesCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListMessagesCall<'c, runtime::Set, B> {
         self.input.assistant_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+    pub fn session_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListMessagesCall<'c, A, runtime::Set> {
+        self.input.session_id = value.into();
         runtime::call::given(self)
     }
     /// `filter`, in the query as `filter`.
@@ -105,33 +117,5 @@ impl<'c, A, B> ListMessagesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListMessagesCall<'c, A, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListMessagesRequest {
-    type Item = MessageOutput;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListMessagesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListMessagesResponse) -> Vec<MessageOutput> {
-        output.messages
     }
 }

@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIPromptType, ModelLifecycle, ModelSummary};
 
+impl crate::qconnect::Client {
+    /// `ListModels`: `GET /assistants/{assistantId}/models`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListModels)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_models(&self) -> ListModelsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListModelsRequest => ListModelsResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListModels",
+        http: "GET" "/assistants/{assistantId}/models",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    ListModelsRequest => ListModelsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(model_summaries): ModelSummary,
+    }
+}
+
 /// Input of [`Client::list_models`](crate::qconnect::Client::list_models).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,21 +70,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListModelsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListModelsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListModels")
-        .http("GET", "/assistants/{assistantId}/models")
-        .input("ListModelsRequest")
-        .output("ListModelsResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_models`](crate::qconnect::Client::list_models).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,32 +87,9 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListModels`: `GET /assistants/{assistantId}/models`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListModels)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_models(&self) -> ListModelsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListModelsCall<A: assistant_id>(ListModelsRequest));
+runtime::call!(paged ListModelsCall<A: assistant_id>(ListModelsRequest));
 
 impl<'c, A> ListModelsCall<'c, A> {
-    /// `aiPromptType`, in the query as `aiPromptType`.
-    pub fn ai_prompt_type(mut self, value: impl Into<AIPromptType>) -> Self {
-        self.input.ai_prompt_type = Some(value.into());
-        self
-    }
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
@@ -96,6 +97,11 @@ impl<'c, A> ListModelsCall<'c, A> {
     ) -> ListModelsCall<'c, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
+    }
+    /// `aiPromptType`, in the query as `aiPromptType`.
+    pub fn ai_prompt_type(mut self, value: impl Into<AIPromptType>) -> Self {
+        self.input.ai_prompt_type = Some(value.into());
+        self
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
@@ -111,25 +117,5 @@ impl<'c, A> ListModelsCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListModelsRequest {
-    type Item = ModelSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListModelsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListModelsResponse) -> Vec<ModelSummary> {
-        output.model_summaries
     }
 }

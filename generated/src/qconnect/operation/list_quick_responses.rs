@@ -5,6 +5,42 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::QuickResponseSummary;
 
+impl crate::qconnect::Client {
+    /// `ListQuickResponses`: `GET /knowledgeBases/{knowledgeBaseId}/quickResponses`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListQuickResponses)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_quick_responses(&self) -> ListQuickResponsesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListQuickResponsesRequest => ListQuickResponsesResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListQuickResponses",
+        http: "GET" "/knowledgeBases/{knowledgeBaseId}/quickResponses",
+        traits: [paginated, safe],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
+runtime::pages! {
+    ListQuickResponsesRequest => ListQuickResponsesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(quick_response_summaries): QuickResponseSummary,
+    }
+}
+
 /// Input of [`Client::list_quick_responses`](crate::qconnect::Client::list_quick_responses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,20 +61,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListQuickResponsesRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListQuickResponsesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListQuickResponses")
-        .http("GET", "/knowledgeBases/{knowledgeBaseId}/quickResponses")
-        .input("ListQuickResponsesRequest")
-        .output("ListQuickResponsesResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_quick_responses`](crate::qconnect::Client::list_quick_responses).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,25 +78,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListQuickResponses`: `GET /knowledgeBases/{knowledgeBaseId}/quickResponses`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListQuickResponses)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_quick_responses(&self) -> ListQuickResponsesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListQuickResponsesCall<A: knowledge_base_id>(ListQuickResponsesRequest));
+runtime::call!(paged ListQuickResponsesCall<A: knowledge_base_id>(ListQuickResponsesRequest));
 
 impl<'c, A> ListQuickResponsesCall<'c, A> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -94,25 +98,5 @@ impl<'c, A> ListQuickResponsesCall<'c, A> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListQuickResponsesRequest {
-    type Item = QuickResponseSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListQuickResponsesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListQuickResponsesResponse) -> Vec<QuickResponseSummary> {
-        output.quick_response_summaries
     }
 }

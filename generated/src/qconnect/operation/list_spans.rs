@@ -5,6 +5,42 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::Span;
 
+impl crate::qconnect::Client {
+    /// `ListSpans`: `GET /assistants/{assistantId}/sessions/{sessionId}/spans`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListSpans)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_spans(&self) -> ListSpansCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListSpansRequest => ListSpansResponse {
+        service: crate::qconnect::QConnect,
+        name: "ListSpans",
+        http: "GET" "/assistants/{assistantId}/sessions/{sessionId}/spans",
+        traits: [paginated, safe],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
+runtime::pages! {
+    ListSpansRequest => ListSpansResponse {
+        token(next_token?),
+        next(next_token?),
+        items(spans): Span,
+    }
+}
+
 /// Input of [`Client::list_spans`](crate::qconnect::Client::list_spans).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,20 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListSpansRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = ListSpansResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSpans")
-        .http("GET", "/assistants/{assistantId}/sessions/{sessionId}/spans")
-        .input("ListSpansRequest")
-        .output("ListSpansResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::list_spans`](crate::qconnect::Client::list_spans).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -59,25 +81,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `ListSpans`: `GET /assistants/{assistantId}/sessions/{sessionId}/spans`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListSpans)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_spans(&self) -> ListSpansCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListSpansCall<A: assistant_id, B: session_id>(ListSpansRequest));
+runtime::call!(paged ListSpansCall<A: assistant_id, B: session_id>(ListSpansRequest));
 
 impl<'c, A, B> ListSpansCall<'c, A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -86,6 +90,14 @@ impl<'c, A, B> ListSpansCall<'c, A, B> {
         value: impl Into<String>,
     ) -> ListSpansCall<'c, runtime::Set, B> {
         self.input.assistant_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+    pub fn session_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> ListSpansCall<'c, A, runtime::Set> {
+        self.input.session_id = value.into();
         runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
@@ -97,33 +109,5 @@ impl<'c, A, B> ListSpansCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListSpansCall<'c, A, runtime::Set> {
-        self.input.session_id = value.into();
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListSpansRequest {
-    type Item = Span;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListSpansResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListSpansResponse) -> Vec<Span> {
-        output.spans
     }
 }

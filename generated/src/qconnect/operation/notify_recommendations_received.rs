@@ -5,6 +5,34 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::NotifyRecommendationsReceivedError;
 
+impl crate::qconnect::Client {
+    /// `NotifyRecommendationsReceived`: `POST /assistants/{assistantId}/sessions/{sessionId}/recommendations/notify`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceived)
+    #[inline]
+    pub fn notify_recommendations_received(
+        &self,
+    ) -> NotifyRecommendationsReceivedCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    NotifyRecommendationsReceivedRequest => NotifyRecommendationsReceivedResponse {
+        service: crate::qconnect::QConnect,
+        name: "NotifyRecommendationsReceived",
+        http: "POST" "/assistants/{assistantId}/sessions/{sessionId}/recommendations/notify",
+        traits: [idempotent],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::notify_recommendations_received`](crate::qconnect::Client::notify_recommendations_received).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,19 +53,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for NotifyRecommendationsReceivedRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = NotifyRecommendationsReceivedResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NotifyRecommendationsReceived")
-        .http("POST", "/assistants/{assistantId}/sessions/{sessionId}/recommendations/notify")
-        .input("NotifyRecommendationsReceivedRequest")
-        .output("NotifyRecommendationsReceivedResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::notify_recommendations_received`](crate::qconnect::Client::notify_recommendations_received).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -52,24 +67,6 @@ runtime::members! {
     NotifyRecommendationsReceivedResponse {
         errors: body("errors"),
         recommendation_ids: body("recommendationIds"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `NotifyRecommendationsReceived`: `POST /assistants/{assistantId}/sessions/{sessionId}/recommendations/notify`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceived)
-    #[inline]
-    pub fn notify_recommendations_received(
-        &self,
-    ) -> NotifyRecommendationsReceivedCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,32 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentFeedbackData, TargetType};
 
+impl crate::qconnect::Client {
+    /// `PutFeedback`: `PUT /assistants/{assistantId}/feedback`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedback)
+    #[inline]
+    pub fn put_feedback(&self) -> PutFeedbackCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PutFeedbackRequest => PutFeedbackResponse {
+        service: crate::qconnect::QConnect,
+        name: "PutFeedback",
+        http: "PUT" "/assistants/{assistantId}/feedback",
+        traits: [idempotent],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::put_feedback`](crate::qconnect::Client::put_feedback).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,19 +52,6 @@ runtime::members! {
         target_id: body("targetId").required(),
         target_type: body("targetType").required(),
     }
-}
-
-impl runtime::Operation for PutFeedbackRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = PutFeedbackResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("PutFeedback")
-        .http("PUT", "/assistants/{assistantId}/feedback")
-        .input("PutFeedbackRequest")
-        .output("PutFeedbackResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
 }
 
 /// Output of [`Client::put_feedback`](crate::qconnect::Client::put_feedback).
@@ -64,22 +77,6 @@ runtime::members! {
         content_feedback: body("contentFeedback").required(),
         target_id: body("targetId").required(),
         target_type: body("targetType").required(),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `PutFeedback`: `PUT /assistants/{assistantId}/feedback`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedback)
-    #[inline]
-    pub fn put_feedback(&self) -> PutFeedbackCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -7,6 +7,48 @@ use crate::qconnect::types::{
     KnowledgeBaseSearchType, QueryCondition, QueryInputData, ResultData,
 };
 
+impl crate::qconnect::Client {
+    /// `QueryAssistant`: `POST /assistants/{assistantId}/query`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `RequestTimeoutException` (408), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryAssistant)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[deprecated(
+        note = "QueryAssistant API will be discontinued starting June 1, 2024. To receive generative responses after March 1, 2024 you will need to create a new Assistant in the Connect console and integrate the Amazon Q in Connect JavaScript library (amazon-q-connectjs) into your applications."
+    )]
+    #[inline]
+    pub fn query_assistant(&self) -> QueryAssistantCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    QueryAssistantRequest => QueryAssistantResponse {
+        service: crate::qconnect::QConnect,
+        name: "QueryAssistant",
+        http: "POST" "/assistants/{assistantId}/query",
+        traits: [paginated, safe],
+        errors: [
+            "RequestTimeoutException", "ValidationException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    QueryAssistantRequest => QueryAssistantResponse {
+        token(next_token?),
+        next(next_token?),
+        items(results): ResultData,
+    }
+}
+
 /// Input of [`Client::query_assistant`](crate::qconnect::Client::query_assistant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -42,21 +84,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for QueryAssistantRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = QueryAssistantResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("QueryAssistant")
-        .http("POST", "/assistants/{assistantId}/query")
-        .input("QueryAssistantRequest")
-        .output("QueryAssistantResponse")
-        .errors(&[
-            "RequestTimeoutException", "ValidationException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::query_assistant`](crate::qconnect::Client::query_assistant).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -74,28 +101,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `QueryAssistant`: `POST /assistants/{assistantId}/query`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `RequestTimeoutException` (408), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryAssistant)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[deprecated(
-        note = "QueryAssistant API will be discontinued starting June 1, 2024. To receive generative responses after March 1, 2024 you will need to create a new Assistant in the Connect console and integrate the Amazon Q in Connect JavaScript library (amazon-q-connectjs) into your applications."
-    )]
-    #[inline]
-    pub fn query_assistant(&self) -> QueryAssistantCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(QueryAssistantCall<A: assistant_id>(QueryAssistantRequest));
+runtime::call!(paged QueryAssistantCall<A: assistant_id>(QueryAssistantRequest));
 
 impl<'c, A> QueryAssistantCall<'c, A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -146,25 +152,5 @@ impl<'c, A> QueryAssistantCall<'c, A> {
     pub fn session_id(mut self, value: impl Into<String>) -> Self {
         self.input.session_id = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for QueryAssistantRequest {
-    type Item = ResultData;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &QueryAssistantResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: QueryAssistantResponse) -> Vec<ResultData> {
-        output.results
     }
 }

@@ -5,6 +5,38 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AssistantData, ReplicaKmsKey};
 
+impl crate::qconnect::Client {
+    /// `RegisterAssistantReplicaKey`: `PUT /assistants/{assistantId}/replicaKey`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RegisterAssistantReplicaKey)
+    #[inline]
+    pub fn register_assistant_replica_key(&self) -> RegisterAssistantReplicaKeyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RegisterAssistantReplicaKeyRequest => RegisterAssistantReplicaKeyResponse {
+        service: crate::qconnect::QConnect,
+        name: "RegisterAssistantReplicaKey",
+        http: "PUT" "/assistants/{assistantId}/replicaKey",
+        traits: [idempotent],
+        errors: [
+            "ConflictException", "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::register_assistant_replica_key`](crate::qconnect::Client::register_assistant_replica_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,25 +57,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RegisterAssistantReplicaKeyRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = RegisterAssistantReplicaKeyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RegisterAssistantReplicaKey")
-        .http("PUT", "/assistants/{assistantId}/replicaKey")
-        .input("RegisterAssistantReplicaKeyRequest")
-        .output("RegisterAssistantReplicaKeyResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::register_assistant_replica_key`](crate::qconnect::Client::register_assistant_replica_key).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,24 +71,6 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `RegisterAssistantReplicaKey`: `PUT /assistants/{assistantId}/replicaKey`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RegisterAssistantReplicaKey)
-    #[inline]
-    pub fn register_assistant_replica_key(&self) -> RegisterAssistantReplicaKeyCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(RegisterAssistantReplicaKeyCall<A: assistant_id, B: replica_kms_key>(RegisterAssistantReplicaKeyRequest));
 
 impl<'c, A, B> RegisterAssistantReplicaKeyCall<'c, A, B> {
@@ -87,11 +82,6 @@ impl<'c, A, B> RegisterAssistantReplicaKeyCall<'c, A, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `replicaKmsKey`. Required.
     pub fn replica_kms_key(
         mut self,
@@ -99,5 +89,10 @@ impl<'c, A, B> RegisterAssistantReplicaKeyCall<'c, A, B> {
     ) -> RegisterAssistantReplicaKeyCall<'c, A, runtime::Set> {
         self.input.replica_kms_key = value;
         runtime::call::given(self)
+    }
+    /// `clientToken`. The idempotency token. 1 to 4096 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

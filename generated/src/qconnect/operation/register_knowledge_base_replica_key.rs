@@ -5,59 +5,6 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{KnowledgeBaseData, ReplicaKmsKey};
 
-/// Input of [`Client::register_knowledge_base_replica_key`](crate::qconnect::Client::register_knowledge_base_replica_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RegisterKnowledgeBaseReplicaKeyRequest {
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub client_token: Option<String>,
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-    /// `replicaKmsKey`. Required.
-    pub replica_kms_key: ReplicaKmsKey,
-}
-
-runtime::members! {
-    request RegisterKnowledgeBaseReplicaKeyRequest {
-        client_token: body("clientToken"),
-        knowledge_base_id: label("knowledgeBaseId").required(),
-        replica_kms_key: body("replicaKmsKey").required(),
-    }
-}
-
-impl runtime::Operation for RegisterKnowledgeBaseReplicaKeyRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = RegisterKnowledgeBaseReplicaKeyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RegisterKnowledgeBaseReplicaKey")
-        .http("PUT", "/knowledgeBases/{knowledgeBaseId}/replicaKey")
-        .input("RegisterKnowledgeBaseReplicaKeyRequest")
-        .output("RegisterKnowledgeBaseReplicaKeyResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
-/// Output of [`Client::register_knowledge_base_replica_key`](crate::qconnect::Client::register_knowledge_base_replica_key).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RegisterKnowledgeBaseReplicaKeyResponse {
-    /// `knowledgeBase`. Required.
-    pub knowledge_base: KnowledgeBaseData,
-}
-
-runtime::members! {
-    RegisterKnowledgeBaseReplicaKeyResponse {
-        knowledge_base: body("knowledgeBase").required(),
-    }
-}
-
 impl crate::qconnect::Client {
     /// `RegisterKnowledgeBaseReplicaKey`: `PUT /knowledgeBases/{knowledgeBaseId}/replicaKey`.
     ///
@@ -78,14 +25,57 @@ impl crate::qconnect::Client {
     }
 }
 
+runtime::operation! {
+    RegisterKnowledgeBaseReplicaKeyRequest => RegisterKnowledgeBaseReplicaKeyResponse {
+        service: crate::qconnect::QConnect,
+        name: "RegisterKnowledgeBaseReplicaKey",
+        http: "PUT" "/knowledgeBases/{knowledgeBaseId}/replicaKey",
+        traits: [idempotent],
+        errors: [
+            "ConflictException", "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
+/// Input of [`Client::register_knowledge_base_replica_key`](crate::qconnect::Client::register_knowledge_base_replica_key).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RegisterKnowledgeBaseReplicaKeyRequest {
+    /// `clientToken`. The idempotency token. 1 to 4096 characters.
+    pub client_token: Option<String>,
+    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+    pub knowledge_base_id: String,
+    /// `replicaKmsKey`. Required.
+    pub replica_kms_key: ReplicaKmsKey,
+}
+
+runtime::members! {
+    request RegisterKnowledgeBaseReplicaKeyRequest {
+        client_token: body("clientToken"),
+        knowledge_base_id: label("knowledgeBaseId").required(),
+        replica_kms_key: body("replicaKmsKey").required(),
+    }
+}
+
+/// Output of [`Client::register_knowledge_base_replica_key`](crate::qconnect::Client::register_knowledge_base_replica_key).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RegisterKnowledgeBaseReplicaKeyResponse {
+    /// `knowledgeBase`. Required.
+    pub knowledge_base: KnowledgeBaseData,
+}
+
+runtime::members! {
+    RegisterKnowledgeBaseReplicaKeyResponse {
+        knowledge_base: body("knowledgeBase").required(),
+    }
+}
+
 runtime::call!(RegisterKnowledgeBaseReplicaKeyCall<A: knowledge_base_id, B: replica_kms_key>(RegisterKnowledgeBaseReplicaKeyRequest));
 
 impl<'c, A, B> RegisterKnowledgeBaseReplicaKeyCall<'c, A, B> {
-    /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
-        self
-    }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
@@ -101,5 +91,10 @@ impl<'c, A, B> RegisterKnowledgeBaseReplicaKeyCall<'c, A, B> {
     ) -> RegisterKnowledgeBaseReplicaKeyCall<'c, A, runtime::Set> {
         self.input.replica_kms_key = value;
         runtime::call::given(self)
+    }
+    /// `clientToken`. The idempotency token. 1 to 4096 characters.
+    pub fn client_token(mut self, value: impl Into<String>) -> Self {
+        self.input.client_token = Some(value.into());
+        self
     }
 }

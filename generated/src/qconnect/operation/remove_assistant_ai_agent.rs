@@ -5,6 +5,35 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AIAgentType;
 
+impl crate::qconnect::Client {
+    /// `RemoveAssistantAIAgent`: `DELETE /assistants/{assistantId}/aiagentConfiguration`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveAssistantAIAgent)
+    #[inline]
+    pub fn remove_assistant_ai_agent(&self) -> RemoveAssistantAIAgentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RemoveAssistantAIAgentRequest => RemoveAssistantAIAgentResponse {
+        service: crate::qconnect::QConnect,
+        name: "RemoveAssistantAIAgent",
+        http: "DELETE" "/assistants/{assistantId}/aiagentConfiguration",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,44 +54,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RemoveAssistantAIAgentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = RemoveAssistantAIAgentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RemoveAssistantAIAgent")
-        .http("DELETE", "/assistants/{assistantId}/aiagentConfiguration")
-        .input("RemoveAssistantAIAgentRequest")
-        .output("RemoveAssistantAIAgentResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveAssistantAIAgentResponse {}
 
 runtime::members! {
-    RemoveAssistantAIAgentResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `RemoveAssistantAIAgent`: `DELETE /assistants/{assistantId}/aiagentConfiguration`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveAssistantAIAgent)
-    #[inline]
-    pub fn remove_assistant_ai_agent(&self) -> RemoveAssistantAIAgentCall<'_> {
-        runtime::call::start(self)
-    }
+    RemoveAssistantAIAgentResponse {}
 }
 
 runtime::call!(RemoveAssistantAIAgentCall<A: ai_agent_type, B: assistant_id>(RemoveAssistantAIAgentRequest));

@@ -4,42 +4,6 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::remove_knowledge_base_template_uri`](crate::qconnect::Client::remove_knowledge_base_template_uri).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RemoveKnowledgeBaseTemplateUriRequest {
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub knowledge_base_id: String,
-}
-
-runtime::members! {
-    request RemoveKnowledgeBaseTemplateUriRequest {
-        knowledge_base_id: label("knowledgeBaseId").required(),
-    }
-}
-
-impl runtime::Operation for RemoveKnowledgeBaseTemplateUriRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = RemoveKnowledgeBaseTemplateUriResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RemoveKnowledgeBaseTemplateUri")
-        .http("DELETE", "/knowledgeBases/{knowledgeBaseId}/templateUri")
-        .input("RemoveKnowledgeBaseTemplateUriRequest")
-        .output("RemoveKnowledgeBaseTemplateUriResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ]);
-}
-
-/// Output of [`Client::remove_knowledge_base_template_uri`](crate::qconnect::Client::remove_knowledge_base_template_uri).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RemoveKnowledgeBaseTemplateUriResponse {}
-
-runtime::members! {
-    RemoveKnowledgeBaseTemplateUriResponse {
-    }
-}
-
 impl crate::qconnect::Client {
     /// `RemoveKnowledgeBaseTemplateUri`: `DELETE /knowledgeBases/{knowledgeBaseId}/templateUri`.
     ///
@@ -54,6 +18,38 @@ impl crate::qconnect::Client {
     ) -> RemoveKnowledgeBaseTemplateUriCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    RemoveKnowledgeBaseTemplateUriRequest => RemoveKnowledgeBaseTemplateUriResponse {
+        service: crate::qconnect::QConnect,
+        name: "RemoveKnowledgeBaseTemplateUri",
+        http: "DELETE" "/knowledgeBases/{knowledgeBaseId}/templateUri",
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
+/// Input of [`Client::remove_knowledge_base_template_uri`](crate::qconnect::Client::remove_knowledge_base_template_uri).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RemoveKnowledgeBaseTemplateUriRequest {
+    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+    pub knowledge_base_id: String,
+}
+
+runtime::members! {
+    request RemoveKnowledgeBaseTemplateUriRequest {
+        knowledge_base_id: label("knowledgeBaseId").required(),
+    }
+}
+
+/// Output of [`Client::remove_knowledge_base_template_uri`](crate::qconnect::Client::remove_knowledge_base_template_uri).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RemoveKnowledgeBaseTemplateUriResponse {}
+
+runtime::members! {
+    RemoveKnowledgeBaseTemplateUriResponse {}
 }
 
 runtime::call!(RemoveKnowledgeBaseTemplateUriCall<A: knowledge_base_id>(RemoveKnowledgeBaseTemplateUriRequest));

@@ -8,6 +8,35 @@ use crate::qconnect::types::{
     MessageTemplateSourceConfigurationSummary,
 };
 
+impl crate::qconnect::Client {
+    /// `RenderMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplate)
+    #[inline]
+    pub fn render_message_template(&self) -> RenderMessageTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RenderMessageTemplateRequest => RenderMessageTemplateResponse {
+        service: crate::qconnect::QConnect,
+        name: "RenderMessageTemplate",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render",
+        traits: [safe],
+        errors: [
+            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::render_message_template`](crate::qconnect::Client::render_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,20 +55,6 @@ runtime::members! {
         knowledge_base_id: label("knowledgeBaseId").required(),
         message_template_id: label("messageTemplateId").required(),
     }
-}
-
-impl runtime::Operation for RenderMessageTemplateRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = RenderMessageTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RenderMessageTemplate")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render")
-        .input("RenderMessageTemplateRequest")
-        .output("RenderMessageTemplateResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::render_message_template`](crate::qconnect::Client::render_message_template).
@@ -62,22 +77,6 @@ runtime::members! {
         attributes_not_interpolated: body("attributesNotInterpolated").sensitive(),
         content: body("content"),
         source_configuration_summary: body("sourceConfigurationSummary"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `RenderMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplate)
-    #[inline]
-    pub fn render_message_template(&self) -> RenderMessageTemplateCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,36 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{RetrievalConfiguration, RetrieveError, RetrieveResult};
 
+impl crate::qconnect::Client {
+    /// `Retrieve`: `POST /assistants/{assistantId}/retrieve`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `RequestTimeoutException` (408), `ValidationException` (400), `ConflictException` (409), `ServiceQuotaExceededException` (402), `DependencyFailedException` (424), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Retrieve)
+    #[inline]
+    pub fn retrieve(&self) -> RetrieveCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RetrieveRequest => RetrieveResponse {
+        service: crate::qconnect::QConnect,
+        name: "Retrieve",
+        http: "POST" "/assistants/{assistantId}/retrieve",
+        traits: [safe],
+        errors: [
+            "RequestTimeoutException", "ValidationException", "ConflictException",
+            "ServiceQuotaExceededException", "DependencyFailedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::retrieve`](crate::qconnect::Client::retrieve).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +55,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RetrieveRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = RetrieveResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Retrieve")
-        .http("POST", "/assistants/{assistantId}/retrieve")
-        .input("RetrieveRequest")
-        .output("RetrieveResponse")
-        .errors(&[
-            "RequestTimeoutException", "ValidationException", "ConflictException",
-            "ServiceQuotaExceededException", "DependencyFailedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::retrieve`](crate::qconnect::Client::retrieve).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -54,22 +69,6 @@ runtime::members! {
     RetrieveResponse {
         errors: body("errors"),
         results: body("results").required(),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `Retrieve`: `POST /assistants/{assistantId}/retrieve`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `RequestTimeoutException` (408), `ValidationException` (400), `ConflictException` (409), `ServiceQuotaExceededException` (402), `DependencyFailedException` (424), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Retrieve)
-    #[inline]
-    pub fn retrieve(&self) -> RetrieveCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{ContentSummary, SearchExpression};
 
+impl crate::qconnect::Client {
+    /// `SearchContent`: `POST /knowledgeBases/{knowledgeBaseId}/search`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchContent)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_content(&self) -> SearchContentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchContentRequest => SearchContentResponse {
+        service: crate::qconnect::QConnect,
+        name: "SearchContent",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/search",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchContentRequest => SearchContentResponse {
+        token(next_token?),
+        next(next_token?),
+        items(content_summaries): ContentSummary,
+    }
+}
+
 /// Input of [`Client::search_content`](crate::qconnect::Client::search_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchContentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = SearchContentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchContent")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/search")
-        .input("SearchContentRequest")
-        .output("SearchContentResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_content`](crate::qconnect::Client::search_content).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `SearchContent`: `POST /knowledgeBases/{knowledgeBaseId}/search`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchContent)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_content(&self) -> SearchContentCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchContentCall<A: knowledge_base_id, B: search_expression>(SearchContentRequest));
+runtime::call!(paged SearchContentCall<A: knowledge_base_id, B: search_expression>(SearchContentRequest));
 
 impl<'c, A, B> SearchContentCall<'c, A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -87,6 +93,14 @@ impl<'c, A, B> SearchContentCall<'c, A, B> {
         value: impl Into<String>,
     ) -> SearchContentCall<'c, runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `searchExpression`. Required.
+    pub fn search_expression(
+        mut self,
+        value: SearchExpression,
+    ) -> SearchContentCall<'c, A, runtime::Set> {
+        self.input.search_expression = value;
         runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
@@ -98,33 +112,5 @@ impl<'c, A, B> SearchContentCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `searchExpression`. Required.
-    pub fn search_expression(
-        mut self,
-        value: SearchExpression,
-    ) -> SearchContentCall<'c, A, runtime::Set> {
-        self.input.search_expression = value;
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for SearchContentRequest {
-    type Item = ContentSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchContentResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchContentResponse) -> Vec<ContentSummary> {
-        output.content_summaries
     }
 }

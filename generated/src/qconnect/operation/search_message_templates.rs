@@ -7,6 +7,45 @@ use crate::qconnect::types::{
     MessageTemplateSearchExpression, MessageTemplateSearchResultData,
 };
 
+impl crate::qconnect::Client {
+    /// `SearchMessageTemplates`: `POST /knowledgeBases/{knowledgeBaseId}/search/messageTemplates`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchMessageTemplates)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_message_templates(&self) -> SearchMessageTemplatesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchMessageTemplatesRequest => SearchMessageTemplatesResponse {
+        service: crate::qconnect::QConnect,
+        name: "SearchMessageTemplates",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/search/messageTemplates",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchMessageTemplatesRequest => SearchMessageTemplatesResponse {
+        token(next_token?),
+        next(next_token?),
+        items(results): MessageTemplateSearchResultData,
+    }
+}
+
 /// Input of [`Client::search_message_templates`](crate::qconnect::Client::search_message_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -30,21 +69,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchMessageTemplatesRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = SearchMessageTemplatesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchMessageTemplates")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/search/messageTemplates")
-        .input("SearchMessageTemplatesRequest")
-        .output("SearchMessageTemplatesResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_message_templates`](crate::qconnect::Client::search_message_templates).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -62,25 +86,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `SearchMessageTemplates`: `POST /knowledgeBases/{knowledgeBaseId}/search/messageTemplates`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchMessageTemplates)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_message_templates(&self) -> SearchMessageTemplatesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchMessageTemplatesCall<A: knowledge_base_id, B: search_expression>(SearchMessageTemplatesRequest));
+runtime::call!(paged SearchMessageTemplatesCall<A: knowledge_base_id, B: search_expression>(SearchMessageTemplatesRequest));
 
 impl<'c, A, B> SearchMessageTemplatesCall<'c, A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -89,6 +95,14 @@ impl<'c, A, B> SearchMessageTemplatesCall<'c, A, B> {
         value: impl Into<String>,
     ) -> SearchMessageTemplatesCall<'c, runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `searchExpression`. Required.
+    pub fn search_expression(
+        mut self,
+        value: MessageTemplateSearchExpression,
+    ) -> SearchMessageTemplatesCall<'c, A, runtime::Set> {
+        self.input.search_expression = value;
         runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
@@ -100,35 +114,5 @@ impl<'c, A, B> SearchMessageTemplatesCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `searchExpression`. Required.
-    pub fn search_expression(
-        mut self,
-        value: MessageTemplateSearchExpression,
-    ) -> SearchMessageTemplatesCall<'c, A, runtime::Set> {
-        self.input.search_expression = value;
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for SearchMessageTemplatesRequest {
-    type Item = MessageTemplateSearchResultData;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchMessageTemplatesResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(
-        output: SearchMessageTemplatesResponse,
-    ) -> Vec<MessageTemplateSearchResultData> {
-        output.results
     }
 }

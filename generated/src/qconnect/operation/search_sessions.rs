@@ -5,6 +5,45 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{SearchExpression, SessionSummary};
 
+impl crate::qconnect::Client {
+    /// `SearchSessions`: `POST /assistants/{assistantId}/searchSessions`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchSessions)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn search_sessions(&self) -> SearchSessionsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchSessionsRequest => SearchSessionsResponse {
+        service: crate::qconnect::QConnect,
+        name: "SearchSessions",
+        http: "POST" "/assistants/{assistantId}/searchSessions",
+        traits: [paginated, safe],
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
+runtime::pages! {
+    SearchSessionsRequest => SearchSessionsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(session_summaries): SessionSummary,
+    }
+}
+
 /// Input of [`Client::search_sessions`](crate::qconnect::Client::search_sessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,21 +67,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SearchSessionsRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = SearchSessionsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchSessions")
-        .http("POST", "/assistants/{assistantId}/searchSessions")
-        .input("SearchSessionsRequest")
-        .output("SearchSessionsResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ])
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::search_sessions`](crate::qconnect::Client::search_sessions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +84,7 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `SearchSessions`: `POST /assistants/{assistantId}/searchSessions`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchSessions)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn search_sessions(&self) -> SearchSessionsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(SearchSessionsCall<A: assistant_id, B: search_expression>(SearchSessionsRequest));
+runtime::call!(paged SearchSessionsCall<A: assistant_id, B: search_expression>(SearchSessionsRequest));
 
 impl<'c, A, B> SearchSessionsCall<'c, A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -87,6 +93,14 @@ impl<'c, A, B> SearchSessionsCall<'c, A, B> {
         value: impl Into<String>,
     ) -> SearchSessionsCall<'c, runtime::Set, B> {
         self.input.assistant_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `searchExpression`. Required.
+    pub fn search_expression(
+        mut self,
+        value: SearchExpression,
+    ) -> SearchSessionsCall<'c, A, runtime::Set> {
+        self.input.search_expression = value;
         runtime::call::given(self)
     }
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
@@ -98,33 +112,5 @@ impl<'c, A, B> SearchSessionsCall<'c, A, B> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-    /// `searchExpression`. Required.
-    pub fn search_expression(
-        mut self,
-        value: SearchExpression,
-    ) -> SearchSessionsCall<'c, A, runtime::Set> {
-        self.input.search_expression = value;
-        runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for SearchSessionsRequest {
-    type Item = SessionSummary;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &SearchSessionsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: SearchSessionsResponse) -> Vec<SessionSummary> {
-        output.session_summaries
     }
 }

@@ -4,6 +4,32 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::qconnect::Client {
+    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UntagResource)
+    #[inline]
+    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UntagResourceRequest => UntagResourceResponse {
+        service: crate::qconnect::QConnect,
+        name: "UntagResource",
+        http: "DELETE" "/tags/{resourceArn}",
+        traits: [idempotent],
+        errors: ["ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::untag_resource`](crate::qconnect::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,43 +47,13 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UntagResourceRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UntagResourceResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UntagResource")
-        .http("DELETE", "/tags/{resourceArn}")
-        .input("UntagResourceRequest")
-        .output("UntagResourceResponse")
-        .errors(&[
-            "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::untag_resource`](crate::qconnect::Client::untag_resource).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}
 
 runtime::members! {
-    UntagResourceResponse {
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `UntagResource`: `DELETE /tags/{resourceArn}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UntagResource)
-    #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
-        runtime::call::start(self)
-    }
+    UntagResourceResponse {}
 }
 
 runtime::call!(UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest));

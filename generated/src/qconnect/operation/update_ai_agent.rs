@@ -5,6 +5,38 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentConfiguration, AIAgentData, VisibilityStatus};
 
+impl crate::qconnect::Client {
+    /// `UpdateAIAgent`: `POST /assistants/{assistantId}/aiagents/{aiAgentId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIAgent)
+    #[inline]
+    pub fn update_ai_agent(&self) -> UpdateAIAgentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAIAgentRequest => UpdateAIAgentResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateAIAgent",
+        http: "POST" "/assistants/{assistantId}/aiagents/{aiAgentId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_ai_agent`](crate::qconnect::Client::update_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,25 +66,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateAIAgentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateAIAgentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAIAgent")
-        .http("POST", "/assistants/{assistantId}/aiagents/{aiAgentId}")
-        .input("UpdateAIAgentRequest")
-        .output("UpdateAIAgentResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::update_ai_agent`](crate::qconnect::Client::update_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -64,24 +77,6 @@ pub struct UpdateAIAgentResponse {
 runtime::members! {
     UpdateAIAgentResponse {
         ai_agent: body("aiAgent"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `UpdateAIAgent`: `POST /assistants/{assistantId}/aiagents/{aiAgentId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIAgent)
-    #[inline]
-    pub fn update_ai_agent(&self) -> UpdateAIAgentCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -104,6 +99,14 @@ impl<'c, A, B, C> UpdateAIAgentCall<'c, A, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+    /// `visibilityStatus`. Required.
+    pub fn visibility_status(
+        mut self,
+        value: impl Into<VisibilityStatus>,
+    ) -> UpdateAIAgentCall<'c, A, B, runtime::Set> {
+        self.input.visibility_status = value.into();
+        runtime::call::given(self)
+    }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
@@ -118,13 +121,5 @@ impl<'c, A, B, C> UpdateAIAgentCall<'c, A, B, C> {
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
-    }
-    /// `visibilityStatus`. Required.
-    pub fn visibility_status(
-        mut self,
-        value: impl Into<VisibilityStatus>,
-    ) -> UpdateAIAgentCall<'c, A, B, runtime::Set> {
-        self.input.visibility_status = value.into();
-        runtime::call::given(self)
     }
 }

@@ -9,6 +9,38 @@ use crate::qconnect::types::{
     AIGuardrailTopicPolicyConfig, AIGuardrailWordPolicyConfig, VisibilityStatus,
 };
 
+impl crate::qconnect::Client {
+    /// `UpdateAIGuardrail`: `POST /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrail)
+    #[inline]
+    pub fn update_ai_guardrail(&self) -> UpdateAIGuardrailCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAIGuardrailRequest => UpdateAIGuardrailResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateAIGuardrail",
+        http: "POST" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,25 +92,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateAIGuardrailRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateAIGuardrailResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAIGuardrail")
-        .http("POST", "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}")
-        .input("UpdateAIGuardrailRequest")
-        .output("UpdateAIGuardrailResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -90,24 +103,6 @@ pub struct UpdateAIGuardrailResponse {
 runtime::members! {
     UpdateAIGuardrailResponse {
         ai_guardrail: body("aiGuardrail"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `UpdateAIGuardrail`: `POST /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrail)
-    #[inline]
-    pub fn update_ai_guardrail(&self) -> UpdateAIGuardrailCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -144,6 +139,14 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateAIGuardrailCall<'c, A, B, C, runtime::Set, P5> {
         self.input.blocked_outputs_messaging = value.into();
+        runtime::call::given(self)
+    }
+    /// `visibilityStatus`. Required.
+    pub fn visibility_status(
+        mut self,
+        value: impl Into<VisibilityStatus>,
+    ) -> UpdateAIGuardrailCall<'c, A, B, C, P4, runtime::Set> {
+        self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
@@ -184,14 +187,6 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
     pub fn topic_policy_config(mut self, value: AIGuardrailTopicPolicyConfig) -> Self {
         self.input.topic_policy_config = Some(value);
         self
-    }
-    /// `visibilityStatus`. Required.
-    pub fn visibility_status(
-        mut self,
-        value: impl Into<VisibilityStatus>,
-    ) -> UpdateAIGuardrailCall<'c, A, B, C, P4, runtime::Set> {
-        self.input.visibility_status = value.into();
-        runtime::call::given(self)
     }
     /// `wordPolicyConfig`.
     pub fn word_policy_config(mut self, value: AIGuardrailWordPolicyConfig) -> Self {

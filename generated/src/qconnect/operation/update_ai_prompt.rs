@@ -8,6 +8,38 @@ use crate::qconnect::types::{
     VisibilityStatus,
 };
 
+impl crate::qconnect::Client {
+    /// `UpdateAIPrompt`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIPrompt)
+    #[inline]
+    pub fn update_ai_prompt(&self) -> UpdateAIPromptCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAIPromptRequest => UpdateAIPromptResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateAIPrompt",
+        http: "POST" "/assistants/{assistantId}/aiprompts/{aiPromptId}",
+        traits: [idempotent],
+        errors: [
+            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+        token: client_token,
+    }
+}
+
 /// Input of [`Client::update_ai_prompt`](crate::qconnect::Client::update_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -43,25 +75,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateAIPromptRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateAIPromptResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAIPrompt")
-        .http("POST", "/assistants/{assistantId}/aiprompts/{aiPromptId}")
-        .input("UpdateAIPromptRequest")
-        .output("UpdateAIPromptResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.client_token)
-    }
-}
-
 /// Output of [`Client::update_ai_prompt`](crate::qconnect::Client::update_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -73,24 +86,6 @@ pub struct UpdateAIPromptResponse {
 runtime::members! {
     UpdateAIPromptResponse {
         ai_prompt: body("aiPrompt"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `UpdateAIPrompt`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `clientToken`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIPrompt)
-    #[inline]
-    pub fn update_ai_prompt(&self) -> UpdateAIPromptCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -111,6 +106,14 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
         value: impl Into<String>,
     ) -> UpdateAIPromptCall<'c, A, runtime::Set, C> {
         self.input.assistant_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `visibilityStatus`. Required.
+    pub fn visibility_status(
+        mut self,
+        value: impl Into<VisibilityStatus>,
+    ) -> UpdateAIPromptCall<'c, A, B, runtime::Set> {
+        self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
@@ -143,13 +146,5 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
     ) -> Self {
         self.input.template_configuration = Some(value);
         self
-    }
-    /// `visibilityStatus`. Required.
-    pub fn visibility_status(
-        mut self,
-        value: impl Into<VisibilityStatus>,
-    ) -> UpdateAIPromptCall<'c, A, B, runtime::Set> {
-        self.input.visibility_status = value.into();
-        runtime::call::given(self)
     }
 }

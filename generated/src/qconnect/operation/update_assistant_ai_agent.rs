@@ -5,6 +5,32 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{AIAgentConfigurationData, AIAgentType, AssistantData};
 
+impl crate::qconnect::Client {
+    /// `UpdateAssistantAIAgent`: `POST /assistants/{assistantId}/aiagentConfiguration`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgent)
+    #[inline]
+    pub fn update_assistant_ai_agent(&self) -> UpdateAssistantAIAgentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateAssistantAIAgentRequest => UpdateAssistantAIAgentResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateAssistantAIAgent",
+        http: "POST" "/assistants/{assistantId}/aiagentConfiguration",
+        errors: [
+            "ValidationException", "ConflictException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -28,19 +54,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateAssistantAIAgentRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateAssistantAIAgentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateAssistantAIAgent")
-        .http("POST", "/assistants/{assistantId}/aiagentConfiguration")
-        .input("UpdateAssistantAIAgentRequest")
-        .output("UpdateAssistantAIAgentResponse")
-        .errors(&[
-            "ValidationException", "ConflictException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -52,20 +65,6 @@ pub struct UpdateAssistantAIAgentResponse {
 runtime::members! {
     UpdateAssistantAIAgentResponse {
         assistant: body("assistant"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `UpdateAssistantAIAgent`: `POST /assistants/{assistantId}/aiagentConfiguration`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `ConflictException` (409), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgent)
-    #[inline]
-    pub fn update_assistant_ai_agent(&self) -> UpdateAssistantAIAgentCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,31 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::KnowledgeBaseData;
 
+impl crate::qconnect::Client {
+    /// `UpdateKnowledgeBaseTemplateUri`: `POST /knowledgeBases/{knowledgeBaseId}/templateUri`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateKnowledgeBaseTemplateUri)
+    #[inline]
+    pub fn update_knowledge_base_template_uri(
+        &self,
+    ) -> UpdateKnowledgeBaseTemplateUriCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateKnowledgeBaseTemplateUriRequest => UpdateKnowledgeBaseTemplateUriResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateKnowledgeBaseTemplateUri",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/templateUri",
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::update_knowledge_base_template_uri`](crate::qconnect::Client::update_knowledge_base_template_uri).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,18 +47,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateKnowledgeBaseTemplateUriRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateKnowledgeBaseTemplateUriResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateKnowledgeBaseTemplateUri")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/templateUri")
-        .input("UpdateKnowledgeBaseTemplateUriRequest")
-        .output("UpdateKnowledgeBaseTemplateUriResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ]);
-}
-
 /// Output of [`Client::update_knowledge_base_template_uri`](crate::qconnect::Client::update_knowledge_base_template_uri).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,22 +58,6 @@ pub struct UpdateKnowledgeBaseTemplateUriResponse {
 runtime::members! {
     UpdateKnowledgeBaseTemplateUriResponse {
         knowledge_base: body("knowledgeBase"),
-    }
-}
-
-impl crate::qconnect::Client {
-    /// `UpdateKnowledgeBaseTemplateUri`: `POST /knowledgeBases/{knowledgeBaseId}/templateUri`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateKnowledgeBaseTemplateUri)
-    #[inline]
-    pub fn update_knowledge_base_template_uri(
-        &self,
-    ) -> UpdateKnowledgeBaseTemplateUriCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -8,6 +8,32 @@ use crate::qconnect::types::{
     MessageTemplateSourceConfiguration,
 };
 
+impl crate::qconnect::Client {
+    /// `UpdateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplate)
+    #[inline]
+    pub fn update_message_template(&self) -> UpdateMessageTemplateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateMessageTemplateRequest => UpdateMessageTemplateResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateMessageTemplate",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}",
+        errors: [
+            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_message_template`](crate::qconnect::Client::update_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,19 +63,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateMessageTemplateRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateMessageTemplateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateMessageTemplate")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}")
-        .input("UpdateMessageTemplateRequest")
-        .output("UpdateMessageTemplateResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::update_message_template`](crate::qconnect::Client::update_message_template).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -64,23 +77,25 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `UpdateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplate)
-    #[inline]
-    pub fn update_message_template(&self) -> UpdateMessageTemplateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateMessageTemplateCall<A: knowledge_base_id, B: message_template_id>(UpdateMessageTemplateRequest));
 
 impl<'c, A, B> UpdateMessageTemplateCall<'c, A, B> {
+    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+    pub fn knowledge_base_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateMessageTemplateCall<'c, runtime::Set, B> {
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+    pub fn message_template_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateMessageTemplateCall<'c, A, runtime::Set> {
+        self.input.message_template_id = value.into();
+        runtime::call::given(self)
+    }
     /// `content`.
     pub fn content(mut self, value: MessageTemplateContentProvider) -> Self {
         self.input.content = Some(value);
@@ -91,26 +106,10 @@ impl<'c, A, B> UpdateMessageTemplateCall<'c, A, B> {
         self.input.default_attributes = Some(value);
         self
     }
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateMessageTemplateCall<'c, runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
-    }
     /// `language`. 2 to 5 characters.
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.input.language = Some(value.into());
         self
-    }
-    /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn message_template_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateMessageTemplateCall<'c, A, runtime::Set> {
-        self.input.message_template_id = value.into();
-        runtime::call::given(self)
     }
     /// `sourceConfiguration`.
     pub fn source_configuration(

@@ -5,6 +5,34 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GroupingConfiguration, MessageTemplateData};
 
+impl crate::qconnect::Client {
+    /// `UpdateMessageTemplateMetadata`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/metadata`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplateMetadata)
+    #[inline]
+    pub fn update_message_template_metadata(
+        &self,
+    ) -> UpdateMessageTemplateMetadataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateMessageTemplateMetadataRequest => UpdateMessageTemplateMetadataResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateMessageTemplateMetadata",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/metadata",
+        errors: [
+            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
+            "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_message_template_metadata`](crate::qconnect::Client::update_message_template_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -31,19 +59,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateMessageTemplateMetadataRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateMessageTemplateMetadataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateMessageTemplateMetadata")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/metadata")
-        .input("UpdateMessageTemplateMetadataRequest")
-        .output("UpdateMessageTemplateMetadataResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-            "ThrottlingException",
-        ]);
-}
-
 /// Output of [`Client::update_message_template_metadata`](crate::qconnect::Client::update_message_template_metadata).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,35 +73,9 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `UpdateMessageTemplateMetadata`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/metadata`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplateMetadata)
-    #[inline]
-    pub fn update_message_template_metadata(
-        &self,
-    ) -> UpdateMessageTemplateMetadataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateMessageTemplateMetadataCall<A: knowledge_base_id, B: message_template_id>(UpdateMessageTemplateMetadataRequest));
 
 impl<'c, A, B> UpdateMessageTemplateMetadataCall<'c, A, B> {
-    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `groupingConfiguration`.
-    pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
-        self.input.grouping_configuration = Some(value);
-        self
-    }
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
@@ -102,6 +91,16 @@ impl<'c, A, B> UpdateMessageTemplateMetadataCall<'c, A, B> {
     ) -> UpdateMessageTemplateMetadataCall<'c, A, runtime::Set> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
+    }
+    /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
+    }
+    /// `groupingConfiguration`.
+    pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
+        self.input.grouping_configuration = Some(value);
+        self
     }
     /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {

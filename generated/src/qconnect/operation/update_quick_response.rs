@@ -7,6 +7,32 @@ use crate::qconnect::types::{
     GroupingConfiguration, QuickResponseData, QuickResponseDataProvider,
 };
 
+impl crate::qconnect::Client {
+    /// `UpdateQuickResponse`: `POST /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `PreconditionFailedException` (412), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateQuickResponse)
+    #[inline]
+    pub fn update_quick_response(&self) -> UpdateQuickResponseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateQuickResponseRequest => UpdateQuickResponseResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateQuickResponse",
+        http: "POST" "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}",
+        errors: [
+            "ConflictException", "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "PreconditionFailedException", "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_quick_response`](crate::qconnect::Client::update_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,19 +86,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for UpdateQuickResponseRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateQuickResponseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateQuickResponse")
-        .http("POST", "/knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}")
-        .input("UpdateQuickResponseRequest")
-        .output("UpdateQuickResponseResponse")
-        .errors(&[
-            "ConflictException", "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "PreconditionFailedException", "ResourceNotFoundException",
-        ]);
-}
-
 /// Output of [`Client::update_quick_response`](crate::qconnect::Client::update_quick_response).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -87,23 +100,25 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `UpdateQuickResponse`: `POST /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ConflictException` (409), `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `PreconditionFailedException` (412), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateQuickResponse)
-    #[inline]
-    pub fn update_quick_response(&self) -> UpdateQuickResponseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(UpdateQuickResponseRequest));
 
 impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
+    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+    pub fn knowledge_base_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateQuickResponseCall<'c, runtime::Set, B> {
+        self.input.knowledge_base_id = value.into();
+        runtime::call::given(self)
+    }
+    /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
+    pub fn quick_response_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> UpdateQuickResponseCall<'c, A, runtime::Set> {
+        self.input.quick_response_id = value.into();
+        runtime::call::given(self)
+    }
     /// `channels`. Each 1 to 10 characters.
     pub fn channels(
         mut self,
@@ -137,14 +152,6 @@ impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
         self.input.is_active = Some(value);
         self
     }
-    /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn knowledge_base_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickResponseCall<'c, runtime::Set, B> {
-        self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
-    }
     /// `language`. 2 to 5 characters.
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.input.language = Some(value.into());
@@ -154,14 +161,6 @@ impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
-    }
-    /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn quick_response_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> UpdateQuickResponseCall<'c, A, runtime::Set> {
-        self.input.quick_response_id = value.into();
-        runtime::call::given(self)
     }
     /// `removeDescription`.
     pub fn remove_description(mut self, value: bool) -> Self {

@@ -5,6 +5,32 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{RuntimeSessionData, SessionDataNamespace};
 
+impl crate::qconnect::Client {
+    /// `UpdateSessionData`: `PATCH /assistants/{assistantId}/sessions/{sessionId}/data`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionData)
+    #[inline]
+    pub fn update_session_data(&self) -> UpdateSessionDataCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UpdateSessionDataRequest => UpdateSessionDataResponse {
+        service: crate::qconnect::QConnect,
+        name: "UpdateSessionData",
+        http: "PATCH" "/assistants/{assistantId}/sessions/{sessionId}/data",
+        errors: [
+            "ValidationException", "UnauthorizedException", "AccessDeniedException",
+            "ResourceNotFoundException",
+        ],
+    }
+}
+
 /// Input of [`Client::update_session_data`](crate::qconnect::Client::update_session_data).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -26,19 +52,6 @@ runtime::members! {
         namespace: body("namespace"),
         session_id: label("sessionId").required(),
     }
-}
-
-impl runtime::Operation for UpdateSessionDataRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = UpdateSessionDataResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UpdateSessionData")
-        .http("PATCH", "/assistants/{assistantId}/sessions/{sessionId}/data")
-        .input("UpdateSessionDataRequest")
-        .output("UpdateSessionDataResponse")
-        .errors(&[
-            "ValidationException", "UnauthorizedException", "AccessDeniedException",
-            "ResourceNotFoundException",
-        ]);
 }
 
 /// Output of [`Client::update_session_data`](crate::qconnect::Client::update_session_data).
@@ -64,20 +77,6 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `UpdateSessionData`: `PATCH /assistants/{assistantId}/sessions/{sessionId}/data`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `UnauthorizedException` (401), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionData)
-    #[inline]
-    pub fn update_session_data(&self) -> UpdateSessionDataCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(UpdateSessionDataCall<A: assistant_id, B: data, C: session_id>(UpdateSessionDataRequest));
 
 impl<'c, A, B, C> UpdateSessionDataCall<'c, A, B, C> {
@@ -97,11 +96,6 @@ impl<'c, A, B, C> UpdateSessionDataCall<'c, A, B, C> {
         runtime::extend(&mut self.input.data, values);
         runtime::call::given(self)
     }
-    /// `namespace`.
-    pub fn namespace(mut self, value: impl Into<SessionDataNamespace>) -> Self {
-        self.input.namespace = Some(value.into());
-        self
-    }
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(
         mut self,
@@ -109,5 +103,10 @@ impl<'c, A, B, C> UpdateSessionDataCall<'c, A, B, C> {
     ) -> UpdateSessionDataCall<'c, A, B, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
+    }
+    /// `namespace`.
+    pub fn namespace(mut self, value: impl Into<SessionDataNamespace>) -> Self {
+        self.input.namespace = Some(value.into());
+        self
     }
 }

@@ -44,6 +44,14 @@ impl<A, B> CitationBuilder<A, B> {
         self.input.citation_span = value;
         runtime::builder::given(self)
     }
+    /// `referenceType`. Required.
+    pub fn reference_type(
+        mut self,
+        value: impl Into<ReferenceType>,
+    ) -> CitationBuilder<A, runtime::Set> {
+        self.input.reference_type = value.into();
+        runtime::builder::given(self)
+    }
     /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn content_id(mut self, value: impl Into<String>) -> Self {
         self.input.content_id = Some(value.into());
@@ -53,14 +61,6 @@ impl<A, B> CitationBuilder<A, B> {
     pub fn knowledge_base_id(mut self, value: impl Into<String>) -> Self {
         self.input.knowledge_base_id = Some(value.into());
         self
-    }
-    /// `referenceType`. Required.
-    pub fn reference_type(
-        mut self,
-        value: impl Into<ReferenceType>,
-    ) -> CitationBuilder<A, runtime::Set> {
-        self.input.reference_type = value.into();
-        runtime::builder::given(self)
     }
     /// `sourceURL`.
     pub fn source_url(mut self, value: impl Into<String>) -> Self {

@@ -38,11 +38,6 @@ impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
         self.input.action = value.into();
         runtime::builder::given(self)
     }
-    /// `description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `name`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
@@ -58,5 +53,10 @@ impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
     ) -> GuardrailRegexConfigBuilder<A, B, runtime::Set> {
         self.input.pattern = value.into();
         runtime::builder::given(self)
+    }
+    /// `description`. 1 to 1000 characters.
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.input.description = Some(value.into());
+        self
     }
 }

@@ -38,14 +38,6 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
         self.input.definition = value.into();
         runtime::builder::given(self)
     }
-    /// `examples`. At least 0 elements. Each 1 to 100 characters.
-    pub fn examples(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.examples, values);
-        self
-    }
     /// `name`. Required. 1 to 100 characters, pattern `[0-9a-zA-Z-_ !?.]+`.
     pub fn name(
         mut self,
@@ -61,5 +53,13 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
     ) -> GuardrailTopicConfigBuilder<A, B, runtime::Set> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
+    }
+    /// `examples`. At least 0 elements. Each 1 to 100 characters.
+    pub fn examples(
+        mut self,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.examples, values);
+        self
     }
 }

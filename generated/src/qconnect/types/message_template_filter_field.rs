@@ -30,11 +30,6 @@ runtime::members! {
 runtime::builder!(MessageTemplateFilterFieldBuilder<A: name, B: operator>(MessageTemplateFilterField));
 
 impl<A, B> MessageTemplateFilterFieldBuilder<A, B> {
-    /// `includeNoExistence`.
-    pub fn include_no_existence(mut self, value: bool) -> Self {
-        self.input.include_no_existence = Some(value);
-        self
-    }
     /// `name`. Required. 1 to 4096 characters.
     pub fn name(
         mut self,
@@ -50,6 +45,11 @@ impl<A, B> MessageTemplateFilterFieldBuilder<A, B> {
     ) -> MessageTemplateFilterFieldBuilder<A, runtime::Set> {
         self.input.operator = value.into();
         runtime::builder::given(self)
+    }
+    /// `includeNoExistence`.
+    pub fn include_no_existence(mut self, value: bool) -> Self {
+        self.input.include_no_existence = Some(value);
+        self
     }
     /// `values`. 1 to 5 elements. Each 1 to 2048 characters.
     pub fn values(

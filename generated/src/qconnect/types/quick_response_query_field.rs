@@ -33,11 +33,6 @@ runtime::members! {
 runtime::builder!(QuickResponseQueryFieldBuilder<A: name, B: operator, C: values>(QuickResponseQueryField));
 
 impl<A, B, C> QuickResponseQueryFieldBuilder<A, B, C> {
-    /// `allowFuzziness`.
-    pub fn allow_fuzziness(mut self, value: bool) -> Self {
-        self.input.allow_fuzziness = Some(value);
-        self
-    }
     /// `name`. Required. 1 to 4096 characters.
     pub fn name(
         mut self,
@@ -54,11 +49,6 @@ impl<A, B, C> QuickResponseQueryFieldBuilder<A, B, C> {
         self.input.operator = value.into();
         runtime::builder::given(self)
     }
-    /// `priority`.
-    pub fn priority(mut self, value: impl Into<Priority>) -> Self {
-        self.input.priority = Some(value.into());
-        self
-    }
     /// `values`. Required. 1 to 5 elements. Each 1 to 1024 characters.
     pub fn values(
         mut self,
@@ -66,5 +56,15 @@ impl<A, B, C> QuickResponseQueryFieldBuilder<A, B, C> {
     ) -> QuickResponseQueryFieldBuilder<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)
+    }
+    /// `allowFuzziness`.
+    pub fn allow_fuzziness(mut self, value: bool) -> Self {
+        self.input.allow_fuzziness = Some(value);
+        self
+    }
+    /// `priority`.
+    pub fn priority(mut self, value: impl Into<Priority>) -> Self {
+        self.input.priority = Some(value.into());
+        self
     }
 }

@@ -32,11 +32,6 @@ runtime::members! {
 runtime::builder!(RetrievalConfigurationBuilder<A: knowledge_source>(RetrievalConfiguration));
 
 impl<A> RetrievalConfigurationBuilder<A> {
-    /// `filter`.
-    pub fn filter(mut self, value: RetrievalFilterConfiguration) -> Self {
-        self.input.filter = Some(value);
-        self
-    }
     /// `knowledgeSource`. Required.
     pub fn knowledge_source(
         mut self,
@@ -44,6 +39,11 @@ impl<A> RetrievalConfigurationBuilder<A> {
     ) -> RetrievalConfigurationBuilder<runtime::Set> {
         self.input.knowledge_source = value;
         runtime::builder::given(self)
+    }
+    /// `filter`.
+    pub fn filter(mut self, value: RetrievalFilterConfiguration) -> Self {
+        self.input.filter = Some(value);
+        self
     }
     /// `numberOfResults`.
     pub fn number_of_results(mut self, value: i32) -> Self {

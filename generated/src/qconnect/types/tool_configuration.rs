@@ -57,6 +57,22 @@ runtime::members! {
 runtime::builder!(ToolConfigurationBuilder<A: tool_name, B: tool_type>(ToolConfiguration));
 
 impl<A, B> ToolConfigurationBuilder<A, B> {
+    /// `toolName`. Required. 1 to 4096 characters.
+    pub fn tool_name(
+        mut self,
+        value: impl Into<String>,
+    ) -> ToolConfigurationBuilder<runtime::Set, B> {
+        self.input.tool_name = value.into();
+        runtime::builder::given(self)
+    }
+    /// `toolType`. Required.
+    pub fn tool_type(
+        mut self,
+        value: impl Into<ToolType>,
+    ) -> ToolConfigurationBuilder<A, runtime::Set> {
+        self.input.tool_type = value.into();
+        runtime::builder::given(self)
+    }
     /// `annotations`.
     pub fn annotations(mut self, value: Annotation) -> Self {
         self.input.annotations = Some(value);
@@ -107,22 +123,6 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
     pub fn tool_id(mut self, value: impl Into<String>) -> Self {
         self.input.tool_id = Some(value.into());
         self
-    }
-    /// `toolName`. Required. 1 to 4096 characters.
-    pub fn tool_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> ToolConfigurationBuilder<runtime::Set, B> {
-        self.input.tool_name = value.into();
-        runtime::builder::given(self)
-    }
-    /// `toolType`. Required.
-    pub fn tool_type(
-        mut self,
-        value: impl Into<ToolType>,
-    ) -> ToolConfigurationBuilder<A, runtime::Set> {
-        self.input.tool_type = value.into();
-        runtime::builder::given(self)
     }
     /// `userInteractionConfiguration`.
     pub fn user_interaction_configuration(

@@ -29,11 +29,6 @@ runtime::members! {
 runtime::builder!(ToolUseResultDataBuilder<A: tool_name, B: tool_result, C: tool_use_id>(ToolUseResultData));
 
 impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
-    /// `inputSchema`.
-    pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.input_schema = Some(value.into());
-        self
-    }
     /// `toolName`. Required. 1 to 4096 characters.
     pub fn tool_name(
         mut self,
@@ -57,5 +52,10 @@ impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
     ) -> ToolUseResultDataBuilder<A, B, runtime::Set> {
         self.input.tool_use_id = value.into();
         runtime::builder::given(self)
+    }
+    /// `inputSchema`.
+    pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
+        self.input.input_schema = Some(value.into());
+        self
     }
 }

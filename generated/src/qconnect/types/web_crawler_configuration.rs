@@ -33,6 +33,14 @@ runtime::members! {
 runtime::builder!(WebCrawlerConfigurationBuilder<A: url_configuration>(WebCrawlerConfiguration));
 
 impl<A> WebCrawlerConfigurationBuilder<A> {
+    /// `urlConfiguration`. Required.
+    pub fn url_configuration(
+        mut self,
+        value: UrlConfiguration,
+    ) -> WebCrawlerConfigurationBuilder<runtime::Set> {
+        self.input.url_configuration = value;
+        runtime::builder::given(self)
+    }
     /// `crawlerLimits`.
     pub fn crawler_limits(mut self, value: WebCrawlerLimits) -> Self {
         self.input.crawler_limits = Some(value);
@@ -58,13 +66,5 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
     pub fn scope(mut self, value: impl Into<WebScopeType>) -> Self {
         self.input.scope = Some(value.into());
         self
-    }
-    /// `urlConfiguration`. Required.
-    pub fn url_configuration(
-        mut self,
-        value: UrlConfiguration,
-    ) -> WebCrawlerConfigurationBuilder<runtime::Set> {
-        self.input.url_configuration = value;
-        runtime::builder::given(self)
     }
 }

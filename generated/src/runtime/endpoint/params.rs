@@ -118,3 +118,34 @@ impl<'a> Params<'a> {
         }
     }
 }
+
+/// A value that an operation or a member gives to the endpoint rule set (Smithy traits `staticContextParams` and
+/// `contextParam`).
+pub trait ContextValue {
+    /// The parameter of that name; `None` where a member is absent.
+    fn param(&self, name: &'static str) -> Option<EndpointParam>;
+}
+
+impl ContextValue for bool {
+    fn param(&self, name: &'static str) -> Option<EndpointParam> {
+        Some(EndpointParam::Boolean(name, *self))
+    }
+}
+
+impl ContextValue for &str {
+    fn param(&self, name: &'static str) -> Option<EndpointParam> {
+        Some(EndpointParam::String(name, (*self).to_owned()))
+    }
+}
+
+impl ContextValue for String {
+    fn param(&self, name: &'static str) -> Option<EndpointParam> {
+        self.as_str().param(name)
+    }
+}
+
+impl<T: ContextValue> ContextValue for Option<T> {
+    fn param(&self, name: &'static str) -> Option<EndpointParam> {
+        self.as_ref()?.param(name)
+    }
+}

@@ -54,23 +54,13 @@ pub fn given<T, S, N>(builder: Builder<T, S>) -> Builder<T, N> {
     Builder { input: builder.input, given: PhantomData }
 }
 
-/// The builder of a call: `call!(DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest))`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __call {
-    ($call:ident<$($state:ident: $input:ident),*>($request:ident)) => {
-        #[doc = ::core::concat!("A call that sends [`", ::core::stringify!($request), "`], being put together.")]
-        pub type $call<'c, $($state = inputs::$input),*> = $crate::runtime::__private::Call<'c, $request, ($($state,)*)>;
-    };
-}
-
-/// The builder of a structure: `builder!(TagBuilder<A: key>(Tag))`.
+/// Declares the builder of a structure: `builder!(TagBuilder<A: key>(Tag))`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder {
     ($builder:ident<$($state:ident: $input:ident),*>($structure:ident)) => {
-        #[doc = ::core::concat!("A [`", ::core::stringify!($structure), "`], being put together.")]
-        pub type $builder<$($state = inputs::$input),*> = $crate::runtime::__private::builder::Builder<$structure, ($($state,)*)>;
+        #[doc = ::core::concat!("A [`", ::core::stringify!($structure), "`] that is being put together. `build` finishes it.")]
+        pub type $builder<$($state = inputs::$input),*> = $crate::runtime::__private::Builder<$structure, ($($state,)*)>;
 
         impl $structure {
             #[doc = ::core::concat!("Starts a [`", ::core::stringify!($structure), "`].")]
@@ -81,5 +71,3 @@ macro_rules! __builder {
         }
     };
 }
-
-pub use crate::{__builder as builder, __call as call};

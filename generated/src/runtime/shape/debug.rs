@@ -36,6 +36,14 @@ pub fn redacted(shape: &str, to: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(to, "{shape}({REDACTED})")
 }
 
+/// Shows an enumeration as the name of its shape and its value.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn text(shape: &str, value: &str, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    to.debug_tuple(shape).field(&value).finish()
+}
+
 struct Shown<'a, 'b>(DebugStruct<'a, 'b>, slice::Iter<'static, Member>);
 
 impl Fields for Shown<'_, '_> {

@@ -66,10 +66,10 @@ macro_rules! __variants {
         $crate::__structure!($shape);
     };
     (@ $shape:ident { $($variant:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
-        impl ::core::default::Default for $shape {
+        impl Default for $shape {
             #[inline]
             fn default() -> Self {
-                Self::Unknown(::std::string::String::new(), $crate::runtime::__private::Document::Null)
+                Self::Unknown(String::new(), $crate::runtime::__private::Document::Null)
             }
         }
 
@@ -110,28 +110,42 @@ macro_rules! __variants {
 #[macro_export]
 macro_rules! __recursive {
     ($shape:ident) => {
-        impl $crate::runtime::__private::Write for ::std::boxed::Box<$shape> {
+        impl $crate::runtime::__private::Write for Box<$shape> {
             #[inline]
             fn write<S: $crate::runtime::__private::derive::Serializer>(
                 &self,
                 to: S,
                 form: $crate::runtime::__private::Form,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+            ) -> Result<S::Ok, S::Error> {
                 $crate::runtime::__private::Write::write(&**self, to, form)
             }
         }
 
-        impl $crate::runtime::__private::Read for ::std::boxed::Box<$shape> {
+        impl $crate::runtime::__private::Read for Box<$shape> {
             #[inline]
             fn read<'de, D: $crate::runtime::__private::Deserializer<'de>>(
                 from: D,
                 form: &$crate::runtime::__private::Reading<'_>,
-            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                let value: ::core::option::Option<$shape> = $crate::runtime::__private::Read::read(from, form)?;
-                ::core::result::Result::Ok(value.map(::std::boxed::Box::new))
+            ) -> Result<Option<Self>, D::Error> {
+                let value: Option<$shape> = $crate::runtime::__private::Read::read(from, form)?;
+                Ok(value.map(Box::new))
             }
         }
     };
 }
 
-pub use crate::{__members as members, __recursive as recursive, __variants as variants};
+/// Lists the shared shapes of a service, each in a module of its own: `types! { tag: Tag TagBuilder, }`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __types {
+    ($($(#[$about:meta])* $module:ident: $($name:ident)+,)*) => {
+        $(
+            $(#[$about])*
+            mod $module;
+            $(#[$about])*
+            pub use self::$module::{$($name),+};
+        )*
+    };
+}
+
+pub use crate::{__members as members, __recursive as recursive, __types as types, __variants as variants};

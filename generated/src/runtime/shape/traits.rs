@@ -326,9 +326,6 @@ pub trait Read: Sized {
 
 /// A modelled enumeration: a string that has names for the values known when this crate was generated.
 pub trait Enumeration: Sized + Send + Sync + 'static {
-    /// The shape's name in the model.
-    const NAME: &'static str;
-
     /// Every known value, in the model's order.
     const VALUES: &'static [&'static str];
 

@@ -10,11 +10,20 @@
     clippy::type_complexity,
     reason = "types and names are those of the model"
 )]
+pub mod client;
+pub mod config;
+pub mod credentials;
+pub mod http;
 mod partitions;
+pub mod primitives;
+#[doc(hidden)]
 pub mod runtime;
 
 #[doc(no_inline)]
-pub use runtime::{Blob, Config, DateTime, Document};
+pub use config::Config;
+#[cfg(feature = "wire")]
+#[doc(inline)]
+pub use runtime::wire;
 
 pub mod endpoint;
 pub mod error;

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::a`](crate::Client::a), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AShapeRequest {}
-
-runtime::members! {
-    request AShapeRequest {
-    }
-}
-
-impl runtime::Operation for AShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("A")
-        .http("POST", "/26");
-}
-
 impl crate::Client {
     /// `A`: `POST /26`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn a(&self) -> AShapeCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    AShapeRequest => () {
+        service: crate::ConfigService,
+        name: "A",
+        http: "POST" "/26",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::a`](crate::Client::a), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AShapeRequest {}
+
+runtime::members! {
+    request AShapeRequest {}
 }
 
 runtime::call!(AShapeCall<>(AShapeRequest));

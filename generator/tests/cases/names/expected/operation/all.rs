@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::all`](crate::Client::all), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AllRequest {}
-
-runtime::members! {
-    request AllRequest {
-    }
-}
-
-impl runtime::Operation for AllRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("All")
-        .http("POST", "/15");
-}
-
 impl crate::Client {
     /// `All`: `POST /15`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn all(&self) -> AllCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    AllRequest => () {
+        service: crate::ConfigService,
+        name: "All",
+        http: "POST" "/15",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::all`](crate::Client::all), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AllRequest {}
+
+runtime::members! {
+    request AllRequest {}
 }
 
 runtime::call!(AllCall<>(AllRequest));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::async`](crate::Client::async), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AsyncRequest {}
-
-runtime::members! {
-    request AsyncRequest {
-    }
-}
-
-impl runtime::Operation for AsyncRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Async")
-        .http("POST", "/10");
-}
-
 impl crate::Client {
     /// `Async`: `POST /10`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn r#async(&self) -> AsyncCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    AsyncRequest => () {
+        service: crate::ConfigService,
+        name: "Async",
+        http: "POST" "/10",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::async`](crate::Client::async), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AsyncRequest {}
+
+runtime::members! {
+    request AsyncRequest {}
 }
 
 runtime::call!(AsyncCall<>(AsyncRequest));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::aux`](crate::Client::aux), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuxRequest {}
-
-runtime::members! {
-    request AuxRequest {
-    }
-}
-
-impl runtime::Operation for AuxRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Aux")
-        .http("POST", "/18");
-}
-
 impl crate::Client {
     /// `Aux`: `POST /18`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn aux(&self) -> AuxCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    AuxRequest => () {
+        service: crate::ConfigService,
+        name: "Aux",
+        http: "POST" "/18",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::aux`](crate::Client::aux), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AuxRequest {}
+
+runtime::members! {
+    request AuxRequest {}
 }
 
 runtime::call!(AuxCall<>(AuxRequest));

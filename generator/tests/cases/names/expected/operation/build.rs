@@ -4,6 +4,24 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Foo, FooBuilder2, FooBuilderFor};
 
+impl crate::Client {
+    /// `Build`: `POST /build`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Build)
+    #[inline]
+    pub fn build(&self) -> BuildCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BuildRequest => () {
+        service: crate::ConfigService,
+        name: "Build",
+        http: "POST" "/build",
+    }
+}
+
 /// Input of [`Client::build`](crate::Client::build).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,24 +39,6 @@ runtime::members! {
         foo: body("Foo"),
         foo_builder: body("FooBuilder"),
         foo_builder_for: body("FooBuilderFor"),
-    }
-}
-
-impl runtime::Operation for BuildRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Build")
-        .http("POST", "/build")
-        .input("BuildRequest");
-}
-
-impl crate::Client {
-    /// `Build`: `POST /build`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Build)
-    #[inline]
-    pub fn build(&self) -> BuildCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::clone_`](crate::Client::clone_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CloneShapeRequest {}
-
-runtime::members! {
-    request CloneShapeRequest {
-    }
-}
-
-impl runtime::Operation for CloneShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Clone")
-        .http("POST", "/0");
-}
-
 impl crate::Client {
     /// `Clone`: `POST /0`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn clone_(&self) -> CloneShapeCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    CloneShapeRequest => () {
+        service: crate::ConfigService,
+        name: "Clone",
+        http: "POST" "/0",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::clone_`](crate::Client::clone_), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CloneShapeRequest {}
+
+runtime::members! {
+    request CloneShapeRequest {}
 }
 
 runtime::call!(CloneShapeCall<>(CloneShapeRequest));

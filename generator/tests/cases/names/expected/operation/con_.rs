@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::con`](crate::Client::con), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConRequest {}
-
-runtime::members! {
-    request ConRequest {
-    }
-}
-
-impl runtime::Operation for ConRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Con")
-        .http("POST", "/19");
-}
-
 impl crate::Client {
     /// `Con`: `POST /19`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn con(&self) -> ConCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    ConRequest => () {
+        service: crate::ConfigService,
+        name: "Con",
+        http: "POST" "/19",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::con`](crate::Client::con), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ConRequest {}
+
+runtime::members! {
+    request ConRequest {}
 }
 
 runtime::call!(ConCall<>(ConRequest));

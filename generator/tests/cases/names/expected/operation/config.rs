@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::config_`](crate::Client::config_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConfigRequest {}
-
-runtime::members! {
-    request ConfigRequest {
-    }
-}
-
-impl runtime::Operation for ConfigRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Config")
-        .http("POST", "/1");
-}
-
 impl crate::Client {
     /// `Config`: `POST /1`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn config_(&self) -> ConfigCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    ConfigRequest => () {
+        service: crate::ConfigService,
+        name: "Config",
+        http: "POST" "/1",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::config_`](crate::Client::config_), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ConfigRequest {}
+
+runtime::members! {
+    request ConfigRequest {}
 }
 
 runtime::call!(ConfigCall<>(ConfigRequest));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::decode_`](crate::Client::decode_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DecodeRequest {}
-
-runtime::members! {
-    request DecodeRequest {
-    }
-}
-
-impl runtime::Operation for DecodeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Decode")
-        .http("POST", "/2");
-}
-
 impl crate::Client {
     /// `Decode`: `POST /2`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn decode_(&self) -> DecodeCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    DecodeRequest => () {
+        service: crate::ConfigService,
+        name: "Decode",
+        http: "POST" "/2",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::decode_`](crate::Client::decode_), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DecodeRequest {}
+
+runtime::members! {
+    request DecodeRequest {}
 }
 
 runtime::call!(DecodeCall<>(DecodeRequest));

@@ -4,24 +4,6 @@
 use crate::runtime::__private as runtime;
 use crate::types::DefaultShape;
 
-/// Input of [`Client::default`](crate::Client::default), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DefaultShapeRequest {}
-
-runtime::members! {
-    request DefaultShapeRequest {
-    }
-}
-
-impl runtime::Operation for DefaultShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = DefaultShape;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Default")
-        .http("POST", "/27")
-        .output("Default");
-}
-
 impl crate::Client {
     /// `Default`: `POST /27`.
     ///
@@ -30,6 +12,24 @@ impl crate::Client {
     pub fn default(&self) -> DefaultShapeCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    DefaultShapeRequest => DefaultShape {
+        service: crate::ConfigService,
+        name: "Default",
+        http: "POST" "/27",
+        traits: [no_input, output("Default")],
+    }
+}
+
+/// Input of [`Client::default`](crate::Client::default), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DefaultShapeRequest {}
+
+runtime::members! {
+    request DefaultShapeRequest {}
 }
 
 runtime::call!(DefaultShapeCall<>(DefaultShapeRequest));

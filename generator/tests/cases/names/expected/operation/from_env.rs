@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::from_env_`](crate::Client::from_env_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FromEnvRequest {}
-
-runtime::members! {
-    request FromEnvRequest {
-    }
-}
-
-impl runtime::Operation for FromEnvRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("FromEnv")
-        .http("POST", "/3");
-}
-
 impl crate::Client {
     /// `FromEnv`: `POST /3`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn from_env_(&self) -> FromEnvCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    FromEnvRequest => () {
+        service: crate::ConfigService,
+        name: "FromEnv",
+        http: "POST" "/3",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::from_env_`](crate::Client::from_env_), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FromEnvRequest {}
+
+runtime::members! {
+    request FromEnvRequest {}
 }
 
 runtime::call!(FromEnvCall<>(FromEnvRequest));

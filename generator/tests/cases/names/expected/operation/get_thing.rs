@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::get_thing`](crate::Client::get_thing), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingRequest {}
-
-runtime::members! {
-    request GetThingRequest {
-    }
-}
-
-impl runtime::Operation for GetThingRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GetThing")
-        .http("POST", "/22");
-}
-
 impl crate::Client {
     /// `GetThing`: `POST /22`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn get_thing(&self) -> GetThingCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    GetThingRequest => () {
+        service: crate::ConfigService,
+        name: "GetThing",
+        http: "POST" "/22",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::get_thing`](crate::Client::get_thing), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetThingRequest {}
+
+runtime::members! {
+    request GetThingRequest {}
 }
 
 runtime::call!(GetThingCall<>(GetThingRequest));

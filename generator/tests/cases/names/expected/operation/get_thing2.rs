@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::get_thing2`](crate::Client::get_thing2), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GETThingRequest {}
-
-runtime::members! {
-    request GETThingRequest {
-    }
-}
-
-impl runtime::Operation for GETThingRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GETThing")
-        .http("POST", "/24");
-}
-
 impl crate::Client {
     /// `GETThing`: `POST /24`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn get_thing2(&self) -> GETThingCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    GETThingRequest => () {
+        service: crate::ConfigService,
+        name: "GETThing",
+        http: "POST" "/24",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::get_thing2`](crate::Client::get_thing2), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GETThingRequest {}
+
+runtime::members! {
+    request GETThingRequest {}
 }
 
 runtime::call!(GETThingCall<>(GETThingRequest));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::get_thing3`](crate::Client::get_thing3), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingRequest2 {}
-
-runtime::members! {
-    request GetThingRequest2 {
-    }
-}
-
-impl runtime::Operation for GetThingRequest2 {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Get_Thing")
-        .http("POST", "/21");
-}
-
 impl crate::Client {
     /// `Get_Thing`: `POST /21`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn get_thing3(&self) -> GetThingCall2<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    GetThingRequest2 => () {
+        service: crate::ConfigService,
+        name: "Get_Thing",
+        http: "POST" "/21",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::get_thing3`](crate::Client::get_thing3), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetThingRequest2 {}
+
+runtime::members! {
+    request GetThingRequest2 {}
 }
 
 runtime::call!(GetThingCall2<>(GetThingRequest2));

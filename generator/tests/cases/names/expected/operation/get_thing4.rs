@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::get_thing4`](crate::Client::get_thing4), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingRequest3 {}
-
-runtime::members! {
-    request GetThingRequest3 {
-    }
-}
-
-impl runtime::Operation for GetThingRequest3 {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("getThing")
-        .http("POST", "/23");
-}
-
 impl crate::Client {
     /// `getThing`: `POST /23`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn get_thing4(&self) -> GetThingCall3<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    GetThingRequest3 => () {
+        service: crate::ConfigService,
+        name: "getThing",
+        http: "POST" "/23",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::get_thing4`](crate::Client::get_thing4), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetThingRequest3 {}
+
+runtime::members! {
+    request GetThingRequest3 {}
 }
 
 runtime::call!(GetThingCall3<>(GetThingRequest3));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::lib`](crate::Client::lib), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LibRequest {}
-
-runtime::members! {
-    request LibRequest {
-    }
-}
-
-impl runtime::Operation for LibRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Lib")
-        .http("POST", "/32");
-}
-
 impl crate::Client {
     /// `Lib`: `POST /32`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn lib(&self) -> LibCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    LibRequest => () {
+        service: crate::ConfigService,
+        name: "Lib",
+        http: "POST" "/32",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::lib`](crate::Client::lib), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LibRequest {}
+
+runtime::members! {
+    request LibRequest {}
 }
 
 runtime::call!(LibCall<>(LibRequest));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::lowercase`](crate::Client::lowercase), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LowercaseRequest {}
-
-runtime::members! {
-    request LowercaseRequest {
-    }
-}
-
-impl runtime::Operation for LowercaseRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("lowercase")
-        .http("POST", "/20");
-}
-
 impl crate::Client {
     /// `lowercase`: `POST /20`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn lowercase(&self) -> LowercaseCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    LowercaseRequest => () {
+        service: crate::ConfigService,
+        name: "lowercase",
+        http: "POST" "/20",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::lowercase`](crate::Client::lowercase), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LowercaseRequest {}
+
+runtime::members! {
+    request LowercaseRequest {}
 }
 
 runtime::call!(LowercaseCall<>(LowercaseRequest));

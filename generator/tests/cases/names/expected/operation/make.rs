@@ -6,22 +6,32 @@ use crate::types::{
     MakeCall2, MakeCall3, MakeCallBuilder, MakeInput, MakeRequest, MakeRequest2,
 };
 
+impl crate::Client {
+    /// `Make`: `POST /make`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Make)
+    #[inline]
+    pub fn make_(&self) -> MakeCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    MakeRequest3 => MakeAnswer {
+        service: crate::ConfigService,
+        name: "Make",
+        http: "POST" "/make",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::make_`](crate::Client::make_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeRequest3 {}
 
 runtime::members! {
-    request MakeRequest3 {
-    }
-}
-
-impl runtime::Operation for MakeRequest3 {
-    type Service = crate::ConfigService;
-    type Output = MakeAnswer;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Make")
-        .http("POST", "/make")
-        .output("MakeAnswer");
+    request MakeRequest3 {}
 }
 
 /// Output of [`Client::make_`](crate::Client::make_).
@@ -50,16 +60,6 @@ runtime::members! {
         make_request: body("MakeRequest"),
         make_call2: body("make_call"),
         make_request2: body("make_request"),
-    }
-}
-
-impl crate::Client {
-    /// `Make`: `POST /make`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Make)
-    #[inline]
-    pub fn make_(&self) -> MakeCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::mod`](crate::Client::mod), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModRequest {}
-
-runtime::members! {
-    request ModRequest {
-    }
-}
-
-impl runtime::Operation for ModRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Mod")
-        .http("POST", "/11");
-}
-
 impl crate::Client {
     /// `Mod`: `POST /11`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn r#mod(&self) -> ModCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    ModRequest => () {
+        service: crate::ConfigService,
+        name: "Mod",
+        http: "POST" "/11",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::mod`](crate::Client::mod), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ModRequest {}
+
+runtime::members! {
+    request ModRequest {}
 }
 
 runtime::call!(ModCall<>(ModRequest));

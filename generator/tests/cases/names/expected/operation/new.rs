@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::new_`](crate::Client::new_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NewRequest {}
-
-runtime::members! {
-    request NewRequest {
-    }
-}
-
-impl runtime::Operation for NewRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("New")
-        .http("POST", "/4");
-}
-
 impl crate::Client {
     /// `New`: `POST /4`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn new_(&self) -> NewCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    NewRequest => () {
+        service: crate::ConfigService,
+        name: "New",
+        http: "POST" "/4",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::new_`](crate::Client::new_), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NewRequest {}
+
+runtime::members! {
+    request NewRequest {}
 }
 
 runtime::call!(NewCall<>(NewRequest));

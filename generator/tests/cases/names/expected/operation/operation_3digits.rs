@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::operation_3digits`](crate::Client::operation_3digits), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Shape3digitsRequest {}
-
-runtime::members! {
-    request Shape3digitsRequest {
-    }
-}
-
-impl runtime::Operation for Shape3digitsRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("3Digits")
-        .http("POST", "/25");
-}
-
 impl crate::Client {
     /// `3Digits`: `POST /25`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn operation_3digits(&self) -> Shape3digitsCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    Shape3digitsRequest => () {
+        service: crate::ConfigService,
+        name: "3Digits",
+        http: "POST" "/25",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::operation_3digits`](crate::Client::operation_3digits), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Shape3digitsRequest {}
+
+runtime::members! {
+    request Shape3digitsRequest {}
 }
 
 runtime::call!(Shape3digitsCall<>(Shape3digitsRequest));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::prepare_`](crate::Client::prepare_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PrepareRequest {}
-
-runtime::members! {
-    request PrepareRequest {
-    }
-}
-
-impl runtime::Operation for PrepareRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Prepare")
-        .http("POST", "/5");
-}
-
 impl crate::Client {
     /// `Prepare`: `POST /5`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn prepare_(&self) -> PrepareCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    PrepareRequest => () {
+        service: crate::ConfigService,
+        name: "Prepare",
+        http: "POST" "/5",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::prepare_`](crate::Client::prepare_), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PrepareRequest {}
+
+runtime::members! {
+    request PrepareRequest {}
 }
 
 runtime::call!(PrepareCall<>(PrepareRequest));

@@ -2,25 +2,7 @@
 //! `Result`: `POST /28`.
 
 use crate::runtime::__private as runtime;
-use crate::types::ResultShape;
-
-/// Input of [`Client::result`](crate::Client::result), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResultShapeRequest {}
-
-runtime::members! {
-    request ResultShapeRequest {
-    }
-}
-
-impl runtime::Operation for ResultShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = ResultShape;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Result")
-        .http("POST", "/28")
-        .output("Result");
-}
+use crate::types::error::ResultShape;
 
 impl crate::Client {
     /// `Result`: `POST /28`.
@@ -30,6 +12,24 @@ impl crate::Client {
     pub fn result(&self) -> ResultShapeCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    ResultShapeRequest => ResultShape {
+        service: crate::ConfigService,
+        name: "Result",
+        http: "POST" "/28",
+        traits: [no_input, output("Result")],
+    }
+}
+
+/// Input of [`Client::result`](crate::Client::result), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ResultShapeRequest {}
+
+runtime::members! {
+    request ResultShapeRequest {}
 }
 
 runtime::call!(ResultShapeCall<>(ResultShapeRequest));

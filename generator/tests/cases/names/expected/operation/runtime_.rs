@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::runtime`](crate::Client::runtime), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RuntimeRequest {}
-
-runtime::members! {
-    request RuntimeRequest {
-    }
-}
-
-impl runtime::Operation for RuntimeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Runtime")
-        .http("POST", "/12");
-}
-
 impl crate::Client {
     /// `Runtime`: `POST /12`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn runtime(&self) -> RuntimeCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    RuntimeRequest => () {
+        service: crate::ConfigService,
+        name: "Runtime",
+        http: "POST" "/12",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::runtime`](crate::Client::runtime), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RuntimeRequest {}
+
+runtime::members! {
+    request RuntimeRequest {}
 }
 
 runtime::call!(RuntimeCall<>(RuntimeRequest));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::self_`](crate::Client::self_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SelfShapeRequest {}
-
-runtime::members! {
-    request SelfShapeRequest {
-    }
-}
-
-impl runtime::Operation for SelfShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Self")
-        .http("POST", "/9");
-}
-
 impl crate::Client {
     /// `Self`: `POST /9`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn self_(&self) -> SelfShapeCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    SelfShapeRequest => () {
+        service: crate::ConfigService,
+        name: "Self",
+        http: "POST" "/9",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::self_`](crate::Client::self_), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SelfShapeRequest {}
+
+runtime::members! {
+    request SelfShapeRequest {}
 }
 
 runtime::call!(SelfShapeCall<>(SelfShapeRequest));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::send_`](crate::Client::send_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SendShapeRequest {}
-
-runtime::members! {
-    request SendShapeRequest {
-    }
-}
-
-impl runtime::Operation for SendShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Send")
-        .http("POST", "/6");
-}
-
 impl crate::Client {
     /// `Send`: `POST /6`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn send_(&self) -> SendShapeCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    SendShapeRequest => () {
+        service: crate::ConfigService,
+        name: "Send",
+        http: "POST" "/6",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::send_`](crate::Client::send_), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SendShapeRequest {}
+
+runtime::members! {
+    request SendShapeRequest {}
 }
 
 runtime::call!(SendShapeCall<>(SendShapeRequest));

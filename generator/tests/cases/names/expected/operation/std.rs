@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::std`](crate::Client::std), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StdRequest {}
-
-runtime::members! {
-    request StdRequest {
-    }
-}
-
-impl runtime::Operation for StdRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Std")
-        .http("POST", "/17");
-}
-
 impl crate::Client {
     /// `Std`: `POST /17`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn std(&self) -> StdCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    StdRequest => () {
+        service: crate::ConfigService,
+        name: "Std",
+        http: "POST" "/17",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::std`](crate::Client::std), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StdRequest {}
+
+runtime::members! {
+    request StdRequest {}
 }
 
 runtime::call!(StdCall<>(StdRequest));

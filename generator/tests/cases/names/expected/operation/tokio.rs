@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::tokio`](crate::Client::tokio), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TokioRequest {}
-
-runtime::members! {
-    request TokioRequest {
-    }
-}
-
-impl runtime::Operation for TokioRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Tokio")
-        .http("POST", "/29");
-}
-
 impl crate::Client {
     /// `Tokio`: `POST /29`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn tokio(&self) -> TokioCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    TokioRequest => () {
+        service: crate::ConfigService,
+        name: "Tokio",
+        http: "POST" "/29",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::tokio`](crate::Client::tokio), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TokioRequest {}
+
+runtime::members! {
+    request TokioRequest {}
 }
 
 runtime::call!(TokioCall<>(TokioRequest));

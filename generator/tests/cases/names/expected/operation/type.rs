@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::type`](crate::Client::type), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TypeRequest {}
-
-runtime::members! {
-    request TypeRequest {
-    }
-}
-
-impl runtime::Operation for TypeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Type")
-        .http("POST", "/8");
-}
-
 impl crate::Client {
     /// `Type`: `POST /8`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn r#type(&self) -> TypeCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    TypeRequest => () {
+        service: crate::ConfigService,
+        name: "Type",
+        http: "POST" "/8",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::type`](crate::Client::type), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TypeRequest {}
+
+runtime::members! {
+    request TypeRequest {}
 }
 
 runtime::call!(TypeCall<>(TypeRequest));

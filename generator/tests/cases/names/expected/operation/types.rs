@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::types`](crate::Client::types), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TypesRequest {}
-
-runtime::members! {
-    request TypesRequest {
-    }
-}
-
-impl runtime::Operation for TypesRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Types")
-        .http("POST", "/13");
-}
-
 impl crate::Client {
     /// `Types`: `POST /13`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn types(&self) -> TypesCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    TypesRequest => () {
+        service: crate::ConfigService,
+        name: "Types",
+        http: "POST" "/13",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::types`](crate::Client::types), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct TypesRequest {}
+
+runtime::members! {
+    request TypesRequest {}
 }
 
 runtime::call!(TypesCall<>(TypesRequest));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::under`](crate::Client::under), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnderRequest {}
-
-runtime::members! {
-    request UnderRequest {
-    }
-}
-
-impl runtime::Operation for UnderRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("_Under")
-        .http("POST", "/30");
-}
-
 impl crate::Client {
     /// `_Under`: `POST /30`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn under(&self) -> UnderCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    UnderRequest => () {
+        service: crate::ConfigService,
+        name: "_Under",
+        http: "POST" "/30",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::under`](crate::Client::under), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UnderRequest {}
+
+runtime::members! {
+    request UnderRequest {}
 }
 
 runtime::call!(UnderCall<>(UnderRequest));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::under2`](crate::Client::under2), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnderRequest2 {}
-
-runtime::members! {
-    request UnderRequest2 {
-    }
-}
-
-impl runtime::Operation for UnderRequest2 {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("under_")
-        .http("POST", "/31");
-}
-
 impl crate::Client {
     /// `under_`: `POST /31`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn under2(&self) -> UnderCall2<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    UnderRequest2 => () {
+        service: crate::ConfigService,
+        name: "under_",
+        http: "POST" "/31",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::under2`](crate::Client::under2), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UnderRequest2 {}
+
+runtime::members! {
+    request UnderRequest2 {}
 }
 
 runtime::call!(UnderCall2<>(UnderRequest2));

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::visit`](crate::Client::visit), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VisitRequest {}
-
-runtime::members! {
-    request VisitRequest {
-    }
-}
-
-impl runtime::Operation for VisitRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Visit")
-        .http("POST", "/16");
-}
-
 impl crate::Client {
     /// `Visit`: `POST /16`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn visit(&self) -> VisitCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    VisitRequest => () {
+        service: crate::ConfigService,
+        name: "Visit",
+        http: "POST" "/16",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::visit`](crate::Client::visit), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct VisitRequest {}
+
+runtime::members! {
+    request VisitRequest {}
 }
 
 runtime::call!(VisitCall<>(VisitRequest));

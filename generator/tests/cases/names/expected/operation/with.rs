@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::with_`](crate::Client::with_), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WithRequest {}
-
-runtime::members! {
-    request WithRequest {
-    }
-}
-
-impl runtime::Operation for WithRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("With")
-        .http("POST", "/7");
-}
-
 impl crate::Client {
     /// `With`: `POST /7`.
     ///
@@ -28,6 +11,24 @@ impl crate::Client {
     pub fn with_(&self) -> WithCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    WithRequest => () {
+        service: crate::ConfigService,
+        name: "With",
+        http: "POST" "/7",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::with_`](crate::Client::with_), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WithRequest {}
+
+runtime::members! {
+    request WithRequest {}
 }
 
 runtime::call!(WithCall<>(WithRequest));

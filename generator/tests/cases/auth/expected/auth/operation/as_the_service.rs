@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::as_the_service`](crate::auth::Client::as_the_service), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AsTheServiceRequest {}
-
-runtime::members! {
-    request AsTheServiceRequest {
-    }
-}
-
-impl runtime::Operation for AsTheServiceRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AsTheService")
-        .http("POST", "/");
-}
-
 impl crate::auth::Client {
     /// `AsTheService`: `POST /`.
     ///
@@ -28,6 +11,24 @@ impl crate::auth::Client {
     pub fn as_the_service(&self) -> AsTheServiceCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    AsTheServiceRequest => () {
+        service: crate::auth::Auth,
+        name: "AsTheService",
+        http: "POST" "/",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::as_the_service`](crate::auth::Client::as_the_service), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AsTheServiceRequest {}
+
+runtime::members! {
+    request AsTheServiceRequest {}
 }
 
 runtime::call!(AsTheServiceCall<>(AsTheServiceRequest));

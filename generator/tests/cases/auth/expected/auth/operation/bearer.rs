@@ -3,24 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::bearer`](crate::auth::Client::bearer), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BearerRequest {}
-
-runtime::members! {
-    request BearerRequest {
-    }
-}
-
-impl runtime::Operation for BearerRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Bearer")
-        .http("POST", "/")
-        .auth(runtime::Auth::Bearer);
-}
-
 impl crate::auth::Client {
     /// `Bearer`: `POST /`.
     ///
@@ -29,6 +11,24 @@ impl crate::auth::Client {
     pub fn bearer(&self) -> BearerCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    BearerRequest => () {
+        service: crate::auth::Auth,
+        name: "Bearer",
+        http: "POST" "/",
+        traits: [no_input, bearer],
+    }
+}
+
+/// Input of [`Client::bearer`](crate::auth::Client::bearer), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BearerRequest {}
+
+runtime::members! {
+    request BearerRequest {}
 }
 
 runtime::call!(BearerCall<>(BearerRequest));

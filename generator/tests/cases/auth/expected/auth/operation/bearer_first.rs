@@ -3,24 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::bearer_first`](crate::auth::Client::bearer_first), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BearerFirstRequest {}
-
-runtime::members! {
-    request BearerFirstRequest {
-    }
-}
-
-impl runtime::Operation for BearerFirstRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BearerFirst")
-        .http("POST", "/")
-        .auth(runtime::Auth::Bearer);
-}
-
 impl crate::auth::Client {
     /// `BearerFirst`: `POST /`.
     ///
@@ -29,6 +11,24 @@ impl crate::auth::Client {
     pub fn bearer_first(&self) -> BearerFirstCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    BearerFirstRequest => () {
+        service: crate::auth::Auth,
+        name: "BearerFirst",
+        http: "POST" "/",
+        traits: [no_input, bearer],
+    }
+}
+
+/// Input of [`Client::bearer_first`](crate::auth::Client::bearer_first), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BearerFirstRequest {}
+
+runtime::members! {
+    request BearerFirstRequest {}
 }
 
 runtime::call!(BearerFirstCall<>(BearerFirstRequest));

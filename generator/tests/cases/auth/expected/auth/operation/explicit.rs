@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::explicit`](crate::auth::Client::explicit), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ExplicitRequest {}
-
-runtime::members! {
-    request ExplicitRequest {
-    }
-}
-
-impl runtime::Operation for ExplicitRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Explicit")
-        .http("POST", "/");
-}
-
 impl crate::auth::Client {
     /// `Explicit`: `POST /`.
     ///
@@ -28,6 +11,24 @@ impl crate::auth::Client {
     pub fn explicit(&self) -> ExplicitCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    ExplicitRequest => () {
+        service: crate::auth::Auth,
+        name: "Explicit",
+        http: "POST" "/",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::explicit`](crate::auth::Client::explicit), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExplicitRequest {}
+
+runtime::members! {
+    request ExplicitRequest {}
 }
 
 runtime::call!(ExplicitCall<>(ExplicitRequest));

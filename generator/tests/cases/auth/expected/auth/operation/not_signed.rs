@@ -3,24 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::not_signed`](crate::auth::Client::not_signed), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotSignedRequest {}
-
-runtime::members! {
-    request NotSignedRequest {
-    }
-}
-
-impl runtime::Operation for NotSignedRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NotSigned")
-        .http("POST", "/")
-        .auth(runtime::Auth::None);
-}
-
 impl crate::auth::Client {
     /// `NotSigned`: `POST /`.
     ///
@@ -29,6 +11,24 @@ impl crate::auth::Client {
     pub fn not_signed(&self) -> NotSignedCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    NotSignedRequest => () {
+        service: crate::auth::Auth,
+        name: "NotSigned",
+        http: "POST" "/",
+        traits: [no_input, unsigned],
+    }
+}
+
+/// Input of [`Client::not_signed`](crate::auth::Client::not_signed), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NotSignedRequest {}
+
+runtime::members! {
+    request NotSignedRequest {}
 }
 
 runtime::call!(NotSignedCall<>(NotSignedRequest));

@@ -3,24 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::not_signed_either`](crate::auth::Client::not_signed_either), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotSignedEitherRequest {}
-
-runtime::members! {
-    request NotSignedEitherRequest {
-    }
-}
-
-impl runtime::Operation for NotSignedEitherRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NotSignedEither")
-        .http("POST", "/")
-        .auth(runtime::Auth::None);
-}
-
 impl crate::auth::Client {
     /// `NotSignedEither`: `POST /`.
     ///
@@ -29,6 +11,24 @@ impl crate::auth::Client {
     pub fn not_signed_either(&self) -> NotSignedEitherCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    NotSignedEitherRequest => () {
+        service: crate::auth::Auth,
+        name: "NotSignedEither",
+        http: "POST" "/",
+        traits: [no_input, unsigned],
+    }
+}
+
+/// Input of [`Client::not_signed_either`](crate::auth::Client::not_signed_either), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NotSignedEitherRequest {}
+
+runtime::members! {
+    request NotSignedEitherRequest {}
 }
 
 runtime::call!(NotSignedEitherCall<>(NotSignedEitherRequest));

@@ -3,24 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::unsigned_body`](crate::auth::Client::unsigned_body), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnsignedBodyRequest {}
-
-runtime::members! {
-    request UnsignedBodyRequest {
-    }
-}
-
-impl runtime::Operation for UnsignedBodyRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UnsignedBody")
-        .http("POST", "/")
-        .auth(runtime::Auth::SigV4UnsignedPayload);
-}
-
 impl crate::auth::Client {
     /// `UnsignedBody`: `POST /`.
     ///
@@ -29,6 +11,24 @@ impl crate::auth::Client {
     pub fn unsigned_body(&self) -> UnsignedBodyCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    UnsignedBodyRequest => () {
+        service: crate::auth::Auth,
+        name: "UnsignedBody",
+        http: "POST" "/",
+        traits: [no_input, unsigned_payload],
+    }
+}
+
+/// Input of [`Client::unsigned_body`](crate::auth::Client::unsigned_body), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UnsignedBodyRequest {}
+
+runtime::members! {
+    request UnsignedBodyRequest {}
 }
 
 runtime::call!(UnsignedBodyCall<>(UnsignedBodyRequest));

@@ -3,24 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::unsigned_payload`](crate::auth::Client::unsigned_payload), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnsignedPayloadRequest {}
-
-runtime::members! {
-    request UnsignedPayloadRequest {
-    }
-}
-
-impl runtime::Operation for UnsignedPayloadRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UnsignedPayload")
-        .http("POST", "/")
-        .auth(runtime::Auth::SigV4UnsignedPayload);
-}
-
 impl crate::auth::Client {
     /// `UnsignedPayload`: `POST /`.
     ///
@@ -29,6 +11,24 @@ impl crate::auth::Client {
     pub fn unsigned_payload(&self) -> UnsignedPayloadCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    UnsignedPayloadRequest => () {
+        service: crate::auth::Auth,
+        name: "UnsignedPayload",
+        http: "POST" "/",
+        traits: [no_input, unsigned_payload],
+    }
+}
+
+/// Input of [`Client::unsigned_payload`](crate::auth::Client::unsigned_payload), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UnsignedPayloadRequest {}
+
+runtime::members! {
+    request UnsignedPayloadRequest {}
 }
 
 runtime::call!(UnsignedPayloadCall<>(UnsignedPayloadRequest));

@@ -4,6 +4,25 @@
 use crate::runtime::__private as runtime;
 use crate::checksums::types::Algorithm;
 
+impl crate::checksums::Client {
+    /// `Chosen`: `POST /chosen`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Chosen)
+    #[inline]
+    pub fn chosen(&self) -> ChosenCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ChosenRequest => () {
+        service: crate::checksums::Checksums,
+        name: "Chosen",
+        http: "POST" "/chosen",
+        traits: [checksum_of("Algorithm")],
+    }
+}
+
 /// Input of [`Client::chosen`](crate::checksums::Client::chosen).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,25 +37,6 @@ runtime::members! {
     request ChosenRequest {
         algorithm: header("Algorithm").wire("x-amz-sdk-checksum-algorithm"),
         text: body("Text"),
-    }
-}
-
-impl runtime::Operation for ChosenRequest {
-    type Service = crate::checksums::Checksums;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Chosen")
-        .http("POST", "/chosen")
-        .input("ChosenRequest")
-        .checksum(runtime::Checksum::Chosen("Algorithm"));
-}
-
-impl crate::checksums::Client {
-    /// `Chosen`: `POST /chosen`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Chosen)
-    #[inline]
-    pub fn chosen(&self) -> ChosenCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -3,6 +3,25 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::checksums::Client {
+    /// `Compressed`: `POST /compressed`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Compressed)
+    #[inline]
+    pub fn compressed(&self) -> CompressedCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CompressedRequest => () {
+        service: crate::checksums::Checksums,
+        name: "Compressed",
+        http: "POST" "/compressed",
+        traits: [input("Sent"), compressed],
+    }
+}
+
 /// Input of [`Client::compressed`](crate::checksums::Client::compressed).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -14,25 +33,6 @@ pub struct CompressedRequest {
 runtime::members! {
     request CompressedRequest {
         text: body("Text"),
-    }
-}
-
-impl runtime::Operation for CompressedRequest {
-    type Service = crate::checksums::Checksums;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Compressed")
-        .http("POST", "/compressed")
-        .input("Sent")
-        .compressed();
-}
-
-impl crate::checksums::Client {
-    /// `Compressed`: `POST /compressed`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Compressed)
-    #[inline]
-    pub fn compressed(&self) -> CompressedCall<'_> {
-        runtime::call::start(self)
     }
 }
 

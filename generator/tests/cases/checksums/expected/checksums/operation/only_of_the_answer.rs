@@ -3,6 +3,25 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::checksums::Client {
+    /// `OnlyOfTheAnswer`: `POST /answer`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/OnlyOfTheAnswer)
+    #[inline]
+    pub fn only_of_the_answer(&self) -> OnlyOfTheAnswerCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    OnlyOfTheAnswerRequest => () {
+        service: crate::checksums::Checksums,
+        name: "OnlyOfTheAnswer",
+        http: "POST" "/answer",
+        traits: [input("Sent")],
+    }
+}
+
 /// Input of [`Client::only_of_the_answer`](crate::checksums::Client::only_of_the_answer).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -14,24 +33,6 @@ pub struct OnlyOfTheAnswerRequest {
 runtime::members! {
     request OnlyOfTheAnswerRequest {
         text: body("Text"),
-    }
-}
-
-impl runtime::Operation for OnlyOfTheAnswerRequest {
-    type Service = crate::checksums::Checksums;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OnlyOfTheAnswer")
-        .http("POST", "/answer")
-        .input("Sent");
-}
-
-impl crate::checksums::Client {
-    /// `OnlyOfTheAnswer`: `POST /answer`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/OnlyOfTheAnswer)
-    #[inline]
-    pub fn only_of_the_answer(&self) -> OnlyOfTheAnswerCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -3,6 +3,25 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::checksums::Client {
+    /// `Required`: `POST /required`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Required)
+    #[inline]
+    pub fn required(&self) -> RequiredCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RequiredRequest => () {
+        service: crate::checksums::Checksums,
+        name: "Required",
+        http: "POST" "/required",
+        traits: [input("Sent"), checksum_required],
+    }
+}
+
 /// Input of [`Client::required`](crate::checksums::Client::required).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -14,25 +33,6 @@ pub struct RequiredRequest {
 runtime::members! {
     request RequiredRequest {
         text: body("Text"),
-    }
-}
-
-impl runtime::Operation for RequiredRequest {
-    type Service = crate::checksums::Checksums;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Required")
-        .http("POST", "/required")
-        .input("Sent")
-        .checksum(runtime::Checksum::Required);
-}
-
-impl crate::checksums::Client {
-    /// `Required`: `POST /required`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Required)
-    #[inline]
-    pub fn required(&self) -> RequiredCall<'_> {
-        runtime::call::start(self)
     }
 }
 

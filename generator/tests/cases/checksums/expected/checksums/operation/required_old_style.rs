@@ -3,6 +3,25 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::checksums::Client {
+    /// `RequiredOldStyle`: `POST /old`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/RequiredOldStyle)
+    #[inline]
+    pub fn required_old_style(&self) -> RequiredOldStyleCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RequiredOldStyleRequest => () {
+        service: crate::checksums::Checksums,
+        name: "RequiredOldStyle",
+        http: "POST" "/old",
+        traits: [input("Sent"), checksum_required],
+    }
+}
+
 /// Input of [`Client::required_old_style`](crate::checksums::Client::required_old_style).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -14,25 +33,6 @@ pub struct RequiredOldStyleRequest {
 runtime::members! {
     request RequiredOldStyleRequest {
         text: body("Text"),
-    }
-}
-
-impl runtime::Operation for RequiredOldStyleRequest {
-    type Service = crate::checksums::Checksums;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RequiredOldStyle")
-        .http("POST", "/old")
-        .input("Sent")
-        .checksum(runtime::Checksum::Required);
-}
-
-impl crate::checksums::Client {
-    /// `RequiredOldStyle`: `POST /old`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/RequiredOldStyle)
-    #[inline]
-    pub fn required_old_style(&self) -> RequiredOldStyleCall<'_> {
-        runtime::call::start(self)
     }
 }
 

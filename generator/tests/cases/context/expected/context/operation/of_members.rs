@@ -4,6 +4,25 @@
 use crate::context::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::context::Client {
+    /// `OfMembers`: `POST /{Stage}`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/OfMembers)
+    #[inline]
+    pub fn of_members(&self) -> OfMembersCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    OfMembersRequest => () {
+        service: crate::context::Context,
+        name: "OfMembers",
+        http: "POST" "/{Stage}",
+        context: ["Stage" = stage, "Dual" = r#type],
+    }
+}
+
 /// Input of [`Client::of_members`](crate::context::Client::of_members).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,29 +37,6 @@ runtime::members! {
     request OfMembersRequest {
         stage: label("Stage").required(),
         r#type: body("type").required(),
-    }
-}
-
-impl runtime::Operation for OfMembersRequest {
-    type Service = crate::context::Context;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OfMembers")
-        .http("POST", "/{Stage}")
-        .input("OfMembersRequest");
-
-    #[inline]
-    fn endpoint_params(&self) -> Vec<runtime::endpoint::EndpointParam> {
-        vec![runtime::endpoint::EndpointParam::String("Stage", self.stage.clone()), runtime::endpoint::EndpointParam::Boolean("Dual", self.r#type)]
-    }
-}
-
-impl crate::context::Client {
-    /// `OfMembers`: `POST /{Stage}`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/OfMembers)
-    #[inline]
-    pub fn of_members(&self) -> OfMembersCall<'_> {
-        runtime::call::start(self)
     }
 }
 

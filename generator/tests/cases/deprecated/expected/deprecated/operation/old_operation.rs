@@ -4,6 +4,36 @@
 use crate::runtime::__private as runtime;
 use crate::deprecated::types::{OldEnumeration, OldStructure, OldUnion};
 
+impl crate::deprecated::Client {
+    /// `OldOperation`: `POST /`.
+    ///
+    /// Carries the idempotency token `Token`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `OldException`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldOperation)
+    #[deprecated(
+        note = "Use \"New\" \\ instead.\\u{a}*/ \\]) #\\[x\\]; deprecated since 2024-01-01"
+    )]
+    #[inline]
+    pub fn old_operation(&self) -> OldOperationCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    OldOperationRequest => OldOperationResponse {
+        service: crate::deprecated::Deprecated,
+        name: "OldOperation",
+        http: "POST" "/",
+        traits: [with_token],
+        errors: ["OldException"],
+        token: token,
+    }
+}
+
 /// Input of [`Client::old_operation`](crate::deprecated::Client::old_operation).
 #[deprecated]
 #[derive(Clone, Default, PartialEq)]
@@ -33,24 +63,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for OldOperationRequest {
-    type Service = crate::deprecated::Deprecated;
-    type Output = OldOperationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OldOperation")
-        .http("POST", "/")
-        .input("OldOperationRequest")
-        .output("OldOperationResponse")
-        .errors(&[
-            "OldException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.token)
-    }
-}
-
 /// Output of [`Client::old_operation`](crate::deprecated::Client::old_operation).
 #[deprecated]
 #[derive(Clone, Default, PartialEq)]
@@ -63,25 +75,6 @@ pub struct OldOperationResponse {
 runtime::members! {
     OldOperationResponse {
         part: body("Part"),
-    }
-}
-
-impl crate::deprecated::Client {
-    /// `OldOperation`: `POST /`.
-    ///
-    /// Carries the idempotency token `Token`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `OldException`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldOperation)
-    #[deprecated(
-        note = "Use \"New\" \\ instead.\\u{a}*/ \\]) #\\[x\\]; deprecated since 2024-01-01"
-    )]
-    #[inline]
-    pub fn old_operation(&self) -> OldOperationCall<'_> {
-        runtime::call::start(self)
     }
 }
 

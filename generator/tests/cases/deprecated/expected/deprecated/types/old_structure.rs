@@ -25,15 +25,15 @@ runtime::members! {
 runtime::builder!(OldStructureBuilder<A: old>(OldStructure));
 
 impl<A> OldStructureBuilder<A> {
-    /// `New`.
-    pub fn new(mut self, value: impl Into<String>) -> Self {
-        self.input.new = Some(value.into());
-        self
-    }
     /// `Old`. Required.
     #[deprecated]
     pub fn old(mut self, value: impl Into<String>) -> OldStructureBuilder<runtime::Set> {
         self.input.old = value.into();
         runtime::builder::given(self)
+    }
+    /// `New`.
+    pub fn new(mut self, value: impl Into<String>) -> Self {
+        self.input.new = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,24 @@ use crate::enumerations::inputs;
 use crate::runtime::__private as runtime;
 use crate::enumerations::types::{Collisions, Digits, Hidden, Single, Symbols, Words};
 
+impl crate::enumerations::Client {
+    /// `Enumerate`: `POST /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Enumerate)
+    #[inline]
+    pub fn enumerate(&self) -> EnumerateCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    EnumerateRequest => EnumerateResponse {
+        service: crate::enumerations::Enumerations,
+        name: "Enumerate",
+        http: "POST" "/",
+    }
+}
+
 /// Input of [`Client::enumerate`](crate::enumerations::Client::enumerate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,15 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for EnumerateRequest {
-    type Service = crate::enumerations::Enumerations;
-    type Output = EnumerateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Enumerate")
-        .http("POST", "/")
-        .input("EnumerateRequest")
-        .output("EnumerateResponse");
-}
-
 /// Output of [`Client::enumerate`](crate::enumerations::Client::enumerate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,19 +69,17 @@ runtime::members! {
     }
 }
 
-impl crate::enumerations::Client {
-    /// `Enumerate`: `POST /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Enumerate)
-    #[inline]
-    pub fn enumerate(&self) -> EnumerateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(EnumerateCall<A: required>(EnumerateRequest));
 
 impl<'c, A> EnumerateCall<'c, A> {
+    /// `Required`. Required.
+    pub fn required(
+        mut self,
+        value: impl Into<Digits>,
+    ) -> EnumerateCall<'c, runtime::Set> {
+        self.input.required = value.into();
+        runtime::call::given(self)
+    }
     /// `Collisions`.
     pub fn collisions(mut self, value: impl Into<Collisions>) -> Self {
         self.input.collisions = Some(value.into());
@@ -82,14 +89,6 @@ impl<'c, A> EnumerateCall<'c, A> {
     pub fn of_member(mut self, value: impl Into<String>) -> Self {
         self.input.of_member = Some(value.into());
         self
-    }
-    /// `Required`. Required.
-    pub fn required(
-        mut self,
-        value: impl Into<Digits>,
-    ) -> EnumerateCall<'c, runtime::Set> {
-        self.input.required = value.into();
-        runtime::call::given(self)
     }
     /// `Single`.
     pub fn single(mut self, value: impl Into<Single>) -> Self {

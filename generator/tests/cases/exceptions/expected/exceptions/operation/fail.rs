@@ -3,27 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::fail`](crate::exceptions::Client::fail), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FailRequest {}
-
-runtime::members! {
-    request FailRequest {
-    }
-}
-
-impl runtime::Operation for FailRequest {
-    type Service = crate::exceptions::Exceptions;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Fail")
-        .http("POST", "/")
-        .errors(&[
-            "PlainException", "CodedException", "ThrottledException", "PassingFault", "EmptyException",
-            "BoundException", "Error", "MarkedException",
-        ]);
-}
-
 impl crate::exceptions::Client {
     /// `Fail`: `POST /`.
     ///
@@ -36,6 +15,28 @@ impl crate::exceptions::Client {
     pub fn fail(&self) -> FailCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    FailRequest => () {
+        service: crate::exceptions::Exceptions,
+        name: "Fail",
+        http: "POST" "/",
+        traits: [no_input],
+        errors: [
+            "PlainException", "CodedException", "ThrottledException", "PassingFault", "EmptyException",
+            "BoundException", "Error", "MarkedException",
+        ],
+    }
+}
+
+/// Input of [`Client::fail`](crate::exceptions::Client::fail), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FailRequest {}
+
+runtime::members! {
+    request FailRequest {}
 }
 
 runtime::call!(FailCall<>(FailRequest));

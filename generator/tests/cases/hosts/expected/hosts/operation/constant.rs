@@ -3,25 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::constant`](crate::hosts::Client::constant), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ConstantRequest {}
-
-runtime::members! {
-    request ConstantRequest {
-    }
-}
-
-impl runtime::Operation for ConstantRequest {
-    type Service = crate::hosts::Hosts;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Constant")
-        .http("GET", "/")
-        .repeat(runtime::Repeat::Safe)
-        .host_prefix("data-1.");
-}
-
 impl crate::hosts::Client {
     /// `Constant`: `GET /`.
     ///
@@ -30,6 +11,24 @@ impl crate::hosts::Client {
     pub fn constant(&self) -> ConstantCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    ConstantRequest => () {
+        service: crate::hosts::Hosts,
+        name: "Constant",
+        http: "GET" "/",
+        traits: [no_input, safe, host_prefix("data-1.")],
+    }
+}
+
+/// Input of [`Client::constant`](crate::hosts::Client::constant), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ConstantRequest {}
+
+runtime::members! {
+    request ConstantRequest {}
 }
 
 runtime::call!(ConstantCall<>(ConstantRequest));

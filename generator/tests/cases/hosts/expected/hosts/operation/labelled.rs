@@ -4,6 +4,25 @@
 use crate::hosts::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::hosts::Client {
+    /// `Labelled`: `GET /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Labelled)
+    #[inline]
+    pub fn labelled(&self) -> LabelledCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    LabelledRequest => () {
+        service: crate::hosts::Hosts,
+        name: "Labelled",
+        http: "GET" "/",
+        traits: [safe, host_prefix("{Account}.{Graph}-data.")],
+    }
+}
+
 /// Input of [`Client::labelled`](crate::hosts::Client::labelled).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,26 +37,6 @@ runtime::members! {
     request LabelledRequest {
         account: body("Account").required().host_label(),
         graph: header("Graph").wire("x-graph").required().host_label(),
-    }
-}
-
-impl runtime::Operation for LabelledRequest {
-    type Service = crate::hosts::Hosts;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Labelled")
-        .http("GET", "/")
-        .input("LabelledRequest")
-        .repeat(runtime::Repeat::Safe)
-        .host_prefix("{Account}.{Graph}-data.");
-}
-
-impl crate::hosts::Client {
-    /// `Labelled`: `GET /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Labelled)
-    #[inline]
-    pub fn labelled(&self) -> LabelledCall<'_> {
-        runtime::call::start(self)
     }
 }
 

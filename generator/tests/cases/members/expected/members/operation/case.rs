@@ -5,6 +5,24 @@ use crate::members::inputs;
 use crate::runtime::__private as runtime;
 use crate::members::types::CaseChoice;
 
+impl crate::members::Client {
+    /// `Case`: `POST /case`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Case)
+    #[inline]
+    pub fn case(&self) -> CaseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CaseRequest => CaseResponse {
+        service: crate::members::Members,
+        name: "Case",
+        http: "POST" "/case",
+    }
+}
+
 /// Input of [`Client::case`](crate::members::Client::case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -70,15 +88,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CaseRequest {
-    type Service = crate::members::Members;
-    type Output = CaseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Case")
-        .http("POST", "/case")
-        .input("CaseRequest")
-        .output("CaseResponse");
-}
-
 /// Output of [`Client::case`](crate::members::Client::case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -93,24 +102,9 @@ runtime::members! {
     }
 }
 
-impl crate::members::Client {
-    /// `Case`: `POST /case`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Case)
-    #[inline]
-    pub fn case(&self) -> CaseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CaseCall<A: member_3d, B: camel_case4, C: http_server>(CaseRequest));
 
 impl<'c, A, B, C> CaseCall<'c, A, B, C> {
-    /// `0`.
-    pub fn member_0(mut self, value: impl Into<String>) -> Self {
-        self.input.member_0 = Some(value.into());
-        self
-    }
     /// `3d`. Required.
     pub fn member_3d(
         mut self,
@@ -118,16 +112,6 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
     ) -> CaseCall<'c, runtime::Set, B, C> {
         self.input.member_3d = value.into();
         runtime::call::given(self)
-    }
-    /// `CAMELCASE`.
-    pub fn camelcase(mut self, value: impl Into<String>) -> Self {
-        self.input.camelcase = Some(value.into());
-        self
-    }
-    /// `CAMEL_CASE`.
-    pub fn camel_case3(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case3 = Some(value.into());
-        self
     }
     /// `CamelCase`. Required.
     pub fn camel_case4(
@@ -144,6 +128,21 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
     ) -> CaseCall<'c, A, B, runtime::Set> {
         self.input.http_server = value.into();
         runtime::call::given(self)
+    }
+    /// `0`.
+    pub fn member_0(mut self, value: impl Into<String>) -> Self {
+        self.input.member_0 = Some(value.into());
+        self
+    }
+    /// `CAMELCASE`.
+    pub fn camelcase(mut self, value: impl Into<String>) -> Self {
+        self.input.camelcase = Some(value.into());
+        self
+    }
+    /// `CAMEL_CASE`.
+    pub fn camel_case3(mut self, value: impl Into<String>) -> Self {
+        self.input.camel_case3 = Some(value.into());
+        self
     }
     /// `HttpServer`.
     pub fn http_server2(mut self, value: impl Into<String>) -> Self {

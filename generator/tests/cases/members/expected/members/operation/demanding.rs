@@ -4,6 +4,24 @@
 use crate::members::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::members::Client {
+    /// `Demanding`: `POST /demanding`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Demanding)
+    #[inline]
+    pub fn demanding(&self) -> DemandingCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DemandingRequest => () {
+        service: crate::members::Members,
+        name: "Demanding",
+        http: "POST" "/demanding",
+    }
+}
+
 /// Input of [`Client::demanding`](crate::members::Client::demanding).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -90,24 +108,6 @@ runtime::members! {
         m24: body("M24").required(),
         m25: body("M25").required(),
         m26: body("M26").required(),
-    }
-}
-
-impl runtime::Operation for DemandingRequest {
-    type Service = crate::members::Members;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Demanding")
-        .http("POST", "/demanding")
-        .input("DemandingRequest");
-}
-
-impl crate::members::Client {
-    /// `Demanding`: `POST /demanding`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Demanding)
-    #[inline]
-    pub fn demanding(&self) -> DemandingCall<'_> {
-        runtime::call::start(self)
     }
 }
 

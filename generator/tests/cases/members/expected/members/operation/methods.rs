@@ -5,6 +5,24 @@ use crate::members::inputs;
 use crate::runtime::__private as runtime;
 use crate::members::types::MethodsPart;
 
+impl crate::members::Client {
+    /// `Methods`: `POST /methods`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Methods)
+    #[inline]
+    pub fn methods(&self) -> MethodsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    MethodsRequest => () {
+        service: crate::members::Members,
+        name: "Methods",
+        http: "POST" "/methods",
+    }
+}
+
 /// Input of [`Client::methods`](crate::members::Client::methods).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -160,27 +178,65 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for MethodsRequest {
-    type Service = crate::members::Members;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Methods")
-        .http("POST", "/methods")
-        .input("MethodsRequest");
-}
-
-impl crate::members::Client {
-    /// `Methods`: `POST /methods`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Methods)
-    #[inline]
-    pub fn methods(&self) -> MethodsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(MethodsCall<A: build, B: default, C: self_, P4: send_, P5: set, P6: r#type, P7: with_>(MethodsRequest));
 
 impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
+    /// `build`. Required.
+    pub fn build(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsCall<'c, runtime::Set, B, C, P4, P5, P6, P7> {
+        self.input.build = value.into();
+        runtime::call::given(self)
+    }
+    /// `default`. Required.
+    pub fn default(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsCall<'c, A, runtime::Set, C, P4, P5, P6, P7> {
+        self.input.default = value.into();
+        runtime::call::given(self)
+    }
+    /// `self`. Required.
+    pub fn self_(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsCall<'c, A, B, runtime::Set, P4, P5, P6, P7> {
+        self.input.self_ = value.into();
+        runtime::call::given(self)
+    }
+    /// `send`. Required.
+    pub fn send_(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsCall<'c, A, B, C, runtime::Set, P5, P6, P7> {
+        self.input.send = value.into();
+        runtime::call::given(self)
+    }
+    /// `set`. Required.
+    pub fn set(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsCall<'c, A, B, C, P4, runtime::Set, P6, P7> {
+        self.input.set = value.into();
+        runtime::call::given(self)
+    }
+    /// `type`. Required.
+    pub fn r#type(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsCall<'c, A, B, C, P4, P5, runtime::Set, P7> {
+        self.input.r#type = value.into();
+        runtime::call::given(self)
+    }
+    /// `with`. Required.
+    pub fn with_(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsCall<'c, A, B, C, P4, P5, P6, runtime::Set> {
+        self.input.with = value.into();
+        runtime::call::given(self)
+    }
     /// `FromDate`.
     pub fn from_date(mut self, value: impl Into<String>) -> Self {
         self.input.from_date = Some(value.into());
@@ -211,14 +267,6 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
         self.input.borrow = Some(value.into());
         self
     }
-    /// `build`. Required.
-    pub fn build(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<'c, runtime::Set, B, C, P4, P5, P6, P7> {
-        self.input.build = value.into();
-        runtime::call::given(self)
-    }
     /// `builder`.
     pub fn builder(mut self, value: impl Into<String>) -> Self {
         self.input.builder = Some(value.into());
@@ -243,14 +291,6 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
     pub fn core(mut self, value: impl Into<String>) -> Self {
         self.input.core = Some(value.into());
         self
-    }
-    /// `default`. Required.
-    pub fn default(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<'c, A, runtime::Set, C, P4, P5, P6, P7> {
-        self.input.default = value.into();
-        runtime::call::given(self)
     }
     /// `deref`.
     pub fn deref(mut self, value: impl Into<String>) -> Self {
@@ -372,30 +412,6 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
         self.input.runtime = Some(value.into());
         self
     }
-    /// `self`. Required.
-    pub fn self_(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, runtime::Set, P4, P5, P6, P7> {
-        self.input.self_ = value.into();
-        runtime::call::given(self)
-    }
-    /// `send`. Required.
-    pub fn send_(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, runtime::Set, P5, P6, P7> {
-        self.input.send = value.into();
-        runtime::call::given(self)
-    }
-    /// `set`. Required.
-    pub fn set(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, P4, runtime::Set, P6, P7> {
-        self.input.set = value.into();
-        runtime::call::given(self)
-    }
     /// `std`.
     pub fn std(mut self, value: impl Into<String>) -> Self {
         self.input.std = Some(value.into());
@@ -416,14 +432,6 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
         self.input.to_string = Some(value.into());
         self
     }
-    /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, P4, P5, runtime::Set, P7> {
-        self.input.r#type = value.into();
-        runtime::call::given(self)
-    }
     /// `value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());
@@ -433,13 +441,5 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
     pub fn values(mut self, value: impl Into<String>) -> Self {
         self.input.values = Some(value.into());
         self
-    }
-    /// `with`. Required.
-    pub fn with_(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, P4, P5, P6, runtime::Set> {
-        self.input.with = value.into();
-        runtime::call::given(self)
     }
 }

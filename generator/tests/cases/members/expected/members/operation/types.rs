@@ -5,6 +5,24 @@ use crate::members::inputs;
 use crate::runtime::__private as runtime;
 use crate::members::types::TypesChoice;
 
+impl crate::members::Client {
+    /// `Types`: `POST /types`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Types)
+    #[inline]
+    pub fn types(&self) -> TypesCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    TypesRequest => TypesResponse {
+        service: crate::members::Members,
+        name: "Types",
+        http: "POST" "/types",
+    }
+}
+
 /// Input of [`Client::types`](crate::members::Client::types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -79,15 +97,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for TypesRequest {
-    type Service = crate::members::Members;
-    type Output = TypesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Types")
-        .http("POST", "/types")
-        .input("TypesRequest")
-        .output("TypesResponse");
-}
-
 /// Output of [`Client::types`](crate::members::Client::types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -99,16 +108,6 @@ pub struct TypesResponse {
 runtime::members! {
     TypesResponse {
         choice: body("Choice"),
-    }
-}
-
-impl crate::members::Client {
-    /// `Types`: `POST /types`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Types)
-    #[inline]
-    pub fn types(&self) -> TypesCall<'_> {
-        runtime::call::start(self)
     }
 }
 
@@ -129,6 +128,22 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
         value: impl Into<String>,
     ) -> TypesCall<'c, A, runtime::Set, C, P4> {
         self.input.b = value.into();
+        runtime::call::given(self)
+    }
+    /// `Option`. Required.
+    pub fn option(
+        mut self,
+        value: impl Into<String>,
+    ) -> TypesCall<'c, A, B, runtime::Set, P4> {
+        self.input.option = value.into();
+        runtime::call::given(self)
+    }
+    /// `String`. Required.
+    pub fn string(
+        mut self,
+        value: impl Into<String>,
+    ) -> TypesCall<'c, A, B, C, runtime::Set> {
+        self.input.string = value.into();
         runtime::call::given(self)
     }
     /// `Box`.
@@ -171,14 +186,6 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
         self.input.ok = Some(value.into());
         self
     }
-    /// `Option`. Required.
-    pub fn option(
-        mut self,
-        value: impl Into<String>,
-    ) -> TypesCall<'c, A, B, runtime::Set, P4> {
-        self.input.option = value.into();
-        runtime::call::given(self)
-    }
     /// `P4`.
     pub fn p4(mut self, value: impl Into<String>) -> Self {
         self.input.p4 = Some(value.into());
@@ -203,14 +210,6 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
     pub fn some(mut self, value: impl Into<String>) -> Self {
         self.input.some = Some(value.into());
         self
-    }
-    /// `String`. Required.
-    pub fn string(
-        mut self,
-        value: impl Into<String>,
-    ) -> TypesCall<'c, A, B, C, runtime::Set> {
-        self.input.string = value.into();
-        runtime::call::given(self)
     }
     /// `T`.
     pub fn t(mut self, value: impl Into<String>) -> Self {

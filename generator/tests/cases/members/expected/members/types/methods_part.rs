@@ -158,6 +158,62 @@ runtime::members! {
 runtime::builder!(MethodsPartBuilder<A: build_, B: default, C: self_, P4: send, P5: set, P6: r#type, P7: with>(MethodsPart));
 
 impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
+    /// `build`. Required.
+    pub fn build_(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsPartBuilder<runtime::Set, B, C, P4, P5, P6, P7> {
+        self.input.build = value.into();
+        runtime::builder::given(self)
+    }
+    /// `default`. Required.
+    pub fn default(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsPartBuilder<A, runtime::Set, C, P4, P5, P6, P7> {
+        self.input.default = value.into();
+        runtime::builder::given(self)
+    }
+    /// `self`. Required.
+    pub fn self_(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsPartBuilder<A, B, runtime::Set, P4, P5, P6, P7> {
+        self.input.self_ = value.into();
+        runtime::builder::given(self)
+    }
+    /// `send`. Required.
+    pub fn send(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsPartBuilder<A, B, C, runtime::Set, P5, P6, P7> {
+        self.input.send = value.into();
+        runtime::builder::given(self)
+    }
+    /// `set`. Required.
+    pub fn set(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsPartBuilder<A, B, C, P4, runtime::Set, P6, P7> {
+        self.input.set = value.into();
+        runtime::builder::given(self)
+    }
+    /// `type`. Required.
+    pub fn r#type(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsPartBuilder<A, B, C, P4, P5, runtime::Set, P7> {
+        self.input.r#type = value.into();
+        runtime::builder::given(self)
+    }
+    /// `with`. Required.
+    pub fn with(
+        mut self,
+        value: impl Into<String>,
+    ) -> MethodsPartBuilder<A, B, C, P4, P5, P6, runtime::Set> {
+        self.input.with = value.into();
+        runtime::builder::given(self)
+    }
     /// `FromDate`.
     pub fn from_date(mut self, value: impl Into<String>) -> Self {
         self.input.from_date = Some(value.into());
@@ -183,14 +239,6 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         self.input.borrow = Some(value.into());
         self
     }
-    /// `build`. Required.
-    pub fn build_(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<runtime::Set, B, C, P4, P5, P6, P7> {
-        self.input.build = value.into();
-        runtime::builder::given(self)
-    }
     /// `builder`.
     pub fn builder(mut self, value: impl Into<String>) -> Self {
         self.input.builder = Some(value.into());
@@ -215,14 +263,6 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
     pub fn core(mut self, value: impl Into<String>) -> Self {
         self.input.core = Some(value.into());
         self
-    }
-    /// `default`. Required.
-    pub fn default(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, runtime::Set, C, P4, P5, P6, P7> {
-        self.input.default = value.into();
-        runtime::builder::given(self)
     }
     /// `deref`.
     pub fn deref(mut self, value: impl Into<String>) -> Self {
@@ -344,30 +384,6 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         self.input.runtime = Some(value.into());
         self
     }
-    /// `self`. Required.
-    pub fn self_(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, B, runtime::Set, P4, P5, P6, P7> {
-        self.input.self_ = value.into();
-        runtime::builder::given(self)
-    }
-    /// `send`. Required.
-    pub fn send(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, B, C, runtime::Set, P5, P6, P7> {
-        self.input.send = value.into();
-        runtime::builder::given(self)
-    }
-    /// `set`. Required.
-    pub fn set(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, B, C, P4, runtime::Set, P6, P7> {
-        self.input.set = value.into();
-        runtime::builder::given(self)
-    }
     /// `std`.
     pub fn std(mut self, value: impl Into<String>) -> Self {
         self.input.std = Some(value.into());
@@ -388,14 +404,6 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         self.input.to_string = Some(value.into());
         self
     }
-    /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, B, C, P4, P5, runtime::Set, P7> {
-        self.input.r#type = value.into();
-        runtime::builder::given(self)
-    }
     /// `value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());
@@ -405,13 +413,5 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
     pub fn values(mut self, value: impl Into<String>) -> Self {
         self.input.values = Some(value.into());
         self
-    }
-    /// `with`. Required.
-    pub fn with(
-        mut self,
-        value: impl Into<String>,
-    ) -> MethodsPartBuilder<A, B, C, P4, P5, P6, runtime::Set> {
-        self.input.with = value.into();
-        runtime::builder::given(self)
     }
 }

@@ -3,31 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::find_things`](crate::overrides::Client::find_things).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FindThingsRequest {
-    /// `Query`, in the query as `q`.
-    pub query: Option<String>,
-}
-
-runtime::members! {
-    request FindThingsRequest {
-        query: query("Query").wire("q"),
-    }
-}
-
-impl runtime::Operation for FindThingsRequest {
-    type Service = crate::overrides::Overrides;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("FindThings")
-        .http("GET", "/find?all=true")
-        .input("FindThingsRequest")
-        .repeat(runtime::Repeat::Safe)
-        .headers(&[("x-things-version", "2020-01-01"), ("accept", "application/json")])
-        .form();
-}
-
 impl crate::overrides::Client {
     /// `FindThings`: `GET /find?all=true`.
     ///
@@ -41,6 +16,30 @@ impl crate::overrides::Client {
     #[inline]
     pub fn find_things(&self) -> FindThingsCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    FindThingsRequest => () {
+        service: crate::overrides::Overrides,
+        name: "FindThings",
+        http: "GET" "/find?all=true",
+        traits: [safe, form],
+        headers: ["x-things-version" = "2020-01-01", "accept" = "application/json"],
+    }
+}
+
+/// Input of [`Client::find_things`](crate::overrides::Client::find_things).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FindThingsRequest {
+    /// `Query`, in the query as `q`.
+    pub query: Option<String>,
+}
+
+runtime::members! {
+    request FindThingsRequest {
+        query: query("Query").wire("q"),
     }
 }
 

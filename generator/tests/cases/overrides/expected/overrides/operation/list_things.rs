@@ -3,6 +3,38 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::overrides::Client {
+    /// `ListThings`: `GET /things`.
+    ///
+    /// Carries the header `x-things-version: 2020-01-01`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/ListThings)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_things(&self) -> ListThingsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListThingsRequest => ListThingsResponse {
+        service: crate::overrides::Overrides,
+        name: "ListThings",
+        http: "GET" "/things",
+        traits: [paginated, safe],
+        headers: ["x-things-version" = "2020-01-01"],
+    }
+}
+
+runtime::pages! {
+    ListThingsRequest => ListThingsResponse {
+        token(next_token?),
+        next(next_token?),
+        items(things?): String,
+    }
+}
+
 /// Input of [`Client::list_things`](crate::overrides::Client::list_things).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -15,18 +47,6 @@ runtime::members! {
     request ListThingsRequest {
         next_token: query("NextToken").wire("nextToken").sensitive(),
     }
-}
-
-impl runtime::Operation for ListThingsRequest {
-    type Service = crate::overrides::Overrides;
-    type Output = ListThingsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListThings")
-        .http("GET", "/things")
-        .input("ListThingsRequest")
-        .output("ListThingsResponse")
-        .paginated()
-        .repeat(runtime::Repeat::Safe)
-        .headers(&[("x-things-version", "2020-01-01")]);
 }
 
 /// Output of [`Client::list_things`](crate::overrides::Client::list_things).
@@ -46,46 +66,12 @@ runtime::members! {
     }
 }
 
-impl crate::overrides::Client {
-    /// `ListThings`: `GET /things`.
-    ///
-    /// Carries the header `x-things-version: 2020-01-01`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/ListThings)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_things(&self) -> ListThingsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListThingsCall<>(ListThingsRequest));
+runtime::call!(paged ListThingsCall<>(ListThingsRequest));
 
 impl<'c> ListThingsCall<'c> {
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListThingsRequest {
-    type Item = String;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListThingsResponse) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListThingsResponse) -> Vec<String> {
-        output.things.unwrap_or_default()
     }
 }

@@ -3,30 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::search_things`](crate::overrides::Client::search_things).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SearchThingsRequest {
-    /// `Key`.
-    pub key: Option<String>,
-}
-
-runtime::members! {
-    request SearchThingsRequest {
-        key: body("Key").sensitive(),
-    }
-}
-
-impl runtime::Operation for SearchThingsRequest {
-    type Service = crate::overrides::Overrides;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SearchThings")
-        .http("POST", "/search")
-        .input("SearchThingsRequest")
-        .repeat(runtime::Repeat::Safe)
-        .headers(&[("x-things-version", "2020-01-01")]);
-}
-
 impl crate::overrides::Client {
     /// `SearchThings`: `POST /search`.
     ///
@@ -38,6 +14,30 @@ impl crate::overrides::Client {
     #[inline]
     pub fn search_things(&self) -> SearchThingsCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SearchThingsRequest => () {
+        service: crate::overrides::Overrides,
+        name: "SearchThings",
+        http: "POST" "/search",
+        traits: [safe],
+        headers: ["x-things-version" = "2020-01-01"],
+    }
+}
+
+/// Input of [`Client::search_things`](crate::overrides::Client::search_things).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SearchThingsRequest {
+    /// `Key`.
+    pub key: Option<String>,
+}
+
+runtime::members! {
+    request SearchThingsRequest {
+        key: body("Key").sensitive(),
     }
 }
 

@@ -3,30 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::upload_thing`](crate::overrides::Client::upload_thing).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UploadThingRequest {
-    /// `Body`, the whole body.
-    pub body: Option<runtime::ByteStream>,
-}
-
-runtime::members! {
-    request UploadThingRequest {
-        body: payload("Body").stream(),
-    }
-}
-
-impl runtime::Operation for UploadThingRequest {
-    type Service = crate::overrides::Overrides;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UploadThing")
-        .http("POST", "/things")
-        .input("UploadThingRequest")
-        .checksum(runtime::Checksum::TreeHash)
-        .headers(&[("x-things-version", "2020-01-01")]);
-}
-
 impl crate::overrides::Client {
     /// `UploadThing`: `POST /things`.
     ///
@@ -38,6 +14,30 @@ impl crate::overrides::Client {
     #[inline]
     pub fn upload_thing(&self) -> UploadThingCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UploadThingRequest => () {
+        service: crate::overrides::Overrides,
+        name: "UploadThing",
+        http: "POST" "/things",
+        traits: [tree_hash],
+        headers: ["x-things-version" = "2020-01-01"],
+    }
+}
+
+/// Input of [`Client::upload_thing`](crate::overrides::Client::upload_thing).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UploadThingRequest {
+    /// `Body`, the whole body.
+    pub body: Option<runtime::ByteStream>,
+}
+
+runtime::members! {
+    request UploadThingRequest {
+        body: payload("Body").stream(),
     }
 }
 

@@ -3,6 +3,35 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::pagination::Client {
+    /// `ListHeader`: `POST /header`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListHeader)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_header(&self) -> ListHeaderCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListHeaderRequest => ListHeaderResponse {
+        service: crate::pagination::Pagination,
+        name: "ListHeader",
+        http: "POST" "/header",
+        traits: [input("TokenRequest"), paginated],
+    }
+}
+
+runtime::pages! {
+    ListHeaderRequest => ListHeaderResponse {
+        token(token?),
+        next(token?),
+        items(items?): String,
+    }
+}
+
 /// Input of [`Client::list_header`](crate::pagination::Client::list_header).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,16 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListHeaderRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = ListHeaderResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListHeader")
-        .http("POST", "/header")
-        .input("TokenRequest")
-        .output("ListHeaderResponse")
-        .paginated();
-}
-
 /// Output of [`Client::list_header`](crate::pagination::Client::list_header).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,19 +69,7 @@ runtime::members! {
     }
 }
 
-impl crate::pagination::Client {
-    /// `ListHeader`: `POST /header`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListHeader)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_header(&self) -> ListHeaderCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListHeaderCall<>(ListHeaderRequest));
+runtime::call!(paged ListHeaderCall<>(ListHeaderRequest));
 
 impl<'c> ListHeaderCall<'c> {
     /// `Number`.
@@ -80,25 +87,5 @@ impl<'c> ListHeaderCall<'c> {
     pub fn token(mut self, value: impl Into<String>) -> Self {
         self.input.token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListHeaderRequest {
-    type Item = String;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListHeaderResponse) -> Option<&str> {
-        output.token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListHeaderResponse) -> Vec<String> {
-        output.items.unwrap_or_default()
     }
 }

@@ -4,6 +4,35 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::{ListNestedResponse, Outer};
 
+impl crate::pagination::Client {
+    /// `ListNested`: `POST /nested`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListNested)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_nested(&self) -> ListNestedCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListNestedRequest => ListNestedResponse {
+        service: crate::pagination::Pagination,
+        name: "ListNested",
+        http: "POST" "/nested",
+        traits: [input("TokenRequest"), paginated],
+    }
+}
+
+runtime::pages! {
+    ListNestedRequest => ListNestedResponse {
+        token(token?),
+        next(outer.inner?.maybe_token?),
+        items(outer.again?.must.parts?): Outer,
+    }
+}
+
 /// Input of [`Client::list_nested`](crate::pagination::Client::list_nested).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,29 +53,7 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListNestedRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = ListNestedResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListNested")
-        .http("POST", "/nested")
-        .input("TokenRequest")
-        .output("ListNestedResponse")
-        .paginated();
-}
-
-impl crate::pagination::Client {
-    /// `ListNested`: `POST /nested`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListNested)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_nested(&self) -> ListNestedCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListNestedCall<>(ListNestedRequest));
+runtime::call!(paged ListNestedCall<>(ListNestedRequest));
 
 impl<'c> ListNestedCall<'c> {
     /// `Number`.
@@ -64,30 +71,5 @@ impl<'c> ListNestedCall<'c> {
     pub fn token(mut self, value: impl Into<String>) -> Self {
         self.input.token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListNestedRequest {
-    type Item = Outer;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListNestedResponse) -> Option<&str> {
-        output.outer.inner.as_ref()?.maybe_token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListNestedResponse) -> Vec<Outer> {
-        output
-            .outer
-            .again
-            .map(|inner| inner.must)
-            .and_then(|inner| inner.parts)
-            .unwrap_or_default()
     }
 }

@@ -3,6 +3,35 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::pagination::Client {
+    /// `ListOdd`: `POST /odd`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListOdd)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_odd(&self) -> ListOddCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListOddRequest => ListOddResponse {
+        service: crate::pagination::Pagination,
+        name: "ListOdd",
+        http: "POST" "/odd",
+        traits: [input("TokenRequest"), paginated],
+    }
+}
+
+runtime::pages! {
+    ListOddRequest => ListOddResponse {
+        token(token?),
+        next(token?),
+        items(items): String,
+    }
+}
+
 /// Input of [`Client::list_odd`](crate::pagination::Client::list_odd).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,16 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListOddRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = ListOddResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListOdd")
-        .http("POST", "/odd")
-        .input("TokenRequest")
-        .output("ListOddResponse")
-        .paginated();
-}
-
 /// Output of [`Client::list_odd`](crate::pagination::Client::list_odd).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,19 +69,7 @@ runtime::members! {
     }
 }
 
-impl crate::pagination::Client {
-    /// `ListOdd`: `POST /odd`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListOdd)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_odd(&self) -> ListOddCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListOddCall<>(ListOddRequest));
+runtime::call!(paged ListOddCall<>(ListOddRequest));
 
 impl<'c> ListOddCall<'c> {
     /// `Number`.
@@ -80,25 +87,5 @@ impl<'c> ListOddCall<'c> {
     pub fn token(mut self, value: impl Into<String>) -> Self {
         self.input.token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListOddRequest {
-    type Item = String;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListOddResponse) -> Option<&str> {
-        output.token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListOddResponse) -> Vec<String> {
-        output.items
     }
 }

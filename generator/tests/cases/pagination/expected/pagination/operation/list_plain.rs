@@ -4,6 +4,35 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Page;
 
+impl crate::pagination::Client {
+    /// `ListPlain`: `GET /plain`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListPlain)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_plain(&self) -> ListPlainCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListPlainRequest => Page {
+        service: crate::pagination::Pagination,
+        name: "ListPlain",
+        http: "GET" "/plain",
+        traits: [paginated, safe],
+    }
+}
+
+runtime::pages! {
+    ListPlainRequest => Page {
+        token(next_token?),
+        next(next_token?),
+        items(items?): String,
+    }
+}
+
 /// Input of [`Client::list_plain`](crate::pagination::Client::list_plain).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,30 +50,7 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListPlainRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = Page;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListPlain")
-        .http("GET", "/plain")
-        .input("ListPlainRequest")
-        .output("Page")
-        .paginated()
-        .repeat(runtime::Repeat::Safe);
-}
-
-impl crate::pagination::Client {
-    /// `ListPlain`: `GET /plain`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListPlain)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_plain(&self) -> ListPlainCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListPlainCall<>(ListPlainRequest));
+runtime::call!(paged ListPlainCall<>(ListPlainRequest));
 
 impl<'c> ListPlainCall<'c> {
     /// `MaxResults`, in the query as `maxResults`.
@@ -57,25 +63,5 @@ impl<'c> ListPlainCall<'c> {
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListPlainRequest {
-    type Item = String;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.next_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.next_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &Page) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: Page) -> Vec<String> {
-        output.items.unwrap_or_default()
     }
 }

@@ -4,6 +4,35 @@
 use crate::pagination::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::pagination::Client {
+    /// `ListRequired`: `POST /required`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListRequired)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_required(&self) -> ListRequiredCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListRequiredRequest => ListRequiredResponse {
+        service: crate::pagination::Pagination,
+        name: "ListRequired",
+        http: "POST" "/required",
+        traits: [paginated],
+    }
+}
+
+runtime::pages! {
+    ListRequiredRequest => ListRequiredResponse {
+        token(r#type),
+        next(r#type),
+        items(items): String,
+    }
+}
+
 /// Input of [`Client::list_required`](crate::pagination::Client::list_required).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -16,16 +45,6 @@ runtime::members! {
     request ListRequiredRequest {
         r#type: body("type").required(),
     }
-}
-
-impl runtime::Operation for ListRequiredRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = ListRequiredResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListRequired")
-        .http("POST", "/required")
-        .input("ListRequiredRequest")
-        .output("ListRequiredResponse")
-        .paginated();
 }
 
 /// Output of [`Client::list_required`](crate::pagination::Client::list_required).
@@ -45,19 +64,7 @@ runtime::members! {
     }
 }
 
-impl crate::pagination::Client {
-    /// `ListRequired`: `POST /required`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListRequired)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_required(&self) -> ListRequiredCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListRequiredCall<A: r#type>(ListRequiredRequest));
+runtime::call!(paged ListRequiredCall<A: r#type>(ListRequiredRequest));
 
 impl<'c, A> ListRequiredCall<'c, A> {
     /// `type`. Required.
@@ -67,25 +74,5 @@ impl<'c, A> ListRequiredCall<'c, A> {
     ) -> ListRequiredCall<'c, runtime::Set> {
         self.input.r#type = value.into();
         runtime::call::given(self)
-    }
-}
-
-impl runtime::Paginated for ListRequiredRequest {
-    type Item = String;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        Some(&self.r#type)
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.r#type = token;
-    }
-    #[inline]
-    fn next_token(output: &ListRequiredResponse) -> Option<&str> {
-        Some(output.r#type.as_str())
-    }
-    #[inline]
-    fn items(output: ListRequiredResponse) -> Vec<String> {
-        output.items
     }
 }

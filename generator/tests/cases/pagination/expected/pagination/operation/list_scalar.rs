@@ -4,6 +4,34 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Page;
 
+impl crate::pagination::Client {
+    /// `ListScalar`: `POST /scalar`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListScalar)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_scalar(&self) -> ListScalarCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListScalarRequest => Page {
+        service: crate::pagination::Pagination,
+        name: "ListScalar",
+        http: "POST" "/scalar",
+        traits: [input("TokenRequest"), paginated],
+    }
+}
+
+runtime::pages! {
+    ListScalarRequest => Page {
+        token(token?),
+        next(next_token?),
+    }
+}
+
 /// Input of [`Client::list_scalar`](crate::pagination::Client::list_scalar).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,29 +52,7 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListScalarRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = Page;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListScalar")
-        .http("POST", "/scalar")
-        .input("TokenRequest")
-        .output("Page")
-        .paginated();
-}
-
-impl crate::pagination::Client {
-    /// `ListScalar`: `POST /scalar`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListScalar)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_scalar(&self) -> ListScalarCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListScalarCall<>(ListScalarRequest));
+runtime::call!(paged ListScalarCall<>(ListScalarRequest));
 
 impl<'c> ListScalarCall<'c> {
     /// `Number`.
@@ -64,25 +70,5 @@ impl<'c> ListScalarCall<'c> {
     pub fn token(mut self, value: impl Into<String>) -> Self {
         self.input.token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListScalarRequest {
-    type Item = Page;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &Page) -> Option<&str> {
-        output.next_token.as_deref()
-    }
-    #[inline]
-    fn items(output: Page) -> Vec<Page> {
-        vec![output]
     }
 }

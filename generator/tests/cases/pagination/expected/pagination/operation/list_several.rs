@@ -3,6 +3,34 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::pagination::Client {
+    /// `ListSeveral`: `POST /several`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSeveral)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_several(&self) -> ListSeveralCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListSeveralRequest => ListSeveralResponse {
+        service: crate::pagination::Pagination,
+        name: "ListSeveral",
+        http: "POST" "/several",
+        traits: [input("TokenRequest"), paginated],
+    }
+}
+
+runtime::pages! {
+    ListSeveralRequest => ListSeveralResponse {
+        token(token?),
+        next(token?),
+    }
+}
+
 /// Input of [`Client::list_several`](crate::pagination::Client::list_several).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,16 +49,6 @@ runtime::members! {
         second: body("Second"),
         token: body("Token"),
     }
-}
-
-impl runtime::Operation for ListSeveralRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = ListSeveralResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSeveral")
-        .http("POST", "/several")
-        .input("TokenRequest")
-        .output("ListSeveralResponse")
-        .paginated();
 }
 
 /// Output of [`Client::list_several`](crate::pagination::Client::list_several).
@@ -53,19 +71,7 @@ runtime::members! {
     }
 }
 
-impl crate::pagination::Client {
-    /// `ListSeveral`: `POST /several`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSeveral)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_several(&self) -> ListSeveralCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListSeveralCall<>(ListSeveralRequest));
+runtime::call!(paged ListSeveralCall<>(ListSeveralRequest));
 
 impl<'c> ListSeveralCall<'c> {
     /// `Number`.
@@ -83,25 +89,5 @@ impl<'c> ListSeveralCall<'c> {
     pub fn token(mut self, value: impl Into<String>) -> Self {
         self.input.token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListSeveralRequest {
-    type Item = ListSeveralResponse;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListSeveralResponse) -> Option<&str> {
-        output.token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListSeveralResponse) -> Vec<ListSeveralResponse> {
-        vec![output]
     }
 }

@@ -3,6 +3,35 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::pagination::Client {
+    /// `ListSparse`: `POST /sparse`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSparse)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn list_sparse(&self) -> ListSparseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ListSparseRequest => ListSparseResponse {
+        service: crate::pagination::Pagination,
+        name: "ListSparse",
+        http: "POST" "/sparse",
+        traits: [input("TokenRequest"), paginated],
+    }
+}
+
+runtime::pages! {
+    ListSparseRequest => ListSparseResponse {
+        token(token?),
+        next(token?),
+        items(items): Option<String>,
+    }
+}
+
 /// Input of [`Client::list_sparse`](crate::pagination::Client::list_sparse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -23,16 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ListSparseRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = ListSparseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ListSparse")
-        .http("POST", "/sparse")
-        .input("TokenRequest")
-        .output("ListSparseResponse")
-        .paginated();
-}
-
 /// Output of [`Client::list_sparse`](crate::pagination::Client::list_sparse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,19 +69,7 @@ runtime::members! {
     }
 }
 
-impl crate::pagination::Client {
-    /// `ListSparse`: `POST /sparse`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSparse)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn list_sparse(&self) -> ListSparseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(ListSparseCall<>(ListSparseRequest));
+runtime::call!(paged ListSparseCall<>(ListSparseRequest));
 
 impl<'c> ListSparseCall<'c> {
     /// `Number`.
@@ -80,25 +87,5 @@ impl<'c> ListSparseCall<'c> {
     pub fn token(mut self, value: impl Into<String>) -> Self {
         self.input.token = Some(value.into());
         self
-    }
-}
-
-impl runtime::Paginated for ListSparseRequest {
-    type Item = Option<String>;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &ListSparseResponse) -> Option<&str> {
-        output.token.as_deref()
-    }
-    #[inline]
-    fn items(output: ListSparseResponse) -> Vec<Option<String>> {
-        output.items
     }
 }

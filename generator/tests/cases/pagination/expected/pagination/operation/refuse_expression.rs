@@ -4,6 +4,25 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Page;
 
+impl crate::pagination::Client {
+    /// `RefuseExpression`: `POST /expression`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseExpression)
+    #[inline]
+    pub fn refuse_expression(&self) -> RefuseExpressionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RefuseExpressionRequest => Page {
+        service: crate::pagination::Pagination,
+        name: "RefuseExpression",
+        http: "POST" "/expression",
+        traits: [input("TokenRequest")],
+    }
+}
+
 /// Input of [`Client::refuse_expression`](crate::pagination::Client::refuse_expression).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,25 +40,6 @@ runtime::members! {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),
-    }
-}
-
-impl runtime::Operation for RefuseExpressionRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = Page;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseExpression")
-        .http("POST", "/expression")
-        .input("TokenRequest")
-        .output("Page");
-}
-
-impl crate::pagination::Client {
-    /// `RefuseExpression`: `POST /expression`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseExpression)
-    #[inline]
-    pub fn refuse_expression(&self) -> RefuseExpressionCall<'_> {
-        runtime::call::start(self)
     }
 }
 

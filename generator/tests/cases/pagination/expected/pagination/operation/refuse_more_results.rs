@@ -4,6 +4,25 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Page;
 
+impl crate::pagination::Client {
+    /// `RefuseMoreResults`: `POST /more`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseMoreResults)
+    #[inline]
+    pub fn refuse_more_results(&self) -> RefuseMoreResultsCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RefuseMoreResultsRequest => Page {
+        service: crate::pagination::Pagination,
+        name: "RefuseMoreResults",
+        http: "POST" "/more",
+        traits: [input("TokenRequest")],
+    }
+}
+
 /// Input of [`Client::refuse_more_results`](crate::pagination::Client::refuse_more_results).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,25 +40,6 @@ runtime::members! {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),
-    }
-}
-
-impl runtime::Operation for RefuseMoreResultsRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = Page;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseMoreResults")
-        .http("POST", "/more")
-        .input("TokenRequest")
-        .output("Page");
-}
-
-impl crate::pagination::Client {
-    /// `RefuseMoreResults`: `POST /more`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseMoreResults)
-    #[inline]
-    pub fn refuse_more_results(&self) -> RefuseMoreResultsCall<'_> {
-        runtime::call::start(self)
     }
 }
 

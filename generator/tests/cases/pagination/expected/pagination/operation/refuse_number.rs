@@ -4,6 +4,25 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Page;
 
+impl crate::pagination::Client {
+    /// `RefuseNumber`: `POST /number`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseNumber)
+    #[inline]
+    pub fn refuse_number(&self) -> RefuseNumberCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RefuseNumberRequest => Page {
+        service: crate::pagination::Pagination,
+        name: "RefuseNumber",
+        http: "POST" "/number",
+        traits: [input("TokenRequest")],
+    }
+}
+
 /// Input of [`Client::refuse_number`](crate::pagination::Client::refuse_number).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,25 +40,6 @@ runtime::members! {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),
-    }
-}
-
-impl runtime::Operation for RefuseNumberRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = Page;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseNumber")
-        .http("POST", "/number")
-        .input("TokenRequest")
-        .output("Page");
-}
-
-impl crate::pagination::Client {
-    /// `RefuseNumber`: `POST /number`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseNumber)
-    #[inline]
-    pub fn refuse_number(&self) -> RefuseNumberCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,25 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Page;
 
+impl crate::pagination::Client {
+    /// `RefuseTwoTokens`: `POST /two`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseTwoTokens)
+    #[inline]
+    pub fn refuse_two_tokens(&self) -> RefuseTwoTokensCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RefuseTwoTokensRequest => Page {
+        service: crate::pagination::Pagination,
+        name: "RefuseTwoTokens",
+        http: "POST" "/two",
+        traits: [input("TokenRequest")],
+    }
+}
+
 /// Input of [`Client::refuse_two_tokens`](crate::pagination::Client::refuse_two_tokens).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,25 +40,6 @@ runtime::members! {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),
-    }
-}
-
-impl runtime::Operation for RefuseTwoTokensRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = Page;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseTwoTokens")
-        .http("POST", "/two")
-        .input("TokenRequest")
-        .output("Page");
-}
-
-impl crate::pagination::Client {
-    /// `RefuseTwoTokens`: `POST /two`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseTwoTokens)
-    #[inline]
-    pub fn refuse_two_tokens(&self) -> RefuseTwoTokensCall<'_> {
-        runtime::call::start(self)
     }
 }
 

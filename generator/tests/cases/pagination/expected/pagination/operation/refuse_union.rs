@@ -4,6 +4,25 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::ListNestedResponse;
 
+impl crate::pagination::Client {
+    /// `RefuseUnion`: `POST /union`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseUnion)
+    #[inline]
+    pub fn refuse_union(&self) -> RefuseUnionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RefuseUnionRequest => ListNestedResponse {
+        service: crate::pagination::Pagination,
+        name: "RefuseUnion",
+        http: "POST" "/union",
+        traits: [input("TokenRequest")],
+    }
+}
+
 /// Input of [`Client::refuse_union`](crate::pagination::Client::refuse_union).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,25 +40,6 @@ runtime::members! {
         number: body("Number"),
         second: body("Second"),
         token: body("Token"),
-    }
-}
-
-impl runtime::Operation for RefuseUnionRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = ListNestedResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseUnion")
-        .http("POST", "/union")
-        .input("TokenRequest")
-        .output("ListNestedResponse");
-}
-
-impl crate::pagination::Client {
-    /// `RefuseUnion`: `POST /union`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseUnion)
-    #[inline]
-    pub fn refuse_union(&self) -> RefuseUnionCall<'_> {
-        runtime::call::start(self)
     }
 }
 

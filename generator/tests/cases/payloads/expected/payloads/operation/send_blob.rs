@@ -3,6 +3,24 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::payloads::Client {
+    /// `SendBlob`: `POST /blob`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendBlob)
+    #[inline]
+    pub fn send_blob(&self) -> SendBlobCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    WithBlob => WithBlobBack {
+        service: crate::payloads::Payloads,
+        name: "SendBlob",
+        http: "POST" "/blob",
+    }
+}
+
 /// Input of [`Client::send_blob`](crate::payloads::Client::send_blob).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -20,15 +38,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for WithBlob {
-    type Service = crate::payloads::Payloads;
-    type Output = WithBlobBack;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendBlob")
-        .http("POST", "/blob")
-        .input("WithBlob")
-        .output("WithBlobBack");
-}
-
 /// Output of [`Client::send_blob`](crate::payloads::Client::send_blob).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -40,16 +49,6 @@ pub struct WithBlobBack {
 runtime::members! {
     WithBlobBack {
         body: payload("Body").blob().required(),
-    }
-}
-
-impl crate::payloads::Client {
-    /// `SendBlob`: `POST /blob`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendBlob)
-    #[inline]
-    pub fn send_blob(&self) -> SendBlobCall<'_> {
-        runtime::call::start(self)
     }
 }
 

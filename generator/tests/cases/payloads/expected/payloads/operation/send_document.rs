@@ -3,6 +3,24 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::payloads::Client {
+    /// `SendDocument`: `POST /document`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendDocument)
+    #[inline]
+    pub fn send_document(&self) -> SendDocumentCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    WithDocument => WithDocumentBack {
+        service: crate::payloads::Payloads,
+        name: "SendDocument",
+        http: "POST" "/document",
+    }
+}
+
 /// Input of [`Client::send_document`](crate::payloads::Client::send_document).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,15 +35,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for WithDocument {
-    type Service = crate::payloads::Payloads;
-    type Output = WithDocumentBack;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendDocument")
-        .http("POST", "/document")
-        .input("WithDocument")
-        .output("WithDocumentBack");
-}
-
 /// Output of [`Client::send_document`](crate::payloads::Client::send_document).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -37,16 +46,6 @@ pub struct WithDocumentBack {
 runtime::members! {
     WithDocumentBack {
         body: payload("Body").required(),
-    }
-}
-
-impl crate::payloads::Client {
-    /// `SendDocument`: `POST /document`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendDocument)
-    #[inline]
-    pub fn send_document(&self) -> SendDocumentCall<'_> {
-        runtime::call::start(self)
     }
 }
 

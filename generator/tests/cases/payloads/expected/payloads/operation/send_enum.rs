@@ -4,6 +4,24 @@
 use crate::runtime::__private as runtime;
 use crate::payloads::types::Colour;
 
+impl crate::payloads::Client {
+    /// `SendEnum`: `POST /enum`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendEnum)
+    #[inline]
+    pub fn send_enum(&self) -> SendEnumCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    WithEnum => WithEnumBack {
+        service: crate::payloads::Payloads,
+        name: "SendEnum",
+        http: "POST" "/enum",
+    }
+}
+
 /// Input of [`Client::send_enum`](crate::payloads::Client::send_enum).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,15 +36,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for WithEnum {
-    type Service = crate::payloads::Payloads;
-    type Output = WithEnumBack;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendEnum")
-        .http("POST", "/enum")
-        .input("WithEnum")
-        .output("WithEnumBack");
-}
-
 /// Output of [`Client::send_enum`](crate::payloads::Client::send_enum).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -38,16 +47,6 @@ pub struct WithEnumBack {
 runtime::members! {
     WithEnumBack {
         body: payload("Body").text(),
-    }
-}
-
-impl crate::payloads::Client {
-    /// `SendEnum`: `POST /enum`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendEnum)
-    #[inline]
-    pub fn send_enum(&self) -> SendEnumCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -4,6 +4,24 @@
 use crate::runtime::__private as runtime;
 use crate::payloads::types::Part;
 
+impl crate::payloads::Client {
+    /// `SendList`: `POST /list`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendList)
+    #[inline]
+    pub fn send_list(&self) -> SendListCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    WithList => WithListBack {
+        service: crate::payloads::Payloads,
+        name: "SendList",
+        http: "POST" "/list",
+    }
+}
+
 /// Input of [`Client::send_list`](crate::payloads::Client::send_list).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,15 +36,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for WithList {
-    type Service = crate::payloads::Payloads;
-    type Output = WithListBack;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendList")
-        .http("POST", "/list")
-        .input("WithList")
-        .output("WithListBack");
-}
-
 /// Output of [`Client::send_list`](crate::payloads::Client::send_list).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -38,16 +47,6 @@ pub struct WithListBack {
 runtime::members! {
     WithListBack {
         body: payload("Body"),
-    }
-}
-
-impl crate::payloads::Client {
-    /// `SendList`: `POST /list`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendList)
-    #[inline]
-    pub fn send_list(&self) -> SendListCall<'_> {
-        runtime::call::start(self)
     }
 }
 

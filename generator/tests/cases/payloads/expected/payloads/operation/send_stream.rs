@@ -4,6 +4,24 @@
 use crate::payloads::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::payloads::Client {
+    /// `SendStream`: `POST /stream/{Id}`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStream)
+    #[inline]
+    pub fn send_stream(&self) -> SendStreamCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    WithStream => WithStreamBack {
+        service: crate::payloads::Payloads,
+        name: "SendStream",
+        http: "POST" "/stream/{Id}",
+    }
+}
+
 /// Input of [`Client::send_stream`](crate::payloads::Client::send_stream).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,15 +37,6 @@ runtime::members! {
         body: payload("Body").stream(),
         id: label("Id").required(),
     }
-}
-
-impl runtime::Operation for WithStream {
-    type Service = crate::payloads::Payloads;
-    type Output = WithStreamBack;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendStream")
-        .http("POST", "/stream/{Id}")
-        .input("WithStream")
-        .output("WithStreamBack");
 }
 
 /// Output of [`Client::send_stream`](crate::payloads::Client::send_stream).
@@ -47,27 +56,17 @@ runtime::members! {
     }
 }
 
-impl crate::payloads::Client {
-    /// `SendStream`: `POST /stream/{Id}`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStream)
-    #[inline]
-    pub fn send_stream(&self) -> SendStreamCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(SendStreamCall<A: id>(WithStream));
 
 impl<'c, A> SendStreamCall<'c, A> {
-    /// `Body`, the whole body. Required.
-    pub fn body(mut self, value: impl Into<runtime::ByteStream>) -> Self {
-        self.input.body = Some(value.into());
-        self
-    }
     /// `Id`, in the path as `{Id}`. Required.
     pub fn id(mut self, value: impl Into<String>) -> SendStreamCall<'c, runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
+    }
+    /// `Body`, the whole body. Required.
+    pub fn body(mut self, value: impl Into<runtime::ByteStream>) -> Self {
+        self.input.body = Some(value.into());
+        self
     }
 }

@@ -5,6 +5,24 @@ use crate::payloads::inputs;
 use crate::runtime::__private as runtime;
 use crate::payloads::types::Part;
 
+impl crate::payloads::Client {
+    /// `SendStructure`: `POST /structure`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStructure)
+    #[inline]
+    pub fn send_structure(&self) -> SendStructureCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    WithStructure => WithStructureBack {
+        service: crate::payloads::Payloads,
+        name: "SendStructure",
+        http: "POST" "/structure",
+    }
+}
+
 /// Input of [`Client::send_structure`](crate::payloads::Client::send_structure).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,15 +40,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for WithStructure {
-    type Service = crate::payloads::Payloads;
-    type Output = WithStructureBack;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendStructure")
-        .http("POST", "/structure")
-        .input("WithStructure")
-        .output("WithStructureBack");
-}
-
 /// Output of [`Client::send_structure`](crate::payloads::Client::send_structure).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,16 +54,6 @@ runtime::members! {
     WithStructureBack {
         body: payload("Body"),
         status: status("Status"),
-    }
-}
-
-impl crate::payloads::Client {
-    /// `SendStructure`: `POST /structure`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStructure)
-    #[inline]
-    pub fn send_structure(&self) -> SendStructureCall<'_> {
-        runtime::call::start(self)
     }
 }
 

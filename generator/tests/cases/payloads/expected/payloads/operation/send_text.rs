@@ -4,6 +4,24 @@
 use crate::payloads::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::payloads::Client {
+    /// `SendText`: `POST /text`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendText)
+    #[inline]
+    pub fn send_text(&self) -> SendTextCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    WithText => WithTextBack {
+        service: crate::payloads::Payloads,
+        name: "SendText",
+        http: "POST" "/text",
+    }
+}
+
 /// Input of [`Client::send_text`](crate::payloads::Client::send_text).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,15 +36,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for WithText {
-    type Service = crate::payloads::Payloads;
-    type Output = WithTextBack;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendText")
-        .http("POST", "/text")
-        .input("WithText")
-        .output("WithTextBack");
-}
-
 /// Output of [`Client::send_text`](crate::payloads::Client::send_text).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -38,16 +47,6 @@ pub struct WithTextBack {
 runtime::members! {
     WithTextBack {
         body: payload("Body").text(),
-    }
-}
-
-impl crate::payloads::Client {
-    /// `SendText`: `POST /text`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendText)
-    #[inline]
-    pub fn send_text(&self) -> SendTextCall<'_> {
-        runtime::call::start(self)
     }
 }
 

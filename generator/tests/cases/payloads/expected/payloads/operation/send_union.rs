@@ -4,6 +4,24 @@
 use crate::runtime::__private as runtime;
 use crate::payloads::types::Choice;
 
+impl crate::payloads::Client {
+    /// `SendUnion`: `POST /union`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendUnion)
+    #[inline]
+    pub fn send_union(&self) -> SendUnionCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    WithUnion => WithUnionBack {
+        service: crate::payloads::Payloads,
+        name: "SendUnion",
+        http: "POST" "/union",
+    }
+}
+
 /// Input of [`Client::send_union`](crate::payloads::Client::send_union).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,15 +36,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for WithUnion {
-    type Service = crate::payloads::Payloads;
-    type Output = WithUnionBack;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("SendUnion")
-        .http("POST", "/union")
-        .input("WithUnion")
-        .output("WithUnionBack");
-}
-
 /// Output of [`Client::send_union`](crate::payloads::Client::send_union).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -38,16 +47,6 @@ pub struct WithUnionBack {
 runtime::members! {
     WithUnionBack {
         body: payload("Body"),
-    }
-}
-
-impl crate::payloads::Client {
-    /// `SendUnion`: `POST /union`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendUnion)
-    #[inline]
-    pub fn send_union(&self) -> SendUnionCall<'_> {
-        runtime::call::start(self)
     }
 }
 

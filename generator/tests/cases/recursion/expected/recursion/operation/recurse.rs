@@ -6,6 +6,29 @@ use crate::recursion::types::{
     Choice, Clover, Direct, InList, InMap, NeedsItself, OwnChoice, RingB,
 };
 
+impl crate::recursion::Client {
+    /// `Recurse`: `POST /`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `RecursiveException`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Recurse)
+    #[inline]
+    pub fn recurse(&self) -> RecurseCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RecurseRequest => RecurseResponse {
+        service: crate::recursion::Recursion,
+        name: "Recurse",
+        http: "POST" "/",
+        errors: ["RecursiveException"],
+    }
+}
+
 /// Input of [`Client::recurse`](crate::recursion::Client::recurse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -41,18 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RecurseRequest {
-    type Service = crate::recursion::Recursion;
-    type Output = RecurseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Recurse")
-        .http("POST", "/")
-        .input("RecurseRequest")
-        .output("RecurseResponse")
-        .errors(&[
-            "RecursiveException",
-        ]);
-}
-
 /// Output of [`Client::recurse`](crate::recursion::Client::recurse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -67,20 +78,6 @@ runtime::members! {
     RecurseResponse {
         clover: body("Clover"),
         direct: body("Direct"),
-    }
-}
-
-impl crate::recursion::Client {
-    /// `Recurse`: `POST /`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `RecursiveException`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Recurse)
-    #[inline]
-    pub fn recurse(&self) -> RecurseCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -5,6 +5,25 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::Thing;
 
+impl crate::shared::Client {
+    /// `BothWays`: `POST /both`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/BothWays)
+    #[inline]
+    pub fn both_ways(&self) -> BothWaysCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BothWaysRequest => Thing {
+        service: crate::shared::Shared,
+        name: "BothWays",
+        http: "POST" "/both",
+        traits: [input("Thing")],
+    }
+}
+
 /// Input of [`Client::both_ways`](crate::shared::Client::both_ways).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -19,25 +38,6 @@ runtime::members! {
     request BothWaysRequest {
         name: header("Name").wire("x-name").required(),
         size: body("Size"),
-    }
-}
-
-impl runtime::Operation for BothWaysRequest {
-    type Service = crate::shared::Shared;
-    type Output = Thing;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BothWays")
-        .http("POST", "/both")
-        .input("Thing")
-        .output("Thing");
-}
-
-impl crate::shared::Client {
-    /// `BothWays`: `POST /both`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/BothWays)
-    #[inline]
-    pub fn both_ways(&self) -> BothWaysCall<'_> {
-        runtime::call::start(self)
     }
 }
 

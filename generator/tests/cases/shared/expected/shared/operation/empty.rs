@@ -3,35 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::empty`](crate::shared::Client::empty).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmptyRequest {}
-
-runtime::members! {
-    request EmptyRequest {
-    }
-}
-
-impl runtime::Operation for EmptyRequest {
-    type Service = crate::shared::Shared;
-    type Output = EmptyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Empty")
-        .http("POST", "/empty")
-        .input("EmptyRequest")
-        .output("EmptyResponse");
-}
-
-/// Output of [`Client::empty`](crate::shared::Client::empty).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmptyResponse {}
-
-runtime::members! {
-    EmptyResponse {
-    }
-}
-
 impl crate::shared::Client {
     /// `Empty`: `POST /empty`.
     ///
@@ -40,6 +11,32 @@ impl crate::shared::Client {
     pub fn empty(&self) -> EmptyCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    EmptyRequest => EmptyResponse {
+        service: crate::shared::Shared,
+        name: "Empty",
+        http: "POST" "/empty",
+    }
+}
+
+/// Input of [`Client::empty`](crate::shared::Client::empty).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EmptyRequest {}
+
+runtime::members! {
+    request EmptyRequest {}
+}
+
+/// Output of [`Client::empty`](crate::shared::Client::empty).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EmptyResponse {}
+
+runtime::members! {
+    EmptyResponse {}
 }
 
 runtime::call!(EmptyCall<>(EmptyRequest));

@@ -2,25 +2,7 @@
 //! `Fails`: `POST /fails`.
 
 use crate::runtime::__private as runtime;
-use crate::shared::types::OutputException;
-
-/// Input of [`Client::fails`](crate::shared::Client::fails), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FailsRequest {}
-
-runtime::members! {
-    request FailsRequest {
-    }
-}
-
-impl runtime::Operation for FailsRequest {
-    type Service = crate::shared::Shared;
-    type Output = OutputException;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Fails")
-        .http("POST", "/fails")
-        .output("OutputException");
-}
+use crate::shared::types::error::OutputException;
 
 impl crate::shared::Client {
     /// `Fails`: `POST /fails`.
@@ -30,6 +12,24 @@ impl crate::shared::Client {
     pub fn fails(&self) -> FailsCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    FailsRequest => OutputException {
+        service: crate::shared::Shared,
+        name: "Fails",
+        http: "POST" "/fails",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::fails`](crate::shared::Client::fails), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FailsRequest {}
+
+runtime::members! {
+    request FailsRequest {}
 }
 
 runtime::call!(FailsCall<>(FailsRequest));

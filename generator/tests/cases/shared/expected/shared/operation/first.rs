@@ -5,6 +5,25 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::SharedOutput;
 
+impl crate::shared::Client {
+    /// `First`: `POST /first`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/First)
+    #[inline]
+    pub fn first(&self) -> FirstCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    FirstRequest => SharedOutput {
+        service: crate::shared::Shared,
+        name: "First",
+        http: "POST" "/first",
+        traits: [input("SharedInput")],
+    }
+}
+
 /// Input of [`Client::first`](crate::shared::Client::first).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,36 +41,17 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for FirstRequest {
-    type Service = crate::shared::Shared;
-    type Output = SharedOutput;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("First")
-        .http("POST", "/first")
-        .input("SharedInput")
-        .output("SharedOutput");
-}
-
-impl crate::shared::Client {
-    /// `First`: `POST /first`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/First)
-    #[inline]
-    pub fn first(&self) -> FirstCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(FirstCall<A: text>(FirstRequest));
 
 impl<'c, A> FirstCall<'c, A> {
-    /// `Header`, in the header `x-h`.
-    pub fn header(mut self, value: impl Into<String>) -> Self {
-        self.input.header = Some(value.into());
-        self
-    }
     /// `Text`. Required.
     pub fn text(mut self, value: impl Into<String>) -> FirstCall<'c, runtime::Set> {
         self.input.text = value.into();
         runtime::call::given(self)
+    }
+    /// `Header`, in the header `x-h`.
+    pub fn header(mut self, value: impl Into<String>) -> Self {
+        self.input.header = Some(value.into());
+        self
     }
 }

@@ -3,6 +3,24 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::shared::Client {
+    /// `InOnly`: `POST /in`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/InOnly)
+    #[inline]
+    pub fn in_only(&self) -> InOnlyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    InOnlyInput => () {
+        service: crate::shared::Shared,
+        name: "InOnly",
+        http: "POST" "/in",
+    }
+}
+
 /// Input of [`Client::in_only`](crate::shared::Client::in_only).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -14,24 +32,6 @@ pub struct InOnlyInput {
 runtime::members! {
     request InOnlyInput {
         text: body("Text"),
-    }
-}
-
-impl runtime::Operation for InOnlyInput {
-    type Service = crate::shared::Shared;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InOnly")
-        .http("POST", "/in")
-        .input("InOnlyInput");
-}
-
-impl crate::shared::Client {
-    /// `InOnly`: `POST /in`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/InOnly)
-    #[inline]
-    pub fn in_only(&self) -> InOnlyCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::nothing`](crate::shared::Client::nothing), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NothingRequest {}
-
-runtime::members! {
-    request NothingRequest {
-    }
-}
-
-impl runtime::Operation for NothingRequest {
-    type Service = crate::shared::Shared;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Nothing")
-        .http("POST", "/nothing");
-}
-
 impl crate::shared::Client {
     /// `Nothing`: `POST /nothing`.
     ///
@@ -28,6 +11,24 @@ impl crate::shared::Client {
     pub fn nothing(&self) -> NothingCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    NothingRequest => () {
+        service: crate::shared::Shared,
+        name: "Nothing",
+        http: "POST" "/nothing",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::nothing`](crate::shared::Client::nothing), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NothingRequest {}
+
+runtime::members! {
+    request NothingRequest {}
 }
 
 runtime::call!(NothingCall<>(NothingRequest));

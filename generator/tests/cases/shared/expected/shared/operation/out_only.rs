@@ -4,24 +4,6 @@
 use crate::runtime::__private as runtime;
 use crate::shared::types::OutOnlyOutput;
 
-/// Input of [`Client::out_only`](crate::shared::Client::out_only), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OutOnlyRequest {}
-
-runtime::members! {
-    request OutOnlyRequest {
-    }
-}
-
-impl runtime::Operation for OutOnlyRequest {
-    type Service = crate::shared::Shared;
-    type Output = OutOnlyOutput;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OutOnly")
-        .http("POST", "/out")
-        .output("OutOnlyOutput");
-}
-
 impl crate::shared::Client {
     /// `OutOnly`: `POST /out`.
     ///
@@ -30,6 +12,24 @@ impl crate::shared::Client {
     pub fn out_only(&self) -> OutOnlyCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    OutOnlyRequest => OutOnlyOutput {
+        service: crate::shared::Shared,
+        name: "OutOnly",
+        http: "POST" "/out",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::out_only`](crate::shared::Client::out_only), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OutOnlyRequest {}
+
+runtime::members! {
+    request OutOnlyRequest {}
 }
 
 runtime::call!(OutOnlyCall<>(OutOnlyRequest));

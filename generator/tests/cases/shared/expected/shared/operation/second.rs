@@ -5,6 +5,25 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::SharedOutput;
 
+impl crate::shared::Client {
+    /// `Second`: `PUT /second`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Second)
+    #[inline]
+    pub fn second(&self) -> SecondCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SecondRequest => SharedOutput {
+        service: crate::shared::Shared,
+        name: "Second",
+        http: "PUT" "/second",
+        traits: [input("SharedInput")],
+    }
+}
+
 /// Input of [`Client::second`](crate::shared::Client::second).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,36 +41,17 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SecondRequest {
-    type Service = crate::shared::Shared;
-    type Output = SharedOutput;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Second")
-        .http("PUT", "/second")
-        .input("SharedInput")
-        .output("SharedOutput");
-}
-
-impl crate::shared::Client {
-    /// `Second`: `PUT /second`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Second)
-    #[inline]
-    pub fn second(&self) -> SecondCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(SecondCall<A: text>(SecondRequest));
 
 impl<'c, A> SecondCall<'c, A> {
-    /// `Header`, in the header `x-h`.
-    pub fn header(mut self, value: impl Into<String>) -> Self {
-        self.input.header = Some(value.into());
-        self
-    }
     /// `Text`. Required.
     pub fn text(mut self, value: impl Into<String>) -> SecondCall<'c, runtime::Set> {
         self.input.text = value.into();
         runtime::call::given(self)
+    }
+    /// `Header`, in the header `x-h`.
+    pub fn header(mut self, value: impl Into<String>) -> Self {
+        self.input.header = Some(value.into());
+        self
     }
 }

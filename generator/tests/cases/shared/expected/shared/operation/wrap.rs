@@ -4,6 +4,29 @@
 use crate::runtime::__private as runtime;
 use crate::shared::types::{OutOnlyOutput, Wrapped};
 
+impl crate::shared::Client {
+    /// `Wrap`: `POST /wrap`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `OutputException`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrap)
+    #[inline]
+    pub fn wrap(&self) -> WrapCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    WrapRequest => WrapResponse {
+        service: crate::shared::Shared,
+        name: "Wrap",
+        http: "POST" "/wrap",
+        errors: ["OutputException"],
+    }
+}
+
 /// Input of [`Client::wrap`](crate::shared::Client::wrap).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,18 +44,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for WrapRequest {
-    type Service = crate::shared::Shared;
-    type Output = WrapResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Wrap")
-        .http("POST", "/wrap")
-        .input("WrapRequest")
-        .output("WrapResponse")
-        .errors(&[
-            "OutputException",
-        ]);
-}
-
 /// Output of [`Client::wrap`](crate::shared::Client::wrap).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,20 +55,6 @@ pub struct WrapResponse {
 runtime::members! {
     WrapResponse {
         thing: body("Thing"),
-    }
-}
-
-impl crate::shared::Client {
-    /// `Wrap`: `POST /wrap`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `OutputException`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrap)
-    #[inline]
-    pub fn wrap(&self) -> WrapCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -26,6 +26,14 @@ runtime::members! {
 runtime::builder!(PartBuilder<A: time>(Part));
 
 impl<A> PartBuilder<A> {
+    /// `Time`. Required.
+    pub fn time(
+        mut self,
+        value: impl Into<runtime::DateTime>,
+    ) -> PartBuilder<runtime::Set> {
+        self.input.time = value.into();
+        runtime::builder::given(self)
+    }
     /// `Http`.
     pub fn http(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.http = Some(value.into());
@@ -38,13 +46,5 @@ impl<A> PartBuilder<A> {
     ) -> Self {
         runtime::extend_some(&mut self.input.sparse, values);
         self
-    }
-    /// `Time`. Required.
-    pub fn time(
-        mut self,
-        value: impl Into<runtime::DateTime>,
-    ) -> PartBuilder<runtime::Set> {
-        self.input.time = value.into();
-        runtime::builder::given(self)
     }
 }

@@ -4,6 +4,28 @@
 use crate::tokens::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::tokens::Client {
+    /// `InBody`: `PUT /body`.
+    ///
+    /// Carries the idempotency token `Token`, a random one where a call sets none.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InBody)
+    #[inline]
+    pub fn in_body(&self) -> InBodyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    InBodyRequest => () {
+        service: crate::tokens::Tokens,
+        name: "InBody",
+        http: "PUT" "/body",
+        traits: [with_token],
+        token: token,
+    }
+}
+
 /// Input of [`Client::in_body`](crate::tokens::Client::in_body).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,32 +40,6 @@ runtime::members! {
     request InBodyRequest {
         name: body("Name").required(),
         token: body("clientToken").member("Token"),
-    }
-}
-
-impl runtime::Operation for InBodyRequest {
-    type Service = crate::tokens::Tokens;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InBody")
-        .http("PUT", "/body")
-        .input("InBodyRequest")
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.token)
-    }
-}
-
-impl crate::tokens::Client {
-    /// `InBody`: `PUT /body`.
-    ///
-    /// Carries the idempotency token `Token`, a random one where a call sets none.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InBody)
-    #[inline]
-    pub fn in_body(&self) -> InBodyCall<'_> {
-        runtime::call::start(self)
     }
 }
 

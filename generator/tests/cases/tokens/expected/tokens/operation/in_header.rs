@@ -3,6 +3,28 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::tokens::Client {
+    /// `InHeader`: `POST /header`.
+    ///
+    /// Carries the idempotency token `type`, a random one where a call sets none.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InHeader)
+    #[inline]
+    pub fn in_header(&self) -> InHeaderCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    InHeaderRequest => () {
+        service: crate::tokens::Tokens,
+        name: "InHeader",
+        http: "POST" "/header",
+        traits: [with_token],
+        token: r#type,
+    }
+}
+
 /// Input of [`Client::in_header`](crate::tokens::Client::in_header).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -14,32 +36,6 @@ pub struct InHeaderRequest {
 runtime::members! {
     request InHeaderRequest {
         r#type: header("type").wire("x-token"),
-    }
-}
-
-impl runtime::Operation for InHeaderRequest {
-    type Service = crate::tokens::Tokens;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InHeader")
-        .http("POST", "/header")
-        .input("InHeaderRequest")
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.r#type)
-    }
-}
-
-impl crate::tokens::Client {
-    /// `InHeader`: `POST /header`.
-    ///
-    /// Carries the idempotency token `type`, a random one where a call sets none.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InHeader)
-    #[inline]
-    pub fn in_header(&self) -> InHeaderCall<'_> {
-        runtime::call::start(self)
     }
 }
 

@@ -3,34 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::in_query`](crate::tokens::Client::in_query).
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InQueryRequest {
-    /// `Token`, in the query as `token`. The idempotency token.
-    pub token: Option<String>,
-}
-
-runtime::members! {
-    request InQueryRequest {
-        token: query("Token").wire("token"),
-    }
-}
-
-impl runtime::Operation for InQueryRequest {
-    type Service = crate::tokens::Tokens;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InQuery")
-        .http("DELETE", "/query")
-        .input("InQueryRequest")
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.token)
-    }
-}
-
 impl crate::tokens::Client {
     /// `InQuery`: `DELETE /query`.
     ///
@@ -42,6 +14,30 @@ impl crate::tokens::Client {
     #[inline]
     pub fn in_query(&self) -> InQueryCall<'_> {
         runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    InQueryRequest => () {
+        service: crate::tokens::Tokens,
+        name: "InQuery",
+        http: "DELETE" "/query",
+        traits: [idempotent],
+        token: token,
+    }
+}
+
+/// Input of [`Client::in_query`](crate::tokens::Client::in_query).
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InQueryRequest {
+    /// `Token`, in the query as `token`. The idempotency token.
+    pub token: Option<String>,
+}
+
+runtime::members! {
+    request InQueryRequest {
+        token: query("Token").wire("token"),
     }
 }
 

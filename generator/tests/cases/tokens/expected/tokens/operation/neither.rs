@@ -3,23 +3,6 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::neither`](crate::tokens::Client::neither), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NeitherRequest {}
-
-runtime::members! {
-    request NeitherRequest {
-    }
-}
-
-impl runtime::Operation for NeitherRequest {
-    type Service = crate::tokens::Tokens;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Neither")
-        .http("POST", "/neither");
-}
-
 impl crate::tokens::Client {
     /// `Neither`: `POST /neither`.
     ///
@@ -28,6 +11,24 @@ impl crate::tokens::Client {
     pub fn neither(&self) -> NeitherCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    NeitherRequest => () {
+        service: crate::tokens::Tokens,
+        name: "Neither",
+        http: "POST" "/neither",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::neither`](crate::tokens::Client::neither), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NeitherRequest {}
+
+runtime::members! {
+    request NeitherRequest {}
 }
 
 runtime::call!(NeitherCall<>(NeitherRequest));

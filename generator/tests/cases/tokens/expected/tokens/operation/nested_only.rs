@@ -4,6 +4,27 @@
 use crate::runtime::__private as runtime;
 use crate::tokens::types::Part;
 
+impl crate::tokens::Client {
+    /// `NestedOnly`: `POST /nested`.
+    ///
+    /// Only reads.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/NestedOnly)
+    #[inline]
+    pub fn nested_only(&self) -> NestedOnlyCall<'_> {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    NestedOnlyRequest => NestedOnlyResponse {
+        service: crate::tokens::Tokens,
+        name: "NestedOnly",
+        http: "POST" "/nested",
+        traits: [safe],
+    }
+}
+
 /// Input of [`Client::nested_only`](crate::tokens::Client::nested_only).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,16 +39,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for NestedOnlyRequest {
-    type Service = crate::tokens::Tokens;
-    type Output = NestedOnlyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NestedOnly")
-        .http("POST", "/nested")
-        .input("NestedOnlyRequest")
-        .output("NestedOnlyResponse")
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::nested_only`](crate::tokens::Client::nested_only).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -39,18 +50,6 @@ pub struct NestedOnlyResponse {
 runtime::members! {
     NestedOnlyResponse {
         token: body("Token"),
-    }
-}
-
-impl crate::tokens::Client {
-    /// `NestedOnly`: `POST /nested`.
-    ///
-    /// Only reads.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/NestedOnly)
-    #[inline]
-    pub fn nested_only(&self) -> NestedOnlyCall<'_> {
-        runtime::call::start(self)
     }
 }
 

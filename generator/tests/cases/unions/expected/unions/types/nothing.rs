@@ -13,6 +13,5 @@ pub enum Nothing {
 }
 
 runtime::variants! {
-    Nothing {
-    }
+    Nothing {}
 }

@@ -4,24 +4,6 @@
 use crate::runtime::__private as runtime;
 use crate::types::VecShape;
 
-/// Input of [`Client::error`](crate::Client::error), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorRequest {}
-
-runtime::members! {
-    request ErrorRequest {
-    }
-}
-
-impl runtime::Operation for ErrorRequest {
-    type Service = crate::ConfigService;
-    type Output = VecShape;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Error")
-        .http("POST", "/14")
-        .output("Vec");
-}
-
 impl crate::Client {
     /// `Error`: `POST /14`.
     ///
@@ -30,6 +12,24 @@ impl crate::Client {
     pub fn error(&self) -> ErrorCall<'_> {
         runtime::call::start(self)
     }
+}
+
+runtime::operation! {
+    ErrorRequest => VecShape {
+        service: crate::ConfigService,
+        name: "Error",
+        http: "POST" "/14",
+        traits: [no_input, output("Vec")],
+    }
+}
+
+/// Input of [`Client::error`](crate::Client::error), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ErrorRequest {}
+
+runtime::members! {
+    request ErrorRequest {}
 }
 
 runtime::call!(ErrorCall<>(ErrorRequest));

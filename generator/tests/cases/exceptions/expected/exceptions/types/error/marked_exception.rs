@@ -8,6 +8,5 @@ use crate::runtime::__private as runtime;
 pub struct MarkedException {}
 
 runtime::members! {
-    MarkedException {
-    }
+    MarkedException {}
 }

@@ -10,6 +10,5 @@ use crate::runtime::__private as runtime;
 pub struct EmptyException {}
 
 runtime::members! {
-    EmptyException {
-    }
+    EmptyException {}
 }
