@@ -112,10 +112,25 @@ fn render(file: File) -> Result<(String, String), Diagnostic> {
 
 fn lay_out(file: &SourceFile, tokens: &TokenStream) -> Result<String, Diagnostic> {
     match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(parsed) => Ok(prettyplease::unparse(&parsed)),
+        Ok(parsed) => Ok(spaced(&prettyplease::unparse(&parsed))),
         Err(error) => {
             let message = format!("the generator wrote something that is not Rust ({error}); this is a bug in it");
             Err(Diagnostic { origin: file.source.clone(), message })
         }
     }
+}
+
+/// The text with a blank line between methods, which prettyplease sets one under the other.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    let mut ended = false;
+    for line in text.lines() {
+        if ended && ["    ///", "    #[", "    pub fn ", "    fn "].iter().any(|start| line.starts_with(start)) {
+            spaced.push('\n');
+        }
+        spaced.push_str(line);
+        spaced.push('\n');
+        ended = line == "    }";
+    }
+    spaced
 }

@@ -84,6 +84,7 @@ impl<'c, A, B> AssociateAnalyticsDataSetCall<'c, A, B> {
         self.input.data_set_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -92,6 +93,7 @@ impl<'c, A, B> AssociateAnalyticsDataSetCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TargetAccountId`.
     pub fn target_account_id(mut self, value: impl Into<String>) -> Self {
         self.input.target_account_id = Some(value.into());

@@ -66,6 +66,7 @@ impl<'c, A, B> AssociateApprovedOriginCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Origin`. Required. At most 267 characters.
     pub fn origin(
         mut self,
@@ -74,6 +75,7 @@ impl<'c, A, B> AssociateApprovedOriginCall<'c, A, B> {
         self.input.origin = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

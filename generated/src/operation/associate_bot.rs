@@ -70,16 +70,19 @@ impl<'c, A> AssociateBotCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `LexBot`.
     pub fn lex_bot(mut self, value: LexBot) -> Self {
         self.input.lex_bot = Some(value);
         self
     }
+
     /// `LexV2Bot`.
     pub fn lex_v2_bot(mut self, value: LexV2Bot) -> Self {
         self.input.lex_v2_bot = Some(value);

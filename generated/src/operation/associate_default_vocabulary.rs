@@ -71,6 +71,7 @@ impl<'c, A, B> AssociateDefaultVocabularyCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `LanguageCode`, in the path as `{LanguageCode}`. Required.
     pub fn language_code(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B> AssociateDefaultVocabularyCall<'c, A, B> {
         self.input.language_code = value.into();
         runtime::call::given(self)
     }
+
     /// `VocabularyId`. 1 to 500 characters.
     pub fn vocabulary_id(mut self, value: impl Into<String>) -> Self {
         self.input.vocabulary_id = Some(value.into());

@@ -79,6 +79,7 @@ impl<'c, A, B, C> AssociateEmailAddressAliasCall<'c, A, B, C> {
         self.input.alias_configuration = value;
         runtime::call::given(self)
     }
+
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
     pub fn email_address_id(
         mut self,
@@ -87,6 +88,7 @@ impl<'c, A, B, C> AssociateEmailAddressAliasCall<'c, A, B, C> {
         self.input.email_address_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -95,6 +97,7 @@ impl<'c, A, B, C> AssociateEmailAddressAliasCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -74,6 +74,7 @@ impl<'c, A, B, C, P4> AssociateFlowCall<'c, A, B, C, P4> {
         self.input.flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -82,6 +83,7 @@ impl<'c, A, B, C, P4> AssociateFlowCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceId`. Required.
     pub fn resource_id(
         mut self,
@@ -90,6 +92,7 @@ impl<'c, A, B, C, P4> AssociateFlowCall<'c, A, B, C, P4> {
         self.input.resource_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceType`. Required.
     pub fn resource_type(
         mut self,

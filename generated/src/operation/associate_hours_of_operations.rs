@@ -63,6 +63,7 @@ impl<'c, A, B, C> AssociateHoursOfOperationsCall<'c, A, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -71,6 +72,7 @@ impl<'c, A, B, C> AssociateHoursOfOperationsCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements.
     pub fn parent_hours_of_operation_configs(
         mut self,

@@ -85,6 +85,7 @@ impl<'c, A, B, C> AssociateInstanceStorageConfigCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceType`. Required.
     pub fn resource_type(
         mut self,
@@ -93,6 +94,7 @@ impl<'c, A, B, C> AssociateInstanceStorageConfigCall<'c, A, B, C> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }
+
     /// `StorageConfig`. Required.
     pub fn storage_config(
         mut self,
@@ -101,6 +103,7 @@ impl<'c, A, B, C> AssociateInstanceStorageConfigCall<'c, A, B, C> {
         self.input.storage_config = value;
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

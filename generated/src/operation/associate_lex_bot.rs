@@ -67,11 +67,13 @@ impl<'c, A, B> AssociateLexBotCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `LexBot`. Required.
     pub fn lex_bot(mut self, value: LexBot) -> AssociateLexBotCall<'c, A, runtime::Set> {
         self.input.lex_bot = value;
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

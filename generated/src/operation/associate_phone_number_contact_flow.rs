@@ -63,6 +63,7 @@ impl<'c, A, B, C> AssociatePhoneNumberContactFlowCall<'c, A, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -71,6 +72,7 @@ impl<'c, A, B, C> AssociatePhoneNumberContactFlowCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
     pub fn phone_number_id(
         mut self,

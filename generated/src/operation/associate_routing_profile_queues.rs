@@ -69,6 +69,7 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
     pub fn routing_profile_id(
         mut self,
@@ -77,6 +78,7 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ManualAssignmentQueueConfigs`. 1 to 10 elements.
     pub fn manual_assignment_queue_configs(
         mut self,
@@ -85,6 +87,7 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
         runtime::extend_some(&mut self.input.manual_assignment_queue_configs, values);
         self
     }
+
     /// `QueueConfigs`. 1 to 10 elements.
     pub fn queue_configs(
         mut self,

@@ -80,6 +80,7 @@ impl<'c, A, B> AssociateSecurityKeyCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Key`. Required. 1 to 1024 characters.
     pub fn key(
         mut self,
@@ -88,6 +89,7 @@ impl<'c, A, B> AssociateSecurityKeyCall<'c, A, B> {
         self.input.key = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

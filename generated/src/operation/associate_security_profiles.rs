@@ -66,6 +66,7 @@ impl<'c, A, B, C, P4> AssociateSecurityProfilesCall<'c, A, B, C, P4> {
         self.input.entity_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `EntityType`. Required.
     pub fn entity_type(
         mut self,
@@ -74,6 +75,7 @@ impl<'c, A, B, C, P4> AssociateSecurityProfilesCall<'c, A, B, C, P4> {
         self.input.entity_type = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -82,6 +84,7 @@ impl<'c, A, B, C, P4> AssociateSecurityProfilesCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SecurityProfiles`. Required. 1 to 10 elements.
     pub fn security_profiles(
         mut self,

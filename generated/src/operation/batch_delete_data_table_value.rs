@@ -83,6 +83,7 @@ impl<'c, A, B, C> BatchDeleteDataTableValueCall<'c, A, B, C> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -91,6 +92,7 @@ impl<'c, A, B, C> BatchDeleteDataTableValueCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Values`. Required.
     pub fn values(
         mut self,

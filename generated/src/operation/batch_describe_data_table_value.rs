@@ -87,6 +87,7 @@ impl<'c, A, B, C> BatchDescribeDataTableValueCall<'c, A, B, C> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -95,6 +96,7 @@ impl<'c, A, B, C> BatchDescribeDataTableValueCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Values`. Required.
     pub fn values(
         mut self,

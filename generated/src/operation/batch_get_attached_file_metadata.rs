@@ -84,6 +84,7 @@ impl<'c, A, B, C> BatchGetAttachedFileMetadataCall<'c, A, B, C> {
         self.input.associated_resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `FileIds`. Required. 1 to 100 elements. Each 1 to 256 characters.
     pub fn file_ids(
         mut self,
@@ -92,6 +93,7 @@ impl<'c, A, B, C> BatchGetAttachedFileMetadataCall<'c, A, B, C> {
         runtime::extend(&mut self.input.file_ids, values);
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -79,6 +79,7 @@ impl<'c, A, B> BatchGetFlowAssociationCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceIds`. Required. 1 to 100 elements.
     pub fn resource_ids(
         mut self,
@@ -87,6 +88,7 @@ impl<'c, A, B> BatchGetFlowAssociationCall<'c, A, B> {
         runtime::extend(&mut self.input.resource_ids, values);
         runtime::call::given(self)
     }
+
     /// `ResourceType`.
     pub fn resource_type(
         mut self,

@@ -85,6 +85,7 @@ impl<'c, A, B> BatchPutContactCall<'c, A, B> {
         runtime::extend(&mut self.input.contact_data_request_list, values);
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -93,6 +94,7 @@ impl<'c, A, B> BatchPutContactCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

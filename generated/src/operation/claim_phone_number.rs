@@ -92,21 +92,25 @@ impl<'c, A> ClaimPhoneNumberCall<'c, A> {
         self.input.phone_number = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.input.instance_id = Some(value.into());
         self
     }
+
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
     pub fn phone_number_description(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number_description = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
@@ -115,6 +119,7 @@ impl<'c, A> ClaimPhoneNumberCall<'c, A> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `TargetArn`.
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {
         self.input.target_arn = Some(value.into());

@@ -90,6 +90,7 @@ impl<'c, A, B, C> CreateAgentStatusCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
@@ -98,6 +99,7 @@ impl<'c, A, B, C> CreateAgentStatusCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `State`. Required.
     pub fn state(
         mut self,
@@ -106,16 +108,19 @@ impl<'c, A, B, C> CreateAgentStatusCall<'c, A, B, C> {
         self.input.state = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `DisplayOrder`. 1 to 50.
     pub fn display_order(mut self, value: i32) -> Self {
         self.input.display_order = Some(value);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -99,6 +99,7 @@ impl<'c, A, B, C, P4> CreateAttachedFileCall<'c, A, B, C, P4> {
         self.input.associated_resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `FileSourceUri`. Required. 1 to 2000 characters.
     pub fn file_source_uri(
         mut self,
@@ -107,6 +108,7 @@ impl<'c, A, B, C, P4> CreateAttachedFileCall<'c, A, B, C, P4> {
         self.input.file_source_uri = value.into();
         runtime::call::given(self)
     }
+
     /// `FileUseCaseType`. Required.
     pub fn file_use_case_type(
         mut self,
@@ -115,6 +117,7 @@ impl<'c, A, B, C, P4> CreateAttachedFileCall<'c, A, B, C, P4> {
         self.input.file_use_case_type = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -123,11 +126,13 @@ impl<'c, A, B, C, P4> CreateAttachedFileCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

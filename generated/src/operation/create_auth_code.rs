@@ -88,6 +88,7 @@ impl<'c, A, B, C> CreateAuthCodeCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Scope`. Required.
     pub fn scope(
         mut self,
@@ -96,6 +97,7 @@ impl<'c, A, B, C> CreateAuthCodeCall<'c, A, B, C> {
         self.input.scope = value;
         runtime::call::given(self)
     }
+
     /// `SessionInactivityDurationMinutes`. Required. 0 to 20160.
     pub fn session_inactivity_duration_minutes(
         mut self,
@@ -104,6 +106,7 @@ impl<'c, A, B, C> CreateAuthCodeCall<'c, A, B, C> {
         self.input.session_inactivity_duration_minutes = value;
         runtime::call::given(self)
     }
+
     /// `MaxSessionDurationMinutes`. 1440 to 43200.
     pub fn max_session_duration_minutes(mut self, value: i32) -> Self {
         self.input.max_session_duration_minutes = Some(value);

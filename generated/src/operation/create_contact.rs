@@ -121,6 +121,7 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         self.input.channel = value.into();
         runtime::call::given(self)
     }
+
     /// `InitiationMethod`. Required.
     pub fn initiation_method(
         mut self,
@@ -129,6 +130,7 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         self.input.initiation_method = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -137,6 +139,7 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
@@ -145,36 +148,43 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `ExpiryDurationInMinutes`.
     pub fn expiry_duration_in_minutes(mut self, value: i32) -> Self {
         self.input.expiry_duration_in_minutes = Some(value);
         self
     }
+
     /// `InitiateAs`.
     pub fn initiate_as(mut self, value: impl Into<InitiateAs>) -> Self {
         self.input.initiate_as = Some(value.into());
         self
     }
+
     /// `Name`. 0 to 1024 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `PreviousContactId`. 1 to 256 characters.
     pub fn previous_contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.previous_contact_id = Some(value.into());
         self
     }
+
     /// `References`.
     pub fn references(
         mut self,
@@ -183,11 +193,13 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.references, values);
         self
     }
+
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.related_contact_id = Some(value.into());
         self
     }
+
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,
@@ -196,6 +208,7 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.segment_attributes, values);
         self
     }
+
     /// `UserInfo`.
     pub fn user_info(mut self, value: UserInfo) -> Self {
         self.input.user_info = Some(value);

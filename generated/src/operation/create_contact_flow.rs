@@ -96,6 +96,7 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -104,6 +105,7 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. At least 1 characters.
     pub fn name(
         mut self,
@@ -112,6 +114,7 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Type`. Required.
     pub fn r#type(
         mut self,
@@ -120,16 +123,19 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Status`.
     pub fn status(mut self, value: impl Into<ContactFlowStatus>) -> Self {
         self.input.status = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

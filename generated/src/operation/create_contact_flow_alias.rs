@@ -85,6 +85,7 @@ impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
         self.input.alias_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
     pub fn contact_flow_id(
         mut self,
@@ -93,6 +94,7 @@ impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowVersion`. Required. At least 1.
     pub fn contact_flow_version(
         mut self,
@@ -101,6 +103,7 @@ impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
         self.input.contact_flow_version = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
@@ -109,6 +112,7 @@ impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());

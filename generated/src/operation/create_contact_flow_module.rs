@@ -101,6 +101,7 @@ impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -109,6 +110,7 @@ impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
     pub fn name(
         mut self,
@@ -117,16 +119,19 @@ impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `ExternalInvocationConfiguration`.
     pub fn external_invocation_configuration(
         mut self,
@@ -135,11 +140,13 @@ impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
         self.input.external_invocation_configuration = Some(value);
         self
     }
+
     /// `Settings`.
     pub fn settings(mut self, value: impl Into<String>) -> Self {
         self.input.settings = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

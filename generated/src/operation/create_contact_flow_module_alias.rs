@@ -87,6 +87,7 @@ impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
         self.input.alias_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
     pub fn contact_flow_module_id(
         mut self,
@@ -95,6 +96,7 @@ impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowModuleVersion`. Required. At least 1.
     pub fn contact_flow_module_version(
         mut self,
@@ -103,6 +105,7 @@ impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
         self.input.contact_flow_module_version = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
@@ -111,6 +114,7 @@ impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());

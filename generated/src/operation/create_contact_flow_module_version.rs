@@ -84,6 +84,7 @@ impl<'c, A, B> CreateContactFlowModuleVersionCall<'c, A, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -92,11 +93,13 @@ impl<'c, A, B> CreateContactFlowModuleVersionCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `FlowModuleContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
     pub fn flow_module_content_sha256(mut self, value: impl Into<String>) -> Self {
         self.input.flow_module_content_sha256 = Some(value.into());

@@ -91,6 +91,7 @@ impl<'c, A, B> CreateContactFlowVersionCall<'c, A, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -99,26 +100,31 @@ impl<'c, A, B> CreateContactFlowVersionCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowVersion`. At least 1.
     pub fn contact_flow_version(mut self, value: i64) -> Self {
         self.input.contact_flow_version = Some(value);
         self
     }
+
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
     pub fn flow_content_sha256(mut self, value: impl Into<String>) -> Self {
         self.input.flow_content_sha256 = Some(value.into());
         self
     }
+
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
         self.input.last_modified_region = Some(value.into());
         self
     }
+
     /// `LastModifiedTime`.
     pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.last_modified_time = Some(value.into());

@@ -96,6 +96,7 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub fn name(
         mut self,
@@ -104,6 +105,7 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Status`. Required.
     pub fn status(
         mut self,
@@ -112,6 +114,7 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
         self.input.status = value.into();
         runtime::call::given(self)
     }
+
     /// `TimeZone`. Required.
     pub fn time_zone(
         mut self,
@@ -120,6 +123,7 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
         self.input.time_zone = value.into();
         runtime::call::given(self)
     }
+
     /// `ValueLockLevel`. Required.
     pub fn value_lock_level(
         mut self,
@@ -128,11 +132,13 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
         self.input.value_lock_level = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

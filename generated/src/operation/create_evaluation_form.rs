@@ -120,6 +120,7 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Items`. Required.
     pub fn items(
         mut self,
@@ -128,6 +129,7 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         runtime::extend(&mut self.input.items, values);
         runtime::call::given(self)
     }
+
     /// `Title`. Required.
     pub fn title(
         mut self,
@@ -136,16 +138,19 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         self.input.title = value.into();
         runtime::call::given(self)
     }
+
     /// `AIVersion`. 1 to 256 characters.
     pub fn ai_version(mut self, value: impl Into<String>) -> Self {
         self.input.ai_version = Some(value.into());
         self
     }
+
     /// `AsDraft`.
     pub fn as_draft(mut self, value: bool) -> Self {
         self.input.as_draft = Some(value);
         self
     }
+
     /// `AutoEvaluationConfiguration`.
     pub fn auto_evaluation_configuration(
         mut self,
@@ -154,16 +159,19 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         self.input.auto_evaluation_configuration = Some(value);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `LanguageConfiguration`.
     pub fn language_configuration(
         mut self,
@@ -172,16 +180,19 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         self.input.language_configuration = Some(value);
         self
     }
+
     /// `ReviewConfiguration`.
     pub fn review_configuration(mut self, value: EvaluationReviewConfiguration) -> Self {
         self.input.review_configuration = Some(value);
         self
     }
+
     /// `ScoringStrategy`.
     pub fn scoring_strategy(mut self, value: EvaluationFormScoringStrategy) -> Self {
         self.input.scoring_strategy = Some(value);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
@@ -190,6 +201,7 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `TargetConfiguration`.
     pub fn target_configuration(
         mut self,

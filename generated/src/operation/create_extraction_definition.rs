@@ -94,6 +94,7 @@ impl<'c, A, B, C> CreateExtractionDefinitionCall<'c, A, B, C> {
         self.input.extraction_configuration = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -102,6 +103,7 @@ impl<'c, A, B, C> CreateExtractionDefinitionCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 200 characters.
     pub fn name(
         mut self,
@@ -110,16 +112,19 @@ impl<'c, A, B, C> CreateExtractionDefinitionCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Display`.
     pub fn display(mut self, value: ExtractionDefinitionDisplay) -> Self {
         self.input.display = Some(value);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

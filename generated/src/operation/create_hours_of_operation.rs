@@ -93,6 +93,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         runtime::extend(&mut self.input.config, values);
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -101,6 +102,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
@@ -109,6 +111,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `TimeZone`. Required.
     pub fn time_zone(
         mut self,
@@ -117,11 +120,13 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         self.input.time_zone = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `ParentHoursOfOperationConfigs`. 0 to 3 elements.
     pub fn parent_hours_of_operation_configs(
         mut self,
@@ -130,6 +135,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
         runtime::extend_some(&mut self.input.parent_hours_of_operation_configs, values);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -105,6 +105,7 @@ impl<
         runtime::extend(&mut self.input.config, values);
         runtime::call::given(self)
     }
+
     /// `EffectiveFrom`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn effective_from(
         mut self,
@@ -113,6 +114,7 @@ impl<
         self.input.effective_from = value.into();
         runtime::call::given(self)
     }
+
     /// `EffectiveTill`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn effective_till(
         mut self,
@@ -121,6 +123,7 @@ impl<
         self.input.effective_till = value.into();
         runtime::call::given(self)
     }
+
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
@@ -129,6 +132,7 @@ impl<
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -137,6 +141,7 @@ impl<
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. Pattern `^[\P{C}\r\n\t]{1,127}$`.
     pub fn name(
         mut self,
@@ -145,16 +150,19 @@ impl<
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `OverrideType`.
     pub fn override_type(mut self, value: impl Into<OverrideType>) -> Self {
         self.input.override_type = Some(value.into());
         self
     }
+
     /// `RecurrenceConfig`.
     pub fn recurrence_config(mut self, value: RecurrenceConfig) -> Self {
         self.input.recurrence_config = Some(value);

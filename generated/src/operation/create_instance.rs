@@ -96,6 +96,7 @@ impl<'c, A, B, C> CreateInstanceCall<'c, A, B, C> {
         self.input.identity_management_type = value.into();
         runtime::call::given(self)
     }
+
     /// `InboundCallsEnabled`. Required.
     pub fn inbound_calls_enabled(
         mut self,
@@ -104,6 +105,7 @@ impl<'c, A, B, C> CreateInstanceCall<'c, A, B, C> {
         self.input.inbound_calls_enabled = value;
         runtime::call::given(self)
     }
+
     /// `OutboundCallsEnabled`. Required.
     pub fn outbound_calls_enabled(
         mut self,
@@ -112,21 +114,25 @@ impl<'c, A, B, C> CreateInstanceCall<'c, A, B, C> {
         self.input.outbound_calls_enabled = value;
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `DirectoryId`. 12 characters, pattern `^d-[0-9a-f]{10}$`.
     pub fn directory_id(mut self, value: impl Into<String>) -> Self {
         self.input.directory_id = Some(value.into());
         self
     }
+
     /// `InstanceAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
     pub fn instance_alias(mut self, value: impl Into<String>) -> Self {
         self.input.instance_alias = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -94,6 +94,7 @@ impl<'c, A, B, C> CreateIntegrationAssociationCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `IntegrationArn`. Required.
     pub fn integration_arn(
         mut self,
@@ -102,6 +103,7 @@ impl<'c, A, B, C> CreateIntegrationAssociationCall<'c, A, B, C> {
         self.input.integration_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `IntegrationType`. Required.
     pub fn integration_type(
         mut self,
@@ -110,21 +112,25 @@ impl<'c, A, B, C> CreateIntegrationAssociationCall<'c, A, B, C> {
         self.input.integration_type = value.into();
         runtime::call::given(self)
     }
+
     /// `SourceApplicationName`. 1 to 100 characters, pattern `^[a-zA-Z0-9_ -]+$`.
     pub fn source_application_name(mut self, value: impl Into<String>) -> Self {
         self.input.source_application_name = Some(value.into());
         self
     }
+
     /// `SourceApplicationUrl`. 1 to 2000 characters.
     pub fn source_application_url(mut self, value: impl Into<String>) -> Self {
         self.input.source_application_url = Some(value.into());
         self
     }
+
     /// `SourceType`.
     pub fn source_type(mut self, value: impl Into<SourceType>) -> Self {
         self.input.source_type = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

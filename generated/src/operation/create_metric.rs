@@ -105,6 +105,7 @@ impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MetricCalculation`. Required.
     pub fn metric_calculation(
         mut self,
@@ -113,6 +114,7 @@ impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
         self.input.metric_calculation = value;
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 128 characters.
     pub fn name(
         mut self,
@@ -121,6 +123,7 @@ impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Unit`. Required.
     pub fn unit(
         mut self,
@@ -129,26 +132,31 @@ impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
         self.input.unit = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Description`. 0 to 500 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `PositiveTrendIndicator`.
     pub fn positive_trend_indicator(mut self, value: impl Into<TrendIndicator>) -> Self {
         self.input.positive_trend_indicator = Some(value.into());
         self
     }
+
     /// `Status`.
     pub fn status(mut self, value: impl Into<MetricStatus>) -> Self {
         self.input.status = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -103,6 +103,7 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
         runtime::extend_map(&mut self.input.content, values);
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -111,6 +112,7 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Recipients`. Required. At most 200 elements.
     pub fn recipients(
         mut self,
@@ -119,16 +121,19 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
         runtime::extend(&mut self.input.recipients, values);
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `ExpiresAt`.
     pub fn expires_at(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.expires_at = Some(value.into());
         self
     }
+
     /// `PredefinedNotificationId`. 1 to 256 characters.
     #[deprecated(
         note = "PredefinedNotificationId is deprecated. Use ClientToken for idempotency.; deprecated since 3/13/2026"
@@ -137,6 +142,7 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
         self.input.predefined_notification_id = Some(value.into());
         self
     }
+
     /// `Priority`.
     pub fn priority(
         mut self,
@@ -145,6 +151,7 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
         self.input.priority = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -86,6 +86,7 @@ impl<'c, A, B, C> CreateParticipantCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -94,6 +95,7 @@ impl<'c, A, B, C> CreateParticipantCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ParticipantDetails`. Required.
     pub fn participant_details(
         mut self,
@@ -102,6 +104,7 @@ impl<'c, A, B, C> CreateParticipantCall<'c, A, B, C> {
         self.input.participant_details = value;
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

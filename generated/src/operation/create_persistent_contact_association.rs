@@ -84,6 +84,7 @@ impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -92,6 +93,7 @@ impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `RehydrationType`. Required.
     pub fn rehydration_type(
         mut self,
@@ -100,6 +102,7 @@ impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
         self.input.rehydration_type = value.into();
         runtime::call::given(self)
     }
+
     /// `SourceContactId`. Required. 1 to 256 characters.
     pub fn source_contact_id(
         mut self,
@@ -108,6 +111,7 @@ impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
         self.input.source_contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -69,6 +69,7 @@ impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
@@ -77,6 +78,7 @@ impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `AttributeConfiguration`.
     pub fn attribute_configuration(
         mut self,
@@ -85,6 +87,7 @@ impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
         self.input.attribute_configuration = Some(value);
         self
     }
+
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
     pub fn purposes(
         mut self,
@@ -93,6 +96,7 @@ impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
         runtime::extend_some(&mut self.input.purposes, values);
         self
     }
+
     /// `Values`.
     pub fn values(mut self, value: PredefinedAttributeValues) -> Self {
         self.input.values = Some(value);

@@ -85,6 +85,7 @@ impl<'c, A, B, C> CreatePromptCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
@@ -93,6 +94,7 @@ impl<'c, A, B, C> CreatePromptCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `S3Uri`. Required. 1 to 2000 characters, pattern `s3://\S+/.+|https://\\S+\\.s3\\.\\S+\\.amazonaws\\.com/\\S+`.
     pub fn s3_uri(
         mut self,
@@ -101,11 +103,13 @@ impl<'c, A, B, C> CreatePromptCall<'c, A, B, C> {
         self.input.s3_uri = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -91,6 +91,7 @@ impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4
         self.input.contact_configuration = value;
         runtime::call::given(self)
     }
+
     /// `DeviceToken`. Required. 1 to 500 characters.
     pub fn device_token(
         mut self,
@@ -99,6 +100,7 @@ impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4
         self.input.device_token = value.into();
         runtime::call::given(self)
     }
+
     /// `DeviceType`. Required.
     pub fn device_type(
         mut self,
@@ -107,6 +109,7 @@ impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4
         self.input.device_type = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -115,6 +118,7 @@ impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `PinpointAppArn`. Required.
     pub fn pinpoint_app_arn(
         mut self,
@@ -123,6 +127,7 @@ impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4
         self.input.pinpoint_app_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -102,6 +102,7 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -110,6 +111,7 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
@@ -118,11 +120,13 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `EmailAddressesConfig`. 1 to 50 elements.
     pub fn email_addresses_config(
         mut self,
@@ -131,21 +135,25 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.email_addresses_config, values);
         self
     }
+
     /// `MaxContacts`. At least 0.
     pub fn max_contacts(mut self, value: i32) -> Self {
         self.input.max_contacts = Some(value);
         self
     }
+
     /// `OutboundCallerConfig`.
     pub fn outbound_caller_config(mut self, value: OutboundCallerConfig) -> Self {
         self.input.outbound_caller_config = Some(value);
         self
     }
+
     /// `OutboundEmailConfig`.
     pub fn outbound_email_config(mut self, value: OutboundEmailConfig) -> Self {
         self.input.outbound_email_config = Some(value);
         self
     }
+
     /// `QuickConnectIds`. 1 to 50 elements.
     pub fn quick_connect_ids(
         mut self,
@@ -154,6 +162,7 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.quick_connect_ids, values);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -87,6 +87,7 @@ impl<'c, A, B, C> CreateQuickConnectCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
@@ -95,6 +96,7 @@ impl<'c, A, B, C> CreateQuickConnectCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `QuickConnectConfig`. Required.
     pub fn quick_connect_config(
         mut self,
@@ -103,11 +105,13 @@ impl<'c, A, B, C> CreateQuickConnectCall<'c, A, B, C> {
         self.input.quick_connect_config = value;
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

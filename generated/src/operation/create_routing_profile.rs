@@ -104,6 +104,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         self.input.default_outbound_queue_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. Required. 1 to 250 characters.
     pub fn description(
         mut self,
@@ -112,6 +113,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         self.input.description = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -120,6 +122,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MediaConcurrencies`. Required.
     pub fn media_concurrencies(
         mut self,
@@ -128,6 +131,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         runtime::extend(&mut self.input.media_concurrencies, values);
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
@@ -136,6 +140,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `AgentAvailabilityTimer`.
     pub fn agent_availability_timer(
         mut self,
@@ -144,6 +149,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         self.input.agent_availability_timer = Some(value.into());
         self
     }
+
     /// `ManualAssignmentQueueConfigs`. 1 to 10 elements.
     pub fn manual_assignment_queue_configs(
         mut self,
@@ -152,6 +158,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         runtime::extend_some(&mut self.input.manual_assignment_queue_configs, values);
         self
     }
+
     /// `QueueConfigs`. 1 to 10 elements.
     pub fn queue_configs(
         mut self,
@@ -160,6 +167,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
         runtime::extend_some(&mut self.input.queue_configs, values);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

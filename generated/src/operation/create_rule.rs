@@ -105,6 +105,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
         runtime::extend(&mut self.input.actions, values);
         runtime::call::given(self)
     }
+
     /// `Function`. Required.
     pub fn function(
         mut self,
@@ -113,6 +114,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
         self.input.function = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -121,6 +123,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub fn name(
         mut self,
@@ -129,6 +132,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `PublishStatus`. Required.
     pub fn publish_status(
         mut self,
@@ -137,6 +141,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
         self.input.publish_status = value.into();
         runtime::call::given(self)
     }
+
     /// `TriggerEventSource`. Required.
     pub fn trigger_event_source(
         mut self,
@@ -145,16 +150,19 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
         self.input.trigger_event_source = value;
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `PreEvaluationFilters`.
     pub fn pre_evaluation_filters(mut self, value: PreEvaluationFilters) -> Self {
         self.input.pre_evaluation_filters = Some(value);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

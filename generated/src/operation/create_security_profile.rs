@@ -113,6 +113,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SecurityProfileName`. Required. 1 to 127 characters, pattern `^[ a-zA-Z0-9_@-]+$`.
     pub fn security_profile_name(
         mut self,
@@ -121,6 +122,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         self.input.security_profile_name = value.into();
         runtime::call::given(self)
     }
+
     /// `AllowedAIAgents`. At most 100 elements.
     pub fn allowed_ai_agents(
         mut self,
@@ -129,6 +131,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.allowed_ai_agents, values);
         self
     }
+
     /// `AllowedAccessControlHierarchyGroupId`.
     pub fn allowed_access_control_hierarchy_group_id(
         mut self,
@@ -137,6 +140,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         self.input.allowed_access_control_hierarchy_group_id = Some(value.into());
         self
     }
+
     /// `AllowedAccessControlTags`. At most 4 entries. Each at most 256 characters.
     pub fn allowed_access_control_tags(
         mut self,
@@ -145,6 +149,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.allowed_access_control_tags, values);
         self
     }
+
     /// `AllowedFlowModules`. At most 10 elements.
     pub fn allowed_flow_modules(
         mut self,
@@ -153,6 +158,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.allowed_flow_modules, values);
         self
     }
+
     /// `Applications`. At most 10 elements.
     pub fn applications(
         mut self,
@@ -161,11 +167,13 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.applications, values);
         self
     }
+
     /// `Description`. At most 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `GranularAccessControlConfiguration`.
     pub fn granular_access_control_configuration(
         mut self,
@@ -174,6 +182,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         self.input.granular_access_control_configuration = Some(value);
         self
     }
+
     /// `HierarchyRestrictedResources`. Each 1 to 128 characters.
     pub fn hierarchy_restricted_resources(
         mut self,
@@ -182,6 +191,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.hierarchy_restricted_resources, values);
         self
     }
+
     /// `Permissions`. At most 500 elements. Each 1 to 128 characters.
     pub fn permissions(
         mut self,
@@ -190,6 +200,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.permissions, values);
         self
     }
+
     /// `TagRestrictedResources`. At most 10 elements. Each 1 to 128 characters.
     pub fn tag_restricted_resources(
         mut self,
@@ -198,6 +209,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.tag_restricted_resources, values);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -110,6 +110,7 @@ impl<'c, A, B, C> CreateTaskTemplateCall<'c, A, B, C> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -118,6 +119,7 @@ impl<'c, A, B, C> CreateTaskTemplateCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
@@ -126,41 +128,49 @@ impl<'c, A, B, C> CreateTaskTemplateCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Constraints`.
     pub fn constraints(mut self, value: TaskTemplateConstraints) -> Self {
         self.input.constraints = Some(value);
         self
     }
+
     /// `ContactFlowId`. At most 500 characters.
     pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.contact_flow_id = Some(value.into());
         self
     }
+
     /// `ContactHooks`.
     pub fn contact_hooks(mut self, value: TaskTemplateContactHooks) -> Self {
         self.input.contact_hooks = Some(value);
         self
     }
+
     /// `Defaults`.
     pub fn defaults(mut self, value: TaskTemplateDefaults) -> Self {
         self.input.defaults = Some(value);
         self
     }
+
     /// `Description`. 1 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `SelfAssignFlowId`. At most 500 characters.
     pub fn self_assign_flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.self_assign_flow_id = Some(value.into());
         self
     }
+
     /// `Status`.
     pub fn status(mut self, value: impl Into<TaskTemplateStatus>) -> Self {
         self.input.status = Some(value.into());

@@ -106,6 +106,7 @@ impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
@@ -114,6 +115,7 @@ impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. At least 1 characters.
     pub fn name(
         mut self,
@@ -122,36 +124,43 @@ impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `EntryPoint`.
     pub fn entry_point(mut self, value: TestCaseEntryPoint) -> Self {
         self.input.entry_point = Some(value);
         self
     }
+
     /// `InitializationData`.
     pub fn initialization_data(mut self, value: impl Into<String>) -> Self {
         self.input.initialization_data = Some(value.into());
         self
     }
+
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
         self.input.last_modified_region = Some(value.into());
         self
     }
+
     /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
     pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.last_modified_time = Some(value.into());
         self
     }
+
     /// `Status`.
     pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
         self.input.status = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
@@ -160,6 +169,7 @@ impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `TestCaseId`, in the header `x-amz-resource-id`. At most 500 characters.
     pub fn test_case_id(mut self, value: impl Into<String>) -> Self {
         self.input.test_case_id = Some(value.into());

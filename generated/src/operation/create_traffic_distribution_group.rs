@@ -92,6 +92,7 @@ impl<'c, A, B> CreateTrafficDistributionGroupCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 128 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
     pub fn name(
         mut self,
@@ -100,16 +101,19 @@ impl<'c, A, B> CreateTrafficDistributionGroupCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Description`. 1 to 250 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

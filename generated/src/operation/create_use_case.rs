@@ -83,6 +83,7 @@ impl<'c, A, B, C> CreateUseCaseCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
     pub fn integration_association_id(
         mut self,
@@ -91,6 +92,7 @@ impl<'c, A, B, C> CreateUseCaseCall<'c, A, B, C> {
         self.input.integration_association_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UseCaseType`. Required.
     pub fn use_case_type(
         mut self,
@@ -99,6 +101,7 @@ impl<'c, A, B, C> CreateUseCaseCall<'c, A, B, C> {
         self.input.use_case_type = value.into();
         runtime::call::given(self)
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

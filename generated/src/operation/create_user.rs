@@ -120,6 +120,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `RoutingProfileId`. Required.
     pub fn routing_profile_id(
         mut self,
@@ -128,6 +129,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SecurityProfileIds`. Required. 1 to 10 elements.
     pub fn security_profile_ids(
         mut self,
@@ -136,6 +138,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         runtime::extend(&mut self.input.security_profile_ids, values);
         runtime::call::given(self)
     }
+
     /// `Username`. Required. 1 to 100 characters.
     pub fn username(
         mut self,
@@ -144,6 +147,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         self.input.username = value.into();
         runtime::call::given(self)
     }
+
     /// `AfterContactWorkConfigs`.
     pub fn after_contact_work_configs(
         mut self,
@@ -152,6 +156,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         runtime::extend_some(&mut self.input.after_contact_work_configs, values);
         self
     }
+
     /// `AutoAcceptConfigs`.
     pub fn auto_accept_configs(
         mut self,
@@ -160,26 +165,31 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         runtime::extend_some(&mut self.input.auto_accept_configs, values);
         self
     }
+
     /// `DirectoryUserId`.
     pub fn directory_user_id(mut self, value: impl Into<String>) -> Self {
         self.input.directory_user_id = Some(value.into());
         self
     }
+
     /// `HierarchyGroupId`.
     pub fn hierarchy_group_id(mut self, value: impl Into<String>) -> Self {
         self.input.hierarchy_group_id = Some(value.into());
         self
     }
+
     /// `IdentityInfo`.
     pub fn identity_info(mut self, value: UserIdentityInfo) -> Self {
         self.input.identity_info = Some(value);
         self
     }
+
     /// `Password`. Pattern `/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/`.
     pub fn password(mut self, value: impl Into<String>) -> Self {
         self.input.password = Some(value.into());
         self
     }
+
     /// `PersistentConnectionConfigs`.
     pub fn persistent_connection_configs(
         mut self,
@@ -188,11 +198,13 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         runtime::extend_some(&mut self.input.persistent_connection_configs, values);
         self
     }
+
     /// `PhoneConfig`.
     pub fn phone_config(mut self, value: UserPhoneConfig) -> Self {
         self.input.phone_config = Some(value);
         self
     }
+
     /// `PhoneNumberConfigs`.
     pub fn phone_number_configs(
         mut self,
@@ -201,6 +213,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         runtime::extend_some(&mut self.input.phone_number_configs, values);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
@@ -209,6 +222,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `VoiceEnhancementConfigs`.
     pub fn voice_enhancement_configs(
         mut self,

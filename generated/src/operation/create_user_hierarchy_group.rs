@@ -83,6 +83,7 @@ impl<'c, A, B> CreateUserHierarchyGroupCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required.
     pub fn name(
         mut self,
@@ -91,11 +92,13 @@ impl<'c, A, B> CreateUserHierarchyGroupCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `ParentGroupId`.
     pub fn parent_group_id(mut self, value: impl Into<String>) -> Self {
         self.input.parent_group_id = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -93,6 +93,7 @@ impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
         self.input.content = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
     pub fn instance_id(
         mut self,
@@ -101,6 +102,7 @@ impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
     pub fn name(
         mut self,
@@ -109,6 +111,7 @@ impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Status`. Required.
     pub fn status(
         mut self,
@@ -117,16 +120,19 @@ impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
         self.input.status = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. At most 500 characters, pattern `^([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)$`.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

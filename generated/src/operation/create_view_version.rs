@@ -83,6 +83,7 @@ impl<'c, A, B> CreateViewVersionCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
     pub fn view_id(
         mut self,
@@ -91,11 +92,13 @@ impl<'c, A, B> CreateViewVersionCall<'c, A, B> {
         self.input.view_id = value.into();
         runtime::call::given(self)
     }
+
     /// `VersionDescription`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub fn version_description(mut self, value: impl Into<String>) -> Self {
         self.input.version_description = Some(value.into());
         self
     }
+
     /// `ViewContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]$`.
     pub fn view_content_sha256(mut self, value: impl Into<String>) -> Self {
         self.input.view_content_sha256 = Some(value.into());

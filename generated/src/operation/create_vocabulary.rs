@@ -97,6 +97,7 @@ impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -105,6 +106,7 @@ impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `LanguageCode`. Required.
     pub fn language_code(
         mut self,
@@ -113,6 +115,7 @@ impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
         self.input.language_code = value.into();
         runtime::call::given(self)
     }
+
     /// `VocabularyName`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub fn vocabulary_name(
         mut self,
@@ -121,11 +124,13 @@ impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
         self.input.vocabulary_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

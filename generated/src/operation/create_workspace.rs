@@ -90,6 +90,7 @@ impl<'c, A, B> CreateWorkspaceCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn name(
         mut self,
@@ -98,11 +99,13 @@ impl<'c, A, B> CreateWorkspaceCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 0 to 500 characters, pattern `^[\\P{C}\r\n\t]*$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
@@ -111,11 +114,13 @@ impl<'c, A, B> CreateWorkspaceCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `Theme`.
     pub fn theme(mut self, value: WorkspaceTheme) -> Self {
         self.input.theme = Some(value);
         self
     }
+
     /// `Title`. 0 to 127 characters, pattern `^[\\P{C}]*$`.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.input.title = Some(value.into());

@@ -81,6 +81,7 @@ impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Page`. Required. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
     pub fn page(
         mut self,
@@ -89,6 +90,7 @@ impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
         self.input.page = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceArn`. Required.
     pub fn resource_arn(
         mut self,
@@ -97,6 +99,7 @@ impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
@@ -105,11 +108,13 @@ impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InputData`. 0 to 4096 characters.
     pub fn input_data(mut self, value: impl Into<String>) -> Self {
         self.input.input_data = Some(value.into());
         self
     }
+
     /// `Slug`. 0 to 63 characters, pattern `^$|^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]{3,}$`.
     pub fn slug(mut self, value: impl Into<String>) -> Self {
         self.input.slug = Some(value.into());

@@ -71,6 +71,7 @@ impl<'c, A, B, C> DeleteAllEntitySessionsCall<'c, A, B, C> {
         self.input.entity_id = value.into();
         runtime::call::given(self)
     }
+
     /// `EntityType`. Required.
     pub fn entity_type(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B, C> DeleteAllEntitySessionsCall<'c, A, B, C> {
         self.input.entity_type = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -70,6 +70,7 @@ impl<'c, A, B, C> DeleteAttachedFileCall<'c, A, B, C> {
         self.input.associated_resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
     pub fn file_id(
         mut self,
@@ -78,6 +79,7 @@ impl<'c, A, B, C> DeleteAttachedFileCall<'c, A, B, C> {
         self.input.file_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -61,6 +61,7 @@ impl<'c, A, B> DeleteContactEvaluationCall<'c, A, B> {
         self.input.evaluation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -72,6 +72,7 @@ impl<'c, A, B, C> DeleteContactFlowModuleAliasCall<'c, A, B, C> {
         self.input.alias_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 500 characters.
     pub fn contact_flow_module_id(
         mut self,
@@ -80,6 +81,7 @@ impl<'c, A, B, C> DeleteContactFlowModuleAliasCall<'c, A, B, C> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,

@@ -72,6 +72,7 @@ impl<'c, A, B, C> DeleteContactFlowModuleVersionCall<'c, A, B, C> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowModuleVersion`, in the path as `{ContactFlowModuleVersion}`. Required. At least 1.
     pub fn contact_flow_module_version(
         mut self,
@@ -80,6 +81,7 @@ impl<'c, A, B, C> DeleteContactFlowModuleVersionCall<'c, A, B, C> {
         self.input.contact_flow_module_version = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

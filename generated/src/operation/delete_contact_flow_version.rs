@@ -70,6 +70,7 @@ impl<'c, A, B, C> DeleteContactFlowVersionCall<'c, A, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowVersion`, in the path as `{ContactFlowVersion}`. Required. At least 1.
     pub fn contact_flow_version(
         mut self,
@@ -78,6 +79,7 @@ impl<'c, A, B, C> DeleteContactFlowVersionCall<'c, A, B, C> {
         self.input.contact_flow_version = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -68,6 +68,7 @@ impl<'c, A, B> DeleteDataTableCall<'c, A, B> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -68,6 +68,7 @@ impl<'c, A, B> DeleteEmailAddressCall<'c, A, B> {
         self.input.email_address_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -58,6 +58,7 @@ impl<'c, A, B> DeleteHoursOfOperationCall<'c, A, B> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

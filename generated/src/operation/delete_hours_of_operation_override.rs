@@ -63,6 +63,7 @@ impl<'c, A, B, C> DeleteHoursOfOperationOverrideCall<'c, A, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
     pub fn hours_of_operation_override_id(
         mut self,
@@ -71,6 +72,7 @@ impl<'c, A, B, C> DeleteHoursOfOperationOverrideCall<'c, A, B, C> {
         self.input.hours_of_operation_override_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -60,6 +60,7 @@ impl<'c, A, B> DeleteIntegrationAssociationCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
     pub fn integration_association_id(
         mut self,

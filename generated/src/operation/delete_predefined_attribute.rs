@@ -61,6 +61,7 @@ impl<'c, A, B> DeletePredefinedAttributeCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
     pub fn name(
         mut self,

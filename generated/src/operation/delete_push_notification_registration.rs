@@ -72,6 +72,7 @@ impl<'c, A, B, C> DeletePushNotificationRegistrationCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -80,6 +81,7 @@ impl<'c, A, B, C> DeletePushNotificationRegistrationCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `RegistrationId`, in the path as `{RegistrationId}`. Required. 1 to 256 characters.
     pub fn registration_id(
         mut self,

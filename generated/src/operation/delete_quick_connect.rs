@@ -58,6 +58,7 @@ impl<'c, A, B> DeleteQuickConnectCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
     pub fn quick_connect_id(
         mut self,

@@ -59,6 +59,7 @@ impl<'c, A, B> DeleteSecurityProfileCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
     pub fn security_profile_id(
         mut self,

@@ -67,6 +67,7 @@ impl<'c, A, B> DeleteSessionCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SessionId`, in the path as `{SessionId}`. Required. At most 36 characters.
     pub fn session_id(
         mut self,

@@ -67,6 +67,7 @@ impl<'c, A, B> DeleteTaskTemplateCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
     pub fn task_template_id(
         mut self,

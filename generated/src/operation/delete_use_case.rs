@@ -61,6 +61,7 @@ impl<'c, A, B, C> DeleteUseCaseCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
     pub fn integration_association_id(
         mut self,
@@ -69,6 +70,7 @@ impl<'c, A, B, C> DeleteUseCaseCall<'c, A, B, C> {
         self.input.integration_association_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UseCaseId`, in the path as `{UseCaseId}`. Required. 1 to 200 characters.
     pub fn use_case_id(
         mut self,

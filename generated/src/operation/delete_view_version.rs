@@ -71,6 +71,7 @@ impl<'c, A, B, C> DeleteViewVersionCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
     pub fn view_id(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B, C> DeleteViewVersionCall<'c, A, B, C> {
         self.input.view_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ViewVersion`, in the path as `{ViewVersion}`. Required.
     pub fn view_version(
         mut self,

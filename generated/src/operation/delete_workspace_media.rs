@@ -71,6 +71,7 @@ impl<'c, A, B, C> DeleteWorkspaceMediaCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MediaType`, in the query as `mediaType`. Required.
     pub fn media_type(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B, C> DeleteWorkspaceMediaCall<'c, A, B, C> {
         self.input.media_type = value.into();
         runtime::call::given(self)
     }
+
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,

@@ -76,6 +76,7 @@ impl<'c, A, B> DescribeAttachedFilesConfigurationCall<'c, A, B> {
         self.input.attachment_scope = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -76,6 +76,7 @@ impl<'c, A, B> DescribeAuthenticationProfileCall<'c, A, B> {
         self.input.authentication_profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -74,6 +74,7 @@ impl<'c, A, B> DescribeContactCall<'c, A, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

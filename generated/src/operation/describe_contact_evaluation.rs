@@ -77,6 +77,7 @@ impl<'c, A, B> DescribeContactEvaluationCall<'c, A, B> {
         self.input.evaluation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -77,6 +77,7 @@ impl<'c, A, B, C> DescribeContactFlowAliasCall<'c, A, B, C> {
         self.input.alias_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
     pub fn contact_flow_id(
         mut self,
@@ -85,6 +86,7 @@ impl<'c, A, B, C> DescribeContactFlowAliasCall<'c, A, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,

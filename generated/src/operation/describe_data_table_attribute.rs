@@ -77,6 +77,7 @@ impl<'c, A, B, C> DescribeDataTableAttributeCall<'c, A, B, C> {
         self.input.attribute_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
@@ -85,6 +86,7 @@ impl<'c, A, B, C> DescribeDataTableAttributeCall<'c, A, B, C> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

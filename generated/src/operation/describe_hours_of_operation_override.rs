@@ -79,6 +79,7 @@ impl<'c, A, B, C> DescribeHoursOfOperationOverrideCall<'c, A, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
     pub fn hours_of_operation_override_id(
         mut self,
@@ -87,6 +88,7 @@ impl<'c, A, B, C> DescribeHoursOfOperationOverrideCall<'c, A, B, C> {
         self.input.hours_of_operation_override_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -74,6 +74,7 @@ impl<'c, A, B> DescribeInstanceAttributeCall<'c, A, B> {
         self.input.attribute_type = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -79,6 +79,7 @@ impl<'c, A, B, C> DescribeInstanceStorageConfigCall<'c, A, B, C> {
         self.input.association_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -87,6 +88,7 @@ impl<'c, A, B, C> DescribeInstanceStorageConfigCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceType`, in the query as `resourceType`. Required.
     pub fn resource_type(
         mut self,

@@ -76,6 +76,7 @@ impl<'c, A, B> DescribeMetricCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
     pub fn metric_id(
         mut self,

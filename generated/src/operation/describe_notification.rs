@@ -74,6 +74,7 @@ impl<'c, A, B> DescribeNotificationCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
     pub fn notification_id(
         mut self,

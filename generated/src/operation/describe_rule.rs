@@ -74,6 +74,7 @@ impl<'c, A, B> DescribeRuleCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
     pub fn rule_id(
         mut self,

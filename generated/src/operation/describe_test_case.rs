@@ -77,6 +77,7 @@ impl<'c, A, B> DescribeTestCaseCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,
@@ -85,6 +86,7 @@ impl<'c, A, B> DescribeTestCaseCall<'c, A, B> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Status`, in the query as `status`.
     pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
         self.input.status = Some(value.into());

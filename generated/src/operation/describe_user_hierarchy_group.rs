@@ -74,6 +74,7 @@ impl<'c, A, B> DescribeUserHierarchyGroupCall<'c, A, B> {
         self.input.hierarchy_group_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -74,6 +74,7 @@ impl<'c, A, B> DescribeVocabularyCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters.
     pub fn vocabulary_id(
         mut self,

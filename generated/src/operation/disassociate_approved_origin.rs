@@ -65,6 +65,7 @@ impl<'c, A, B> DisassociateApprovedOriginCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Origin`, in the query as `origin`. Required. At most 267 characters.
     pub fn origin(
         mut self,
@@ -73,6 +74,7 @@ impl<'c, A, B> DisassociateApprovedOriginCall<'c, A, B> {
         self.input.origin = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

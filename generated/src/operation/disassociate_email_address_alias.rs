@@ -81,6 +81,7 @@ impl<'c, A, B, C> DisassociateEmailAddressAliasCall<'c, A, B, C> {
         self.input.alias_configuration = value;
         runtime::call::given(self)
     }
+
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
     pub fn email_address_id(
         mut self,
@@ -89,6 +90,7 @@ impl<'c, A, B, C> DisassociateEmailAddressAliasCall<'c, A, B, C> {
         self.input.email_address_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -97,6 +99,7 @@ impl<'c, A, B, C> DisassociateEmailAddressAliasCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -71,6 +71,7 @@ impl<'c, A, B, C> DisassociateFlowCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceId`, in the path as `{ResourceId}`. Required.
     pub fn resource_id(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B, C> DisassociateFlowCall<'c, A, B, C> {
         self.input.resource_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceType`, in the path as `{ResourceType}`. Required.
     pub fn resource_type(
         mut self,

@@ -71,6 +71,7 @@ impl<'c, A, B, C> DisassociateInstanceStorageConfigCall<'c, A, B, C> {
         self.input.association_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B, C> DisassociateInstanceStorageConfigCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceType`, in the query as `resourceType`. Required.
     pub fn resource_type(
         mut self,
@@ -87,6 +89,7 @@ impl<'c, A, B, C> DisassociateInstanceStorageConfigCall<'c, A, B, C> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

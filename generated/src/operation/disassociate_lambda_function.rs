@@ -65,6 +65,7 @@ impl<'c, A, B> DisassociateLambdaFunctionCall<'c, A, B> {
         self.input.function_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -73,6 +74,7 @@ impl<'c, A, B> DisassociateLambdaFunctionCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -68,6 +68,7 @@ impl<'c, A, B, C> DisassociateLexBotCall<'c, A, B, C> {
         self.input.bot_name = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -76,6 +77,7 @@ impl<'c, A, B, C> DisassociateLexBotCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `LexRegion`, in the query as `lexRegion`. Required. At most 60 characters.
     pub fn lex_region(
         mut self,
@@ -84,6 +86,7 @@ impl<'c, A, B, C> DisassociateLexBotCall<'c, A, B, C> {
         self.input.lex_region = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -60,6 +60,7 @@ impl<'c, A, B> DisassociatePhoneNumberContactFlowCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
     pub fn phone_number_id(
         mut self,

@@ -70,6 +70,7 @@ impl<'c, A, B, C> DisassociateQueueEmailAddressesCall<'c, A, B, C> {
         runtime::extend(&mut self.input.email_addresses_id, values);
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -78,6 +79,7 @@ impl<'c, A, B, C> DisassociateQueueEmailAddressesCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
@@ -86,6 +88,7 @@ impl<'c, A, B, C> DisassociateQueueEmailAddressesCall<'c, A, B, C> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

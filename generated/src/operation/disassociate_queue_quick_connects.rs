@@ -63,6 +63,7 @@ impl<'c, A, B, C> DisassociateQueueQuickConnectsCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
@@ -71,6 +72,7 @@ impl<'c, A, B, C> DisassociateQueueQuickConnectsCall<'c, A, B, C> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }
+
     /// `QuickConnectIds`. Required. 1 to 50 elements.
     pub fn quick_connect_ids(
         mut self,

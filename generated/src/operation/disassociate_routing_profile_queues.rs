@@ -67,6 +67,7 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
     pub fn routing_profile_id(
         mut self,
@@ -75,6 +76,7 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ManualAssignmentQueueReferences`.
     pub fn manual_assignment_queue_references(
         mut self,
@@ -83,6 +85,7 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
         runtime::extend_some(&mut self.input.manual_assignment_queue_references, values);
         self
     }
+
     /// `QueueReferences`.
     pub fn queue_references(
         mut self,

@@ -68,6 +68,7 @@ impl<'c, A, B, C, P4> DisassociateSecurityProfilesCall<'c, A, B, C, P4> {
         self.input.entity_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `EntityType`. Required.
     pub fn entity_type(
         mut self,
@@ -76,6 +77,7 @@ impl<'c, A, B, C, P4> DisassociateSecurityProfilesCall<'c, A, B, C, P4> {
         self.input.entity_type = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -84,6 +86,7 @@ impl<'c, A, B, C, P4> DisassociateSecurityProfilesCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SecurityProfiles`. Required. 1 to 10 elements.
     pub fn security_profiles(
         mut self,

@@ -75,6 +75,7 @@ impl<'c, A, B, C> DisassociateTrafficDistributionGroupUserCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn traffic_distribution_group_id(
         mut self,
@@ -83,6 +84,7 @@ impl<'c, A, B, C> DisassociateTrafficDistributionGroupUserCall<'c, A, B, C> {
         self.input.traffic_distribution_group_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UserId`, in the query as `UserId`. Required.
     pub fn user_id(
         mut self,

@@ -64,6 +64,7 @@ impl<'c, A, B, C> DisassociateUserProficienciesCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
@@ -72,6 +73,7 @@ impl<'c, A, B, C> DisassociateUserProficienciesCall<'c, A, B, C> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UserProficiencies`. Required.
     pub fn user_proficiencies(
         mut self,

@@ -79,6 +79,7 @@ impl<'c, A, B, C> DisassociateWorkspaceCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceArns`. Required. 1 to 25 elements.
     pub fn resource_arns(
         mut self,
@@ -87,6 +88,7 @@ impl<'c, A, B, C> DisassociateWorkspaceCall<'c, A, B, C> {
         runtime::extend(&mut self.input.resource_arns, values);
         runtime::call::given(self)
     }
+
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,

@@ -101,6 +101,7 @@ impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -109,6 +110,7 @@ impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Values`. Required.
     pub fn values(
         mut self,
@@ -117,16 +119,19 @@ impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
         runtime::extend(&mut self.input.values, values);
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `TimeZone`.
     pub fn time_zone(mut self, value: impl Into<String>) -> Self {
         self.input.time_zone = Some(value.into());

@@ -117,6 +117,7 @@ impl<'c, A, B, C> GetAttachedFileCall<'c, A, B, C> {
         self.input.associated_resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
     pub fn file_id(
         mut self,
@@ -125,6 +126,7 @@ impl<'c, A, B, C> GetAttachedFileCall<'c, A, B, C> {
         self.input.file_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -133,6 +135,7 @@ impl<'c, A, B, C> GetAttachedFileCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UrlContentDisposition`, in the query as `urlContentDisposition`.
     pub fn url_content_disposition(
         mut self,
@@ -141,6 +144,7 @@ impl<'c, A, B, C> GetAttachedFileCall<'c, A, B, C> {
         self.input.url_content_disposition = Some(value.into());
         self
     }
+
     /// `UrlExpiryInSeconds`, in the query as `urlExpiryInSeconds`. 5 to 300.
     pub fn url_expiry_in_seconds(mut self, value: i32) -> Self {
         self.input.url_expiry_in_seconds = Some(value);

@@ -71,6 +71,7 @@ impl<'c, A, B> GetContactAttributesCall<'c, A, B> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -112,6 +112,7 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
         runtime::extend(&mut self.input.current_metrics, values);
         runtime::call::given(self)
     }
+
     /// `Filters`. Required.
     pub fn filters(
         mut self,
@@ -120,6 +121,7 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
         self.input.filters = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -128,6 +130,7 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Groupings`. At most 2 elements.
     pub fn groupings(
         mut self,
@@ -136,16 +139,19 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.groupings, values);
         self
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `SortCriteria`. 0 to 1 elements.
     pub fn sort_criteria(
         mut self,

@@ -98,6 +98,7 @@ impl<'c, A, B> GetCurrentUserDataCall<'c, A, B> {
         self.input.filters = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -106,11 +107,13 @@ impl<'c, A, B> GetCurrentUserDataCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

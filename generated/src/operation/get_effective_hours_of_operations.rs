@@ -88,6 +88,7 @@ impl<'c, A, B, C, P4> GetEffectiveHoursOfOperationsCall<'c, A, B, C, P4> {
         self.input.from_date = value.into();
         runtime::call::given(self)
     }
+
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
@@ -96,6 +97,7 @@ impl<'c, A, B, C, P4> GetEffectiveHoursOfOperationsCall<'c, A, B, C, P4> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -104,6 +106,7 @@ impl<'c, A, B, C, P4> GetEffectiveHoursOfOperationsCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ToDate`, in the query as `toDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn to_date(
         mut self,

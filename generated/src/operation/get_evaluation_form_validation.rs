@@ -92,6 +92,7 @@ impl<'c, A, B> GetEvaluationFormValidationCall<'c, A, B> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -100,6 +101,7 @@ impl<'c, A, B> GetEvaluationFormValidationCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `EvaluationFormVersion`, in the query as `version`.
     pub fn evaluation_form_version(mut self, value: i32) -> Self {
         self.input.evaluation_form_version = Some(value);

@@ -83,6 +83,7 @@ impl<'c, A, B, C> GetFlowAssociationCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceId`, in the path as `{ResourceId}`. Required.
     pub fn resource_id(
         mut self,
@@ -91,6 +92,7 @@ impl<'c, A, B, C> GetFlowAssociationCall<'c, A, B, C> {
         self.input.resource_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceType`, in the path as `{ResourceType}`. Required.
     pub fn resource_type(
         mut self,

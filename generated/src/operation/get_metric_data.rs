@@ -107,6 +107,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         self.input.end_time = value.into();
         runtime::call::given(self)
     }
+
     /// `Filters`. Required.
     pub fn filters(
         mut self,
@@ -115,6 +116,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         self.input.filters = value;
         runtime::call::given(self)
     }
+
     /// `HistoricalMetrics`. Required.
     pub fn historical_metrics(
         mut self,
@@ -123,6 +125,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         runtime::extend(&mut self.input.historical_metrics, values);
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -131,6 +134,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `StartTime`. Required.
     pub fn start_time(
         mut self,
@@ -139,6 +143,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         self.input.start_time = value.into();
         runtime::call::given(self)
     }
+
     /// `Groupings`. At most 2 elements.
     pub fn groupings(
         mut self,
@@ -147,11 +152,13 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
         runtime::extend_some(&mut self.input.groupings, values);
         self
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

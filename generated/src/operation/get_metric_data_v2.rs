@@ -110,6 +110,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         self.input.end_time = value.into();
         runtime::call::given(self)
     }
+
     /// `Filters`. Required. 1 to 5 elements.
     pub fn filters(
         mut self,
@@ -118,6 +119,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         runtime::extend(&mut self.input.filters, values);
         runtime::call::given(self)
     }
+
     /// `Metrics`. Required.
     pub fn metrics(
         mut self,
@@ -126,6 +128,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         runtime::extend(&mut self.input.metrics, values);
         runtime::call::given(self)
     }
+
     /// `ResourceArn`. Required.
     pub fn resource_arn(
         mut self,
@@ -134,6 +137,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `StartTime`. Required.
     pub fn start_time(
         mut self,
@@ -142,6 +146,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         self.input.start_time = value.into();
         runtime::call::given(self)
     }
+
     /// `Groupings`. At most 4 elements.
     pub fn groupings(
         mut self,
@@ -150,16 +155,19 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
         runtime::extend_some(&mut self.input.groupings, values);
         self
     }
+
     /// `Interval`.
     pub fn interval(mut self, value: IntervalDetails) -> Self {
         self.input.interval = Some(value);
         self
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`. 1 to 2500 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -79,6 +79,7 @@ impl<'c, A, B> GetPromptFileCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
     pub fn prompt_id(
         mut self,

@@ -123,6 +123,7 @@ impl<'c, A, B> GetTaskTemplateCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
     pub fn task_template_id(
         mut self,
@@ -131,6 +132,7 @@ impl<'c, A, B> GetTaskTemplateCall<'c, A, B> {
         self.input.task_template_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SnapshotVersion`, in the query as `snapshotVersion`.
     pub fn snapshot_version(mut self, value: impl Into<String>) -> Self {
         self.input.snapshot_version = Some(value.into());

@@ -88,6 +88,7 @@ impl<'c, A, B, C> GetTestCaseExecutionSummaryCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
     pub fn test_case_execution_id(
         mut self,
@@ -96,6 +97,7 @@ impl<'c, A, B, C> GetTestCaseExecutionSummaryCall<'c, A, B, C> {
         self.input.test_case_execution_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,

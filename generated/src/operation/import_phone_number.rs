@@ -89,6 +89,7 @@ impl<'c, A, B> ImportPhoneNumberCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SourcePhoneNumberArn`. Required.
     pub fn source_phone_number_arn(
         mut self,
@@ -97,16 +98,19 @@ impl<'c, A, B> ImportPhoneNumberCall<'c, A, B> {
         self.input.source_phone_number_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
     pub fn phone_number_description(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number_description = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -74,6 +74,7 @@ impl<'c, A, B, C, P4> ImportWorkspaceMediaCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MediaSource`. Required. 1 to 533333 characters, pattern `.*\\S.*`.
     pub fn media_source(
         mut self,
@@ -82,6 +83,7 @@ impl<'c, A, B, C, P4> ImportWorkspaceMediaCall<'c, A, B, C, P4> {
         self.input.media_source = value.into();
         runtime::call::given(self)
     }
+
     /// `MediaType`. Required.
     pub fn media_type(
         mut self,
@@ -90,6 +92,7 @@ impl<'c, A, B, C, P4> ImportWorkspaceMediaCall<'c, A, B, C, P4> {
         self.input.media_type = value.into();
         runtime::call::given(self)
     }
+
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,

@@ -93,6 +93,7 @@ impl<'c, A> ListAgentStatusesCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AgentStatusTypes`, in the query as `AgentStatusTypes`. At most 3 elements.
     pub fn agent_status_types(
         mut self,
@@ -101,11 +102,13 @@ impl<'c, A> ListAgentStatusesCall<'c, A> {
         runtime::extend_some(&mut self.input.agent_status_types, values);
         self
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

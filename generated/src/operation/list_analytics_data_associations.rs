@@ -95,16 +95,19 @@ impl<'c, A> ListAnalyticsDataAssociationsCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `DataSetId`, in the query as `DataSetId`. 1 to 255 characters.
     pub fn data_set_id(mut self, value: impl Into<String>) -> Self {
         self.input.data_set_id = Some(value.into());
         self
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

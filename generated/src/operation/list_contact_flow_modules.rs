@@ -93,6 +93,7 @@ impl<'c, A> ListContactFlowModulesCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowModuleState`, in the query as `state`.
     pub fn contact_flow_module_state(
         mut self,
@@ -101,11 +102,13 @@ impl<'c, A> ListContactFlowModulesCall<'c, A> {
         self.input.contact_flow_module_state = Some(value.into());
         self
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

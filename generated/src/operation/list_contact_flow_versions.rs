@@ -93,6 +93,7 @@ impl<'c, A, B> ListContactFlowVersionsCall<'c, A, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -101,11 +102,13 @@ impl<'c, A, B> ListContactFlowVersionsCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -93,6 +93,7 @@ impl<'c, A> ListContactFlowsCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements.
     pub fn contact_flow_types(
         mut self,
@@ -101,11 +102,13 @@ impl<'c, A> ListContactFlowsCall<'c, A> {
         runtime::extend_some(&mut self.input.contact_flow_types, values);
         self
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -93,6 +93,7 @@ impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -101,6 +102,7 @@ impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements.
     pub fn reference_types(
         mut self,
@@ -109,6 +111,7 @@ impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
         runtime::extend(&mut self.input.reference_types, values);
         runtime::call::given(self)
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -98,6 +98,7 @@ impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -106,6 +107,7 @@ impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AttributeIds`. Each 1 to 256 characters.
     pub fn attribute_ids(
         mut self,
@@ -114,11 +116,13 @@ impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
         runtime::extend_some(&mut self.input.attribute_ids, values);
         self
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -101,6 +101,7 @@ impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -109,16 +110,19 @@ impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `PrimaryAttributeValues`.
     pub fn primary_attribute_values(
         mut self,
@@ -127,6 +131,7 @@ impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
         runtime::extend_some(&mut self.input.primary_attribute_values, values);
         self
     }
+
     /// `RecordIds`. Each 1 to 256 characters.
     pub fn record_ids(
         mut self,

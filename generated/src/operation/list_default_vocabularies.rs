@@ -95,16 +95,19 @@ impl<'c, A> ListDefaultVocabulariesCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `LanguageCode`.
     pub fn language_code(mut self, value: impl Into<VocabularyLanguageCode>) -> Self {
         self.input.language_code = Some(value.into());
         self
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

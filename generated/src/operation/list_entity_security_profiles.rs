@@ -98,6 +98,7 @@ impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
         self.input.entity_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `EntityType`. Required.
     pub fn entity_type(
         mut self,
@@ -106,6 +107,7 @@ impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
         self.input.entity_type = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -114,11 +116,13 @@ impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`. 1 to 2500 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

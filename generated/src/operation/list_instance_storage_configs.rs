@@ -93,6 +93,7 @@ impl<'c, A, B> ListInstanceStorageConfigsCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceType`, in the query as `resourceType`. Required.
     pub fn resource_type(
         mut self,
@@ -101,11 +102,13 @@ impl<'c, A, B> ListInstanceStorageConfigsCall<'c, A, B> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -96,21 +96,25 @@ impl<'c, A> ListIntegrationAssociationsCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `IntegrationArn`, in the query as `integrationArn`.
     pub fn integration_arn(mut self, value: impl Into<String>) -> Self {
         self.input.integration_arn = Some(value.into());
         self
     }
+
     /// `IntegrationType`, in the query as `integrationType`.
     pub fn integration_type(mut self, value: impl Into<IntegrationType>) -> Self {
         self.input.integration_type = Some(value.into());
         self
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

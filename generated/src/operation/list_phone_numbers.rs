@@ -96,16 +96,19 @@ impl<'c, A> ListPhoneNumbersCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements.
     pub fn phone_number_country_codes(
         mut self,
@@ -114,6 +117,7 @@ impl<'c, A> ListPhoneNumbersCall<'c, A> {
         runtime::extend_some(&mut self.input.phone_number_country_codes, values);
         self
     }
+
     /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements.
     pub fn phone_number_types(
         mut self,

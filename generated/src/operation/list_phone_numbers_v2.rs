@@ -100,17 +100,20 @@ impl<'c> ListPhoneNumbersV2Call<'c> {
         self.input.instance_id = Some(value.into());
         self
     }
+
     /// `MaxResults`. 1 to 1000.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`. 1 to 100000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `PhoneNumberCountryCodes`. At most 10 elements.
     pub fn phone_number_country_codes(
         mut self,
@@ -119,11 +122,13 @@ impl<'c> ListPhoneNumbersV2Call<'c> {
         runtime::extend_some(&mut self.input.phone_number_country_codes, values);
         self
     }
+
     /// `PhoneNumberPrefix`. Pattern `\\+?[0-9]{1,11}`.
     pub fn phone_number_prefix(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number_prefix = Some(value.into());
         self
     }
+
     /// `PhoneNumberTypes`. At most 6 elements.
     pub fn phone_number_types(
         mut self,
@@ -132,6 +137,7 @@ impl<'c> ListPhoneNumbersV2Call<'c> {
         runtime::extend_some(&mut self.input.phone_number_types, values);
         self
     }
+
     /// `TargetArn`.
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {
         self.input.target_arn = Some(value.into());

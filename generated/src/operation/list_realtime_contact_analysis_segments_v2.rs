@@ -116,6 +116,7 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -124,6 +125,7 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `OutputType`. Required.
     pub fn output_type(
         mut self,
@@ -132,6 +134,7 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
         self.input.output_type = value.into();
         runtime::call::given(self)
     }
+
     /// `SegmentTypes`. Required. At most 7 elements.
     pub fn segment_types(
         mut self,
@@ -140,16 +143,19 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
         runtime::extend(&mut self.input.segment_types, values);
         runtime::call::given(self)
     }
+
     /// `ListFilter`.
     pub fn list_filter(mut self, value: RealTimeContactAnalysisSegmentsFilter) -> Self {
         self.input.list_filter = Some(value);
         self
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`. 1 to 100000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

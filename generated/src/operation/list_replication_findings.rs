@@ -103,6 +103,7 @@ impl<'c, A, B> ListReplicationFindingsCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceType`, in the query as `resourceType`. Required. 1 to 128 characters.
     pub fn resource_type(
         mut self,
@@ -111,11 +112,13 @@ impl<'c, A, B> ListReplicationFindingsCall<'c, A, B> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`. 1 to 100000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -96,21 +96,25 @@ impl<'c, A> ListRulesCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `EventSourceName`, in the query as `eventSourceName`.
     pub fn event_source_name(mut self, value: impl Into<EventSourceName>) -> Self {
         self.input.event_source_name = Some(value.into());
         self
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 200.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `PublishStatus`, in the query as `publishStatus`.
     pub fn publish_status(mut self, value: impl Into<RulePublishStatus>) -> Self {
         self.input.publish_status = Some(value.into());

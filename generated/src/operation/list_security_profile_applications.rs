@@ -101,6 +101,7 @@ impl<'c, A, B> ListSecurityProfileApplicationsCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
     pub fn security_profile_id(
         mut self,
@@ -109,11 +110,13 @@ impl<'c, A, B> ListSecurityProfileApplicationsCall<'c, A, B> {
         self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -96,21 +96,25 @@ impl<'c, A> ListTaskTemplatesCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `Name`, in the query as `name`. 1 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `Status`, in the query as `status`.
     pub fn status(mut self, value: impl Into<TaskTemplateStatus>) -> Self {
         self.input.status = Some(value.into());

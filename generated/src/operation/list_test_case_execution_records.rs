@@ -101,6 +101,7 @@ impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
     pub fn test_case_execution_id(
         mut self,
@@ -109,6 +110,7 @@ impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
         self.input.test_case_execution_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,
@@ -117,16 +119,19 @@ impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `Status`, in the query as `status`.
     pub fn status(mut self, value: impl Into<TestCaseExecutionStatus>) -> Self {
         self.input.status = Some(value.into());

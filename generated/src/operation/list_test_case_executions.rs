@@ -105,36 +105,43 @@ impl<'c, A> ListTestCaseExecutionsCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `EndTime`, in the query as `endTime`. At least 0.
     pub fn end_time(mut self, value: i64) -> Self {
         self.input.end_time = Some(value);
         self
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `StartTime`, in the query as `startTime`. At least 0.
     pub fn start_time(mut self, value: i64) -> Self {
         self.input.start_time = Some(value);
         self
     }
+
     /// `Status`, in the query as `status`.
     pub fn status(mut self, value: impl Into<TestCaseExecutionStatus>) -> Self {
         self.input.status = Some(value.into());
         self
     }
+
     /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters.
     pub fn test_case_id(mut self, value: impl Into<String>) -> Self {
         self.input.test_case_id = Some(value.into());
         self
     }
+
     /// `TestCaseName`, in the query as `testCaseName`. At least 1 characters.
     pub fn test_case_name(mut self, value: impl Into<String>) -> Self {
         self.input.test_case_name = Some(value.into());

@@ -90,12 +90,14 @@ impl<'c> ListTrafficDistributionGroupsCall<'c> {
         self.input.instance_id = Some(value.into());
         self
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

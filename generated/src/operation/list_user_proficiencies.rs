@@ -99,6 +99,7 @@ impl<'c, A, B> ListUserProficienciesCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
@@ -107,11 +108,13 @@ impl<'c, A, B> ListUserProficienciesCall<'c, A, B> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -90,6 +90,7 @@ impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -98,6 +99,7 @@ impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UserId`. Required. 1 to 256 characters.
     pub fn user_id(
         mut self,
@@ -106,6 +108,7 @@ impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AllowedMonitorCapabilities`. At most 2 elements.
     pub fn allowed_monitor_capabilities(
         mut self,
@@ -114,6 +117,7 @@ impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.allowed_monitor_capabilities, values);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -71,6 +71,7 @@ impl<'c, A, B> PauseContactCall<'c, A, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B> PauseContactCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowId`. At most 500 characters.
     pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.contact_flow_id = Some(value.into());

@@ -70,6 +70,7 @@ impl<'c, A, B, C> PutUserStatusCall<'c, A, B, C> {
         self.input.agent_status_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -78,6 +79,7 @@ impl<'c, A, B, C> PutUserStatusCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,

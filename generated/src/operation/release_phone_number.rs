@@ -63,6 +63,7 @@ impl<'c, A> ReleasePhoneNumberCall<'c, A> {
         self.input.phone_number_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -86,6 +86,7 @@ impl<'c, A, B> ReplicateInstanceCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ReplicaRegion`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn replica_region(
         mut self,
@@ -94,11 +95,13 @@ impl<'c, A, B> ReplicateInstanceCall<'c, A, B> {
         self.input.replica_region = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `ReplicaAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
     pub fn replica_alias(mut self, value: impl Into<String>) -> Self {
         self.input.replica_alias = Some(value.into());

@@ -104,6 +104,7 @@ impl<'c, A, B> SearchAvailablePhoneNumbersCall<'c, A, B> {
         self.input.phone_number_country_code = value.into();
         runtime::call::given(self)
     }
+
     /// `PhoneNumberType`. Required.
     pub fn phone_number_type(
         mut self,
@@ -112,26 +113,31 @@ impl<'c, A, B> SearchAvailablePhoneNumbersCall<'c, A, B> {
         self.input.phone_number_type = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.input.instance_id = Some(value.into());
         self
     }
+
     /// `MaxResults`. 1 to 10.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`. 1 to 100000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `PhoneNumberPrefix`. Pattern `\\+?[0-9]{1,11}`.
     pub fn phone_number_prefix(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number_prefix = Some(value.into());
         self
     }
+
     /// `TargetArn`.
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {
         self.input.target_arn = Some(value.into());

@@ -104,6 +104,7 @@ impl<'c, A, B> SearchContactsCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TimeRange`. Required.
     pub fn time_range(
         mut self,
@@ -112,21 +113,25 @@ impl<'c, A, B> SearchContactsCall<'c, A, B> {
         self.input.time_range = value;
         runtime::call::given(self)
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`. 1 to 100000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `SearchCriteria`.
     pub fn search_criteria(mut self, value: SearchCriteria) -> Self {
         self.input.search_criteria = Some(value);
         self
     }
+
     /// `Sort`.
     pub fn sort(mut self, value: Sort) -> Self {
         self.input.sort = Some(value);

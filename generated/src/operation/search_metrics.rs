@@ -101,21 +101,25 @@ impl<'c, A> SearchMetricsCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `SearchCriteria`.
     pub fn search_criteria(mut self, value: MetricSearchCriteria) -> Self {
         self.input.search_criteria = Some(value);
         self
     }
+
     /// `SearchFilter`.
     pub fn search_filter(mut self, value: MetricSearchFilter) -> Self {
         self.input.search_filter = Some(value);

@@ -98,16 +98,19 @@ impl<'c, A> SearchResourceTagsCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`. 1 to 2500 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `ResourceTypes`.
     pub fn resource_types(
         mut self,
@@ -116,6 +119,7 @@ impl<'c, A> SearchResourceTagsCall<'c, A> {
         runtime::extend_some(&mut self.input.resource_types, values);
         self
     }
+
     /// `SearchCriteria`.
     pub fn search_criteria(mut self, value: ResourceTagsSearchCriteria) -> Self {
         self.input.search_criteria = Some(value);

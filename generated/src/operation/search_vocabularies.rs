@@ -101,26 +101,31 @@ impl<'c, A> SearchVocabulariesCall<'c, A> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `LanguageCode`.
     pub fn language_code(mut self, value: impl Into<VocabularyLanguageCode>) -> Self {
         self.input.language_code = Some(value.into());
         self
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NameStartsWith`. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub fn name_starts_with(mut self, value: impl Into<String>) -> Self {
         self.input.name_starts_with = Some(value.into());
         self
     }
+
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `State`.
     pub fn state(mut self, value: impl Into<VocabularyState>) -> Self {
         self.input.state = Some(value.into());

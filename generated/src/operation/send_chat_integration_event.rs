@@ -85,6 +85,7 @@ impl<'c, A, B, C> SendChatIntegrationEventCall<'c, A, B, C> {
         self.input.destination_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Event`. Required.
     pub fn event(
         mut self,
@@ -93,6 +94,7 @@ impl<'c, A, B, C> SendChatIntegrationEventCall<'c, A, B, C> {
         self.input.event = value;
         runtime::call::given(self)
     }
+
     /// `SourceId`. Required. 1 to 255 characters.
     pub fn source_id(
         mut self,
@@ -101,11 +103,13 @@ impl<'c, A, B, C> SendChatIntegrationEventCall<'c, A, B, C> {
         self.input.source_id = value.into();
         runtime::call::given(self)
     }
+
     /// `NewSessionDetails`.
     pub fn new_session_details(mut self, value: NewSessionDetails) -> Self {
         self.input.new_session_details = Some(value);
         self
     }
+
     /// `Subtype`. 1 to 100 characters.
     pub fn subtype(mut self, value: impl Into<String>) -> Self {
         self.input.subtype = Some(value.into());

@@ -94,6 +94,7 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
         self.input.destination_email_address = value;
         runtime::call::given(self)
     }
+
     /// `EmailMessage`. Required.
     pub fn email_message(
         mut self,
@@ -102,6 +103,7 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
         self.input.email_message = value;
         runtime::call::given(self)
     }
+
     /// `FromEmailAddress`. Required.
     pub fn from_email_address(
         mut self,
@@ -110,6 +112,7 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
         self.input.from_email_address = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -118,6 +121,7 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TrafficType`. Required.
     pub fn traffic_type(
         mut self,
@@ -126,16 +130,19 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
         self.input.traffic_type = value.into();
         runtime::call::given(self)
     }
+
     /// `AdditionalRecipients`.
     pub fn additional_recipients(mut self, value: OutboundAdditionalRecipients) -> Self {
         self.input.additional_recipients = Some(value);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `SourceCampaign`.
     pub fn source_campaign(mut self, value: SourceCampaign) -> Self {
         self.input.source_campaign = Some(value);

@@ -99,6 +99,7 @@ impl<
         self.input.browser_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Content`. Required.
     pub fn content(
         mut self,
@@ -107,6 +108,7 @@ impl<
         self.input.content = value;
         runtime::call::given(self)
     }
+
     /// `Destination`. Required.
     pub fn destination(
         mut self,
@@ -115,6 +117,7 @@ impl<
         self.input.destination = value;
         runtime::call::given(self)
     }
+
     /// `ExpiresAt`. Required.
     pub fn expires_at(
         mut self,
@@ -123,6 +126,7 @@ impl<
         self.input.expires_at = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -131,6 +135,7 @@ impl<
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SessionId`. Required. 1 to 36 characters.
     pub fn session_id(
         mut self,
@@ -139,6 +144,7 @@ impl<
         self.input.session_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Source`. Required.
     pub fn source(
         mut self,
@@ -147,6 +153,7 @@ impl<
         self.input.source = value;
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -106,6 +106,7 @@ impl<'c, A, B, C> StartAssistantContactCall<'c, A, B, C> {
         self.input.ai_agent = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -114,6 +115,7 @@ impl<'c, A, B, C> StartAssistantContactCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ParticipantDetails`. Required.
     pub fn participant_details(
         mut self,
@@ -122,6 +124,7 @@ impl<'c, A, B, C> StartAssistantContactCall<'c, A, B, C> {
         self.input.participant_details = value;
         runtime::call::given(self)
     }
+
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
@@ -130,21 +133,25 @@ impl<'c, A, B, C> StartAssistantContactCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `InitialMessage`.
     pub fn initial_message(mut self, value: ChatMessage) -> Self {
         self.input.initial_message = Some(value);
         self
     }
+
     /// `PersistentChat`.
     pub fn persistent_chat(mut self, value: PersistentChat) -> Self {
         self.input.persistent_chat = Some(value);
         self
     }
+
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.related_contact_id = Some(value.into());

@@ -114,6 +114,7 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
         self.input.associated_resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
     pub fn file_name(
         mut self,
@@ -122,6 +123,7 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
         self.input.file_name = value.into();
         runtime::call::given(self)
     }
+
     /// `FileSizeInBytes`. Required. At least 1.
     pub fn file_size_in_bytes(
         mut self,
@@ -130,6 +132,7 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
         self.input.file_size_in_bytes = value;
         runtime::call::given(self)
     }
+
     /// `FileUseCaseType`. Required.
     pub fn file_use_case_type(
         mut self,
@@ -138,6 +141,7 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
         self.input.file_use_case_type = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -146,16 +150,19 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `CreatedBy`.
     pub fn created_by(mut self, value: CreatedByInfo) -> Self {
         self.input.created_by = Some(value);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
@@ -164,6 +171,7 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `UrlExpiryInSeconds`. 5 to 300.
     pub fn url_expiry_in_seconds(mut self, value: i32) -> Self {
         self.input.url_expiry_in_seconds = Some(value);

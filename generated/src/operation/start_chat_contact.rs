@@ -144,6 +144,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -152,6 +153,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ParticipantDetails`. Required.
     pub fn participant_details(
         mut self,
@@ -160,6 +162,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         self.input.participant_details = value;
         runtime::call::given(self)
     }
+
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
@@ -168,11 +171,13 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `ChatDurationInMinutes`. 60 to 10080.
     pub fn chat_duration_in_minutes(mut self, value: i32) -> Self {
         self.input.chat_duration_in_minutes = Some(value);
         self
     }
+
     /// `ChatStreamingConfiguration`.
     pub fn chat_streaming_configuration(
         mut self,
@@ -181,11 +186,13 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         self.input.chat_streaming_configuration = Some(value);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `ConnectionTypes`. 1 to 2 elements.
     pub fn connection_types(
         mut self,
@@ -194,11 +201,13 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.connection_types, values);
         self
     }
+
     /// `CustomerId`. 1 to 128 characters.
     pub fn customer_id(mut self, value: impl Into<String>) -> Self {
         self.input.customer_id = Some(value.into());
         self
     }
+
     /// `DisconnectOnCustomerExit`. 1 elements.
     pub fn disconnect_on_customer_exit(
         mut self,
@@ -209,26 +218,31 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.disconnect_on_customer_exit, values);
         self
     }
+
     /// `InitialMessage`.
     pub fn initial_message(mut self, value: ChatMessage) -> Self {
         self.input.initial_message = Some(value);
         self
     }
+
     /// `ParticipantConfiguration`.
     pub fn participant_configuration(mut self, value: ParticipantConfiguration) -> Self {
         self.input.participant_configuration = Some(value);
         self
     }
+
     /// `PersistentChat`.
     pub fn persistent_chat(mut self, value: PersistentChat) -> Self {
         self.input.persistent_chat = Some(value);
         self
     }
+
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.related_contact_id = Some(value.into());
         self
     }
+
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,
@@ -237,6 +251,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.segment_attributes, values);
         self
     }
+
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
     pub fn supported_messaging_content_types(
         mut self,

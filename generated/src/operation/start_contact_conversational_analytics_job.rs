@@ -87,6 +87,7 @@ impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4
         self.input.analytics_configuration = value;
         runtime::call::given(self)
     }
+
     /// `AnalyticsModes`. Required.
     pub fn analytics_modes(
         mut self,
@@ -95,6 +96,7 @@ impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4
         runtime::extend(&mut self.input.analytics_modes, values);
         runtime::call::given(self)
     }
+
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
@@ -103,6 +105,7 @@ impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -111,6 +114,7 @@ impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

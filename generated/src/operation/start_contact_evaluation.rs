@@ -95,6 +95,7 @@ impl<'c, A, B, C> StartContactEvaluationCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `EvaluationFormId`. Required. 1 to 500 characters.
     pub fn evaluation_form_id(
         mut self,
@@ -103,6 +104,7 @@ impl<'c, A, B, C> StartContactEvaluationCall<'c, A, B, C> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -111,6 +113,7 @@ impl<'c, A, B, C> StartContactEvaluationCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AutoEvaluationConfiguration`.
     pub fn auto_evaluation_configuration(
         mut self,
@@ -119,11 +122,13 @@ impl<'c, A, B, C> StartContactEvaluationCall<'c, A, B, C> {
         self.input.auto_evaluation_configuration = Some(value);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

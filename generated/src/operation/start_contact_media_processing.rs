@@ -71,6 +71,7 @@ impl<'c> StartContactMediaProcessingCall<'c> {
         self.input.contact_id = Some(value.into());
         self
     }
+
     /// `FailureMode`.
     pub fn failure_mode(
         mut self,
@@ -79,11 +80,13 @@ impl<'c> StartContactMediaProcessingCall<'c> {
         self.input.failure_mode = Some(value.into());
         self
     }
+
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.input.instance_id = Some(value.into());
         self
     }
+
     /// `ProcessorArn`.
     pub fn processor_arn(mut self, value: impl Into<String>) -> Self {
         self.input.processor_arn = Some(value.into());

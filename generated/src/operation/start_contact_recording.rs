@@ -74,6 +74,7 @@ impl<'c, A, B, C, P4> StartContactRecordingCall<'c, A, B, C, P4> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InitialContactId`. Required. 1 to 256 characters.
     pub fn initial_contact_id(
         mut self,
@@ -82,6 +83,7 @@ impl<'c, A, B, C, P4> StartContactRecordingCall<'c, A, B, C, P4> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -90,6 +92,7 @@ impl<'c, A, B, C, P4> StartContactRecordingCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `VoiceRecordingConfiguration`. Required.
     pub fn voice_recording_configuration(
         mut self,

@@ -83,6 +83,7 @@ impl<'c, A, B, C> StartContactStreamingCall<'c, A, B, C> {
         self.input.chat_streaming_configuration = value;
         runtime::call::given(self)
     }
+
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
@@ -91,6 +92,7 @@ impl<'c, A, B, C> StartContactStreamingCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -99,6 +101,7 @@ impl<'c, A, B, C> StartContactStreamingCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. Required. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

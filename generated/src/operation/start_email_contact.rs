@@ -118,6 +118,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         self.input.destination_email_address = value.into();
         runtime::call::given(self)
     }
+
     /// `EmailMessage`. Required.
     pub fn email_message(
         mut self,
@@ -126,6 +127,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         self.input.email_message = value;
         runtime::call::given(self)
     }
+
     /// `FromEmailAddress`. Required.
     pub fn from_email_address(
         mut self,
@@ -134,6 +136,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         self.input.from_email_address = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -142,11 +145,13 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AdditionalRecipients`.
     pub fn additional_recipients(mut self, value: InboundAdditionalRecipients) -> Self {
         self.input.additional_recipients = Some(value);
         self
     }
+
     /// `Attachments`. 1 to 50 elements.
     pub fn attachments(
         mut self,
@@ -155,6 +160,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         runtime::extend_some(&mut self.input.attachments, values);
         self
     }
+
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
@@ -163,26 +169,31 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `ContactFlowId`. At most 500 characters.
     pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.contact_flow_id = Some(value.into());
         self
     }
+
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. 0 to 1024 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `References`.
     pub fn references(
         mut self,
@@ -191,11 +202,13 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
         runtime::extend_map_some(&mut self.input.references, values);
         self
     }
+
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.related_contact_id = Some(value.into());
         self
     }
+
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,

@@ -83,6 +83,7 @@ impl<'c, A, B, C> StartEvaluationFormValidationCall<'c, A, B, C> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
+
     /// `EvaluationFormVersion`. Required.
     pub fn evaluation_form_version(
         mut self,
@@ -91,6 +92,7 @@ impl<'c, A, B, C> StartEvaluationFormValidationCall<'c, A, B, C> {
         self.input.evaluation_form_version = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -115,6 +115,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `DestinationEndpoint`. Required.
     pub fn destination_endpoint(
         mut self,
@@ -123,6 +124,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         self.input.destination_endpoint = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -131,6 +133,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SegmentAttributes`. Required.
     pub fn segment_attributes(
         mut self,
@@ -139,6 +142,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         runtime::extend_map(&mut self.input.segment_attributes, values);
         runtime::call::given(self)
     }
+
     /// `SourceEndpoint`. Required.
     pub fn source_endpoint(
         mut self,
@@ -147,6 +151,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         self.input.source_endpoint = value;
         runtime::call::given(self)
     }
+
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
@@ -155,21 +160,25 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `ChatDurationInMinutes`. 60 to 10080.
     pub fn chat_duration_in_minutes(mut self, value: i32) -> Self {
         self.input.chat_duration_in_minutes = Some(value);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `InitialSystemMessage`.
     pub fn initial_system_message(mut self, value: ChatMessage) -> Self {
         self.input.initial_system_message = Some(value);
         self
     }
+
     /// `InitialTemplatedSystemMessage`.
     pub fn initial_templated_system_message(
         mut self,
@@ -178,16 +187,19 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
         self.input.initial_templated_system_message = Some(value);
         self
     }
+
     /// `ParticipantDetails`.
     pub fn participant_details(mut self, value: ParticipantDetails) -> Self {
         self.input.participant_details = Some(value);
         self
     }
+
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.related_contact_id = Some(value.into());
         self
     }
+
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
     pub fn supported_messaging_content_types(
         mut self,

@@ -93,6 +93,7 @@ impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `DestinationEmailAddress`. Required.
     pub fn destination_email_address(
         mut self,
@@ -101,6 +102,7 @@ impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
         self.input.destination_email_address = value;
         runtime::call::given(self)
     }
+
     /// `EmailMessage`. Required.
     pub fn email_message(
         mut self,
@@ -109,6 +111,7 @@ impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
         self.input.email_message = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -117,16 +120,19 @@ impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AdditionalRecipients`.
     pub fn additional_recipients(mut self, value: OutboundAdditionalRecipients) -> Self {
         self.input.additional_recipients = Some(value);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `FromEmailAddress`.
     pub fn from_email_address(mut self, value: EmailAddressInfo) -> Self {
         self.input.from_email_address = Some(value);

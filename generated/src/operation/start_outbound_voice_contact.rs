@@ -123,6 +123,7 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `DestinationPhoneNumber`. Required. Pattern `\\+[1-9]\\d{1,14}$`.
     pub fn destination_phone_number(
         mut self,
@@ -131,6 +132,7 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         self.input.destination_phone_number = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -139,6 +141,7 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AnswerMachineDetectionConfig`.
     pub fn answer_machine_detection_config(
         mut self,
@@ -147,6 +150,7 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         self.input.answer_machine_detection_config = Some(value);
         self
     }
+
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
@@ -155,36 +159,43 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `CampaignId`. 1 to 100 characters.
     pub fn campaign_id(mut self, value: impl Into<String>) -> Self {
         self.input.campaign_id = Some(value.into());
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. 0 to 1024 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `OutboundStrategy`.
     pub fn outbound_strategy(mut self, value: OutboundStrategy) -> Self {
         self.input.outbound_strategy = Some(value);
         self
     }
+
     /// `QueueId`.
     pub fn queue_id(mut self, value: impl Into<String>) -> Self {
         self.input.queue_id = Some(value.into());
         self
     }
+
     /// `References`.
     pub fn references(
         mut self,
@@ -193,21 +204,25 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.references, values);
         self
     }
+
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.related_contact_id = Some(value.into());
         self
     }
+
     /// `RingTimeoutInSeconds`. 15 to 60.
     pub fn ring_timeout_in_seconds(mut self, value: i32) -> Self {
         self.input.ring_timeout_in_seconds = Some(value);
         self
     }
+
     /// `SourcePhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
     pub fn source_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.source_phone_number = Some(value.into());
         self
     }
+
     /// `TrafficType`.
     pub fn traffic_type(mut self, value: impl Into<TrafficType>) -> Self {
         self.input.traffic_type = Some(value.into());

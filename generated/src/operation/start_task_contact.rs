@@ -114,6 +114,7 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 0 to 1024 characters.
     pub fn name(
         mut self,
@@ -122,6 +123,7 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Attachments`. 1 to 5 elements.
     pub fn attachments(
         mut self,
@@ -130,6 +132,7 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         runtime::extend_some(&mut self.input.attachments, values);
         self
     }
+
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
@@ -138,31 +141,37 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `ContactFlowId`. At most 500 characters.
     pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.contact_flow_id = Some(value.into());
         self
     }
+
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `PreviousContactId`. 1 to 256 characters.
     pub fn previous_contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.previous_contact_id = Some(value.into());
         self
     }
+
     /// `QuickConnectId`.
     pub fn quick_connect_id(mut self, value: impl Into<String>) -> Self {
         self.input.quick_connect_id = Some(value.into());
         self
     }
+
     /// `References`.
     pub fn references(
         mut self,
@@ -171,16 +180,19 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.references, values);
         self
     }
+
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.related_contact_id = Some(value.into());
         self
     }
+
     /// `ScheduledTime`.
     pub fn scheduled_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.scheduled_time = Some(value.into());
         self
     }
+
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,
@@ -189,6 +201,7 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.segment_attributes, values);
         self
     }
+
     /// `TaskTemplateId`. 1 to 500 characters.
     pub fn task_template_id(mut self, value: impl Into<String>) -> Self {
         self.input.task_template_id = Some(value.into());

@@ -87,6 +87,7 @@ impl<'c, A, B> StartTestCaseExecutionCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,
@@ -95,6 +96,7 @@ impl<'c, A, B> StartTestCaseExecutionCall<'c, A, B> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -114,6 +114,7 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -122,6 +123,7 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ParticipantDetails`. Required.
     pub fn participant_details(
         mut self,
@@ -130,11 +132,13 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         self.input.participant_details = value;
         runtime::call::given(self)
     }
+
     /// `AllowedCapabilities`.
     pub fn allowed_capabilities(mut self, value: AllowedCapabilities) -> Self {
         self.input.allowed_capabilities = Some(value);
         self
     }
+
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
@@ -143,16 +147,19 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `References`.
     pub fn references(
         mut self,
@@ -161,11 +168,13 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.references, values);
         self
     }
+
     /// `RelatedContactId`. 1 to 256 characters.
     pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.related_contact_id = Some(value.into());
         self
     }
+
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,

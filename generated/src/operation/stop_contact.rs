@@ -71,6 +71,7 @@ impl<'c, A, B> StopContactCall<'c, A, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B> StopContactCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `DisconnectReason`.
     pub fn disconnect_reason(mut self, value: DisconnectReason) -> Self {
         self.input.disconnect_reason = Some(value);

@@ -63,6 +63,7 @@ impl<'c> StopContactMediaProcessingCall<'c> {
         self.input.contact_id = Some(value.into());
         self
     }
+
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.input.instance_id = Some(value.into());

@@ -70,6 +70,7 @@ impl<'c, A, B, C> StopContactStreamingCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -78,6 +79,7 @@ impl<'c, A, B, C> StopContactStreamingCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `StreamingId`. Required. 1 to 100 characters.
     pub fn streaming_id(
         mut self,

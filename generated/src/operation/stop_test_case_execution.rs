@@ -77,6 +77,7 @@ impl<'c, A, B, C> StopTestCaseExecutionCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
     pub fn test_case_execution_id(
         mut self,
@@ -85,6 +86,7 @@ impl<'c, A, B, C> StopTestCaseExecutionCall<'c, A, B, C> {
         self.input.test_case_execution_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,
@@ -93,6 +95,7 @@ impl<'c, A, B, C> StopTestCaseExecutionCall<'c, A, B, C> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -74,6 +74,7 @@ impl<'c, A, B, C> SuspendContactRecordingCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InitialContactId`. Required. 1 to 256 characters.
     pub fn initial_contact_id(
         mut self,
@@ -82,6 +83,7 @@ impl<'c, A, B, C> SuspendContactRecordingCall<'c, A, B, C> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -90,6 +92,7 @@ impl<'c, A, B, C> SuspendContactRecordingCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactRecordingType`.
     pub fn contact_recording_type(
         mut self,

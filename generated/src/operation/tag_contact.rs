@@ -74,6 +74,7 @@ impl<'c, A, B, C> TagContactCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -82,6 +83,7 @@ impl<'c, A, B, C> TagContactCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Tags`. Required. 1 to 6 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -59,6 +59,7 @@ impl<'c, A, B> TagResourceCall<'c, A, B> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `tags`. Required. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -92,6 +92,7 @@ impl<'c, A, B, C> TransferContactCall<'c, A, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
@@ -100,6 +101,7 @@ impl<'c, A, B, C> TransferContactCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -108,16 +110,19 @@ impl<'c, A, B, C> TransferContactCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `QueueId`.
     pub fn queue_id(mut self, value: impl Into<String>) -> Self {
         self.input.queue_id = Some(value.into());
         self
     }
+
     /// `UserId`. 1 to 256 characters.
     pub fn user_id(mut self, value: impl Into<String>) -> Self {
         self.input.user_id = Some(value.into());

@@ -73,6 +73,7 @@ impl<'c, A, B, C> UntagContactCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -81,6 +82,7 @@ impl<'c, A, B, C> UntagContactCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TagKeys`, in the query as `TagKeys`. Required. 1 to 6 elements. Each 1 to 128 characters, pattern `^(?!aws:)[a-zA-Z+-=._:/]+$`.
     pub fn tag_keys(
         mut self,

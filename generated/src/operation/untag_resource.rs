@@ -58,6 +58,7 @@ impl<'c, A, B> UntagResourceCall<'c, A, B> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 50 elements. Each 1 to 128 characters, pattern `^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
     pub fn tag_keys(
         mut self,

@@ -75,6 +75,7 @@ impl<'c, A, B> UpdateAgentStatusCall<'c, A, B> {
         self.input.agent_status_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -83,26 +84,31 @@ impl<'c, A, B> UpdateAgentStatusCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 0 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `DisplayOrder`. 1 to 50.
     pub fn display_order(mut self, value: i32) -> Self {
         self.input.display_order = Some(value);
         self
     }
+
     /// `Name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `ResetOrderNumber`.
     pub fn reset_order_number(mut self, value: bool) -> Self {
         self.input.reset_order_number = Some(value);
         self
     }
+
     /// `State`.
     pub fn state(mut self, value: impl Into<AgentStatusState>) -> Self {
         self.input.state = Some(value.into());

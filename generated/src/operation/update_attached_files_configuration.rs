@@ -93,6 +93,7 @@ impl<'c, A, B> UpdateAttachedFilesConfigurationCall<'c, A, B> {
         self.input.attachment_scope = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -101,11 +102,13 @@ impl<'c, A, B> UpdateAttachedFilesConfigurationCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ExtensionConfiguration`.
     pub fn extension_configuration(mut self, value: ExtensionConfiguration) -> Self {
         self.input.extension_configuration = Some(value);
         self
     }
+
     /// `MaximumSizeLimitInBytes`. 1 to 104857600.
     pub fn maximum_size_limit_in_bytes(mut self, value: i64) -> Self {
         self.input.maximum_size_limit_in_bytes = Some(value);

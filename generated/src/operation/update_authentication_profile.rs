@@ -82,6 +82,7 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
         self.input.authentication_profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -90,6 +91,7 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
     pub fn allowed_ips(
         mut self,
@@ -98,6 +100,7 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.allowed_ips, values);
         self
     }
+
     /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
     pub fn blocked_ips(
         mut self,
@@ -106,16 +109,19 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.blocked_ips, values);
         self
     }
+
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. 1 to 128 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `PeriodicSessionDuration`. 10 to 60.
     #[deprecated(
         note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025"
@@ -124,11 +130,13 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
         self.input.periodic_session_duration = Some(value);
         self
     }
+
     /// `SessionInactivityDuration`. 15 to 720.
     pub fn session_inactivity_duration(mut self, value: i32) -> Self {
         self.input.session_inactivity_duration = Some(value);
         self
     }
+
     /// `SessionInactivityHandlingEnabled`.
     pub fn session_inactivity_handling_enabled(mut self, value: bool) -> Self {
         self.input.session_inactivity_handling_enabled = Some(value);

@@ -100,6 +100,7 @@ impl<'c, A, B> UpdateContactCall<'c, A, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -108,31 +109,37 @@ impl<'c, A, B> UpdateContactCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AdditionalRecipients`.
     pub fn additional_recipients(mut self, value: NullableAdditionalRecipients) -> Self {
         self.input.additional_recipients = Some(value);
         self
     }
+
     /// `CustomerEndpoint`.
     pub fn customer_endpoint(mut self, value: Endpoint) -> Self {
         self.input.customer_endpoint = Some(value);
         self
     }
+
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. 0 to 1024 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `QueueInfo`.
     pub fn queue_info(mut self, value: QueueInfoInput) -> Self {
         self.input.queue_info = Some(value);
         self
     }
+
     /// `References`.
     pub fn references(
         mut self,
@@ -141,6 +148,7 @@ impl<'c, A, B> UpdateContactCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.references, values);
         self
     }
+
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,
@@ -149,11 +157,13 @@ impl<'c, A, B> UpdateContactCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.segment_attributes, values);
         self
     }
+
     /// `SystemEndpoint`.
     pub fn system_endpoint(mut self, value: Endpoint) -> Self {
         self.input.system_endpoint = Some(value);
         self
     }
+
     /// `UserInfo`.
     pub fn user_info(mut self, value: UserInfo) -> Self {
         self.input.user_info = Some(value);

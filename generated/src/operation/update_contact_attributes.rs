@@ -71,6 +71,7 @@ impl<'c, A, B, C> UpdateContactAttributesCall<'c, A, B, C> {
         runtime::extend_map(&mut self.input.attributes, values);
         runtime::call::given(self)
     }
+
     /// `InitialContactId`. Required. 1 to 256 characters.
     pub fn initial_contact_id(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B, C> UpdateContactAttributesCall<'c, A, B, C> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -86,6 +86,7 @@ impl<'c, A, B> UpdateContactEvaluationCall<'c, A, B> {
         self.input.evaluation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -94,6 +95,7 @@ impl<'c, A, B> UpdateContactEvaluationCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Answers`. At most 100 entries.
     pub fn answers(
         mut self,
@@ -102,6 +104,7 @@ impl<'c, A, B> UpdateContactEvaluationCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.answers, values);
         self
     }
+
     /// `Notes`. At most 100 entries.
     pub fn notes(
         mut self,
@@ -110,6 +113,7 @@ impl<'c, A, B> UpdateContactEvaluationCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.notes, values);
         self
     }
+
     /// `UpdatedBy`.
     pub fn updated_by(mut self, value: EvaluatorUserUnion) -> Self {
         self.input.updated_by = Some(value);

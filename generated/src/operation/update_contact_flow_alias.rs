@@ -80,6 +80,7 @@ impl<'c, A, B, C> UpdateContactFlowAliasCall<'c, A, B, C> {
         self.input.alias_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
     pub fn contact_flow_id(
         mut self,
@@ -88,6 +89,7 @@ impl<'c, A, B, C> UpdateContactFlowAliasCall<'c, A, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
@@ -96,16 +98,19 @@ impl<'c, A, B, C> UpdateContactFlowAliasCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowVersion`. At least 1.
     pub fn contact_flow_version(mut self, value: i64) -> Self {
         self.input.contact_flow_version = Some(value);
         self
     }
+
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. At least 1 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());

@@ -70,6 +70,7 @@ impl<'c, A, B, C> UpdateContactFlowContentCall<'c, A, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Content`. Required.
     pub fn content(
         mut self,
@@ -78,6 +79,7 @@ impl<'c, A, B, C> UpdateContactFlowContentCall<'c, A, B, C> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

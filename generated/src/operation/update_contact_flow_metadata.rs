@@ -77,6 +77,7 @@ impl<'c, A, B> UpdateContactFlowMetadataCall<'c, A, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -85,16 +86,19 @@ impl<'c, A, B> UpdateContactFlowMetadataCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowState`.
     pub fn contact_flow_state(mut self, value: impl Into<ContactFlowState>) -> Self {
         self.input.contact_flow_state = Some(value.into());
         self
     }
+
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. At least 1 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());

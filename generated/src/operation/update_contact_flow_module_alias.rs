@@ -82,6 +82,7 @@ impl<'c, A, B, C> UpdateContactFlowModuleAliasCall<'c, A, B, C> {
         self.input.alias_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
     pub fn contact_flow_module_id(
         mut self,
@@ -90,6 +91,7 @@ impl<'c, A, B, C> UpdateContactFlowModuleAliasCall<'c, A, B, C> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
@@ -98,16 +100,19 @@ impl<'c, A, B, C> UpdateContactFlowModuleAliasCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactFlowModuleVersion`. At least 1.
     pub fn contact_flow_module_version(mut self, value: i64) -> Self {
         self.input.contact_flow_module_version = Some(value);
         self
     }
+
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());

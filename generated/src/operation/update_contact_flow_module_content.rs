@@ -75,6 +75,7 @@ impl<'c, A, B> UpdateContactFlowModuleContentCall<'c, A, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -83,11 +84,13 @@ impl<'c, A, B> UpdateContactFlowModuleContentCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Content`. 1 to 256000 characters.
     pub fn content(mut self, value: impl Into<String>) -> Self {
         self.input.content = Some(value.into());
         self
     }
+
     /// `Settings`.
     pub fn settings(mut self, value: impl Into<String>) -> Self {
         self.input.settings = Some(value.into());

@@ -78,6 +78,7 @@ impl<'c, A, B> UpdateContactRoutingDataCall<'c, A, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -86,16 +87,19 @@ impl<'c, A, B> UpdateContactRoutingDataCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `QueuePriority`. 1 to 9223372036854775807.
     pub fn queue_priority(mut self, value: i64) -> Self {
         self.input.queue_priority = Some(value);
         self
     }
+
     /// `QueueTimeAdjustmentSeconds`.
     pub fn queue_time_adjustment_seconds(mut self, value: i32) -> Self {
         self.input.queue_time_adjustment_seconds = Some(value);
         self
     }
+
     /// `RoutingCriteria`.
     pub fn routing_criteria(mut self, value: RoutingCriteriaInput) -> Self {
         self.input.routing_criteria = Some(value);

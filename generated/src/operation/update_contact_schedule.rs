@@ -70,6 +70,7 @@ impl<'c, A, B, C> UpdateContactScheduleCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -78,6 +79,7 @@ impl<'c, A, B, C> UpdateContactScheduleCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ScheduledTime`. Required.
     pub fn scheduled_time(
         mut self,

@@ -71,6 +71,7 @@ impl<'c, A, B, C> UpdateContactTaskTemplateCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B, C> UpdateContactTaskTemplateCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TaskTemplateId`. Required. 1 to 500 characters.
     pub fn task_template_id(
         mut self,

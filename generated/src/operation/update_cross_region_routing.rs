@@ -67,6 +67,7 @@ impl<'c, A, B> UpdateCrossRegionRoutingCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `IsolatedAll`. Required.
     pub fn isolated_all(
         mut self,

@@ -95,6 +95,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
         self.input.attribute_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
@@ -103,6 +104,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -111,6 +113,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub fn name(
         mut self,
@@ -119,6 +122,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `ValueType`. Required.
     pub fn value_type(
         mut self,
@@ -127,16 +131,19 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
         self.input.value_type = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Primary`.
     pub fn primary(mut self, value: bool) -> Self {
         self.input.primary = Some(value);
         self
     }
+
     /// `Validation`.
     pub fn validation(mut self, value: Validation) -> Self {
         self.input.validation = Some(value);

@@ -86,6 +86,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -94,6 +95,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub fn name(
         mut self,
@@ -102,6 +104,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `TimeZone`. Required.
     pub fn time_zone(
         mut self,
@@ -110,6 +113,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
         self.input.time_zone = value.into();
         runtime::call::given(self)
     }
+
     /// `ValueLockLevel`. Required.
     pub fn value_lock_level(
         mut self,
@@ -118,6 +122,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
         self.input.value_lock_level = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());

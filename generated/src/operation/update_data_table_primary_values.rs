@@ -85,6 +85,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, P5> 
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -93,6 +94,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, P5> 
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `LockVersion`. Required.
     pub fn lock_version(
         mut self,
@@ -101,6 +103,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, P5> 
         self.input.lock_version = value;
         runtime::call::given(self)
     }
+
     /// `NewPrimaryValues`. Required.
     pub fn new_primary_values(
         mut self,
@@ -109,6 +112,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, P5> 
         runtime::extend(&mut self.input.new_primary_values, values);
         runtime::call::given(self)
     }
+
     /// `PrimaryValues`. Required.
     pub fn primary_values(
         mut self,

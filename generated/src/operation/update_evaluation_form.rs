@@ -128,6 +128,7 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
+
     /// `EvaluationFormVersion`. Required.
     pub fn evaluation_form_version(
         mut self,
@@ -136,6 +137,7 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         self.input.evaluation_form_version = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -144,6 +146,7 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Items`. Required.
     pub fn items(
         mut self,
@@ -152,6 +155,7 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         runtime::extend(&mut self.input.items, values);
         runtime::call::given(self)
     }
+
     /// `Title`. Required.
     pub fn title(
         mut self,
@@ -160,16 +164,19 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         self.input.title = value.into();
         runtime::call::given(self)
     }
+
     /// `AIVersion`. 1 to 256 characters.
     pub fn ai_version(mut self, value: impl Into<String>) -> Self {
         self.input.ai_version = Some(value.into());
         self
     }
+
     /// `AsDraft`.
     pub fn as_draft(mut self, value: bool) -> Self {
         self.input.as_draft = Some(value);
         self
     }
+
     /// `AutoEvaluationConfiguration`.
     pub fn auto_evaluation_configuration(
         mut self,
@@ -178,21 +185,25 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         self.input.auto_evaluation_configuration = Some(value);
         self
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `CreateNewVersion`.
     pub fn create_new_version(mut self, value: bool) -> Self {
         self.input.create_new_version = Some(value);
         self
     }
+
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `LanguageConfiguration`.
     pub fn language_configuration(
         mut self,
@@ -201,16 +212,19 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
         self.input.language_configuration = Some(value);
         self
     }
+
     /// `ReviewConfiguration`.
     pub fn review_configuration(mut self, value: EvaluationReviewConfiguration) -> Self {
         self.input.review_configuration = Some(value);
         self
     }
+
     /// `ScoringStrategy`.
     pub fn scoring_strategy(mut self, value: EvaluationFormScoringStrategy) -> Self {
         self.input.scoring_strategy = Some(value);
         self
     }
+
     /// `TargetConfiguration`.
     pub fn target_configuration(
         mut self,

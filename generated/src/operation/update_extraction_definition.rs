@@ -84,6 +84,7 @@ impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
         self.input.extraction_configuration = value;
         runtime::call::given(self)
     }
+
     /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
     pub fn extraction_definition_id(
         mut self,
@@ -92,6 +93,7 @@ impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
         self.input.extraction_definition_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -100,6 +102,7 @@ impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 200 characters.
     pub fn name(
         mut self,
@@ -108,11 +111,13 @@ impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Display`.
     pub fn display(mut self, value: ExtractionDefinitionDisplay) -> Self {
         self.input.display = Some(value);

@@ -71,6 +71,7 @@ impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Config`. 0 to 100 elements.
     pub fn config(
         mut self,
@@ -87,16 +89,19 @@ impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
         runtime::extend_some(&mut self.input.config, values);
         self
     }
+
     /// `Description`. 0 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `TimeZone`.
     pub fn time_zone(mut self, value: impl Into<String>) -> Self {
         self.input.time_zone = Some(value.into());

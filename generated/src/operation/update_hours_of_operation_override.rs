@@ -86,6 +86,7 @@ impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
+
     /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
     pub fn hours_of_operation_override_id(
         mut self,
@@ -94,6 +95,7 @@ impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
         self.input.hours_of_operation_override_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -102,6 +104,7 @@ impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Config`. 0 to 100 elements.
     pub fn config(
         mut self,
@@ -110,31 +113,37 @@ impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.config, values);
         self
     }
+
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn effective_from(mut self, value: impl Into<String>) -> Self {
         self.input.effective_from = Some(value.into());
         self
     }
+
     /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn effective_till(mut self, value: impl Into<String>) -> Self {
         self.input.effective_till = Some(value.into());
         self
     }
+
     /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `OverrideType`.
     pub fn override_type(mut self, value: impl Into<OverrideType>) -> Self {
         self.input.override_type = Some(value.into());
         self
     }
+
     /// `RecurrenceConfig`.
     pub fn recurrence_config(mut self, value: RecurrenceConfig) -> Self {
         self.input.recurrence_config = Some(value);

@@ -69,6 +69,7 @@ impl<'c, A, B, C> UpdateInstanceAttributeCall<'c, A, B, C> {
         self.input.attribute_type = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -77,6 +78,7 @@ impl<'c, A, B, C> UpdateInstanceAttributeCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Value`. Required. 1 to 100 characters.
     pub fn value(
         mut self,
@@ -85,6 +87,7 @@ impl<'c, A, B, C> UpdateInstanceAttributeCall<'c, A, B, C> {
         self.input.value = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

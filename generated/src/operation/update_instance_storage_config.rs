@@ -72,6 +72,7 @@ impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
         self.input.association_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -80,6 +81,7 @@ impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ResourceType`, in the query as `resourceType`. Required.
     pub fn resource_type(
         mut self,
@@ -88,6 +90,7 @@ impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }
+
     /// `StorageConfig`. Required.
     pub fn storage_config(
         mut self,
@@ -96,6 +99,7 @@ impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
         self.input.storage_config = value;
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -80,6 +80,7 @@ impl<'c, A, B> UpdateMetricContentCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
     pub fn metric_id(
         mut self,
@@ -88,16 +89,19 @@ impl<'c, A, B> UpdateMetricContentCall<'c, A, B> {
         self.input.metric_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MetricCalculation`.
     pub fn metric_calculation(mut self, value: MetricCalculation) -> Self {
         self.input.metric_calculation = Some(value);
         self
     }
+
     /// `PositiveTrendIndicator`.
     pub fn positive_trend_indicator(mut self, value: impl Into<TrendIndicator>) -> Self {
         self.input.positive_trend_indicator = Some(value.into());
         self
     }
+
     /// `Unit`.
     pub fn unit(mut self, value: impl Into<MetricUnit>) -> Self {
         self.input.unit = Some(value.into());

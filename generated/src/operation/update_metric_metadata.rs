@@ -77,6 +77,7 @@ impl<'c, A, B> UpdateMetricMetadataCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
     pub fn metric_id(
         mut self,
@@ -85,11 +86,13 @@ impl<'c, A, B> UpdateMetricMetadataCall<'c, A, B> {
         self.input.metric_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 0 to 500 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. 1 to 128 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());

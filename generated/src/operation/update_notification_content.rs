@@ -72,6 +72,7 @@ impl<'c, A, B, C> UpdateNotificationContentCall<'c, A, B, C> {
         runtime::extend_map(&mut self.input.content, values);
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -80,6 +81,7 @@ impl<'c, A, B, C> UpdateNotificationContentCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
     pub fn notification_id(
         mut self,

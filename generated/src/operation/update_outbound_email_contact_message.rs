@@ -78,6 +78,7 @@ impl<'c, A, B, C> UpdateOutboundEmailContactMessageCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `EmailMessage`. Required.
     pub fn email_message(
         mut self,
@@ -86,6 +87,7 @@ impl<'c, A, B, C> UpdateOutboundEmailContactMessageCall<'c, A, B, C> {
         self.input.email_message = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

@@ -78,6 +78,7 @@ impl<'c, A, B> UpdateParticipantAuthenticationCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `State`. Required. 1 to 1000 characters.
     pub fn state(
         mut self,
@@ -86,16 +87,19 @@ impl<'c, A, B> UpdateParticipantAuthenticationCall<'c, A, B> {
         self.input.state = value.into();
         runtime::call::given(self)
     }
+
     /// `Code`. 1 to 2048 characters.
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.input.code = Some(value.into());
         self
     }
+
     /// `Error`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
     pub fn error(mut self, value: impl Into<String>) -> Self {
         self.input.error = Some(value.into());
         self
     }
+
     /// `ErrorDescription`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
     pub fn error_description(mut self, value: impl Into<String>) -> Self {
         self.input.error_description = Some(value.into());

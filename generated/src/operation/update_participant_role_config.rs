@@ -71,6 +71,7 @@ impl<'c, A, B, C> UpdateParticipantRoleConfigCall<'c, A, B, C> {
         self.input.channel_configuration = value;
         runtime::call::given(self)
     }
+
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B, C> UpdateParticipantRoleConfigCall<'c, A, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

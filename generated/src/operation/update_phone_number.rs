@@ -86,16 +86,19 @@ impl<'c, A> UpdatePhoneNumberCall<'c, A> {
         self.input.phone_number_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.input.instance_id = Some(value.into());
         self
     }
+
     /// `TargetArn`.
     pub fn target_arn(mut self, value: impl Into<String>) -> Self {
         self.input.target_arn = Some(value.into());

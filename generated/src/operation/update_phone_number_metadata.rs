@@ -66,11 +66,13 @@ impl<'c, A> UpdatePhoneNumberMetadataCall<'c, A> {
         self.input.phone_number_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
     pub fn phone_number_description(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number_description = Some(value.into());

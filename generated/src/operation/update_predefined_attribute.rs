@@ -68,6 +68,7 @@ impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
@@ -76,6 +77,7 @@ impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `AttributeConfiguration`.
     pub fn attribute_configuration(
         mut self,
@@ -84,6 +86,7 @@ impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
         self.input.attribute_configuration = Some(value);
         self
     }
+
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
     pub fn purposes(
         mut self,
@@ -92,6 +95,7 @@ impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
         runtime::extend_some(&mut self.input.purposes, values);
         self
     }
+
     /// `Values`.
     pub fn values(mut self, value: PredefinedAttributeValues) -> Self {
         self.input.values = Some(value);

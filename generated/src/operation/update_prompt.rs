@@ -84,6 +84,7 @@ impl<'c, A, B> UpdatePromptCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
     pub fn prompt_id(
         mut self,
@@ -92,16 +93,19 @@ impl<'c, A, B> UpdatePromptCall<'c, A, B> {
         self.input.prompt_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `S3Uri`. 1 to 2000 characters, pattern `s3://\S+/.+|https://\\S+\\.s3\\.\\S+\\.amazonaws\\.com/\\S+`.
     pub fn s3_uri(mut self, value: impl Into<String>) -> Self {
         self.input.s3_uri = Some(value.into());

@@ -61,6 +61,7 @@ impl<'c, A, B> UpdateQueueMaxContactsCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
@@ -69,6 +70,7 @@ impl<'c, A, B> UpdateQueueMaxContactsCall<'c, A, B> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxContacts`. At least 0.
     pub fn max_contacts(mut self, value: i32) -> Self {
         self.input.max_contacts = Some(value);

@@ -64,6 +64,7 @@ impl<'c, A, B> UpdateQueueNameCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
@@ -72,11 +73,13 @@ impl<'c, A, B> UpdateQueueNameCall<'c, A, B> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());

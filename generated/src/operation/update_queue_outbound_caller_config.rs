@@ -64,6 +64,7 @@ impl<'c, A, B, C> UpdateQueueOutboundCallerConfigCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `OutboundCallerConfig`. Required.
     pub fn outbound_caller_config(
         mut self,
@@ -72,6 +73,7 @@ impl<'c, A, B, C> UpdateQueueOutboundCallerConfigCall<'c, A, B, C> {
         self.input.outbound_caller_config = value;
         runtime::call::given(self)
     }
+
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,

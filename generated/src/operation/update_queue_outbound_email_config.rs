@@ -65,6 +65,7 @@ impl<'c, A, B, C> UpdateQueueOutboundEmailConfigCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `OutboundEmailConfig`. Required.
     pub fn outbound_email_config(
         mut self,
@@ -73,6 +74,7 @@ impl<'c, A, B, C> UpdateQueueOutboundEmailConfigCall<'c, A, B, C> {
         self.input.outbound_email_config = value;
         runtime::call::given(self)
     }
+
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,

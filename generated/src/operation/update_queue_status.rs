@@ -62,6 +62,7 @@ impl<'c, A, B, C> UpdateQueueStatusCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `QueueId`, in the path as `{QueueId}`. Required.
     pub fn queue_id(
         mut self,
@@ -70,6 +71,7 @@ impl<'c, A, B, C> UpdateQueueStatusCall<'c, A, B, C> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Status`. Required.
     pub fn status(
         mut self,

@@ -62,6 +62,7 @@ impl<'c, A, B, C> UpdateQuickConnectConfigCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `QuickConnectConfig`. Required.
     pub fn quick_connect_config(
         mut self,
@@ -70,6 +71,7 @@ impl<'c, A, B, C> UpdateQuickConnectConfigCall<'c, A, B, C> {
         self.input.quick_connect_config = value;
         runtime::call::given(self)
     }
+
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
     pub fn quick_connect_id(
         mut self,

@@ -64,6 +64,7 @@ impl<'c, A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, B, C> {
         self.input.agent_availability_timer = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -72,6 +73,7 @@ impl<'c, A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
     pub fn routing_profile_id(
         mut self,

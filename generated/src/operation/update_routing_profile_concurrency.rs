@@ -64,6 +64,7 @@ impl<'c, A, B, C> UpdateRoutingProfileConcurrencyCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MediaConcurrencies`. Required.
     pub fn media_concurrencies(
         mut self,
@@ -72,6 +73,7 @@ impl<'c, A, B, C> UpdateRoutingProfileConcurrencyCall<'c, A, B, C> {
         runtime::extend(&mut self.input.media_concurrencies, values);
         runtime::call::given(self)
     }
+
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
     pub fn routing_profile_id(
         mut self,

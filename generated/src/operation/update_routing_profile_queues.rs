@@ -62,6 +62,7 @@ impl<'c, A, B, C> UpdateRoutingProfileQueuesCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `QueueConfigs`. Required. 1 to 10 elements.
     pub fn queue_configs(
         mut self,
@@ -70,6 +71,7 @@ impl<'c, A, B, C> UpdateRoutingProfileQueuesCall<'c, A, B, C> {
         runtime::extend(&mut self.input.queue_configs, values);
         runtime::call::given(self)
     }
+
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
     pub fn routing_profile_id(
         mut self,

@@ -74,6 +74,7 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
         runtime::extend(&mut self.input.actions, values);
         runtime::call::given(self)
     }
+
     /// `Function`. Required.
     pub fn function(
         mut self,
@@ -82,6 +83,7 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
         self.input.function = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -90,6 +92,7 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub fn name(
         mut self,
@@ -98,6 +101,7 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `PublishStatus`. Required.
     pub fn publish_status(
         mut self,
@@ -106,6 +110,7 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
         self.input.publish_status = value.into();
         runtime::call::given(self)
     }
+
     /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
     pub fn rule_id(
         mut self,
@@ -114,6 +119,7 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
         self.input.rule_id = value.into();
         runtime::call::given(self)
     }
+
     /// `PreEvaluationFilters`.
     pub fn pre_evaluation_filters(mut self, value: PreEvaluationFilters) -> Self {
         self.input.pre_evaluation_filters = Some(value);

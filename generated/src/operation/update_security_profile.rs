@@ -92,6 +92,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
     pub fn security_profile_id(
         mut self,
@@ -100,6 +101,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AllowedAIAgents`. At most 100 elements.
     pub fn allowed_ai_agents(
         mut self,
@@ -108,6 +110,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.allowed_ai_agents, values);
         self
     }
+
     /// `AllowedAccessControlHierarchyGroupId`.
     pub fn allowed_access_control_hierarchy_group_id(
         mut self,
@@ -116,6 +119,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         self.input.allowed_access_control_hierarchy_group_id = Some(value.into());
         self
     }
+
     /// `AllowedAccessControlTags`. At most 4 entries. Each at most 256 characters.
     pub fn allowed_access_control_tags(
         mut self,
@@ -124,6 +128,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.allowed_access_control_tags, values);
         self
     }
+
     /// `AllowedFlowModules`. At most 10 elements.
     pub fn allowed_flow_modules(
         mut self,
@@ -132,6 +137,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.allowed_flow_modules, values);
         self
     }
+
     /// `Applications`. At most 10 elements.
     pub fn applications(
         mut self,
@@ -140,11 +146,13 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.applications, values);
         self
     }
+
     /// `Description`. At most 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `GranularAccessControlConfiguration`.
     pub fn granular_access_control_configuration(
         mut self,
@@ -153,6 +161,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         self.input.granular_access_control_configuration = Some(value);
         self
     }
+
     /// `HierarchyRestrictedResources`. Each 1 to 128 characters.
     pub fn hierarchy_restricted_resources(
         mut self,
@@ -161,6 +170,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.hierarchy_restricted_resources, values);
         self
     }
+
     /// `Permissions`. At most 500 elements. Each 1 to 128 characters.
     pub fn permissions(
         mut self,
@@ -169,6 +179,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
         runtime::extend_some(&mut self.input.permissions, values);
         self
     }
+
     /// `TagRestrictedResources`. At most 10 elements. Each 1 to 128 characters.
     pub fn tag_restricted_resources(
         mut self,

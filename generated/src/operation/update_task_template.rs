@@ -142,6 +142,7 @@ impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
     pub fn task_template_id(
         mut self,
@@ -150,31 +151,37 @@ impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
         self.input.task_template_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Constraints`.
     pub fn constraints(mut self, value: TaskTemplateConstraints) -> Self {
         self.input.constraints = Some(value);
         self
     }
+
     /// `ContactFlowId`. At most 500 characters.
     pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.contact_flow_id = Some(value.into());
         self
     }
+
     /// `ContactHooks`.
     pub fn contact_hooks(mut self, value: TaskTemplateContactHooks) -> Self {
         self.input.contact_hooks = Some(value);
         self
     }
+
     /// `Defaults`.
     pub fn defaults(mut self, value: TaskTemplateDefaults) -> Self {
         self.input.defaults = Some(value);
         self
     }
+
     /// `Description`. 1 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Fields`.
     pub fn fields(
         mut self,
@@ -183,16 +190,19 @@ impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
         runtime::extend_some(&mut self.input.fields, values);
         self
     }
+
     /// `Name`. 1 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `SelfAssignFlowId`. At most 500 characters.
     pub fn self_assign_flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.self_assign_flow_id = Some(value.into());
         self
     }
+
     /// `Status`.
     pub fn status(mut self, value: impl Into<TaskTemplateStatus>) -> Self {
         self.input.status = Some(value.into());

@@ -93,6 +93,7 @@ impl<'c, A, B> UpdateTestCaseCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
     pub fn test_case_id(
         mut self,
@@ -101,41 +102,49 @@ impl<'c, A, B> UpdateTestCaseCall<'c, A, B> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Content`.
     pub fn content(mut self, value: impl Into<String>) -> Self {
         self.input.content = Some(value.into());
         self
     }
+
     /// `Description`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `EntryPoint`.
     pub fn entry_point(mut self, value: TestCaseEntryPoint) -> Self {
         self.input.entry_point = Some(value);
         self
     }
+
     /// `InitializationData`.
     pub fn initialization_data(mut self, value: impl Into<String>) -> Self {
         self.input.initialization_data = Some(value.into());
         self
     }
+
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
         self.input.last_modified_region = Some(value.into());
         self
     }
+
     /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
     pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.last_modified_time = Some(value.into());
         self
     }
+
     /// `Name`. At least 1 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `Status`.
     pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
         self.input.status = Some(value.into());

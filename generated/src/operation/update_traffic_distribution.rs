@@ -74,16 +74,19 @@ impl<'c, A> UpdateTrafficDistributionCall<'c, A> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
+
     /// `AgentConfig`.
     pub fn agent_config(mut self, value: AgentConfig) -> Self {
         self.input.agent_config = Some(value);
         self
     }
+
     /// `SignInConfig`.
     pub fn sign_in_config(mut self, value: SignInConfig) -> Self {
         self.input.sign_in_config = Some(value);
         self
     }
+
     /// `TelephonyConfig`.
     pub fn telephony_config(mut self, value: TelephonyConfig) -> Self {
         self.input.telephony_config = Some(value);

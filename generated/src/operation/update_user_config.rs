@@ -77,6 +77,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
@@ -85,6 +86,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AfterContactWorkConfigs`.
     pub fn after_contact_work_configs(
         mut self,
@@ -93,6 +95,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         runtime::extend_some(&mut self.input.after_contact_work_configs, values);
         self
     }
+
     /// `AutoAcceptConfigs`.
     pub fn auto_accept_configs(
         mut self,
@@ -101,6 +104,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         runtime::extend_some(&mut self.input.auto_accept_configs, values);
         self
     }
+
     /// `PersistentConnectionConfigs`.
     pub fn persistent_connection_configs(
         mut self,
@@ -109,6 +113,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         runtime::extend_some(&mut self.input.persistent_connection_configs, values);
         self
     }
+
     /// `PhoneNumberConfigs`.
     pub fn phone_number_configs(
         mut self,
@@ -117,6 +122,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
         runtime::extend_some(&mut self.input.phone_number_configs, values);
         self
     }
+
     /// `VoiceEnhancementConfigs`.
     pub fn voice_enhancement_configs(
         mut self,

@@ -61,6 +61,7 @@ impl<'c, A, B> UpdateUserHierarchyCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
@@ -69,6 +70,7 @@ impl<'c, A, B> UpdateUserHierarchyCall<'c, A, B> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }
+
     /// `HierarchyGroupId`.
     pub fn hierarchy_group_id(mut self, value: impl Into<String>) -> Self {
         self.input.hierarchy_group_id = Some(value.into());

@@ -63,6 +63,7 @@ impl<'c, A, B, C> UpdateUserHierarchyGroupNameCall<'c, A, B, C> {
         self.input.hierarchy_group_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -71,6 +72,7 @@ impl<'c, A, B, C> UpdateUserHierarchyGroupNameCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required.
     pub fn name(
         mut self,

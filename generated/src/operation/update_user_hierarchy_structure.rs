@@ -61,6 +61,7 @@ impl<'c, A, B> UpdateUserHierarchyStructureCall<'c, A, B> {
         self.input.hierarchy_structure = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,

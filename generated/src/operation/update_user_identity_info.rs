@@ -62,6 +62,7 @@ impl<'c, A, B, C> UpdateUserIdentityInfoCall<'c, A, B, C> {
         self.input.identity_info = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
@@ -70,6 +71,7 @@ impl<'c, A, B, C> UpdateUserIdentityInfoCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,

@@ -82,6 +82,7 @@ impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
     pub fn notification_id(
         mut self,
@@ -90,6 +91,7 @@ impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
         self.input.notification_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Status`. Required.
     pub fn status(
         mut self,
@@ -98,6 +100,7 @@ impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
         self.input.status = value.into();
         runtime::call::given(self)
     }
+
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,
@@ -106,11 +109,13 @@ impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }
+
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
         self.input.last_modified_region = Some(value.into());
         self
     }
+
     /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
     pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.last_modified_time = Some(value.into());

@@ -62,6 +62,7 @@ impl<'c, A, B, C> UpdateUserPhoneConfigCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `PhoneConfig`. Required.
     pub fn phone_config(
         mut self,
@@ -70,6 +71,7 @@ impl<'c, A, B, C> UpdateUserPhoneConfigCall<'c, A, B, C> {
         self.input.phone_config = value;
         runtime::call::given(self)
     }
+
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,

@@ -61,6 +61,7 @@ impl<'c, A, B, C> UpdateUserRoutingProfileCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `RoutingProfileId`. Required.
     pub fn routing_profile_id(
         mut self,
@@ -69,6 +70,7 @@ impl<'c, A, B, C> UpdateUserRoutingProfileCall<'c, A, B, C> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,

@@ -61,6 +61,7 @@ impl<'c, A, B, C> UpdateUserSecurityProfilesCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `SecurityProfileIds`. Required. 1 to 10 elements.
     pub fn security_profile_ids(
         mut self,
@@ -69,6 +70,7 @@ impl<'c, A, B, C> UpdateUserSecurityProfilesCall<'c, A, B, C> {
         runtime::extend(&mut self.input.security_profile_ids, values);
         runtime::call::given(self)
     }
+
     /// `UserId`, in the path as `{UserId}`. Required.
     pub fn user_id(
         mut self,

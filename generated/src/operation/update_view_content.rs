@@ -80,6 +80,7 @@ impl<'c, A, B, C, P4> UpdateViewContentCall<'c, A, B, C, P4> {
         self.input.content = value;
         runtime::call::given(self)
     }
+
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
     pub fn instance_id(
         mut self,
@@ -88,6 +89,7 @@ impl<'c, A, B, C, P4> UpdateViewContentCall<'c, A, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Status`. Required.
     pub fn status(
         mut self,
@@ -96,6 +98,7 @@ impl<'c, A, B, C, P4> UpdateViewContentCall<'c, A, B, C, P4> {
         self.input.status = value.into();
         runtime::call::given(self)
     }
+
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
     pub fn view_id(
         mut self,

@@ -77,6 +77,7 @@ impl<'c, A, B> UpdateWorkspaceMetadataCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
@@ -85,16 +86,19 @@ impl<'c, A, B> UpdateWorkspaceMetadataCall<'c, A, B> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 0 to 500 characters, pattern `^[\\P{C}\r\n\t]*$`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `Title`. 0 to 127 characters, pattern `^[\\P{C}]*$`.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.input.title = Some(value.into());

@@ -83,6 +83,7 @@ impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
     pub fn page(
         mut self,
@@ -91,6 +92,7 @@ impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
         self.input.page = value.into();
         runtime::call::given(self)
     }
+
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
@@ -99,21 +101,25 @@ impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InputData`. 0 to 4096 characters.
     pub fn input_data(mut self, value: impl Into<String>) -> Self {
         self.input.input_data = Some(value.into());
         self
     }
+
     /// `NewPage`. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
     pub fn new_page(mut self, value: impl Into<String>) -> Self {
         self.input.new_page = Some(value.into());
         self
     }
+
     /// `ResourceArn`.
     pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
         self.input.resource_arn = Some(value.into());
         self
     }
+
     /// `Slug`. 0 to 63 characters, pattern `^$|^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]{3,}$`.
     pub fn slug(mut self, value: impl Into<String>) -> Self {
         self.input.slug = Some(value.into());

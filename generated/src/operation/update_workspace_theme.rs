@@ -71,6 +71,7 @@ impl<'c, A, B> UpdateWorkspaceThemeCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B> UpdateWorkspaceThemeCall<'c, A, B> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Theme`.
     pub fn theme(mut self, value: WorkspaceTheme) -> Self {
         self.input.theme = Some(value);

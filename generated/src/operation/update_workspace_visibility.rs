@@ -71,6 +71,7 @@ impl<'c, A, B, C> UpdateWorkspaceVisibilityCall<'c, A, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Visibility`. Required.
     pub fn visibility(
         mut self,
@@ -79,6 +80,7 @@ impl<'c, A, B, C> UpdateWorkspaceVisibilityCall<'c, A, B, C> {
         self.input.visibility = value.into();
         runtime::call::given(self)
     }
+
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
     pub fn workspace_id(
         mut self,

@@ -35,6 +35,7 @@ impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
         self.input.after_contact_work_config = value;
         runtime::builder::given(self)
     }
+
     /// `Channel`. Required.
     pub fn channel(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
         self.input.channel = value.into();
         runtime::builder::given(self)
     }
+
     /// `AgentFirstCallbackAfterContactWorkConfig`.
     pub fn agent_first_callback_after_contact_work_config(
         mut self,

@@ -39,6 +39,7 @@ impl AgentHierarchyGroupsBuilder {
         runtime::extend_some(&mut self.input.l1_ids, values);
         self
     }
+
     /// `L2Ids`. 0 to 10 elements.
     pub fn l2_ids(
         mut self,
@@ -47,6 +48,7 @@ impl AgentHierarchyGroupsBuilder {
         runtime::extend_some(&mut self.input.l2_ids, values);
         self
     }
+
     /// `L3Ids`. 0 to 10 elements.
     pub fn l3_ids(
         mut self,
@@ -55,6 +57,7 @@ impl AgentHierarchyGroupsBuilder {
         runtime::extend_some(&mut self.input.l3_ids, values);
         self
     }
+
     /// `L4Ids`. 0 to 10 elements.
     pub fn l4_ids(
         mut self,
@@ -63,6 +66,7 @@ impl AgentHierarchyGroupsBuilder {
         runtime::extend_some(&mut self.input.l4_ids, values);
         self
     }
+
     /// `L5Ids`. 0 to 10 elements.
     pub fn l5_ids(
         mut self,

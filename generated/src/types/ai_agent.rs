@@ -28,6 +28,7 @@ impl AIAgentBuilder {
         self.input.arn = Some(value.into());
         self
     }
+
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<AIAgentType>) -> Self {
         self.input.r#type = Some(value.into());

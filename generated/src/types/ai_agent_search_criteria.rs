@@ -35,16 +35,19 @@ impl AiAgentSearchCriteriaBuilder {
         self.input.ai_agent_escalated = Some(value);
         self
     }
+
     /// `AiUseCase`.
     pub fn ai_use_case(mut self, value: impl Into<AiUseCase>) -> Self {
         self.input.ai_use_case = Some(value.into());
         self
     }
+
     /// `Id`. 0 to 128 characters, pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
+
     /// `VersionNumber`.
     #[inline]
     pub fn version_number(mut self, value: i32) -> Self {

@@ -29,6 +29,7 @@ impl AllowedCapabilitiesBuilder {
         self.input.agent = Some(value);
         self
     }
+
     /// `Customer`.
     #[inline]
     pub fn customer(mut self, value: ParticipantCapabilities) -> Self {

@@ -28,6 +28,7 @@ impl AnswerMachineDetectionConfigBuilder {
         self.input.await_answer_machine_prompt = Some(value);
         self
     }
+
     /// `EnableAnswerMachineDetection`.
     #[inline]
     pub fn enable_answer_machine_detection(mut self, value: bool) -> Self {

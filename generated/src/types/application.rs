@@ -34,11 +34,13 @@ impl ApplicationBuilder {
         runtime::extend_some(&mut self.input.application_permissions, values);
         self
     }
+
     /// `Namespace`. 1 to 128 characters.
     pub fn namespace(mut self, value: impl Into<String>) -> Self {
         self.input.namespace = Some(value.into());
         self
     }
+
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<ApplicationType>) -> Self {
         self.input.r#type = Some(value.into());

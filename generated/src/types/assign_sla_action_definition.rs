@@ -32,6 +32,7 @@ impl<A> AssignSlaActionDefinitionBuilder<A> {
         self.input.sla_assignment_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `CaseSlaConfiguration`.
     pub fn case_sla_configuration(mut self, value: CaseSlaConfiguration) -> Self {
         self.input.case_sla_configuration = Some(value);

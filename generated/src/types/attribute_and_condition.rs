@@ -29,6 +29,7 @@ impl AttributeAndConditionBuilder {
         self.input.hierarchy_group_condition = Some(value);
         self
     }
+
     /// `TagConditions`.
     pub fn tag_conditions(
         mut self,

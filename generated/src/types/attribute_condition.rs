@@ -40,29 +40,34 @@ impl AttributeConditionBuilder {
         self.input.comparison_operator = Some(value.into());
         self
     }
+
     /// `MatchCriteria`.
     #[inline]
     pub fn match_criteria(mut self, value: MatchCriteria) -> Self {
         self.input.match_criteria = Some(value);
         self
     }
+
     /// `Name`. 1 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `ProficiencyLevel`. 1.0 to 5.0.
     #[inline]
     pub fn proficiency_level(mut self, value: f32) -> Self {
         self.input.proficiency_level = Some(value);
         self
     }
+
     /// `Range`.
     #[inline]
     pub fn range(mut self, value: Range) -> Self {
         self.input.range = Some(value);
         self
     }
+
     /// `Value`. 1 to 128 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());

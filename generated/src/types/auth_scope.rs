@@ -38,16 +38,19 @@ impl<A> AuthScopeBuilder<A> {
         self.input.entity_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(mut self, value: impl Into<String>) -> Self {
         self.input.domain_name = Some(value.into());
         self
     }
+
     /// `EntityId`. 1 to 256 characters, pattern `.*`.
     pub fn entity_id(mut self, value: impl Into<String>) -> Self {
         self.input.entity_id = Some(value.into());
         self
     }
+
     /// `SecurityProfileIds`. 1 to 10 elements.
     pub fn security_profile_ids(
         mut self,

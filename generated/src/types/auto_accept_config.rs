@@ -35,6 +35,7 @@ impl<A, B> AutoAcceptConfigBuilder<A, B> {
         self.input.auto_accept = value;
         runtime::builder::given(self)
     }
+
     /// `Channel`. Required.
     pub fn channel(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B> AutoAcceptConfigBuilder<A, B> {
         self.input.channel = value.into();
         runtime::builder::given(self)
     }
+
     /// `AgentFirstCallbackAutoAccept`.
     pub fn agent_first_callback_auto_accept(mut self, value: bool) -> Self {
         self.input.agent_first_callback_auto_accept = Some(value);

@@ -28,6 +28,7 @@ impl BooleanConditionBuilder {
         self.input.comparison_type = Some(value.into());
         self
     }
+
     /// `FieldName`.
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
         self.input.field_name = Some(value.into());

@@ -38,6 +38,7 @@ impl<A> CalculationComponentBuilder<A> {
         self.input.alias = value.into();
         runtime::builder::given(self)
     }
+
     /// `MetricFilters`. 0 to 5 elements.
     pub fn metric_filters(
         mut self,
@@ -46,11 +47,13 @@ impl<A> CalculationComponentBuilder<A> {
         runtime::extend_some(&mut self.input.metric_filters, values);
         self
     }
+
     /// `MetricId`. 1 to 150 characters.
     pub fn metric_id(mut self, value: impl Into<String>) -> Self {
         self.input.metric_id = Some(value.into());
         self
     }
+
     /// `MetricName`. 1 to 128 characters.
     pub fn metric_name(mut self, value: impl Into<String>) -> Self {
         self.input.metric_name = Some(value.into());

@@ -41,6 +41,7 @@ impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `TargetSlaMinutes`. Required. 1 to 1051200.
     pub fn target_sla_minutes(
         mut self,
@@ -49,6 +50,7 @@ impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
         self.input.target_sla_minutes = value;
         runtime::builder::given(self)
     }
+
     /// `Type`. Required.
     pub fn r#type(
         mut self,
@@ -57,11 +59,13 @@ impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `FieldId`. 1 to 500 characters.
     pub fn field_id(mut self, value: impl Into<String>) -> Self {
         self.input.field_id = Some(value.into());
         self
     }
+
     /// `TargetFieldValues`. At most 1 elements.
     pub fn target_field_values(
         mut self,

@@ -35,11 +35,13 @@ impl<A> ChatEventBuilder<A> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Content`. 1 to 16384 characters.
     pub fn content(mut self, value: impl Into<String>) -> Self {
         self.input.content = Some(value.into());
         self
     }
+
     /// `ContentType`. 1 to 100 characters.
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.input.content_type = Some(value.into());

@@ -29,6 +29,7 @@ impl ConditionBuilder {
         self.input.number_condition = Some(value);
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {

@@ -35,11 +35,13 @@ impl<A> ContactConfigurationBuilder<A> {
         self.input.contact_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `IncludeRawMessage`.
     pub fn include_raw_message(mut self, value: bool) -> Self {
         self.input.include_raw_message = Some(value);
         self
     }
+
     /// `ParticipantRole`.
     pub fn participant_role(mut self, value: impl Into<ParticipantRole>) -> Self {
         self.input.participant_role = Some(value.into());

@@ -47,34 +47,40 @@ impl ContactDataRequestBuilder {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `Campaign`.
     #[inline]
     pub fn campaign(mut self, value: Campaign) -> Self {
         self.input.campaign = Some(value);
         self
     }
+
     /// `CustomerEndpoint`.
     #[inline]
     pub fn customer_endpoint(mut self, value: Endpoint) -> Self {
         self.input.customer_endpoint = Some(value);
         self
     }
+
     /// `OutboundStrategy`.
     #[inline]
     pub fn outbound_strategy(mut self, value: OutboundStrategy) -> Self {
         self.input.outbound_strategy = Some(value);
         self
     }
+
     /// `QueueId`.
     pub fn queue_id(mut self, value: impl Into<String>) -> Self {
         self.input.queue_id = Some(value.into());
         self
     }
+
     /// `RequestIdentifier`. At most 80 characters.
     pub fn request_identifier(mut self, value: impl Into<String>) -> Self {
         self.input.request_identifier = Some(value.into());
         self
     }
+
     /// `SystemEndpoint`.
     #[inline]
     pub fn system_endpoint(mut self, value: Endpoint) -> Self {

@@ -31,6 +31,7 @@ impl ContactEvaluationAttributeAndConditionBuilder {
         runtime::extend_some(&mut self.input.attribute_conditions, values);
         self
     }
+
     /// `TagConditions`.
     pub fn tag_conditions(
         mut self,

@@ -37,12 +37,14 @@ impl ContactEvaluationAttributeConditionBuilder {
         self.input.attribute_key = Some(value.into());
         self
     }
+
     /// `AttributeValue`.
     #[inline]
     pub fn attribute_value(mut self, value: ContactEvaluationAttributeValue) -> Self {
         self.input.attribute_value = Some(value);
         self
     }
+
     /// `ComparisonType`.
     pub fn comparison_type(
         mut self,

@@ -43,6 +43,7 @@ impl ContactEvaluationAttributeFilterBuilder {
         self.input.and_condition = Some(value);
         self
     }
+
     /// `ContactEvaluationAttributeCondition`.
     #[inline]
     pub fn contact_evaluation_attribute_condition(
@@ -52,6 +53,7 @@ impl ContactEvaluationAttributeFilterBuilder {
         self.input.contact_evaluation_attribute_condition = Some(value);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -60,6 +62,7 @@ impl ContactEvaluationAttributeFilterBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `TagCondition`.
     #[inline]
     pub fn tag_condition(mut self, value: TagCondition) -> Self {

@@ -32,6 +32,7 @@ impl ContactFlowAttributeAndConditionBuilder {
         self.input.contact_flow_type_condition = Some(value);
         self
     }
+
     /// `TagConditions`.
     pub fn tag_conditions(
         mut self,

@@ -37,6 +37,7 @@ impl ContactFlowAttributeFilterBuilder {
         self.input.and_condition = Some(value);
         self
     }
+
     /// `ContactFlowTypeCondition`.
     #[inline]
     pub fn contact_flow_type_condition(
@@ -46,6 +47,7 @@ impl ContactFlowAttributeFilterBuilder {
         self.input.contact_flow_type_condition = Some(value);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -54,6 +56,7 @@ impl ContactFlowAttributeFilterBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `TagCondition`.
     #[inline]
     pub fn tag_condition(mut self, value: TagCondition) -> Self {

@@ -40,6 +40,7 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -48,11 +49,13 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StateCondition`.
     pub fn state_condition(mut self, value: impl Into<ContactFlowModuleState>) -> Self {
         self.input.state_condition = Some(value.into());
         self
     }
+
     /// `StatusCondition`.
     pub fn status_condition(
         mut self,
@@ -61,6 +64,7 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         self.input.status_condition = Some(value.into());
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {

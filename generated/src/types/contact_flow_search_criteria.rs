@@ -45,6 +45,7 @@ impl ContactFlowSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -53,22 +54,26 @@ impl ContactFlowSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StateCondition`.
     pub fn state_condition(mut self, value: impl Into<ContactFlowState>) -> Self {
         self.input.state_condition = Some(value.into());
         self
     }
+
     /// `StatusCondition`.
     pub fn status_condition(mut self, value: impl Into<ContactFlowStatus>) -> Self {
         self.input.status_condition = Some(value.into());
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.input.string_condition = Some(value);
         self
     }
+
     /// `TypeCondition`.
     pub fn type_condition(mut self, value: impl Into<ContactFlowType>) -> Self {
         self.input.type_condition = Some(value.into());

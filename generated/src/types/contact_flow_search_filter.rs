@@ -29,6 +29,7 @@ impl ContactFlowSearchFilterBuilder {
         self.input.flow_attribute_filter = Some(value);
         self
     }
+
     /// `TagFilter`.
     #[inline]
     pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {

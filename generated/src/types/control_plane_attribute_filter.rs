@@ -32,6 +32,7 @@ impl ControlPlaneAttributeFilterBuilder {
         self.input.and_condition = Some(value);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -40,6 +41,7 @@ impl ControlPlaneAttributeFilterBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `TagCondition`.
     #[inline]
     pub fn tag_condition(mut self, value: TagCondition) -> Self {

@@ -35,12 +35,14 @@ impl ControlPlaneUserAttributeFilterBuilder {
         self.input.and_condition = Some(value);
         self
     }
+
     /// `HierarchyGroupCondition`.
     #[inline]
     pub fn hierarchy_group_condition(mut self, value: HierarchyGroupCondition) -> Self {
         self.input.hierarchy_group_condition = Some(value);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -49,6 +51,7 @@ impl ControlPlaneUserAttributeFilterBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `TagCondition`.
     #[inline]
     pub fn tag_condition(mut self, value: TagCondition) -> Self {

@@ -32,6 +32,7 @@ impl<A, B> CreateCaseActionDefinitionBuilder<A, B> {
         runtime::extend(&mut self.input.fields, values);
         runtime::builder::given(self)
     }
+
     /// `TemplateId`. Required. 1 to 500 characters.
     pub fn template_id(
         mut self,

@@ -31,11 +31,13 @@ impl CurrentMetricBuilder {
         self.input.metric_id = Some(value.into());
         self
     }
+
     /// `Name`.
     pub fn name(mut self, value: impl Into<CurrentMetricName>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `Unit`.
     pub fn unit(mut self, value: impl Into<Unit>) -> Self {
         self.input.unit = Some(value.into());

@@ -28,6 +28,7 @@ impl CurrentMetricSortCriteriaBuilder {
         self.input.sort_by_metric = Some(value.into());
         self
     }
+
     /// `SortOrder`.
     pub fn sort_order(mut self, value: impl Into<SortOrder>) -> Self {
         self.input.sort_order = Some(value.into());

@@ -35,6 +35,7 @@ impl<A, B> DataTableDeleteValueIdentifierBuilder<A, B> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `LockVersion`. Required.
     pub fn lock_version(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B> DataTableDeleteValueIdentifierBuilder<A, B> {
         self.input.lock_version = value;
         runtime::builder::given(self)
     }
+
     /// `PrimaryValues`.
     pub fn primary_values(
         mut self,

@@ -33,16 +33,19 @@ impl DataTableLockVersionBuilder {
         self.input.attribute = Some(value.into());
         self
     }
+
     /// `DataTable`.
     pub fn data_table(mut self, value: impl Into<String>) -> Self {
         self.input.data_table = Some(value.into());
         self
     }
+
     /// `PrimaryValues`.
     pub fn primary_values(mut self, value: impl Into<String>) -> Self {
         self.input.primary_values = Some(value.into());
         self
     }
+
     /// `Value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());

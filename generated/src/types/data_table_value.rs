@@ -44,6 +44,7 @@ impl<A, B> DataTableValueBuilder<A, B> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Value`. Required.
     pub fn value(
         mut self,
@@ -52,21 +53,25 @@ impl<A, B> DataTableValueBuilder<A, B> {
         self.input.value = value.into();
         runtime::builder::given(self)
     }
+
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
         self.input.last_modified_region = Some(value.into());
         self
     }
+
     /// `LastModifiedTime`.
     pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.last_modified_time = Some(value.into());
         self
     }
+
     /// `LockVersion`.
     pub fn lock_version(mut self, value: DataTableLockVersion) -> Self {
         self.input.lock_version = Some(value);
         self
     }
+
     /// `PrimaryValues`.
     pub fn primary_values(
         mut self,

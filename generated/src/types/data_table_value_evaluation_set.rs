@@ -32,6 +32,7 @@ impl<A> DataTableValueEvaluationSetBuilder<A> {
         runtime::extend(&mut self.input.attribute_names, values);
         runtime::builder::given(self)
     }
+
     /// `PrimaryValues`.
     pub fn primary_values(
         mut self,

@@ -32,6 +32,7 @@ impl<A> DataTableValueIdentifierBuilder<A> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `PrimaryValues`.
     pub fn primary_values(
         mut self,

@@ -34,16 +34,19 @@ impl DateTimeConditionBuilder {
         self.input.comparison_type = Some(value.into());
         self
     }
+
     /// `FieldName`.
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
         self.input.field_name = Some(value.into());
         self
     }
+
     /// `MaxValue`. Pattern `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z?$`.
     pub fn max_value(mut self, value: impl Into<String>) -> Self {
         self.input.max_value = Some(value.into());
         self
     }
+
     /// `MinValue`. Pattern `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z?$`.
     pub fn min_value(mut self, value: impl Into<String>) -> Self {
         self.input.min_value = Some(value.into());

@@ -31,6 +31,7 @@ impl<A> EmailAddressInfoBuilder<A> {
         self.input.email_address = value.into();
         runtime::builder::given(self)
     }
+
     /// `DisplayName`. 0 to 256 characters.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.input.display_name = Some(value.into());

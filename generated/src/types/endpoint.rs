@@ -28,6 +28,7 @@ impl EndpointBuilder {
         self.input.address = Some(value.into());
         self
     }
+
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<EndpointType>) -> Self {
         self.input.r#type = Some(value.into());

@@ -34,6 +34,7 @@ impl<A> EvaluationFormItemEnablementConditionBuilder<A> {
         runtime::extend(&mut self.input.operands, values);
         runtime::builder::given(self)
     }
+
     /// `Operator`.
     pub fn operator(
         mut self,

@@ -37,6 +37,7 @@ impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
         self.input.action = value.into();
         runtime::builder::given(self)
     }
+
     /// `Condition`. Required.
     pub fn condition(
         mut self,
@@ -45,6 +46,7 @@ impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
         self.input.condition = value;
         runtime::builder::given(self)
     }
+
     /// `DefaultAction`.
     pub fn default_action(
         mut self,

@@ -38,6 +38,7 @@ impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
         self.input.comparator = value.into();
         runtime::builder::given(self)
     }
+
     /// `Source`. Required.
     pub fn source(
         mut self,
@@ -46,6 +47,7 @@ impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
         self.input.source = value;
         runtime::builder::given(self)
     }
+
     /// `Values`. Required.
     pub fn values(
         mut self,

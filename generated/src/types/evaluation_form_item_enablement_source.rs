@@ -50,6 +50,7 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `AiMetricsField`.
     pub fn ai_metrics_field(
         mut self,
@@ -58,11 +59,13 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         self.input.ai_metrics_field = Some(value.into());
         self
     }
+
     /// `ContactAttributeKey`. 1 to 32767 characters.
     pub fn contact_attribute_key(mut self, value: impl Into<String>) -> Self {
         self.input.contact_attribute_key = Some(value.into());
         self
     }
+
     /// `ContactField`.
     pub fn contact_field(
         mut self,
@@ -71,6 +74,7 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         self.input.contact_field = Some(value.into());
         self
     }
+
     /// `EvaluationMetadataField`.
     pub fn evaluation_metadata_field(
         mut self,
@@ -79,11 +83,13 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         self.input.evaluation_metadata_field = Some(value.into());
         self
     }
+
     /// `RefId`.
     pub fn ref_id(mut self, value: impl Into<String>) -> Self {
         self.input.ref_id = Some(value.into());
         self
     }
+
     /// `SegmentAttributeKey`. 1 to 128 characters.
     pub fn segment_attribute_key(mut self, value: impl Into<String>) -> Self {
         self.input.segment_attribute_key = Some(value.into());

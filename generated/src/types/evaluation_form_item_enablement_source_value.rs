@@ -44,26 +44,31 @@ impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `BooleanValue`.
     pub fn boolean_value(mut self, value: bool) -> Self {
         self.input.boolean_value = Some(value);
         self
     }
+
     /// `DateTimeValue`.
     pub fn date_time_value(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.date_time_value = Some(value.into());
         self
     }
+
     /// `NumericValue`.
     pub fn numeric_value(mut self, value: f64) -> Self {
         self.input.numeric_value = Some(value);
         self
     }
+
     /// `RefId`.
     pub fn ref_id(mut self, value: impl Into<String>) -> Self {
         self.input.ref_id = Some(value.into());
         self
     }
+
     /// `StringValue`. 0 to 512 characters.
     pub fn string_value(mut self, value: impl Into<String>) -> Self {
         self.input.string_value = Some(value.into());

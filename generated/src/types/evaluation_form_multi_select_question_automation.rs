@@ -38,6 +38,7 @@ impl EvaluationFormMultiSelectQuestionAutomationBuilder {
         self.input.answer_source = Some(value);
         self
     }
+
     /// `DefaultOptionRefIds`.
     pub fn default_option_ref_ids(
         mut self,
@@ -46,6 +47,7 @@ impl EvaluationFormMultiSelectQuestionAutomationBuilder {
         runtime::extend_some(&mut self.input.default_option_ref_ids, values);
         self
     }
+
     /// `Options`.
     pub fn options(
         mut self,

@@ -44,6 +44,7 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
         self.input.ref_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `Text`. Required. 0 to 128 characters.
     pub fn text(
         mut self,
@@ -52,11 +53,13 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
         self.input.text = value.into();
         runtime::builder::given(self)
     }
+
     /// `AutomaticFail`.
     pub fn automatic_fail(mut self, value: bool) -> Self {
         self.input.automatic_fail = Some(value);
         self
     }
+
     /// `AutomaticFailConfiguration`.
     pub fn automatic_fail_configuration(
         mut self,
@@ -65,6 +68,7 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
         self.input.automatic_fail_configuration = Some(value);
         self
     }
+
     /// `PointsConfiguration`.
     pub fn points_configuration(
         mut self,
@@ -73,6 +77,7 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
         self.input.points_configuration = Some(value);
         self
     }
+
     /// `Score`.
     pub fn score(mut self, value: i32) -> Self {
         self.input.score = Some(value);

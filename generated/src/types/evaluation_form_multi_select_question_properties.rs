@@ -38,6 +38,7 @@ impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
         runtime::extend(&mut self.input.options, values);
         runtime::builder::given(self)
     }
+
     /// `Automation`.
     pub fn automation(
         mut self,
@@ -46,6 +47,7 @@ impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
         self.input.automation = Some(value);
         self
     }
+
     /// `DisplayAs`.
     pub fn display_as(
         mut self,

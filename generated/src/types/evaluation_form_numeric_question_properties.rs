@@ -40,6 +40,7 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
         self.input.max_value = value;
         runtime::builder::given(self)
     }
+
     /// `MinValue`. Required.
     pub fn min_value(
         mut self,
@@ -48,11 +49,13 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
         self.input.min_value = value;
         runtime::builder::given(self)
     }
+
     /// `Automation`.
     pub fn automation(mut self, value: EvaluationFormNumericQuestionAutomation) -> Self {
         self.input.automation = Some(value);
         self
     }
+
     /// `Options`.
     pub fn options(
         mut self,

@@ -60,6 +60,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.question_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `RefId`. Required.
     pub fn ref_id(
         mut self,
@@ -68,6 +69,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.ref_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `Title`. Required.
     pub fn title(
         mut self,
@@ -76,6 +78,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.title = value.into();
         runtime::builder::given(self)
     }
+
     /// `Enablement`.
     pub fn enablement(
         mut self,
@@ -84,11 +87,13 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.enablement = Some(value);
         self
     }
+
     /// `Instructions`.
     pub fn instructions(mut self, value: impl Into<String>) -> Self {
         self.input.instructions = Some(value.into());
         self
     }
+
     /// `MetricConfiguration`.
     pub fn metric_configuration(
         mut self,
@@ -97,11 +102,13 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.metric_configuration = Some(value);
         self
     }
+
     /// `NotApplicableEnabled`.
     pub fn not_applicable_enabled(mut self, value: bool) -> Self {
         self.input.not_applicable_enabled = Some(value);
         self
     }
+
     /// `QuestionTypeProperties`.
     pub fn question_type_properties(
         mut self,
@@ -110,6 +117,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.question_type_properties = Some(value);
         self
     }
+
     /// `ScoringConfiguration`.
     pub fn scoring_configuration(
         mut self,
@@ -118,6 +126,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.scoring_configuration = Some(value);
         self
     }
+
     /// `Weight`.
     pub fn weight(mut self, value: f64) -> Self {
         self.input.weight = Some(value);

@@ -32,12 +32,14 @@ impl EvaluationFormQuestionScoringConfigurationBuilder {
         self.input.is_excluded_from_scoring = Some(value);
         self
     }
+
     /// `PointsConfiguration`.
     #[inline]
     pub fn points_configuration(mut self, value: QuestionPointsConfiguration) -> Self {
         self.input.points_configuration = Some(value);
         self
     }
+
     /// `ScoreThresholds`.
     pub fn score_thresholds(
         mut self,

@@ -35,11 +35,13 @@ impl<A> EvaluationFormScoreThresholdBuilder<A> {
         self.input.performance_category = value.into();
         runtime::builder::given(self)
     }
+
     /// `MaxScorePercentage`.
     pub fn max_score_percentage(mut self, value: f64) -> Self {
         self.input.max_score_percentage = Some(value);
         self
     }
+
     /// `MinScorePercentage`.
     pub fn min_score_percentage(mut self, value: f64) -> Self {
         self.input.min_score_percentage = Some(value);

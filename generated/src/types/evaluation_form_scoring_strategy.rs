@@ -37,6 +37,7 @@ impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
         self.input.mode = value.into();
         runtime::builder::given(self)
     }
+
     /// `Status`. Required.
     pub fn status(
         mut self,
@@ -45,6 +46,7 @@ impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
         self.input.status = value.into();
         runtime::builder::given(self)
     }
+
     /// `ScoreThresholds`.
     pub fn score_thresholds(
         mut self,

@@ -45,24 +45,28 @@ impl EvaluationFormSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `BooleanCondition`.
     #[inline]
     pub fn boolean_condition(mut self, value: BooleanCondition) -> Self {
         self.input.boolean_condition = Some(value);
         self
     }
+
     /// `DateTimeCondition`.
     #[inline]
     pub fn date_time_condition(mut self, value: DateTimeCondition) -> Self {
         self.input.date_time_condition = Some(value);
         self
     }
+
     /// `NumberCondition`.
     #[inline]
     pub fn number_condition(mut self, value: NumberCondition) -> Self {
         self.input.number_condition = Some(value);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -71,6 +75,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {

@@ -53,6 +53,7 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         runtime::extend(&mut self.input.items, values);
         runtime::builder::given(self)
     }
+
     /// `RefId`. Required.
     pub fn ref_id(
         mut self,
@@ -61,6 +62,7 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         self.input.ref_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `Title`. Required.
     pub fn title(
         mut self,
@@ -69,6 +71,7 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         self.input.title = value.into();
         runtime::builder::given(self)
     }
+
     /// `Enablement`.
     pub fn enablement(
         mut self,
@@ -77,16 +80,19 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         self.input.enablement = Some(value);
         self
     }
+
     /// `Instructions`.
     pub fn instructions(mut self, value: impl Into<String>) -> Self {
         self.input.instructions = Some(value.into());
         self
     }
+
     /// `IsExcludedFromScoring`.
     pub fn is_excluded_from_scoring(mut self, value: bool) -> Self {
         self.input.is_excluded_from_scoring = Some(value);
         self
     }
+
     /// `ScoreThresholds`.
     pub fn score_thresholds(
         mut self,
@@ -95,6 +101,7 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         runtime::extend_some(&mut self.input.score_thresholds, values);
         self
     }
+
     /// `Weight`.
     pub fn weight(mut self, value: f64) -> Self {
         self.input.weight = Some(value);

@@ -38,11 +38,13 @@ impl EvaluationFormSingleSelectQuestionAutomationBuilder {
         self.input.answer_source = Some(value);
         self
     }
+
     /// `DefaultOptionRefId`.
     pub fn default_option_ref_id(mut self, value: impl Into<String>) -> Self {
         self.input.default_option_ref_id = Some(value.into());
         self
     }
+
     /// `Options`.
     pub fn options(
         mut self,

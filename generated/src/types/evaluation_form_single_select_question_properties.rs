@@ -39,6 +39,7 @@ impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
         runtime::extend(&mut self.input.options, values);
         runtime::builder::given(self)
     }
+
     /// `Automation`.
     pub fn automation(
         mut self,
@@ -47,6 +48,7 @@ impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
         self.input.automation = Some(value);
         self
     }
+
     /// `DisplayAs`.
     pub fn display_as(
         mut self,

@@ -32,6 +32,7 @@ impl<A> EvaluationReviewConfigurationBuilder<A> {
         runtime::extend(&mut self.input.review_notification_recipients, values);
         runtime::builder::given(self)
     }
+
     /// `EligibilityDays`.
     pub fn eligibility_days(mut self, value: i32) -> Self {
         self.input.eligibility_days = Some(value);

@@ -49,30 +49,35 @@ impl EvaluationSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `BooleanCondition`.
     #[inline]
     pub fn boolean_condition(mut self, value: BooleanCondition) -> Self {
         self.input.boolean_condition = Some(value);
         self
     }
+
     /// `DateTimeCondition`.
     #[inline]
     pub fn date_time_condition(mut self, value: DateTimeCondition) -> Self {
         self.input.date_time_condition = Some(value);
         self
     }
+
     /// `DecimalCondition`.
     #[inline]
     pub fn decimal_condition(mut self, value: DecimalCondition) -> Self {
         self.input.decimal_condition = Some(value);
         self
     }
+
     /// `NumberCondition`.
     #[inline]
     pub fn number_condition(mut self, value: NumberCondition) -> Self {
         self.input.number_condition = Some(value);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -81,6 +86,7 @@ impl EvaluationSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {

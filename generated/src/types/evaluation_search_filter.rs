@@ -29,6 +29,7 @@ impl EvaluationSearchFilterBuilder {
         self.input.attribute_filter = Some(value);
         self
     }
+
     /// `ContactEvaluationAttributeFilter`.
     #[inline]
     pub fn contact_evaluation_attribute_filter(

@@ -37,18 +37,21 @@ impl ExpressionBuilder {
         runtime::extend_some(&mut self.input.and_expression, values);
         self
     }
+
     /// `AttributeCondition`.
     #[inline]
     pub fn attribute_condition(mut self, value: AttributeCondition) -> Self {
         self.input.attribute_condition = Some(value);
         self
     }
+
     /// `NotAttributeCondition`.
     #[inline]
     pub fn not_attribute_condition(mut self, value: AttributeCondition) -> Self {
         self.input.not_attribute_condition = Some(value);
         self
     }
+
     /// `OrExpression`.
     pub fn or_expression(
         mut self,

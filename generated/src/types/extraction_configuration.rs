@@ -32,6 +32,7 @@ impl<A> ExtractionConfigurationBuilder<A> {
         self.input.prompt_hint = value.into();
         runtime::builder::given(self)
     }
+
     /// `NotFoundBehavior`.
     pub fn not_found_behavior(
         mut self,

@@ -32,6 +32,7 @@ impl<A> ExtractionDefinitionNotFoundBehaviorBuilder<A> {
         self.input.behavior = value.into();
         runtime::builder::given(self)
     }
+
     /// `DefaultValue`. At most 1024 characters.
     pub fn default_value(mut self, value: impl Into<String>) -> Self {
         self.input.default_value = Some(value.into());

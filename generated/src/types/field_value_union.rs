@@ -35,18 +35,21 @@ impl FieldValueUnionBuilder {
         self.input.boolean_value = Some(value);
         self
     }
+
     /// `DoubleValue`.
     #[inline]
     pub fn double_value(mut self, value: f64) -> Self {
         self.input.double_value = Some(value);
         self
     }
+
     /// `EmptyValue`.
     #[inline]
     pub fn empty_value(mut self, value: EmptyFieldValue) -> Self {
         self.input.empty_value = Some(value);
         self
     }
+
     /// `StringValue`. 0 to 500 characters.
     pub fn string_value(mut self, value: impl Into<String>) -> Self {
         self.input.string_value = Some(value.into());

@@ -31,6 +31,7 @@ impl FilterV2Builder {
         self.input.filter_key = Some(value.into());
         self
     }
+
     /// `FilterValues`. 1 to 100 elements. Each 1 to 250 characters.
     pub fn filter_values(
         mut self,
@@ -39,6 +40,7 @@ impl FilterV2Builder {
         runtime::extend_some(&mut self.input.filter_values, values);
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: FilterV2StringCondition) -> Self {

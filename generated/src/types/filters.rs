@@ -46,6 +46,7 @@ impl FiltersBuilder {
         runtime::extend_some(&mut self.input.agent_statuses, values);
         self
     }
+
     /// `Channels`. At most 4 elements.
     pub fn channels(
         mut self,
@@ -54,6 +55,7 @@ impl FiltersBuilder {
         runtime::extend_some(&mut self.input.channels, values);
         self
     }
+
     /// `Queues`. 1 to 100 elements.
     pub fn queues(
         mut self,
@@ -62,6 +64,7 @@ impl FiltersBuilder {
         runtime::extend_some(&mut self.input.queues, values);
         self
     }
+
     /// `RoutingProfiles`. 1 to 100 elements.
     pub fn routing_profiles(
         mut self,
@@ -70,6 +73,7 @@ impl FiltersBuilder {
         runtime::extend_some(&mut self.input.routing_profiles, values);
         self
     }
+
     /// `RoutingStepExpressions`. At most 50 elements. Each 1 to 3000 characters.
     pub fn routing_step_expressions(
         mut self,
@@ -78,6 +82,7 @@ impl FiltersBuilder {
         runtime::extend_some(&mut self.input.routing_step_expressions, values);
         self
     }
+
     /// `Subtypes`. At most 10 elements. Each 1 to 100 characters.
     pub fn subtypes(
         mut self,
@@ -86,6 +91,7 @@ impl FiltersBuilder {
         runtime::extend_some(&mut self.input.subtypes, values);
         self
     }
+
     /// `ValidationTestTypes`. At most 10 elements.
     pub fn validation_test_types(
         mut self,

@@ -28,6 +28,7 @@ impl FlowModuleBuilder {
         self.input.flow_module_id = Some(value.into());
         self
     }
+
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<FlowModuleType>) -> Self {
         self.input.r#type = Some(value.into());

@@ -31,6 +31,7 @@ impl HierarchyGroupConditionBuilder {
         self.input.hierarchy_group_match_type = Some(value.into());
         self
     }
+
     /// `Value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());

@@ -38,24 +38,28 @@ impl HierarchyStructureUpdateBuilder {
         self.input.level_five = Some(value);
         self
     }
+
     /// `LevelFour`.
     #[inline]
     pub fn level_four(mut self, value: HierarchyLevelUpdate) -> Self {
         self.input.level_four = Some(value);
         self
     }
+
     /// `LevelOne`.
     #[inline]
     pub fn level_one(mut self, value: HierarchyLevelUpdate) -> Self {
         self.input.level_one = Some(value);
         self
     }
+
     /// `LevelThree`.
     #[inline]
     pub fn level_three(mut self, value: HierarchyLevelUpdate) -> Self {
         self.input.level_three = Some(value);
         self
     }
+
     /// `LevelTwo`.
     #[inline]
     pub fn level_two(mut self, value: HierarchyLevelUpdate) -> Self {

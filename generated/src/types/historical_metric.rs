@@ -34,17 +34,20 @@ impl HistoricalMetricBuilder {
         self.input.name = Some(value.into());
         self
     }
+
     /// `Statistic`.
     pub fn statistic(mut self, value: impl Into<Statistic>) -> Self {
         self.input.statistic = Some(value.into());
         self
     }
+
     /// `Threshold`.
     #[inline]
     pub fn threshold(mut self, value: Threshold) -> Self {
         self.input.threshold = Some(value);
         self
     }
+
     /// `Unit`.
     pub fn unit(mut self, value: impl Into<Unit>) -> Self {
         self.input.unit = Some(value.into());

@@ -31,12 +31,14 @@ impl HoursOfOperationOverrideConfigBuilder {
         self.input.day = Some(value.into());
         self
     }
+
     /// `EndTime`.
     #[inline]
     pub fn end_time(mut self, value: OverrideTimeSlice) -> Self {
         self.input.end_time = Some(value);
         self
     }
+
     /// `StartTime`.
     #[inline]
     pub fn start_time(mut self, value: OverrideTimeSlice) -> Self {

@@ -37,12 +37,14 @@ impl HoursOfOperationOverrideSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `DateCondition`.
     #[inline]
     pub fn date_condition(mut self, value: DateCondition) -> Self {
         self.input.date_condition = Some(value);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -51,6 +53,7 @@ impl HoursOfOperationOverrideSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {

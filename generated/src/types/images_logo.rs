@@ -27,6 +27,7 @@ impl ImagesLogoBuilder {
         self.input.default = Some(value.into());
         self
     }
+
     /// `Favicon`. 1 to 254 characters, pattern `.*\\S.*`.
     pub fn favicon(mut self, value: impl Into<String>) -> Self {
         self.input.favicon = Some(value.into());

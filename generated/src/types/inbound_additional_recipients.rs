@@ -31,6 +31,7 @@ impl InboundAdditionalRecipientsBuilder {
         runtime::extend_some(&mut self.input.cc_addresses, values);
         self
     }
+
     /// `ToAddresses`. 1 to 50 elements.
     pub fn to_addresses(
         mut self,

@@ -32,6 +32,7 @@ impl<A> InboundEmailContentBuilder<A> {
         self.input.message_source_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `RawMessage`.
     pub fn raw_message(mut self, value: InboundRawMessage) -> Self {
         self.input.raw_message = Some(value);

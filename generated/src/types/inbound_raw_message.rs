@@ -39,6 +39,7 @@ impl<A, B, C> InboundRawMessageBuilder<A, B, C> {
         self.input.body = value.into();
         runtime::builder::given(self)
     }
+
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,
@@ -47,6 +48,7 @@ impl<A, B, C> InboundRawMessageBuilder<A, B, C> {
         self.input.content_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Subject`. Required. 0 to 998 characters.
     pub fn subject(
         mut self,
@@ -55,6 +57,7 @@ impl<A, B, C> InboundRawMessageBuilder<A, B, C> {
         self.input.subject = value.into();
         runtime::builder::given(self)
     }
+
     /// `Headers`. Each 1 to 20000 characters.
     pub fn headers(
         mut self,

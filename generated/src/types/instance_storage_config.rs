@@ -47,21 +47,25 @@ impl<A> InstanceStorageConfigBuilder<A> {
         self.input.storage_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `AssociationId`. 1 to 100 characters.
     pub fn association_id(mut self, value: impl Into<String>) -> Self {
         self.input.association_id = Some(value.into());
         self
     }
+
     /// `KinesisFirehoseConfig`.
     pub fn kinesis_firehose_config(mut self, value: KinesisFirehoseConfig) -> Self {
         self.input.kinesis_firehose_config = Some(value);
         self
     }
+
     /// `KinesisStreamConfig`.
     pub fn kinesis_stream_config(mut self, value: KinesisStreamConfig) -> Self {
         self.input.kinesis_stream_config = Some(value);
         self
     }
+
     /// `KinesisVideoStreamConfig`.
     pub fn kinesis_video_stream_config(
         mut self,
@@ -70,6 +74,7 @@ impl<A> InstanceStorageConfigBuilder<A> {
         self.input.kinesis_video_stream_config = Some(value);
         self
     }
+
     /// `S3Config`.
     pub fn s3_config(mut self, value: S3Config) -> Self {
         self.input.s3_config = Some(value);

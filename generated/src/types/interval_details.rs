@@ -28,6 +28,7 @@ impl IntervalDetailsBuilder {
         self.input.interval_period = Some(value.into());
         self
     }
+
     /// `TimeZone`.
     pub fn time_zone(mut self, value: impl Into<String>) -> Self {
         self.input.time_zone = Some(value.into());

@@ -28,6 +28,7 @@ impl ListConditionBuilder {
         runtime::extend_some(&mut self.input.conditions, values);
         self
     }
+
     /// `TargetListType`.
     pub fn target_list_type(mut self, value: impl Into<TargetListType>) -> Self {
         self.input.target_list_type = Some(value.into());

@@ -38,16 +38,19 @@ impl<A> MediaConcurrencyBuilder<A> {
         self.input.channel = value.into();
         runtime::builder::given(self)
     }
+
     /// `Concurrency`. 0 to 10.
     pub fn concurrency(mut self, value: i32) -> Self {
         self.input.concurrency = Some(value);
         self
     }
+
     /// `CrossChannelBehavior`.
     pub fn cross_channel_behavior(mut self, value: CrossChannelBehavior) -> Self {
         self.input.cross_channel_behavior = Some(value);
         self
     }
+
     /// `WorkloadTypeConcurrencies`. 1 to 5 elements.
     pub fn workload_type_concurrencies(
         mut self,

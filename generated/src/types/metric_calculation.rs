@@ -32,6 +32,7 @@ impl<A, B> MetricCalculationBuilder<A, B> {
         self.input.calculation = value.into();
         runtime::builder::given(self)
     }
+
     /// `CalculationComponents`. Required. 1 to 5 elements.
     pub fn calculation_components(
         mut self,

@@ -44,21 +44,25 @@ impl<A> MetricFilterBuilder<A> {
         self.input.metric_filter_key = value.into();
         runtime::builder::given(self)
     }
+
     /// `BooleanCondition`.
     pub fn boolean_condition(mut self, value: MetricFilterBooleanCondition) -> Self {
         self.input.boolean_condition = Some(value);
         self
     }
+
     /// `Negate`.
     pub fn negate(mut self, value: bool) -> Self {
         self.input.negate = Some(value);
         self
     }
+
     /// `NumberCondition`.
     pub fn number_condition(mut self, value: MetricFilterNumberCondition) -> Self {
         self.input.number_condition = Some(value);
         self
     }
+
     /// `StringCondition`.
     pub fn string_condition(mut self, value: MetricFilterStringCondition) -> Self {
         self.input.string_condition = Some(value);

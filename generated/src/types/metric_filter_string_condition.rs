@@ -32,6 +32,7 @@ impl<A, B> MetricFilterStringConditionBuilder<A, B> {
         self.input.comparison = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 10 elements.
     pub fn values(
         mut self,

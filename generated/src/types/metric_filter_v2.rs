@@ -30,6 +30,7 @@ impl MetricFilterV2Builder {
         self.input.metric_filter_key = Some(value.into());
         self
     }
+
     /// `MetricFilterValues`. 1 to 10 elements.
     pub fn metric_filter_values(
         mut self,
@@ -38,6 +39,7 @@ impl MetricFilterV2Builder {
         runtime::extend_some(&mut self.input.metric_filter_values, values);
         self
     }
+
     /// `Negate`.
     #[inline]
     pub fn negate(mut self, value: bool) -> Self {

@@ -37,12 +37,14 @@ impl MetricSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `BooleanCondition`.
     #[inline]
     pub fn boolean_condition(mut self, value: BooleanCondition) -> Self {
         self.input.boolean_condition = Some(value);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -51,6 +53,7 @@ impl MetricSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {

@@ -37,16 +37,19 @@ impl MetricV2Builder {
         runtime::extend_some(&mut self.input.metric_filters, values);
         self
     }
+
     /// `MetricId`. 1 to 150 characters.
     pub fn metric_id(mut self, value: impl Into<String>) -> Self {
         self.input.metric_id = Some(value.into());
         self
     }
+
     /// `Name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `Threshold`. At most 1 elements.
     pub fn threshold(mut self, values: impl IntoIterator<Item = ThresholdV2>) -> Self {
         runtime::extend_some(&mut self.input.threshold, values);

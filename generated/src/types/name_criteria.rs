@@ -32,6 +32,7 @@ impl<A, B> NameCriteriaBuilder<A, B> {
         self.input.match_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
     pub fn search_text(
         mut self,

@@ -38,18 +38,21 @@ impl NewSessionDetailsBuilder {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `ParticipantDetails`.
     #[inline]
     pub fn participant_details(mut self, value: ParticipantDetails) -> Self {
         self.input.participant_details = Some(value);
         self
     }
+
     /// `StreamingConfiguration`.
     #[inline]
     pub fn streaming_configuration(mut self, value: ChatStreamingConfiguration) -> Self {
         self.input.streaming_configuration = Some(value);
         self
     }
+
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
     pub fn supported_messaging_content_types(
         mut self,

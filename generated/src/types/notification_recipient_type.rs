@@ -31,6 +31,7 @@ impl NotificationRecipientTypeBuilder {
         runtime::extend_some(&mut self.input.user_ids, values);
         self
     }
+
     /// `UserTags`.
     pub fn user_tags(
         mut self,

@@ -34,17 +34,20 @@ impl NumberConditionBuilder {
         self.input.comparison_type = Some(value.into());
         self
     }
+
     /// `FieldName`.
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
         self.input.field_name = Some(value.into());
         self
     }
+
     /// `MaxValue`.
     #[inline]
     pub fn max_value(mut self, value: i32) -> Self {
         self.input.max_value = Some(value);
         self
     }
+
     /// `MinValue`.
     #[inline]
     pub fn min_value(mut self, value: i32) -> Self {

@@ -30,11 +30,13 @@ impl OutboundCallerConfigBuilder {
         self.input.outbound_caller_id_name = Some(value.into());
         self
     }
+
     /// `OutboundCallerIdNumberId`.
     pub fn outbound_caller_id_number_id(mut self, value: impl Into<String>) -> Self {
         self.input.outbound_caller_id_number_id = Some(value.into());
         self
     }
+
     /// `OutboundFlowId`. At most 500 characters.
     pub fn outbound_flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.outbound_flow_id = Some(value.into());

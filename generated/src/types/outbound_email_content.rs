@@ -37,11 +37,13 @@ impl<A> OutboundEmailContentBuilder<A> {
         self.input.message_source_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `RawMessage`.
     pub fn raw_message(mut self, value: OutboundRawMessage) -> Self {
         self.input.raw_message = Some(value);
         self
     }
+
     /// `TemplatedMessageConfig`.
     pub fn templated_message_config(mut self, value: TemplatedMessageConfig) -> Self {
         self.input.templated_message_config = Some(value);

@@ -32,6 +32,7 @@ impl<A> OutboundStrategyBuilder<A> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Config`.
     pub fn config(mut self, value: OutboundStrategyConfig) -> Self {
         self.input.config = Some(value);

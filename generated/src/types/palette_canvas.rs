@@ -30,11 +30,13 @@ impl PaletteCanvasBuilder {
         self.input.active_background = Some(value.into());
         self
     }
+
     /// `ContainerBackground`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn container_background(mut self, value: impl Into<String>) -> Self {
         self.input.container_background = Some(value.into());
         self
     }
+
     /// `PageBackground`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn page_background(mut self, value: impl Into<String>) -> Self {
         self.input.page_background = Some(value.into());

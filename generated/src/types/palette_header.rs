@@ -33,17 +33,20 @@ impl PaletteHeaderBuilder {
         self.input.background = Some(value.into());
         self
     }
+
     /// `InvertActionsColors`.
     #[inline]
     pub fn invert_actions_colors(mut self, value: bool) -> Self {
         self.input.invert_actions_colors = Some(value);
         self
     }
+
     /// `Text`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.input.text = Some(value.into());
         self
     }
+
     /// `TextHover`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text_hover(mut self, value: impl Into<String>) -> Self {
         self.input.text_hover = Some(value.into());

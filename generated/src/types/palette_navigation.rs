@@ -42,32 +42,38 @@ impl PaletteNavigationBuilder {
         self.input.background = Some(value.into());
         self
     }
+
     /// `InvertActionsColors`.
     #[inline]
     pub fn invert_actions_colors(mut self, value: bool) -> Self {
         self.input.invert_actions_colors = Some(value);
         self
     }
+
     /// `Text`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.input.text = Some(value.into());
         self
     }
+
     /// `TextActive`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text_active(mut self, value: impl Into<String>) -> Self {
         self.input.text_active = Some(value.into());
         self
     }
+
     /// `TextBackgroundActive`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text_background_active(mut self, value: impl Into<String>) -> Self {
         self.input.text_background_active = Some(value.into());
         self
     }
+
     /// `TextBackgroundHover`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text_background_hover(mut self, value: impl Into<String>) -> Self {
         self.input.text_background_hover = Some(value.into());
         self
     }
+
     /// `TextHover`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn text_hover(mut self, value: impl Into<String>) -> Self {
         self.input.text_hover = Some(value.into());

@@ -30,11 +30,13 @@ impl PalettePrimaryBuilder {
         self.input.active = Some(value.into());
         self
     }
+
     /// `ContrastText`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn contrast_text(mut self, value: impl Into<String>) -> Self {
         self.input.contrast_text = Some(value.into());
         self
     }
+
     /// `Default`. 1 to 127 characters, pattern `.*\\S.*`.
     pub fn default(mut self, value: impl Into<String>) -> Self {
         self.input.default = Some(value.into());

@@ -28,6 +28,7 @@ impl ParticipantCapabilitiesBuilder {
         self.input.screen_share = Some(value.into());
         self
     }
+
     /// `Video`.
     pub fn video(mut self, value: impl Into<VideoCapability>) -> Self {
         self.input.video = Some(value.into());

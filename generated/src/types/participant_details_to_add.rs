@@ -31,12 +31,14 @@ impl ParticipantDetailsToAddBuilder {
         self.input.display_name = Some(value.into());
         self
     }
+
     /// `ParticipantCapabilities`.
     #[inline]
     pub fn participant_capabilities(mut self, value: ParticipantCapabilities) -> Self {
         self.input.participant_capabilities = Some(value);
         self
     }
+
     /// `ParticipantRole`.
     pub fn participant_role(mut self, value: impl Into<ParticipantRole>) -> Self {
         self.input.participant_role = Some(value.into());

@@ -28,6 +28,7 @@ impl PersistentChatBuilder {
         self.input.rehydration_type = Some(value.into());
         self
     }
+
     /// `SourceContactId`. 1 to 256 characters.
     pub fn source_contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.source_contact_id = Some(value.into());

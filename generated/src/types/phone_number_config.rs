@@ -35,6 +35,7 @@ impl<A, B> PhoneNumberConfigBuilder<A, B> {
         self.input.channel = value.into();
         runtime::builder::given(self)
     }
+
     /// `PhoneType`. Required.
     pub fn phone_type(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B> PhoneNumberConfigBuilder<A, B> {
         self.input.phone_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number = Some(value.into());

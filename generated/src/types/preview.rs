@@ -32,6 +32,7 @@ impl<A, B> PreviewBuilder<A, B> {
         runtime::extend(&mut self.input.allowed_user_actions, values);
         runtime::builder::given(self)
     }
+
     /// `PostAcceptTimeoutConfig`. Required.
     pub fn post_accept_timeout_config(
         mut self,

@@ -31,11 +31,13 @@ impl PrimaryAttributeValueBuilder {
         self.input.access_type = Some(value.into());
         self
     }
+
     /// `AttributeName`. 1 to 127 characters, pattern `(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
     pub fn attribute_name(mut self, value: impl Into<String>) -> Self {
         self.input.attribute_name = Some(value.into());
         self
     }
+
     /// `Values`. At most 2 elements. Each pattern `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
     pub fn values(
         mut self,

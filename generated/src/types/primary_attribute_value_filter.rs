@@ -31,6 +31,7 @@ impl<A, B> PrimaryAttributeValueFilterBuilder<A, B> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required.
     pub fn values(
         mut self,

@@ -31,6 +31,7 @@ impl<A> QuestionOptionPointsConfigurationBuilder<A> {
         self.input.point_value = value;
         runtime::builder::given(self)
     }
+
     /// `IsBonus`.
     pub fn is_bonus(mut self, value: bool) -> Self {
         self.input.is_bonus = Some(value);

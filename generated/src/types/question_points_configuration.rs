@@ -31,12 +31,14 @@ impl QuestionPointsConfigurationBuilder {
         self.input.is_bonus = Some(value);
         self
     }
+
     /// `MaxPointValue`. 0 to 100.
     #[inline]
     pub fn max_point_value(mut self, value: i32) -> Self {
         self.input.max_point_value = Some(value);
         self
     }
+
     /// `MinPointValue`. 0 to 100.
     #[inline]
     pub fn min_point_value(mut self, value: i32) -> Self {

@@ -37,6 +37,7 @@ impl QueueSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -45,6 +46,7 @@ impl QueueSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `QueueTypeCondition`.
     pub fn queue_type_condition(
         mut self,
@@ -53,6 +55,7 @@ impl QueueSearchCriteriaBuilder {
         self.input.queue_type_condition = Some(value.into());
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {

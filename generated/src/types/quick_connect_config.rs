@@ -44,21 +44,25 @@ impl<A> QuickConnectConfigBuilder<A> {
         self.input.quick_connect_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `FlowConfig`.
     pub fn flow_config(mut self, value: FlowQuickConnectConfig) -> Self {
         self.input.flow_config = Some(value);
         self
     }
+
     /// `PhoneConfig`.
     pub fn phone_config(mut self, value: PhoneNumberQuickConnectConfig) -> Self {
         self.input.phone_config = Some(value);
         self
     }
+
     /// `QueueConfig`.
     pub fn queue_config(mut self, value: QueueQuickConnectConfig) -> Self {
         self.input.queue_config = Some(value);
         self
     }
+
     /// `UserConfig`.
     pub fn user_config(mut self, value: UserQuickConnectConfig) -> Self {
         self.input.user_config = Some(value);

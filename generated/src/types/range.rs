@@ -28,6 +28,7 @@ impl RangeBuilder {
         self.input.max_proficiency_level = Some(value);
         self
     }
+
     /// `MinProficiencyLevel`. 1.0 to 5.0.
     #[inline]
     pub fn min_proficiency_level(mut self, value: f32) -> Self {

@@ -35,6 +35,7 @@ impl<A, B> RecommenderConfigBuilder<A, B> {
         self.input.domain_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `RecommenderName`. Required. 1 to 64 characters.
     pub fn recommender_name(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B> RecommenderConfigBuilder<A, B> {
         self.input.recommender_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Context`. Each 1 to 255 characters.
     pub fn context(
         mut self,

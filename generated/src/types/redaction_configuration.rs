@@ -38,6 +38,7 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
         self.input.behavior = value.into();
         runtime::builder::given(self)
     }
+
     /// `Policy`. Required.
     pub fn policy(
         mut self,
@@ -46,6 +47,7 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
         self.input.policy = value.into();
         runtime::builder::given(self)
     }
+
     /// `Entities`. Each at least 1 characters.
     pub fn entities(
         mut self,
@@ -54,6 +56,7 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
         runtime::extend_some(&mut self.input.entities, values);
         self
     }
+
     /// `MaskMode`.
     pub fn mask_mode(mut self, value: impl Into<MaskMode>) -> Self {
         self.input.mask_mode = Some(value.into());

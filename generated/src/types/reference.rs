@@ -41,21 +41,25 @@ impl<A> ReferenceBuilder<A> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
     pub fn arn(mut self, value: impl Into<String>) -> Self {
         self.input.arn = Some(value.into());
         self
     }
+
     /// `Status`.
     pub fn status(mut self, value: impl Into<ReferenceStatus>) -> Self {
         self.input.status = Some(value.into());
         self
     }
+
     /// `StatusReason`. 0 to 100 characters.
     pub fn status_reason(mut self, value: impl Into<String>) -> Self {
         self.input.status_reason = Some(value.into());
         self
     }
+
     /// `Value`. 0 to 4096 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());

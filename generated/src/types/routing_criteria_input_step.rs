@@ -29,6 +29,7 @@ impl RoutingCriteriaInputStepBuilder {
         self.input.expiry = Some(value);
         self
     }
+
     /// `Expression`.
     #[inline]
     pub fn expression(mut self, value: Expression) -> Self {

@@ -72,6 +72,7 @@ impl<A> RuleActionBuilder<A> {
         self.input.action_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `AssignContactCategoryAction`.
     pub fn assign_contact_category_action(
         mut self,
@@ -80,16 +81,19 @@ impl<A> RuleActionBuilder<A> {
         self.input.assign_contact_category_action = Some(value);
         self
     }
+
     /// `AssignSlaAction`.
     pub fn assign_sla_action(mut self, value: AssignSlaActionDefinition) -> Self {
         self.input.assign_sla_action = Some(value);
         self
     }
+
     /// `CreateCaseAction`.
     pub fn create_case_action(mut self, value: CreateCaseActionDefinition) -> Self {
         self.input.create_case_action = Some(value);
         self
     }
+
     /// `EndAssociatedEmailsAction`.
     pub fn end_associated_emails_action(
         mut self,
@@ -98,6 +102,7 @@ impl<A> RuleActionBuilder<A> {
         self.input.end_associated_emails_action = Some(value);
         self
     }
+
     /// `EndAssociatedTasksAction`.
     pub fn end_associated_tasks_action(
         mut self,
@@ -106,11 +111,13 @@ impl<A> RuleActionBuilder<A> {
         self.input.end_associated_tasks_action = Some(value);
         self
     }
+
     /// `EventBridgeAction`.
     pub fn event_bridge_action(mut self, value: EventBridgeActionDefinition) -> Self {
         self.input.event_bridge_action = Some(value);
         self
     }
+
     /// `ExtractInformationAction`.
     pub fn extract_information_action(
         mut self,
@@ -119,6 +126,7 @@ impl<A> RuleActionBuilder<A> {
         self.input.extract_information_action = Some(value);
         self
     }
+
     /// `SendInAppNotificationAction`.
     pub fn send_in_app_notification_action(
         mut self,
@@ -127,6 +135,7 @@ impl<A> RuleActionBuilder<A> {
         self.input.send_in_app_notification_action = Some(value);
         self
     }
+
     /// `SendNotificationAction`.
     pub fn send_notification_action(
         mut self,
@@ -135,6 +144,7 @@ impl<A> RuleActionBuilder<A> {
         self.input.send_notification_action = Some(value);
         self
     }
+
     /// `SubmitAutoEvaluationAction`.
     pub fn submit_auto_evaluation_action(
         mut self,
@@ -143,11 +153,13 @@ impl<A> RuleActionBuilder<A> {
         self.input.submit_auto_evaluation_action = Some(value);
         self
     }
+
     /// `TaskAction`.
     pub fn task_action(mut self, value: TaskActionDefinition) -> Self {
         self.input.task_action = Some(value);
         self
     }
+
     /// `UpdateCaseAction`.
     pub fn update_case_action(mut self, value: UpdateCaseActionDefinition) -> Self {
         self.input.update_case_action = Some(value);

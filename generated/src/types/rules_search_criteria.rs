@@ -34,6 +34,7 @@ impl RulesSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -42,6 +43,7 @@ impl RulesSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {

@@ -32,6 +32,7 @@ impl<A, B> SearchContactsAdditionalTimeRangeBuilder<A, B> {
         runtime::extend(&mut self.input.criteria, values);
         runtime::builder::given(self)
     }
+
     /// `MatchType`. Required.
     pub fn match_type(
         mut self,

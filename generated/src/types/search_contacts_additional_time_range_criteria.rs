@@ -29,6 +29,7 @@ impl SearchContactsAdditionalTimeRangeCriteriaBuilder {
         self.input.time_range = Some(value);
         self
     }
+
     /// `TimestampCondition`.
     #[inline]
     pub fn timestamp_condition(

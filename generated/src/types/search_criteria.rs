@@ -72,6 +72,7 @@ impl SearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.active_regions, values);
         self
     }
+
     /// `AdditionalTimeRange`.
     #[inline]
     pub fn additional_time_range(
@@ -81,12 +82,14 @@ impl SearchCriteriaBuilder {
         self.input.additional_time_range = Some(value);
         self
     }
+
     /// `AgentHierarchyGroups`.
     #[inline]
     pub fn agent_hierarchy_groups(mut self, value: AgentHierarchyGroups) -> Self {
         self.input.agent_hierarchy_groups = Some(value);
         self
     }
+
     /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
     pub fn agent_ids(
         mut self,
@@ -95,12 +98,14 @@ impl SearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.agent_ids, values);
         self
     }
+
     /// `AiAgents`.
     #[inline]
     pub fn ai_agents(mut self, value: AiAgentsCriteria) -> Self {
         self.input.ai_agents = Some(value);
         self
     }
+
     /// `Channels`.
     pub fn channels(
         mut self,
@@ -109,18 +114,21 @@ impl SearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.channels, values);
         self
     }
+
     /// `ContactAnalysis`.
     #[inline]
     pub fn contact_analysis(mut self, value: ContactAnalysis) -> Self {
         self.input.contact_analysis = Some(value);
         self
     }
+
     /// `ContactTags`.
     #[inline]
     pub fn contact_tags(mut self, value: ControlPlaneTagFilter) -> Self {
         self.input.contact_tags = Some(value);
         self
     }
+
     /// `InitiationMethods`.
     pub fn initiation_methods(
         mut self,
@@ -129,12 +137,14 @@ impl SearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.initiation_methods, values);
         self
     }
+
     /// `Name`.
     #[inline]
     pub fn name(mut self, value: NameCriteria) -> Self {
         self.input.name = Some(value);
         self
     }
+
     /// `QueueIds`. 0 to 100 elements.
     pub fn queue_ids(
         mut self,
@@ -143,12 +153,14 @@ impl SearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.queue_ids, values);
         self
     }
+
     /// `RoutingCriteria`.
     #[inline]
     pub fn routing_criteria(mut self, value: SearchableRoutingCriteria) -> Self {
         self.input.routing_criteria = Some(value);
         self
     }
+
     /// `SearchableContactAttributes`.
     #[inline]
     pub fn searchable_contact_attributes(
@@ -158,6 +170,7 @@ impl SearchCriteriaBuilder {
         self.input.searchable_contact_attributes = Some(value);
         self
     }
+
     /// `SearchableSegmentAttributes`.
     #[inline]
     pub fn searchable_segment_attributes(

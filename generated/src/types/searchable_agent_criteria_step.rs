@@ -31,6 +31,7 @@ impl SearchableAgentCriteriaStepBuilder {
         runtime::extend_some(&mut self.input.agent_ids, values);
         self
     }
+
     /// `MatchType`.
     pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
         self.input.match_type = Some(value.into());

@@ -31,6 +31,7 @@ impl<A, B> SearchableContactAttributesCriteriaBuilder<A, B> {
         self.input.key = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 0 to 20 elements. Each 0 to 100 characters.
     pub fn values(
         mut self,

@@ -32,6 +32,7 @@ impl<A> SearchableSegmentAttributesBuilder<A> {
         runtime::extend(&mut self.input.criteria, values);
         runtime::builder::given(self)
     }
+
     /// `MatchType`.
     pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
         self.input.match_type = Some(value.into());

@@ -31,6 +31,7 @@ impl<A, B> SearchableSegmentAttributesCriteriaBuilder<A, B> {
         self.input.key = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 20 elements. Each 0 to 128 characters.
     pub fn values(
         mut self,

@@ -37,12 +37,14 @@ impl SegmentAttributeValueBuilder {
         self.input.value_arn = Some(value.into());
         self
     }
+
     /// `ValueInteger`.
     #[inline]
     pub fn value_integer(mut self, value: i32) -> Self {
         self.input.value_integer = Some(value);
         self
     }
+
     /// `ValueList`.
     pub fn value_list(
         mut self,
@@ -51,6 +53,7 @@ impl SegmentAttributeValueBuilder {
         runtime::extend_some(&mut self.input.value_list, values);
         self
     }
+
     /// `ValueMap`.
     pub fn value_map(
         mut self,
@@ -59,6 +62,7 @@ impl SegmentAttributeValueBuilder {
         runtime::extend_map_some(&mut self.input.value_map, values);
         self
     }
+
     /// `ValueString`. 0 to 1024 characters.
     pub fn value_string(mut self, value: impl Into<String>) -> Self {
         self.input.value_string = Some(value.into());

@@ -41,6 +41,7 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
         runtime::extend_map(&mut self.input.content, values);
         runtime::builder::given(self)
     }
+
     /// `Recipient`. Required.
     pub fn recipient(
         mut self,
@@ -49,11 +50,13 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
         self.input.recipient = value;
         runtime::builder::given(self)
     }
+
     /// `Exclusion`.
     pub fn exclusion(mut self, value: NotificationRecipientType) -> Self {
         self.input.exclusion = Some(value);
         self
     }
+
     /// `Priority`.
     pub fn priority(
         mut self,

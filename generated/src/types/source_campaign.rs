@@ -27,6 +27,7 @@ impl SourceCampaignBuilder {
         self.input.campaign_id = Some(value.into());
         self
     }
+
     /// `OutboundRequestId`. 36 characters.
     pub fn outbound_request_id(mut self, value: impl Into<String>) -> Self {
         self.input.outbound_request_id = Some(value.into());

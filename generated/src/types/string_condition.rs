@@ -31,11 +31,13 @@ impl StringConditionBuilder {
         self.input.comparison_type = Some(value.into());
         self
     }
+
     /// `FieldName`.
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
         self.input.field_name = Some(value.into());
         self
     }
+
     /// `Value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());

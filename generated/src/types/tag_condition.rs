@@ -27,6 +27,7 @@ impl TagConditionBuilder {
         self.input.tag_key = Some(value.into());
         self
     }
+
     /// `TagValue`.
     pub fn tag_value(mut self, value: impl Into<String>) -> Self {
         self.input.tag_value = Some(value.into());

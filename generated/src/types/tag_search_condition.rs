@@ -34,6 +34,7 @@ impl TagSearchConditionBuilder {
         self.input.tag_key = Some(value.into());
         self
     }
+
     /// `tagKeyComparisonType`.
     pub fn tag_key_comparison_type(
         mut self,
@@ -42,11 +43,13 @@ impl TagSearchConditionBuilder {
         self.input.tag_key_comparison_type = Some(value.into());
         self
     }
+
     /// `tagValue`. At most 256 characters.
     pub fn tag_value(mut self, value: impl Into<String>) -> Self {
         self.input.tag_value = Some(value.into());
         self
     }
+
     /// `tagValueComparisonType`.
     pub fn tag_value_comparison_type(
         mut self,

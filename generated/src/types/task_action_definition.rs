@@ -39,6 +39,7 @@ impl<A, B> TaskActionDefinitionBuilder<A, B> {
         self.input.contact_flow_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `Name`. Required. 1 to 512 characters.
     pub fn name(
         mut self,
@@ -47,11 +48,13 @@ impl<A, B> TaskActionDefinitionBuilder<A, B> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Description`. 0 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `References`.
     pub fn references(
         mut self,

@@ -34,6 +34,7 @@ impl TaskTemplateConstraintsBuilder {
         runtime::extend_some(&mut self.input.invisible_fields, values);
         self
     }
+
     /// `ReadOnlyFields`.
     pub fn read_only_fields(
         mut self,
@@ -42,6 +43,7 @@ impl TaskTemplateConstraintsBuilder {
         runtime::extend_some(&mut self.input.read_only_fields, values);
         self
     }
+
     /// `RequiredFields`.
     pub fn required_fields(
         mut self,

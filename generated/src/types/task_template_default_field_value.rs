@@ -28,6 +28,7 @@ impl TaskTemplateDefaultFieldValueBuilder {
         self.input.default_value = Some(value.into());
         self
     }
+
     /// `Id`.
     #[inline]
     pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {

@@ -38,11 +38,13 @@ impl<A> TaskTemplateFieldBuilder<A> {
         self.input.id = value;
         runtime::builder::given(self)
     }
+
     /// `Description`. 1 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `SingleSelectOptions`. Each 1 to 100 characters.
     pub fn single_select_options(
         mut self,
@@ -51,6 +53,7 @@ impl<A> TaskTemplateFieldBuilder<A> {
         runtime::extend_some(&mut self.input.single_select_options, values);
         self
     }
+
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<TaskTemplateFieldType>) -> Self {
         self.input.r#type = Some(value.into());

@@ -31,6 +31,7 @@ impl TemplateAttributesBuilder {
         runtime::extend_map_some(&mut self.input.custom_attributes, values);
         self
     }
+
     /// `CustomerProfileAttributes`.
     pub fn customer_profile_attributes(mut self, value: impl Into<String>) -> Self {
         self.input.customer_profile_attributes = Some(value.into());

@@ -37,11 +37,13 @@ impl TestCaseEntryPointBuilder {
         self.input.chat_entry_point_parameters = Some(value);
         self
     }
+
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<TestCaseEntryPointType>) -> Self {
         self.input.r#type = Some(value.into());
         self
     }
+
     /// `VoiceCallEntryPointParameters`.
     #[inline]
     pub fn voice_call_entry_point_parameters(

@@ -37,6 +37,7 @@ impl TestCaseSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -45,11 +46,13 @@ impl TestCaseSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StatusCondition`.
     pub fn status_condition(mut self, value: impl Into<TestCaseStatus>) -> Self {
         self.input.status_condition = Some(value.into());
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {

@@ -28,6 +28,7 @@ impl ThresholdBuilder {
         self.input.comparison = Some(value.into());
         self
     }
+
     /// `ThresholdValue`.
     #[inline]
     pub fn threshold_value(mut self, value: f64) -> Self {

@@ -27,6 +27,7 @@ impl ThresholdV2Builder {
         self.input.comparison = Some(value.into());
         self
     }
+
     /// `ThresholdValue`.
     #[inline]
     pub fn threshold_value(mut self, value: f64) -> Self {

@@ -40,12 +40,14 @@ impl UserDataFiltersBuilder {
         runtime::extend_some(&mut self.input.agents, values);
         self
     }
+
     /// `ContactFilter`.
     #[inline]
     pub fn contact_filter(mut self, value: ContactFilter) -> Self {
         self.input.contact_filter = Some(value);
         self
     }
+
     /// `Queues`. 1 to 100 elements.
     pub fn queues(
         mut self,
@@ -54,6 +56,7 @@ impl UserDataFiltersBuilder {
         runtime::extend_some(&mut self.input.queues, values);
         self
     }
+
     /// `RoutingProfiles`. 1 to 100 elements.
     pub fn routing_profiles(
         mut self,
@@ -62,6 +65,7 @@ impl UserDataFiltersBuilder {
         runtime::extend_some(&mut self.input.routing_profiles, values);
         self
     }
+
     /// `UserHierarchyGroups`. 1 elements.
     pub fn user_hierarchy_groups(
         mut self,

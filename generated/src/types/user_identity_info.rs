@@ -36,21 +36,25 @@ impl UserIdentityInfoBuilder {
         self.input.email = Some(value.into());
         self
     }
+
     /// `FirstName`. 0 to 255 characters.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.input.first_name = Some(value.into());
         self
     }
+
     /// `LastName`. 0 to 300 characters.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.input.last_name = Some(value.into());
         self
     }
+
     /// `Mobile`. Pattern `\\+[1-9]\\d{1,14}$`.
     pub fn mobile(mut self, value: impl Into<String>) -> Self {
         self.input.mobile = Some(value.into());
         self
     }
+
     /// `SecondaryEmail`.
     pub fn secondary_email(mut self, value: impl Into<String>) -> Self {
         self.input.secondary_email = Some(value.into());

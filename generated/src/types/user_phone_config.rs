@@ -38,23 +38,27 @@ impl UserPhoneConfigBuilder {
         self.input.after_contact_work_time_limit = Some(value);
         self
     }
+
     /// `AutoAccept`.
     #[inline]
     pub fn auto_accept(mut self, value: bool) -> Self {
         self.input.auto_accept = Some(value);
         self
     }
+
     /// `DeskPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub fn desk_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.desk_phone_number = Some(value.into());
         self
     }
+
     /// `PersistentConnection`.
     #[inline]
     pub fn persistent_connection(mut self, value: bool) -> Self {
         self.input.persistent_connection = Some(value);
         self
     }
+
     /// `PhoneType`.
     pub fn phone_type(mut self, value: impl Into<PhoneType>) -> Self {
         self.input.phone_type = Some(value.into());

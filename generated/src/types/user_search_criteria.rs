@@ -40,18 +40,21 @@ impl UserSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `HierarchyGroupCondition`.
     #[inline]
     pub fn hierarchy_group_condition(mut self, value: HierarchyGroupCondition) -> Self {
         self.input.hierarchy_group_condition = Some(value);
         self
     }
+
     /// `ListCondition`.
     #[inline]
     pub fn list_condition(mut self, value: ListCondition) -> Self {
         self.input.list_condition = Some(value);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -60,6 +63,7 @@ impl UserSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {

@@ -29,6 +29,7 @@ impl UserSearchFilterBuilder {
         self.input.tag_filter = Some(value);
         self
     }
+
     /// `UserAttributeFilter`.
     #[inline]
     pub fn user_attribute_filter(

@@ -56,60 +56,70 @@ impl ValidationBuilder {
         self.input.r#enum = Some(value);
         self
     }
+
     /// `ExclusiveMaximum`.
     #[inline]
     pub fn exclusive_maximum(mut self, value: f64) -> Self {
         self.input.exclusive_maximum = Some(value);
         self
     }
+
     /// `ExclusiveMinimum`.
     #[inline]
     pub fn exclusive_minimum(mut self, value: f64) -> Self {
         self.input.exclusive_minimum = Some(value);
         self
     }
+
     /// `IgnoreCase`.
     #[inline]
     pub fn ignore_case(mut self, value: bool) -> Self {
         self.input.ignore_case = Some(value);
         self
     }
+
     /// `MaxLength`. 0 to 1000.
     #[inline]
     pub fn max_length(mut self, value: i32) -> Self {
         self.input.max_length = Some(value);
         self
     }
+
     /// `MaxValues`. 0 to 100.
     #[inline]
     pub fn max_values(mut self, value: i32) -> Self {
         self.input.max_values = Some(value);
         self
     }
+
     /// `Maximum`.
     #[inline]
     pub fn maximum(mut self, value: f64) -> Self {
         self.input.maximum = Some(value);
         self
     }
+
     /// `MinLength`. 0 to 1000.
     #[inline]
     pub fn min_length(mut self, value: i32) -> Self {
         self.input.min_length = Some(value);
         self
     }
+
     /// `MinValues`. 0 to 100.
     #[inline]
     pub fn min_values(mut self, value: i32) -> Self {
         self.input.min_values = Some(value);
         self
     }
+
     /// `Minimum`.
     #[inline]
     pub fn minimum(mut self, value: f64) -> Self {
         self.input.minimum = Some(value);
         self
     }
+
     /// `MultipleOf`. At least 0.
     #[inline]
     pub fn multiple_of(mut self, value: f64) -> Self {

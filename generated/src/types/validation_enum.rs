@@ -28,6 +28,7 @@ impl ValidationEnumBuilder {
         self.input.strict = Some(value);
         self
     }
+
     /// `Values`.
     pub fn values(
         mut self,

@@ -30,6 +30,7 @@ impl ViewInputContentBuilder {
         runtime::extend_some(&mut self.input.actions, values);
         self
     }
+
     /// `Template`.
     pub fn template(mut self, value: impl Into<String>) -> Self {
         self.input.template = Some(value.into());

@@ -40,6 +40,7 @@ impl ViewSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
     pub fn or_conditions(
         mut self,
@@ -48,17 +49,20 @@ impl ViewSearchCriteriaBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
     #[inline]
     pub fn string_condition(mut self, value: StringCondition) -> Self {
         self.input.string_condition = Some(value);
         self
     }
+
     /// `ViewStatusCondition`.
     pub fn view_status_condition(mut self, value: impl Into<ViewStatus>) -> Self {
         self.input.view_status_condition = Some(value.into());
         self
     }
+
     /// `ViewTypeCondition`.
     pub fn view_type_condition(mut self, value: impl Into<ViewType>) -> Self {
         self.input.view_type_condition = Some(value.into());

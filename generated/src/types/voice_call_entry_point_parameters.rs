@@ -30,11 +30,13 @@ impl VoiceCallEntryPointParametersBuilder {
         self.input.destination_phone_number = Some(value.into());
         self
     }
+
     /// `FlowId`. At most 500 characters.
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.flow_id = Some(value.into());
         self
     }
+
     /// `SourcePhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
     pub fn source_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.source_phone_number = Some(value.into());

@@ -28,6 +28,7 @@ impl VoiceRecordingConfigurationBuilder {
         self.input.ivr_recording_track = Some(value.into());
         self
     }
+
     /// `VoiceRecordingTrack`.
     pub fn voice_recording_track(
         mut self,

@@ -35,11 +35,13 @@ impl<A> WebNotificationContentBuilder<A> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Attributes`.
     pub fn attributes(mut self, value: ContentAttributes) -> Self {
         self.input.attributes = Some(value);
         self
     }
+
     /// `ViewArn`. 1 to 500 characters.
     pub fn view_arn(mut self, value: impl Into<String>) -> Self {
         self.input.view_arn = Some(value.into());

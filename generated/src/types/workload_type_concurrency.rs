@@ -35,6 +35,7 @@ impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
         self.input.concurrency = value;
         runtime::builder::given(self)
     }
+
     /// `WorkloadType`. Required.
     pub fn workload_type(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
         self.input.workload_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `CrossChannelWorkloadBehavior`.
     pub fn cross_channel_workload_behavior(
         mut self,

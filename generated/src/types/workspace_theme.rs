@@ -29,6 +29,7 @@ impl WorkspaceThemeBuilder {
         self.input.dark = Some(value);
         self
     }
+
     /// `Light`.
     #[inline]
     pub fn light(mut self, value: WorkspaceThemeConfig) -> Self {

@@ -34,12 +34,14 @@ impl WorkspaceThemeConfigBuilder {
         self.input.images = Some(value);
         self
     }
+
     /// `Palette`.
     #[inline]
     pub fn palette(mut self, value: WorkspaceThemePalette) -> Self {
         self.input.palette = Some(value);
         self
     }
+
     /// `Typography`.
     #[inline]
     pub fn typography(mut self, value: WorkspaceThemeTypography) -> Self {

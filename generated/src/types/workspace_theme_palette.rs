@@ -35,18 +35,21 @@ impl WorkspaceThemePaletteBuilder {
         self.input.canvas = Some(value);
         self
     }
+
     /// `Header`.
     #[inline]
     pub fn header(mut self, value: PaletteHeader) -> Self {
         self.input.header = Some(value);
         self
     }
+
     /// `Navigation`.
     #[inline]
     pub fn navigation(mut self, value: PaletteNavigation) -> Self {
         self.input.navigation = Some(value);
         self
     }
+
     /// `Primary`.
     #[inline]
     pub fn primary(mut self, value: PalettePrimary) -> Self {

@@ -126,7 +126,7 @@ pub struct DescribeContactRequest {{
 }}
 
 runtime::members! {{
-    DescribeContactRequest {{
+    request DescribeContactRequest {{
         contact_id: label(\"ContactId\").required(),
         instance_id: label(\"InstanceId\").required(),
     }}
@@ -134,12 +134,25 @@ runtime::members! {{
 "
     );
     let setters = format!(
-        "runtime::call! {{
-    DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest) {{
-        /// {contact_id}
-        contact_id(into String) -> (runtime::Set, B),
-        /// {instance_id}
-        instance_id(into String) -> (A, runtime::Set),
+        "runtime::call!(DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest));
+
+impl<'c, A, B> DescribeContactCall<'c, A, B> {{
+    /// {contact_id}
+    pub fn contact_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> DescribeContactCall<'c, runtime::Set, B> {{
+        self.input.contact_id = value.into();
+        runtime::call::given(self)
+    }}
+
+    /// {instance_id}
+    pub fn instance_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> DescribeContactCall<'c, A, runtime::Set> {{
+        self.input.instance_id = value.into();
+        runtime::call::given(self)
     }}
 }}
 "
@@ -179,7 +192,7 @@ runtime::members! {{
         };
         rest = after;
     }
-    assert!(text.lines().count() <= 80, "more than a page: {} lines", text.lines().count());
+    assert!(text.lines().count() <= 100, "more than a page: {} lines", text.lines().count());
 }
 
 #[test]
@@ -301,7 +314,7 @@ fn every_operation_has_a_file_and_every_exception_a_variant() {
     let files: Vec<_> = FRESH.iter().filter(|(path, _)| path.starts_with("src/operation/")).collect();
     let count = |needle: &str| files.iter().filter(|(_, text)| text.contains(needle)).count();
     assert_eq!(files.len(), operations().len());
-    assert_eq!(count("runtime::call! {"), operations().len());
+    assert_eq!(count("runtime::call!("), operations().len());
     assert_eq!(count("runtime::operation! {"), operations().len());
     assert_eq!(count("runtime::pages! {"), count("\n        traits: [paginated"));
     let exceptions = shapes(|shape| shape["exception"] == true);
@@ -383,7 +396,10 @@ fn chosen_operations_come_with_what_they_reach_byte_for_byte() {
     let names = ["ListUsers", "DescribeUser", "SearchUsers"].map(str::to_owned).into();
     let chosen = Inputs { operations: names, ..connect() };
     let files = emit(&chosen);
-    let items = |path: &str| path.starts_with("src/types/") || path.starts_with("src/operation/");
+    // The list of exceptions is of the whole, as that of types is.
+    let is_list = |path: &str| path == "src/types/error.rs";
+    let items =
+        |path: &str| (path.starts_with("src/types/") || path.starts_with("src/operation/")) && !is_list(path);
     let few: Vec<_> = files.iter().filter(|(path, _)| items(path)).collect();
     let all = FRESH.keys().filter(|path| items(path)).count();
     assert!(few.len() > 3 && few.len() * 5 < all, "{} of {all} files", few.len());
@@ -425,7 +441,8 @@ fn what_the_overrides_mark_is_marked_in_the_crate() {
         for name in operations.map(|name| name.as_str().expect("a name")) {
             let heading = format!(" from {}/service-2.json: operations.{name}.", service.folder);
             let file = FRESH.values().find(|text| text.lines().next().is_some_and(|line| line.contains(&heading)));
-            assert!(file.expect(name).contains("Repeat::Safe"), "{name} is not repeated");
+            let traits = file.expect(name).lines().find_map(|line| line.trim().strip_prefix("traits: ")).unwrap_or("");
+            assert!(traits.contains("safe"), "{name} is not repeated");
             reads += 1;
         }
     }

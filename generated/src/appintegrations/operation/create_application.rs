@@ -129,6 +129,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         self.input.application_source_config = value;
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
     pub fn name(
         mut self,
@@ -137,6 +138,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Namespace`. Required. 1 to 211 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn namespace(
         mut self,
@@ -145,41 +147,49 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         self.input.namespace = value.into();
         runtime::call::given(self)
     }
+
     /// `ApplicationConfig`.
     pub fn application_config(mut self, value: ApplicationConfig) -> Self {
         self.input.application_config = Some(value);
         self
     }
+
     /// `ApplicationType`.
     pub fn application_type(mut self, value: impl Into<ApplicationType>) -> Self {
         self.input.application_type = Some(value.into());
         self
     }
+
     /// `AuthConfig`.
     pub fn auth_config(mut self, value: AuthConfig) -> Self {
         self.input.auth_config = Some(value);
         self
     }
+
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `IframeConfig`.
     pub fn iframe_config(mut self, value: IframeConfig) -> Self {
         self.input.iframe_config = Some(value);
         self
     }
+
     /// `InitializationTimeout`. 1 to 600000.
     pub fn initialization_timeout(mut self, value: i32) -> Self {
         self.input.initialization_timeout = Some(value);
         self
     }
+
     /// `IsService`.
     #[deprecated(
         note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
@@ -188,6 +198,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         self.input.is_service = Some(value);
         self
     }
+
     /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
     pub fn permissions(
         mut self,
@@ -196,6 +207,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.permissions, values);
         self
     }
+
     /// `Publications`. 0 to 50 elements.
     #[deprecated(note = "Publications has been replaced with Permissions")]
     pub fn publications(
@@ -205,6 +217,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.publications, values);
         self
     }
+
     /// `Subscriptions`. 0 to 50 elements.
     #[deprecated(note = "Subscriptions has been replaced with Permissions")]
     pub fn subscriptions(
@@ -214,6 +227,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.subscriptions, values);
         self
     }
+
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -129,6 +129,7 @@ impl<'c, A, B> CreateDataIntegrationCall<'c, A, B> {
         self.input.kms_key = value.into();
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn name(
         mut self,
@@ -137,21 +138,25 @@ impl<'c, A, B> CreateDataIntegrationCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `FileConfiguration`.
     pub fn file_configuration(mut self, value: FileConfiguration) -> Self {
         self.input.file_configuration = Some(value);
         self
     }
+
     /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn object_configuration(
         mut self,
@@ -162,16 +167,19 @@ impl<'c, A, B> CreateDataIntegrationCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.object_configuration, values);
         self
     }
+
     /// `ScheduleConfig`.
     pub fn schedule_config(mut self, value: ScheduleConfiguration) -> Self {
         self.input.schedule_config = Some(value);
         self
     }
+
     /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
     pub fn source_uri(mut self, value: impl Into<String>) -> Self {
         self.input.source_uri = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

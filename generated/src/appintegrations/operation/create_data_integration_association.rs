@@ -98,6 +98,7 @@ impl<'c, A> CreateDataIntegrationAssociationCall<'c, A> {
         self.input.data_integration_identifier = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientAssociationMetadata`. Each 1 to 255 characters, pattern `.*\S.*`.
     pub fn client_association_metadata(
         mut self,
@@ -106,26 +107,31 @@ impl<'c, A> CreateDataIntegrationAssociationCall<'c, A> {
         runtime::extend_map_some(&mut self.input.client_association_metadata, values);
         self
     }
+
     /// `ClientId`. 1 to 255 characters, pattern `.*`.
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.input.client_id = Some(value.into());
         self
     }
+
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `DestinationURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
     pub fn destination_uri(mut self, value: impl Into<String>) -> Self {
         self.input.destination_uri = Some(value.into());
         self
     }
+
     /// `ExecutionConfiguration`.
     pub fn execution_configuration(mut self, value: ExecutionConfiguration) -> Self {
         self.input.execution_configuration = Some(value);
         self
     }
+
     /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn object_configuration(
         mut self,

@@ -90,6 +90,7 @@ impl<'c, A, B, C> CreateEventIntegrationCall<'c, A, B, C> {
         self.input.event_bridge_bus = value.into();
         runtime::call::given(self)
     }
+
     /// `EventFilter`. Required.
     pub fn event_filter(
         mut self,
@@ -98,6 +99,7 @@ impl<'c, A, B, C> CreateEventIntegrationCall<'c, A, B, C> {
         self.input.event_filter = value;
         runtime::call::given(self)
     }
+
     /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn name(
         mut self,
@@ -106,16 +108,19 @@ impl<'c, A, B, C> CreateEventIntegrationCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

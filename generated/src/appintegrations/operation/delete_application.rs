@@ -67,6 +67,7 @@ impl<'c, A> DeleteApplicationCall<'c, A> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }
+
     /// `Force`, in the query as `force`.
     pub fn force(mut self, value: bool) -> Self {
         self.input.force = Some(value);

@@ -86,12 +86,14 @@ impl<'c> ListApplicationsCall<'c> {
         self.input.application_type = Some(value.into());
         self
     }
+
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -68,6 +68,7 @@ impl<'c, A, B> TagResourceCall<'c, A, B> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `tags`. Required. 1 to 200 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -67,6 +67,7 @@ impl<'c, A, B> UntagResourceCall<'c, A, B> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `tagKeys`, in the query as `tagKeys`. Required. 1 to 200 elements. Each 1 to 128 characters.
     pub fn tag_keys(
         mut self,

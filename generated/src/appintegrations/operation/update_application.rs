@@ -110,41 +110,49 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }
+
     /// `ApplicationConfig`.
     pub fn application_config(mut self, value: ApplicationConfig) -> Self {
         self.input.application_config = Some(value);
         self
     }
+
     /// `ApplicationSourceConfig`.
     pub fn application_source_config(mut self, value: ApplicationSourceConfig) -> Self {
         self.input.application_source_config = Some(value);
         self
     }
+
     /// `ApplicationType`.
     pub fn application_type(mut self, value: impl Into<ApplicationType>) -> Self {
         self.input.application_type = Some(value.into());
         self
     }
+
     /// `AuthConfig`.
     pub fn auth_config(mut self, value: AuthConfig) -> Self {
         self.input.auth_config = Some(value);
         self
     }
+
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `IframeConfig`.
     pub fn iframe_config(mut self, value: IframeConfig) -> Self {
         self.input.iframe_config = Some(value);
         self
     }
+
     /// `InitializationTimeout`. 1 to 600000.
     pub fn initialization_timeout(mut self, value: i32) -> Self {
         self.input.initialization_timeout = Some(value);
         self
     }
+
     /// `IsService`.
     #[deprecated(
         note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
@@ -153,11 +161,13 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         self.input.is_service = Some(value);
         self
     }
+
     /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
     pub fn permissions(
         mut self,
@@ -166,6 +176,7 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         runtime::extend_some(&mut self.input.permissions, values);
         self
     }
+
     /// `Publications`. 0 to 50 elements.
     #[deprecated(note = "Publications has been replaced with Permissions")]
     pub fn publications(
@@ -175,6 +186,7 @@ impl<'c, A> UpdateApplicationCall<'c, A> {
         runtime::extend_some(&mut self.input.publications, values);
         self
     }
+
     /// `Subscriptions`. 0 to 50 elements.
     #[deprecated(note = "Subscriptions has been replaced with Permissions")]
     pub fn subscriptions(

@@ -70,11 +70,13 @@ impl<'c, A> UpdateDataIntegrationCall<'c, A> {
         self.input.identifier = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());

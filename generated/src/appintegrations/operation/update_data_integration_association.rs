@@ -73,6 +73,7 @@ impl<'c, A, B, C> UpdateDataIntegrationAssociationCall<'c, A, B, C> {
         self.input.data_integration_association_identifier = value.into();
         runtime::call::given(self)
     }
+
     /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn data_integration_identifier(
         mut self,
@@ -81,6 +82,7 @@ impl<'c, A, B, C> UpdateDataIntegrationAssociationCall<'c, A, B, C> {
         self.input.data_integration_identifier = value.into();
         runtime::call::given(self)
     }
+
     /// `ExecutionConfiguration`. Required.
     pub fn execution_configuration(
         mut self,

@@ -67,6 +67,7 @@ impl<'c, A> UpdateEventIntegrationCall<'c, A> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());

@@ -31,11 +31,13 @@ impl AuthConfigBuilder {
         self.input.audience_override = Some(value.into());
         self
     }
+
     /// `AuthType`.
     pub fn auth_type(mut self, value: impl Into<AuthType>) -> Self {
         self.input.auth_type = Some(value.into());
         self
     }
+
     /// `CredentialProviderIdentifier`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
     pub fn credential_provider_identifier(mut self, value: impl Into<String>) -> Self {
         self.input.credential_provider_identifier = Some(value.into());

@@ -37,11 +37,13 @@ impl<A> ExecutionConfigurationBuilder<A> {
         self.input.execution_mode = value.into();
         runtime::builder::given(self)
     }
+
     /// `OnDemandConfiguration`.
     pub fn on_demand_configuration(mut self, value: OnDemandConfiguration) -> Self {
         self.input.on_demand_configuration = Some(value);
         self
     }
+
     /// `ScheduleConfiguration`.
     pub fn schedule_configuration(mut self, value: ScheduleConfiguration) -> Self {
         self.input.schedule_configuration = Some(value);

@@ -31,6 +31,7 @@ impl<A> ExternalUrlConfigBuilder<A> {
         self.input.access_url = value.into();
         runtime::builder::given(self)
     }
+
     /// `ApprovedOrigins`. 1 to 50 elements. Each 1 to 128 characters, pattern `^\w+\:\/\/.*$`.
     pub fn approved_origins(
         mut self,

@@ -32,6 +32,7 @@ impl<A> FileConfigurationBuilder<A> {
         runtime::extend(&mut self.input.folders, values);
         runtime::builder::given(self)
     }
+
     /// `Filters`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn filters(
         mut self,

@@ -27,6 +27,7 @@ impl IframeConfigBuilder {
         runtime::extend_some(&mut self.input.allow, values);
         self
     }
+
     /// `Sandbox`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
     pub fn sandbox(
         mut self,

@@ -31,6 +31,7 @@ impl<A> OnDemandConfigurationBuilder<A> {
         self.input.start_time = value.into();
         runtime::builder::given(self)
     }
+
     /// `EndTime`. 1 to 255 characters, pattern `.*\S.*`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.input.end_time = Some(value.into());

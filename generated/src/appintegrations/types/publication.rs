@@ -34,6 +34,7 @@ impl<A, B> PublicationBuilder<A, B> {
         self.input.event = value.into();
         runtime::builder::given(self)
     }
+
     /// `Schema`. Required. 1 to 10240 characters, pattern `^.*$`.
     pub fn schema(
         mut self,
@@ -42,6 +43,7 @@ impl<A, B> PublicationBuilder<A, B> {
         self.input.schema = value.into();
         runtime::builder::given(self)
     }
+
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());

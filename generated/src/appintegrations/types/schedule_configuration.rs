@@ -34,11 +34,13 @@ impl<A> ScheduleConfigurationBuilder<A> {
         self.input.schedule_expression = value.into();
         runtime::builder::given(self)
     }
+
     /// `FirstExecutionFrom`. 1 to 255 characters, pattern `.*\S.*`.
     pub fn first_execution_from(mut self, value: impl Into<String>) -> Self {
         self.input.first_execution_from = Some(value.into());
         self
     }
+
     /// `Object`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn object(mut self, value: impl Into<String>) -> Self {
         self.input.object = Some(value.into());

@@ -31,6 +31,7 @@ impl<A> SubscriptionBuilder<A> {
         self.input.event = value.into();
         runtime::builder::given(self)
     }
+
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());

@@ -102,6 +102,7 @@ impl<'c, A, B> ListRealtimeContactAnalysisSegmentsCall<'c, A, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
+
     /// `InstanceId`. Required. 1 to 256 characters, pattern `.*\S.*`.
     pub fn instance_id(
         mut self,
@@ -110,16 +111,19 @@ impl<'c, A, B> ListRealtimeContactAnalysisSegmentsCall<'c, A, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ListFilter`.
     pub fn list_filter(mut self, value: RealTimeContactAnalysisSegmentsFilter) -> Self {
         self.input.list_filter = Some(value);
         self
     }
+
     /// `MaxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

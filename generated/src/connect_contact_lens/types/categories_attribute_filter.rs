@@ -32,6 +32,7 @@ impl CategoriesAttributeFilterBuilder {
         self.input.and_condition = Some(value);
         self
     }
+
     /// `OrConditions`. At most 25 elements.
     pub fn or_conditions(
         mut self,
@@ -40,6 +41,7 @@ impl CategoriesAttributeFilterBuilder {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `TagCondition`.
     #[inline]
     pub fn tag_condition(mut self, value: TagCondition) -> Self {

@@ -31,11 +31,13 @@ impl TagConditionBuilder {
         self.input.comparison_type = Some(value.into());
         self
     }
+
     /// `TagKey`. 1 to 128 characters.
     pub fn tag_key(mut self, value: impl Into<String>) -> Self {
         self.input.tag_key = Some(value.into());
         self
     }
+
     /// `TagValue`. At most 256 characters.
     pub fn tag_value(mut self, value: impl Into<String>) -> Self {
         self.input.tag_value = Some(value.into());

@@ -114,6 +114,7 @@ impl<'c, A, B> CreateCampaignCall<'c, A, B> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,
@@ -122,11 +123,13 @@ impl<'c, A, B> CreateCampaignCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `channelSubtypeConfig`.
     pub fn channel_subtype_config(mut self, value: ChannelSubtypeConfig) -> Self {
         self.input.channel_subtype_config = Some(value);
         self
     }
+
     /// `communicationLimitsOverride`.
     pub fn communication_limits_override(
         mut self,
@@ -135,31 +138,37 @@ impl<'c, A, B> CreateCampaignCall<'c, A, B> {
         self.input.communication_limits_override = Some(value);
         self
     }
+
     /// `communicationTimeConfig`.
     pub fn communication_time_config(mut self, value: CommunicationTimeConfig) -> Self {
         self.input.communication_time_config = Some(value);
         self
     }
+
     /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn connect_campaign_flow_arn(mut self, value: impl Into<String>) -> Self {
         self.input.connect_campaign_flow_arn = Some(value.into());
         self
     }
+
     /// `entryLimitsConfig`.
     pub fn entry_limits_config(mut self, value: EntryLimitsConfig) -> Self {
         self.input.entry_limits_config = Some(value);
         self
     }
+
     /// `schedule`.
     pub fn schedule(mut self, value: Schedule) -> Self {
         self.input.schedule = Some(value);
         self
     }
+
     /// `source`.
     pub fn source(mut self, value: Source) -> Self {
         self.input.source = Some(value);
         self
     }
+
     /// `tags`. Each 0 to 256 characters.
     pub fn tags(
         mut self,
@@ -168,6 +177,7 @@ impl<'c, A, B> CreateCampaignCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `type`.
     pub fn r#type(mut self, value: impl Into<ExternalCampaignType>) -> Self {
         self.input.r#type = Some(value.into());

@@ -64,6 +64,7 @@ impl<'c, A, B> DeleteCampaignChannelSubtypeConfigCall<'c, A, B> {
         self.input.channel_subtype = value.into();
         runtime::call::given(self)
     }
+
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,

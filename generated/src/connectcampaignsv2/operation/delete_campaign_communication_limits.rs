@@ -64,6 +64,7 @@ impl<'c, A, B> DeleteCampaignCommunicationLimitsCall<'c, A, B> {
         self.input.config = value.into();
         runtime::call::given(self)
     }
+
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,

@@ -62,6 +62,7 @@ impl<'c, A> DeleteConnectInstanceConfigCall<'c, A> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `campaignDeletionPolicy`, in the query as `campaignDeletionPolicy`.
     pub fn campaign_deletion_policy(
         mut self,

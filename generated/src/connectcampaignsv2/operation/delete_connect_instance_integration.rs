@@ -61,6 +61,7 @@ impl<'c, A, B> DeleteConnectInstanceIntegrationCall<'c, A, B> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `integrationIdentifier`. Required.
     pub fn integration_identifier(
         mut self,

@@ -86,12 +86,14 @@ impl<'c> ListCampaignsCall<'c> {
         self.input.filters = Some(value);
         self
     }
+
     /// `maxResults`. 1 to 50.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `nextToken`. 0 to 1000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -64,6 +64,7 @@ impl<'c, A, B> PutConnectInstanceIntegrationCall<'c, A, B> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `integrationConfig`. Required.
     pub fn integration_config(
         mut self,

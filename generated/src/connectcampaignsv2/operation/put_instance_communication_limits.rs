@@ -64,6 +64,7 @@ impl<'c, A, B> PutInstanceCommunicationLimitsCall<'c, A, B> {
         self.input.communication_limits_config = value;
         runtime::call::given(self)
     }
+
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,

@@ -82,6 +82,7 @@ impl<'c, A, B> PutOutboundRequestBatchCall<'c, A, B> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
+
     /// `outboundRequests`. Required. 1 to 25 elements.
     pub fn outbound_requests(
         mut self,

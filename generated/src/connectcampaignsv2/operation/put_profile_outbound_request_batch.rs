@@ -85,6 +85,7 @@ impl<'c, A, B> PutProfileOutboundRequestBatchCall<'c, A, B> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
+
     /// `profileOutboundRequests`. Required. 1 to 20 elements.
     pub fn profile_outbound_requests(
         mut self,

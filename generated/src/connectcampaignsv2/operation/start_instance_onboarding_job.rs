@@ -76,6 +76,7 @@ impl<'c, A, B> StartInstanceOnboardingJobCall<'c, A, B> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }
+
     /// `encryptionConfig`. Required.
     pub fn encryption_config(
         mut self,

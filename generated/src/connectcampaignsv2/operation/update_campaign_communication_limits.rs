@@ -64,6 +64,7 @@ impl<'c, A, B> UpdateCampaignCommunicationLimitsCall<'c, A, B> {
         self.input.communication_limits_override = value;
         runtime::call::given(self)
     }
+
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,

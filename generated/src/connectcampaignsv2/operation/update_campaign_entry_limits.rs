@@ -62,6 +62,7 @@ impl<'c, A, B> UpdateCampaignEntryLimitsCall<'c, A, B> {
         self.input.entry_limits_config = value;
         runtime::call::given(self)
     }
+
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,

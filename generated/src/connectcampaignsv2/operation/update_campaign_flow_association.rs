@@ -63,6 +63,7 @@ impl<'c, A, B> UpdateCampaignFlowAssociationCall<'c, A, B> {
         self.input.connect_campaign_flow_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,

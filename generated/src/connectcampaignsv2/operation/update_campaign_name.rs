@@ -61,6 +61,7 @@ impl<'c, A, B> UpdateCampaignNameCall<'c, A, B> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 127 characters.
     pub fn name(
         mut self,

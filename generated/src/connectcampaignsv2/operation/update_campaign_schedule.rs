@@ -62,6 +62,7 @@ impl<'c, A, B> UpdateCampaignScheduleCall<'c, A, B> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
+
     /// `schedule`. Required.
     pub fn schedule(
         mut self,

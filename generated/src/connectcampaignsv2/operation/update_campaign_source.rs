@@ -62,6 +62,7 @@ impl<'c, A, B> UpdateCampaignSourceCall<'c, A, B> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
+
     /// `source`. Required.
     pub fn source(
         mut self,

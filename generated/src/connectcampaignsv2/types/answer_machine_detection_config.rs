@@ -31,6 +31,7 @@ impl<A> AnswerMachineDetectionConfigBuilder<A> {
         self.input.enable_answer_machine_detection = value;
         runtime::builder::given(self)
     }
+
     /// `awaitAnswerMachinePrompt`.
     pub fn await_answer_machine_prompt(mut self, value: bool) -> Self {
         self.input.await_answer_machine_prompt = Some(value);

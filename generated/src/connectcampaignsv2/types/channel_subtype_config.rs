@@ -38,18 +38,21 @@ impl ChannelSubtypeConfigBuilder {
         self.input.email = Some(value);
         self
     }
+
     /// `sms`.
     #[inline]
     pub fn sms(mut self, value: SmsChannelSubtypeConfig) -> Self {
         self.input.sms = Some(value);
         self
     }
+
     /// `telephony`.
     #[inline]
     pub fn telephony(mut self, value: TelephonyChannelSubtypeConfig) -> Self {
         self.input.telephony = Some(value);
         self
     }
+
     /// `whatsApp`.
     #[inline]
     pub fn whats_app(mut self, value: WhatsAppChannelSubtypeConfig) -> Self {

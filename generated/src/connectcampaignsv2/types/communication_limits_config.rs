@@ -29,6 +29,7 @@ impl CommunicationLimitsConfigBuilder {
         self.input.all_channel_subtypes = Some(value);
         self
     }
+
     /// `instanceLimitsHandling`.
     pub fn instance_limits_handling(
         mut self,

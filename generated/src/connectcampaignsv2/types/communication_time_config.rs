@@ -41,21 +41,25 @@ impl<A> CommunicationTimeConfigBuilder<A> {
         self.input.local_time_zone_config = value;
         runtime::builder::given(self)
     }
+
     /// `email`.
     pub fn email(mut self, value: TimeWindow) -> Self {
         self.input.email = Some(value);
         self
     }
+
     /// `sms`.
     pub fn sms(mut self, value: TimeWindow) -> Self {
         self.input.sms = Some(value);
         self
     }
+
     /// `telephony`.
     pub fn telephony(mut self, value: TimeWindow) -> Self {
         self.input.telephony = Some(value);
         self
     }
+
     /// `whatsApp`.
     pub fn whats_app(mut self, value: TimeWindow) -> Self {
         self.input.whats_app = Some(value);

@@ -33,6 +33,7 @@ impl<A, B> CustomerProfilesIntegrationConfigBuilder<A, B> {
         self.input.domain_arn = value.into();
         runtime::builder::given(self)
     }
+
     /// `objectTypeNames`. Required. Each 1 to 255 characters.
     pub fn object_type_names(
         mut self,

@@ -38,6 +38,7 @@ impl<A, B> EmailChannelSubtypeParametersBuilder<A, B> {
         self.input.destination_email_address = value.into();
         runtime::builder::given(self)
     }
+
     /// `templateParameters`. Required. Each 0 to 32767 characters, pattern `.*`.
     pub fn template_parameters(
         mut self,
@@ -46,11 +47,13 @@ impl<A, B> EmailChannelSubtypeParametersBuilder<A, B> {
         runtime::extend_map(&mut self.input.template_parameters, values);
         runtime::builder::given(self)
     }
+
     /// `connectSourceEmailAddress`. 1 to 255 characters, pattern `.*[^\s@]+@[^\s@]+\.[^\s@]+.*`.
     pub fn connect_source_email_address(mut self, value: impl Into<String>) -> Self {
         self.input.connect_source_email_address = Some(value.into());
         self
     }
+
     /// `templateArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn template_arn(mut self, value: impl Into<String>) -> Self {
         self.input.template_arn = Some(value.into());

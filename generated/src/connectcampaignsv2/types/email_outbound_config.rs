@@ -34,6 +34,7 @@ impl<A, B> EmailOutboundConfigBuilder<A, B> {
         self.input.connect_source_email_address = value.into();
         runtime::builder::given(self)
     }
+
     /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn wisdom_template_arn(
         mut self,
@@ -42,6 +43,7 @@ impl<A, B> EmailOutboundConfigBuilder<A, B> {
         self.input.wisdom_template_arn = value.into();
         runtime::builder::given(self)
     }
+
     /// `sourceEmailAddressDisplayName`. 0 to 256 characters.
     pub fn source_email_address_display_name(
         mut self,

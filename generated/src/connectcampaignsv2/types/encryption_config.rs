@@ -32,11 +32,13 @@ impl<A> EncryptionConfigBuilder<A> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
+
     /// `encryptionType`.
     pub fn encryption_type(mut self, value: impl Into<EncryptionType>) -> Self {
         self.input.encryption_type = Some(value.into());
         self
     }
+
     /// `keyArn`. 0 to 500 characters.
     pub fn key_arn(mut self, value: impl Into<String>) -> Self {
         self.input.key_arn = Some(value.into());

@@ -29,6 +29,7 @@ impl EventTriggerContextBuilder {
         self.input.channel_context = Some(value);
         self
     }
+
     /// `sourceEvent`. At least 1 characters.
     pub fn source_event(mut self, value: impl Into<String>) -> Self {
         self.input.source_event = Some(value.into());

@@ -33,6 +33,7 @@ impl LocalTimeZoneConfigBuilder {
         self.input.default_time_zone = Some(value.into());
         self
     }
+
     /// `localTimeZoneDetection`.
     pub fn local_time_zone_detection(
         mut self,
@@ -41,6 +42,7 @@ impl LocalTimeZoneConfigBuilder {
         runtime::extend_some(&mut self.input.local_time_zone_detection, values);
         self
     }
+
     /// `localTimeZoneDetectionScope`.
     pub fn local_time_zone_detection_scope(
         mut self,

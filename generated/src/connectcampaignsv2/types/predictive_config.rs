@@ -32,6 +32,7 @@ impl<A> PredictiveConfigBuilder<A> {
         self.input.bandwidth_allocation = value;
         runtime::builder::given(self)
     }
+
     /// `pacingStrategies`. 1 elements.
     pub fn pacing_strategies(
         mut self,

@@ -35,6 +35,7 @@ impl<A, B> PreviewConfigBuilder<A, B> {
         self.input.bandwidth_allocation = value;
         runtime::builder::given(self)
     }
+
     /// `timeoutConfig`. Required.
     pub fn timeout_config(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B> PreviewConfigBuilder<A, B> {
         self.input.timeout_config = value;
         runtime::builder::given(self)
     }
+
     /// `agentActions`.
     pub fn agent_actions(
         mut self,

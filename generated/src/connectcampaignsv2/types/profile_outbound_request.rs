@@ -38,6 +38,7 @@ impl<A, B> ProfileOutboundRequestBuilder<A, B> {
         self.input.client_token = value.into();
         runtime::builder::given(self)
     }
+
     /// `profileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
@@ -46,11 +47,13 @@ impl<A, B> ProfileOutboundRequestBuilder<A, B> {
         self.input.profile_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `eventTriggerContext`.
     pub fn event_trigger_context(mut self, value: EventTriggerContext) -> Self {
         self.input.event_trigger_context = Some(value);
         self
     }
+
     /// `expirationTime`.
     pub fn expiration_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.expiration_time = Some(value.into());

@@ -34,6 +34,7 @@ impl<A, B> RestrictedPeriodBuilder<A, B> {
         self.input.end_date = value.into();
         runtime::builder::given(self)
     }
+
     /// `startDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
     pub fn start_date(
         mut self,
@@ -42,6 +43,7 @@ impl<A, B> RestrictedPeriodBuilder<A, B> {
         self.input.start_date = value.into();
         runtime::builder::given(self)
     }
+
     /// `name`. 1 to 127 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());

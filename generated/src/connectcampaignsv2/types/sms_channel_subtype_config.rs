@@ -35,6 +35,7 @@ impl<A, B> SmsChannelSubtypeConfigBuilder<A, B> {
         self.input.default_outbound_config = value;
         runtime::builder::given(self)
     }
+
     /// `outboundMode`. Required.
     pub fn outbound_mode(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B> SmsChannelSubtypeConfigBuilder<A, B> {
         self.input.outbound_mode = value;
         runtime::builder::given(self)
     }
+
     /// `capacity`. 0.01 to 1.
     pub fn capacity(mut self, value: f64) -> Self {
         self.input.capacity = Some(value);

@@ -38,6 +38,7 @@ impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
         self.input.default_outbound_config = value;
         runtime::builder::given(self)
     }
+
     /// `outboundMode`. Required.
     pub fn outbound_mode(
         mut self,
@@ -46,11 +47,13 @@ impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
         self.input.outbound_mode = value;
         runtime::builder::given(self)
     }
+
     /// `capacity`. 0.01 to 1.
     pub fn capacity(mut self, value: f64) -> Self {
         self.input.capacity = Some(value);
         self
     }
+
     /// `connectQueueId`. 0 to 500 characters.
     pub fn connect_queue_id(mut self, value: impl Into<String>) -> Self {
         self.input.connect_queue_id = Some(value.into());

@@ -42,6 +42,7 @@ impl<A, B> TelephonyChannelSubtypeParametersBuilder<A, B> {
         runtime::extend_map(&mut self.input.attributes, values);
         runtime::builder::given(self)
     }
+
     /// `destinationPhoneNumber`. Required. 0 to 20 characters, pattern `[\d\-+]*`.
     pub fn destination_phone_number(
         mut self,
@@ -50,6 +51,7 @@ impl<A, B> TelephonyChannelSubtypeParametersBuilder<A, B> {
         self.input.destination_phone_number = value.into();
         runtime::builder::given(self)
     }
+
     /// `answerMachineDetectionConfig`.
     pub fn answer_machine_detection_config(
         mut self,
@@ -58,11 +60,13 @@ impl<A, B> TelephonyChannelSubtypeParametersBuilder<A, B> {
         self.input.answer_machine_detection_config = Some(value);
         self
     }
+
     /// `connectSourcePhoneNumber`. 0 to 100 characters.
     pub fn connect_source_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.connect_source_phone_number = Some(value.into());
         self
     }
+
     /// `ringTimeout`. 15 to 60.
     pub fn ring_timeout(mut self, value: i32) -> Self {
         self.input.ring_timeout = Some(value);

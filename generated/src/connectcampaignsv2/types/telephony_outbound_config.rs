@@ -38,6 +38,7 @@ impl<A> TelephonyOutboundConfigBuilder<A> {
         self.input.connect_contact_flow_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `answerMachineDetectionConfig`.
     pub fn answer_machine_detection_config(
         mut self,
@@ -46,11 +47,13 @@ impl<A> TelephonyOutboundConfigBuilder<A> {
         self.input.answer_machine_detection_config = Some(value);
         self
     }
+
     /// `connectSourcePhoneNumber`. 0 to 100 characters.
     pub fn connect_source_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.connect_source_phone_number = Some(value.into());
         self
     }
+
     /// `ringTimeout`. 15 to 60.
     pub fn ring_timeout(mut self, value: i32) -> Self {
         self.input.ring_timeout = Some(value);

@@ -27,6 +27,7 @@ impl WebNotificationContextBuilder {
         self.input.browser_id = Some(value.into());
         self
     }
+
     /// `sessionId`. 1 to 36 characters.
     pub fn session_id(mut self, value: impl Into<String>) -> Self {
         self.input.session_id = Some(value.into());

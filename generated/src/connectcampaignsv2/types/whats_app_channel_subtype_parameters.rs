@@ -38,6 +38,7 @@ impl<A, B> WhatsAppChannelSubtypeParametersBuilder<A, B> {
         self.input.destination_phone_number = value.into();
         runtime::builder::given(self)
     }
+
     /// `templateParameters`. Required. Each 0 to 32767 characters, pattern `.*`.
     pub fn template_parameters(
         mut self,
@@ -46,11 +47,13 @@ impl<A, B> WhatsAppChannelSubtypeParametersBuilder<A, B> {
         runtime::extend_map(&mut self.input.template_parameters, values);
         runtime::builder::given(self)
     }
+
     /// `connectSourcePhoneNumberArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn connect_source_phone_number_arn(mut self, value: impl Into<String>) -> Self {
         self.input.connect_source_phone_number_arn = Some(value.into());
         self
     }
+
     /// `templateArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn template_arn(mut self, value: impl Into<String>) -> Self {
         self.input.template_arn = Some(value.into());

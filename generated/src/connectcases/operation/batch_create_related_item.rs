@@ -95,6 +95,7 @@ impl<'c, A, B, C> BatchCreateRelatedItemCall<'c, A, B, C> {
         runtime::extend(&mut self.input.cases, values);
         runtime::call::given(self)
     }
+
     /// `content`. Required.
     pub fn content(
         mut self,
@@ -103,6 +104,7 @@ impl<'c, A, B, C> BatchCreateRelatedItemCall<'c, A, B, C> {
         self.input.content = value;
         runtime::call::given(self)
     }
+
     /// `domainId`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -111,11 +113,13 @@ impl<'c, A, B, C> BatchCreateRelatedItemCall<'c, A, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 0 to 64 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
         self.input.performed_by = Some(value);

@@ -82,6 +82,7 @@ impl<'c, A, B> BatchGetCaseRuleCall<'c, A, B> {
         runtime::extend(&mut self.input.case_rules, values);
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,

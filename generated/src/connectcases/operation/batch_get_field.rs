@@ -79,6 +79,7 @@ impl<'c, A, B> BatchGetFieldCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `fields`. Required. 1 to 50 elements.
     pub fn fields(
         mut self,

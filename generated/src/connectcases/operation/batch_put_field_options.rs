@@ -79,6 +79,7 @@ impl<'c, A, B, C> BatchPutFieldOptionsCall<'c, A, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
     pub fn field_id(
         mut self,
@@ -87,6 +88,7 @@ impl<'c, A, B, C> BatchPutFieldOptionsCall<'c, A, B, C> {
         self.input.field_id = value.into();
         runtime::call::given(self)
     }
+
     /// `options`. Required. 0 to 50 elements.
     pub fn options(
         mut self,

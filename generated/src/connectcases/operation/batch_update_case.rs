@@ -103,6 +103,7 @@ impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
         runtime::extend(&mut self.input.cases, values);
         runtime::call::given(self)
     }
+
     /// `domainId`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -111,6 +112,7 @@ impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `fields`. Required. 0 to 220 elements.
     pub fn fields(
         mut self,
@@ -119,26 +121,31 @@ impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 0 to 64 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `customerId`. 1 to 500 characters, pattern `[a-zA-Z0-9/_\-:.]+`.
     pub fn customer_id(mut self, value: impl Into<String>) -> Self {
         self.input.customer_id = Some(value.into());
         self
     }
+
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
         self.input.performed_by = Some(value);
         self
     }
+
     /// `status`. 1 to 100 characters, pattern `[a-zA-Z0-9_\-\s]+`.
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.input.status = Some(value.into());
         self
     }
+
     /// `title`. 1 to 500 characters, pattern `[\s\S]*`.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.input.title = Some(value.into());

@@ -95,6 +95,7 @@ impl<'c, A, B, C> CreateCaseCall<'c, A, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `fields`. Required. 0 to 220 elements.
     pub fn fields(
         mut self,
@@ -103,6 +104,7 @@ impl<'c, A, B, C> CreateCaseCall<'c, A, B, C> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
     }
+
     /// `templateId`. Required. 1 to 500 characters.
     pub fn template_id(
         mut self,
@@ -111,16 +113,19 @@ impl<'c, A, B, C> CreateCaseCall<'c, A, B, C> {
         self.input.template_id = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 0 to 64 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
         self.input.performed_by = Some(value);
         self
     }
+
     /// `tags`. 0 to 50 entries. Each 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
     pub fn tags(
         mut self,

@@ -86,6 +86,7 @@ impl<'c, A, B, C> CreateCaseRuleCall<'c, A, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,
@@ -94,6 +95,7 @@ impl<'c, A, B, C> CreateCaseRuleCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `rule`. Required.
     pub fn rule(
         mut self,
@@ -102,6 +104,7 @@ impl<'c, A, B, C> CreateCaseRuleCall<'c, A, B, C> {
         self.input.rule = value;
         runtime::call::given(self)
     }
+
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());

@@ -89,6 +89,7 @@ impl<'c, A, B, C> CreateFieldCall<'c, A, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,
@@ -97,6 +98,7 @@ impl<'c, A, B, C> CreateFieldCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -105,11 +107,13 @@ impl<'c, A, B, C> CreateFieldCall<'c, A, B, C> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
+
     /// `attributes`.
     pub fn attributes(mut self, value: FieldAttributes) -> Self {
         self.input.attributes = Some(value);
         self
     }
+
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());

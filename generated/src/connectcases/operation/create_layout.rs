@@ -80,6 +80,7 @@ impl<'c, A, B, C> CreateLayoutCall<'c, A, B, C> {
         self.input.content = value;
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -88,6 +89,7 @@ impl<'c, A, B, C> CreateLayoutCall<'c, A, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,

@@ -89,6 +89,7 @@ impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `content`. Required.
     pub fn content(
         mut self,
@@ -97,6 +98,7 @@ impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
         self.input.content = value;
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -105,6 +107,7 @@ impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -113,6 +116,7 @@ impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
+
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
         self.input.performed_by = Some(value);

@@ -101,6 +101,7 @@ impl<'c, A, B> CreateTemplateCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,
@@ -109,16 +110,19 @@ impl<'c, A, B> CreateTemplateCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `layoutConfiguration`.
     pub fn layout_configuration(mut self, value: LayoutConfiguration) -> Self {
         self.input.layout_configuration = Some(value);
         self
     }
+
     /// `requiredFields`. 0 to 100 elements.
     pub fn required_fields(
         mut self,
@@ -127,16 +131,19 @@ impl<'c, A, B> CreateTemplateCall<'c, A, B> {
         runtime::extend_some(&mut self.input.required_fields, values);
         self
     }
+
     /// `rules`. 0 to 50 elements.
     pub fn rules(mut self, values: impl IntoIterator<Item = TemplateRule>) -> Self {
         runtime::extend_some(&mut self.input.rules, values);
         self
     }
+
     /// `status`.
     pub fn status(mut self, value: impl Into<TemplateStatus>) -> Self {
         self.input.status = Some(value.into());
         self
     }
+
     /// `tagPropagationConfigurations`. 0 to 1 elements.
     pub fn tag_propagation_configurations(
         mut self,

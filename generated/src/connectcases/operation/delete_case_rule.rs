@@ -70,6 +70,7 @@ impl<'c, A, B> DeleteCaseRuleCall<'c, A, B> {
         self.input.case_rule_id = value.into();
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,

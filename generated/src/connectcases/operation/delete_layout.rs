@@ -70,6 +70,7 @@ impl<'c, A, B> DeleteLayoutCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
     pub fn layout_id(
         mut self,

@@ -73,6 +73,7 @@ impl<'c, A, B, C> DeleteRelatedItemCall<'c, A, B, C> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -81,6 +82,7 @@ impl<'c, A, B, C> DeleteRelatedItemCall<'c, A, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
     pub fn related_item_id(
         mut self,

@@ -102,6 +102,7 @@ impl<'c, A, B, C> GetCaseCall<'c, A, B, C> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -110,6 +111,7 @@ impl<'c, A, B, C> GetCaseCall<'c, A, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `fields`. Required. 1 to 220 elements.
     pub fn fields(
         mut self,
@@ -118,6 +120,7 @@ impl<'c, A, B, C> GetCaseCall<'c, A, B, C> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
     }
+
     /// `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -95,6 +95,7 @@ impl<'c, A, B> GetCaseAuditEventsCall<'c, A, B> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -103,11 +104,13 @@ impl<'c, A, B> GetCaseAuditEventsCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `maxResults`. 1 to 25.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

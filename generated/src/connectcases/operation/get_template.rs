@@ -116,6 +116,7 @@ impl<'c, A, B> GetTemplateCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
     pub fn template_id(
         mut self,

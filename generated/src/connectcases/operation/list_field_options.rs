@@ -98,6 +98,7 @@ impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
     pub fn field_id(
         mut self,
@@ -106,16 +107,19 @@ impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
         self.input.field_id = value.into();
         runtime::call::given(self)
     }
+
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `values`, in the query as `values`. 0 to 1 elements. Each 0 to 100 characters.
     pub fn values(
         mut self,

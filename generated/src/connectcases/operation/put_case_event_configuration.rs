@@ -68,6 +68,7 @@ impl<'c, A, B> PutCaseEventConfigurationCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `eventBridge`. Required.
     pub fn event_bridge(
         mut self,

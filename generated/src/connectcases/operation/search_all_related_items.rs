@@ -100,6 +100,7 @@ impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `filters`. 0 to 10 elements.
     pub fn filters(
         mut self,
@@ -108,16 +109,19 @@ impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
         runtime::extend_some(&mut self.input.filters, values);
         self
     }
+
     /// `maxResults`. 1 to 25.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `sorts`. 0 to 2 elements.
     pub fn sorts(
         mut self,

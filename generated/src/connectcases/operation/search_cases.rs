@@ -109,31 +109,37 @@ impl<'c, A> SearchCasesCall<'c, A> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `fields`. 0 to 25 elements.
     pub fn fields(mut self, values: impl IntoIterator<Item = FieldIdentifier>) -> Self {
         runtime::extend_some(&mut self.input.fields, values);
         self
     }
+
     /// `filter`.
     pub fn filter(mut self, value: CaseFilter) -> Self {
         self.input.filter = Some(value);
         self
     }
+
     /// `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `searchTerm`. 0 to 255 characters.
     pub fn search_term(mut self, value: impl Into<String>) -> Self {
         self.input.search_term = Some(value.into());
         self
     }
+
     /// `sorts`. 0 to 2 elements.
     pub fn sorts(mut self, values: impl IntoIterator<Item = Sort>) -> Self {
         runtime::extend_some(&mut self.input.sorts, values);

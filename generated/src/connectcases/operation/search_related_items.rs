@@ -98,6 +98,7 @@ impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -106,6 +107,7 @@ impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `filters`. 0 to 10 elements.
     pub fn filters(
         mut self,
@@ -114,11 +116,13 @@ impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
         runtime::extend_some(&mut self.input.filters, values);
         self
     }
+
     /// `maxResults`. 1 to 25.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `nextToken`. 0 to 9000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -83,6 +83,7 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -91,6 +92,7 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `secondaryCaseIds`. Required. 1 elements. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn secondary_case_ids(
         mut self,
@@ -99,6 +101,7 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
         runtime::extend(&mut self.input.secondary_case_ids, values);
         runtime::call::given(self)
     }
+
     /// `fieldsConfiguration`.
     pub fn fields_configuration(
         mut self,
@@ -107,11 +110,13 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.fields_configuration, values);
         self
     }
+
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
         self.input.performed_by = Some(value);
         self
     }
+
     /// `relatedItemsConfiguration`.
     pub fn related_items_configuration(
         mut self,

@@ -62,6 +62,7 @@ impl<'c, A, B> TagResourceCall<'c, A, B> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }
+
     /// `tags`. Required.
     pub fn tags(
         mut self,

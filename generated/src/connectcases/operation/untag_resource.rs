@@ -61,6 +61,7 @@ impl<'c, A, B> UntagResourceCall<'c, A, B> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }
+
     /// `tagKeys`, in the query as `tagKeys`. Required. 0 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
     pub fn tag_keys(
         mut self,

@@ -74,6 +74,7 @@ impl<'c, A, B, C> UpdateCaseCall<'c, A, B, C> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -82,6 +83,7 @@ impl<'c, A, B, C> UpdateCaseCall<'c, A, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `fields`. Required. 0 to 220 elements.
     pub fn fields(
         mut self,
@@ -90,6 +92,7 @@ impl<'c, A, B, C> UpdateCaseCall<'c, A, B, C> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
     }
+
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
         self.input.performed_by = Some(value);

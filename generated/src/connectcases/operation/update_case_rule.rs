@@ -81,6 +81,7 @@ impl<'c, A, B> UpdateCaseRuleCall<'c, A, B> {
         self.input.case_rule_id = value.into();
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -89,16 +90,19 @@ impl<'c, A, B> UpdateCaseRuleCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `rule`.
     pub fn rule(mut self, value: CaseRuleDetails) -> Self {
         self.input.rule = Some(value);

@@ -80,6 +80,7 @@ impl<'c, A, B> UpdateFieldCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
     pub fn field_id(
         mut self,
@@ -88,16 +89,19 @@ impl<'c, A, B> UpdateFieldCall<'c, A, B> {
         self.input.field_id = value.into();
         runtime::call::given(self)
     }
+
     /// `attributes`.
     pub fn attributes(mut self, value: FieldAttributes) -> Self {
         self.input.attributes = Some(value);
         self
     }
+
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());

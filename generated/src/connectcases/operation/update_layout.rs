@@ -78,6 +78,7 @@ impl<'c, A, B> UpdateLayoutCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
     pub fn layout_id(
         mut self,
@@ -86,11 +87,13 @@ impl<'c, A, B> UpdateLayoutCall<'c, A, B> {
         self.input.layout_id = value.into();
         runtime::call::given(self)
     }
+
     /// `content`.
     pub fn content(mut self, value: LayoutContent) -> Self {
         self.input.content = Some(value);
         self
     }
+
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());

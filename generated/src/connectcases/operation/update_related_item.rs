@@ -110,6 +110,7 @@ impl<'c, A, B, C, P4> UpdateRelatedItemCall<'c, A, B, C, P4> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
+
     /// `content`. Required.
     pub fn content(
         mut self,
@@ -118,6 +119,7 @@ impl<'c, A, B, C, P4> UpdateRelatedItemCall<'c, A, B, C, P4> {
         self.input.content = value;
         runtime::call::given(self)
     }
+
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
@@ -126,6 +128,7 @@ impl<'c, A, B, C, P4> UpdateRelatedItemCall<'c, A, B, C, P4> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
     pub fn related_item_id(
         mut self,
@@ -134,6 +137,7 @@ impl<'c, A, B, C, P4> UpdateRelatedItemCall<'c, A, B, C, P4> {
         self.input.related_item_id = value.into();
         runtime::call::given(self)
     }
+
     /// `performedBy`.
     pub fn performed_by(mut self, value: UserUnion) -> Self {
         self.input.performed_by = Some(value);

@@ -96,6 +96,7 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
+
     /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
     pub fn template_id(
         mut self,
@@ -104,21 +105,25 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
         self.input.template_id = value.into();
         runtime::call::given(self)
     }
+
     /// `description`. 0 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `layoutConfiguration`.
     pub fn layout_configuration(mut self, value: LayoutConfiguration) -> Self {
         self.input.layout_configuration = Some(value);
         self
     }
+
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `requiredFields`. 0 to 100 elements.
     pub fn required_fields(
         mut self,
@@ -127,16 +132,19 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
         runtime::extend_some(&mut self.input.required_fields, values);
         self
     }
+
     /// `rules`. 0 to 50 elements.
     pub fn rules(mut self, values: impl IntoIterator<Item = TemplateRule>) -> Self {
         runtime::extend_some(&mut self.input.rules, values);
         self
     }
+
     /// `status`.
     pub fn status(mut self, value: impl Into<TemplateStatus>) -> Self {
         self.input.status = Some(value.into());
         self
     }
+
     /// `tagPropagationConfigurations`. 0 to 1 elements.
     pub fn tag_propagation_configurations(
         mut self,

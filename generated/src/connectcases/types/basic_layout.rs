@@ -29,6 +29,7 @@ impl BasicLayoutBuilder {
         self.input.more_info = Some(value);
         self
     }
+
     /// `topPanel`.
     #[inline]
     pub fn top_panel(mut self, value: LayoutSections) -> Self {

@@ -32,6 +32,7 @@ impl<A> CaseEventIncludedDataBuilder<A> {
         runtime::extend(&mut self.input.fields, values);
         runtime::builder::given(self)
     }
+
     /// `autoIncludeFields`.
     pub fn auto_include_fields(mut self, value: impl Into<AutoIncludeFields>) -> Self {
         self.input.auto_include_fields = Some(value.into());

@@ -30,6 +30,7 @@ impl ContactFilterBuilder {
         runtime::extend_some(&mut self.input.channel, values);
         self
     }
+
     /// `contactArn`. 1 to 500 characters.
     pub fn contact_arn(mut self, value: impl Into<String>) -> Self {
         self.input.contact_arn = Some(value.into());

@@ -32,6 +32,7 @@ impl<A> EventBridgeConfigurationBuilder<A> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
+
     /// `includedData`.
     pub fn included_data(mut self, value: EventIncludedData) -> Self {
         self.input.included_data = Some(value);

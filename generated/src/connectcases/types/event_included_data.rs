@@ -29,6 +29,7 @@ impl EventIncludedDataBuilder {
         self.input.case_data = Some(value);
         self
     }
+
     /// `relatedItemData`.
     #[inline]
     pub fn related_item_data(mut self, value: RelatedItemEventIncludedData) -> Self {

@@ -32,6 +32,7 @@ impl<A> FieldGroupBuilder<A> {
         runtime::extend(&mut self.input.fields, values);
         runtime::builder::given(self)
     }
+
     /// `name`. 0 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());

@@ -35,11 +35,13 @@ impl<A> FieldOptionsCaseRuleBuilder<A> {
         runtime::extend(&mut self.input.parent_child_field_options_mappings, values);
         runtime::builder::given(self)
     }
+
     /// `childFieldId`. 1 to 500 characters.
     pub fn child_field_id(mut self, value: impl Into<String>) -> Self {
         self.input.child_field_id = Some(value.into());
         self
     }
+
     /// `parentFieldId`. 1 to 500 characters.
     pub fn parent_field_id(mut self, value: impl Into<String>) -> Self {
         self.input.parent_field_id = Some(value.into());

@@ -32,6 +32,7 @@ impl<A, B> FieldsConfigurationBuilder<A, B> {
         runtime::extend(&mut self.input.field_ids, values);
         runtime::builder::given(self)
     }
+
     /// `sourceCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn source_case_id(
         mut self,

@@ -32,6 +32,7 @@ impl<A, B> HiddenCaseRuleBuilder<A, B> {
         runtime::extend(&mut self.input.conditions, values);
         runtime::builder::given(self)
     }
+
     /// `defaultValue`. Required.
     pub fn default_value(
         mut self,

@@ -31,6 +31,7 @@ impl<A, B> ParentChildFieldOptionsMappingBuilder<A, B> {
         runtime::extend(&mut self.input.child_field_option_values, values);
         runtime::builder::given(self)
     }
+
     /// `parentFieldOptionValue`. Required. 0 to 100 characters, pattern `$|^.*[\S]`.
     pub fn parent_field_option_value(
         mut self,

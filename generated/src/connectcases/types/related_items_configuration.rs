@@ -34,18 +34,21 @@ impl RelatedItemsConfigurationBuilder {
         self.input.comment = Some(value);
         self
     }
+
     /// `connectCase`.
     #[inline]
     pub fn connect_case(mut self, value: bool) -> Self {
         self.input.connect_case = Some(value);
         self
     }
+
     /// `contact`.
     #[inline]
     pub fn contact(mut self, value: bool) -> Self {
         self.input.contact = Some(value);
         self
     }
+
     /// `custom`.
     #[inline]
     pub fn custom(mut self, value: bool) -> Self {

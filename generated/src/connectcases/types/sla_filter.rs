@@ -28,6 +28,7 @@ impl SlaFilterBuilder {
         self.input.name = Some(value.into());
         self
     }
+
     /// `status`.
     pub fn status(mut self, value: impl Into<SlaStatus>) -> Self {
         self.input.status = Some(value.into());

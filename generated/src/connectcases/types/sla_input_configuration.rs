@@ -41,6 +41,7 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `targetSlaMinutes`. Required. 1 to 1051200.
     pub fn target_sla_minutes(
         mut self,
@@ -49,6 +50,7 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
         self.input.target_sla_minutes = value;
         runtime::builder::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -57,11 +59,13 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `fieldId`. 1 to 500 characters.
     pub fn field_id(mut self, value: impl Into<String>) -> Self {
         self.input.field_id = Some(value.into());
         self
     }
+
     /// `targetFieldValues`. 1 elements.
     pub fn target_field_values(
         mut self,

@@ -33,6 +33,7 @@ impl<A, B> TagPropagationConfigurationBuilder<A, B> {
         self.input.resource_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `tagMap`. Required. 0 to 10 entries. Each 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
     pub fn tag_map(
         mut self,

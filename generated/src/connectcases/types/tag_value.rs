@@ -27,6 +27,7 @@ impl TagValueBuilder {
         self.input.key = Some(value.into());
         self
     }
+
     /// `value`. 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());

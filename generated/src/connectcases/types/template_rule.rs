@@ -31,6 +31,7 @@ impl<A> TemplateRuleBuilder<A> {
         self.input.case_rule_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `fieldId`. 1 to 500 characters.
     pub fn field_id(mut self, value: impl Into<String>) -> Self {
         self.input.field_id = Some(value.into());

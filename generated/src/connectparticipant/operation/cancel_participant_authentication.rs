@@ -68,6 +68,7 @@ impl<'c, A, B> CancelParticipantAuthenticationCall<'c, A, B> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
+
     /// `SessionId`. Required. 36 characters.
     pub fn session_id(
         mut self,

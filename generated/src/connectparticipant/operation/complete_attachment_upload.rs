@@ -74,6 +74,7 @@ impl<'c, A, B> CompleteAttachmentUploadCall<'c, A, B> {
         runtime::extend(&mut self.input.attachment_ids, values);
         runtime::call::given(self)
     }
+
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
@@ -82,6 +83,7 @@ impl<'c, A, B> CompleteAttachmentUploadCall<'c, A, B> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

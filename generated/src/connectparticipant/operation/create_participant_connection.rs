@@ -83,11 +83,13 @@ impl<'c, A> CreateParticipantConnectionCall<'c, A> {
         self.input.participant_token = value.into();
         runtime::call::given(self)
     }
+
     /// `ConnectParticipant`.
     pub fn connect_participant(mut self, value: bool) -> Self {
         self.input.connect_participant = Some(value);
         self
     }
+
     /// `Type`. At least 1 elements.
     pub fn r#type(
         mut self,

@@ -74,6 +74,7 @@ impl<'c, A, B> DescribeViewCall<'c, A, B> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
+
     /// `ViewToken`, in the path as `{ViewToken}`. Required. 1 to 1000 characters.
     pub fn view_token(
         mut self,

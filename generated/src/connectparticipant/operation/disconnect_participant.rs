@@ -70,6 +70,7 @@ impl<'c, A> DisconnectParticipantCall<'c, A> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -87,6 +87,7 @@ impl<'c, A, B> GetAttachmentCall<'c, A, B> {
         self.input.attachment_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
@@ -95,6 +96,7 @@ impl<'c, A, B> GetAttachmentCall<'c, A, B> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
+
     /// `UrlContentDisposition`.
     pub fn url_content_disposition(
         mut self,
@@ -103,6 +105,7 @@ impl<'c, A, B> GetAttachmentCall<'c, A, B> {
         self.input.url_content_disposition = Some(value.into());
         self
     }
+
     /// `UrlExpiryInSeconds`. 5 to 300.
     pub fn url_expiry_in_seconds(mut self, value: i32) -> Self {
         self.input.url_expiry_in_seconds = Some(value);

@@ -74,6 +74,7 @@ impl<'c, A, B, C> GetAuthenticationUrlCall<'c, A, B, C> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
+
     /// `RedirectUri`. Required. 1 to 1024 characters.
     pub fn redirect_uri(
         mut self,
@@ -82,6 +83,7 @@ impl<'c, A, B, C> GetAuthenticationUrlCall<'c, A, B, C> {
         self.input.redirect_uri = value.into();
         runtime::call::given(self)
     }
+
     /// `SessionId`. Required. 36 characters.
     pub fn session_id(
         mut self,

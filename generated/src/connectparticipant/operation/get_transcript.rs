@@ -106,31 +106,37 @@ impl<'c, A> GetTranscriptCall<'c, A> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
+
     /// `ContactId`. 1 to 256 characters.
     pub fn contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.contact_id = Some(value.into());
         self
     }
+
     /// `MaxResults`. 0 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`. 1 to 1000 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `ScanDirection`.
     pub fn scan_direction(mut self, value: impl Into<ScanDirection>) -> Self {
         self.input.scan_direction = Some(value.into());
         self
     }
+
     /// `SortOrder`.
     pub fn sort_order(mut self, value: impl Into<SortKey>) -> Self {
         self.input.sort_order = Some(value.into());
         self
     }
+
     /// `StartPosition`.
     pub fn start_position(mut self, value: StartPosition) -> Self {
         self.input.start_position = Some(value);

@@ -85,6 +85,7 @@ impl<'c, A, B> SendEventCall<'c, A, B> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
+
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,
@@ -93,11 +94,13 @@ impl<'c, A, B> SendEventCall<'c, A, B> {
         self.input.content_type = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `Content`. 1 to 16384 characters.
     pub fn content(mut self, value: impl Into<String>) -> Self {
         self.input.content = Some(value.into());

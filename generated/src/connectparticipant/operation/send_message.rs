@@ -88,6 +88,7 @@ impl<'c, A, B, C> SendMessageCall<'c, A, B, C> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
+
     /// `Content`. Required. 1 to 16384 characters.
     pub fn content(
         mut self,
@@ -96,6 +97,7 @@ impl<'c, A, B, C> SendMessageCall<'c, A, B, C> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
+
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,
@@ -104,6 +106,7 @@ impl<'c, A, B, C> SendMessageCall<'c, A, B, C> {
         self.input.content_type = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

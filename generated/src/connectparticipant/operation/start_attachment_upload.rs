@@ -89,6 +89,7 @@ impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
         self.input.attachment_name = value.into();
         runtime::call::given(self)
     }
+
     /// `AttachmentSizeInBytes`. Required. At least 1.
     pub fn attachment_size_in_bytes(
         mut self,
@@ -97,6 +98,7 @@ impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
         self.input.attachment_size_in_bytes = value;
         runtime::call::given(self)
     }
+
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
@@ -105,6 +107,7 @@ impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
+
     /// `ContentType`. Required. 1 to 255 characters.
     pub fn content_type(
         mut self,
@@ -113,6 +116,7 @@ impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
         self.input.content_type = value.into();
         runtime::call::given(self)
     }
+
     /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

@@ -30,11 +30,13 @@ impl StartPositionBuilder {
         self.input.absolute_time = Some(value.into());
         self
     }
+
     /// `Id`. 1 to 256 characters.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
+
     /// `MostRecent`. 0 to 100.
     #[inline]
     pub fn most_recent(mut self, value: i32) -> Self {

@@ -70,6 +70,7 @@ impl<'c, A, B, C> AssociateStreamForSegmentsCall<'c, A, B, C> {
         self.input.destination_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `DestinationRoleArn`. Required. 1 to 512 characters, pattern `.*arn:aws:iam:.*:[0-9]+:.*`.
     pub fn destination_role_arn(
         mut self,
@@ -78,6 +79,7 @@ impl<'c, A, B, C> AssociateStreamForSegmentsCall<'c, A, B, C> {
         self.input.destination_role_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,

@@ -93,6 +93,7 @@ impl<'c, A, B, C> BatchGetCalculatedAttributeForProfileCall<'c, A, B, C> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -101,6 +102,7 @@ impl<'c, A, B, C> BatchGetCalculatedAttributeForProfileCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
     pub fn profile_ids(
         mut self,
@@ -109,6 +111,7 @@ impl<'c, A, B, C> BatchGetCalculatedAttributeForProfileCall<'c, A, B, C> {
         runtime::extend(&mut self.input.profile_ids, values);
         runtime::call::given(self)
     }
+
     /// `ConditionOverrides`.
     pub fn condition_overrides(mut self, value: ConditionOverrides) -> Self {
         self.input.condition_overrides = Some(value);

@@ -79,6 +79,7 @@ impl<'c, A, B> BatchGetProfileCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileIds`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
     pub fn profile_ids(
         mut self,

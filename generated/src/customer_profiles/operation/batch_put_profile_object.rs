@@ -82,6 +82,7 @@ impl<'c, A, B, C> BatchPutProfileObjectCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Items`. Required. 1 to 10 elements.
     pub fn items(
         mut self,
@@ -90,6 +91,7 @@ impl<'c, A, B, C> BatchPutProfileObjectCall<'c, A, B, C> {
         runtime::extend(&mut self.input.items, values);
         runtime::call::given(self)
     }
+
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,

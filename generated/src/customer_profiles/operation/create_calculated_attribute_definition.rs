@@ -138,6 +138,7 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
         self.input.attribute_details = value;
         runtime::call::given(self)
     }
+
     /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn calculated_attribute_name(
         mut self,
@@ -146,6 +147,7 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -154,6 +156,7 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Statistic`. Required.
     pub fn statistic(
         mut self,
@@ -162,26 +165,31 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
         self.input.statistic = value.into();
         runtime::call::given(self)
     }
+
     /// `Conditions`.
     pub fn conditions(mut self, value: Conditions) -> Self {
         self.input.conditions = Some(value);
         self
     }
+
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.input.display_name = Some(value.into());
         self
     }
+
     /// `Filter`.
     pub fn filter(mut self, value: Filter) -> Self {
         self.input.filter = Some(value);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
@@ -190,6 +198,7 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `UseHistoricalData`.
     pub fn use_historical_data(mut self, value: bool) -> Self {
         self.input.use_historical_data = Some(value);

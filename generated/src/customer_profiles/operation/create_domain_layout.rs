@@ -119,6 +119,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
         self.input.description = value.into();
         runtime::call::given(self)
     }
+
     /// `DisplayName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub fn display_name(
         mut self,
@@ -127,6 +128,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
         self.input.display_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -135,6 +137,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Layout`. Required. 1 to 2000000 characters.
     pub fn layout(
         mut self,
@@ -143,6 +146,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
         self.input.layout = value.into();
         runtime::call::given(self)
     }
+
     /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn layout_definition_name(
         mut self,
@@ -151,6 +155,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
         self.input.layout_definition_name = value.into();
         runtime::call::given(self)
     }
+
     /// `LayoutType`. Required.
     pub fn layout_type(
         mut self,
@@ -159,11 +164,13 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
         self.input.layout_type = value.into();
         runtime::call::given(self)
     }
+
     /// `IsDefault`.
     pub fn is_default(mut self, value: bool) -> Self {
         self.input.is_default = Some(value);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -82,6 +82,7 @@ impl<'c, A, B, C> CreateEventStreamCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn event_stream_name(
         mut self,
@@ -90,6 +91,7 @@ impl<'c, A, B, C> CreateEventStreamCall<'c, A, B, C> {
         self.input.event_stream_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Uri`. Required. 1 to 255 characters.
     pub fn uri(
         mut self,
@@ -98,6 +100,7 @@ impl<'c, A, B, C> CreateEventStreamCall<'c, A, B, C> {
         self.input.uri = value.into();
         runtime::call::given(self)
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -116,6 +116,7 @@ impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `EventTriggerConditions`. Required. 1 to 5 elements.
     pub fn event_trigger_conditions(
         mut self,
@@ -124,6 +125,7 @@ impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
         runtime::extend(&mut self.input.event_trigger_conditions, values);
         runtime::call::given(self)
     }
+
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn event_trigger_name(
         mut self,
@@ -132,6 +134,7 @@ impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
         self.input.event_trigger_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
@@ -140,21 +143,25 @@ impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `EventTriggerLimits`.
     pub fn event_trigger_limits(mut self, value: EventTriggerLimits) -> Self {
         self.input.event_trigger_limits = Some(value);
         self
     }
+
     /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_filter(mut self, value: impl Into<String>) -> Self {
         self.input.segment_filter = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -89,6 +89,7 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `IntegrationConfig`. Required.
     pub fn integration_config(
         mut self,
@@ -97,6 +98,7 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
         self.input.integration_config = value;
         runtime::call::given(self)
     }
+
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
@@ -105,6 +107,7 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }
+
     /// `RoleArn`. Required. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
     pub fn role_arn(
         mut self,
@@ -113,6 +116,7 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
         self.input.role_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `WorkflowType`. Required.
     pub fn workflow_type(
         mut self,
@@ -121,6 +125,7 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
         self.input.workflow_type = value.into();
         runtime::call::given(self)
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

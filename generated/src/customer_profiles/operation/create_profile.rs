@@ -148,21 +148,25 @@ impl<'c, A> CreateProfileCall<'c, A> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `AccountNumber`. 1 to 255 characters.
     pub fn account_number(mut self, value: impl Into<String>) -> Self {
         self.input.account_number = Some(value.into());
         self
     }
+
     /// `AdditionalInformation`. 1 to 1000 characters.
     pub fn additional_information(mut self, value: impl Into<String>) -> Self {
         self.input.additional_information = Some(value.into());
         self
     }
+
     /// `Address`.
     pub fn address(mut self, value: Address) -> Self {
         self.input.address = Some(value);
         self
     }
+
     /// `Attributes`. Each 1 to 255 characters.
     pub fn attributes(
         mut self,
@@ -171,106 +175,127 @@ impl<'c, A> CreateProfileCall<'c, A> {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `BillingAddress`.
     pub fn billing_address(mut self, value: Address) -> Self {
         self.input.billing_address = Some(value);
         self
     }
+
     /// `BirthDate`. 1 to 255 characters.
     pub fn birth_date(mut self, value: impl Into<String>) -> Self {
         self.input.birth_date = Some(value.into());
         self
     }
+
     /// `BusinessEmailAddress`. 1 to 255 characters.
     pub fn business_email_address(mut self, value: impl Into<String>) -> Self {
         self.input.business_email_address = Some(value.into());
         self
     }
+
     /// `BusinessName`. 1 to 255 characters.
     pub fn business_name(mut self, value: impl Into<String>) -> Self {
         self.input.business_name = Some(value.into());
         self
     }
+
     /// `BusinessPhoneNumber`. 1 to 255 characters.
     pub fn business_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.business_phone_number = Some(value.into());
         self
     }
+
     /// `EmailAddress`. 1 to 255 characters.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
         self.input.email_address = Some(value.into());
         self
     }
+
     /// `EngagementPreferences`.
     pub fn engagement_preferences(mut self, value: EngagementPreferences) -> Self {
         self.input.engagement_preferences = Some(value);
         self
     }
+
     /// `FirstName`. 1 to 255 characters.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.input.first_name = Some(value.into());
         self
     }
+
     /// `Gender`.
     pub fn gender(mut self, value: impl Into<Gender>) -> Self {
         self.input.gender = Some(value.into());
         self
     }
+
     /// `GenderString`. 1 to 255 characters.
     pub fn gender_string(mut self, value: impl Into<String>) -> Self {
         self.input.gender_string = Some(value.into());
         self
     }
+
     /// `HomePhoneNumber`. 1 to 255 characters.
     pub fn home_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.home_phone_number = Some(value.into());
         self
     }
+
     /// `LastName`. 1 to 255 characters.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.input.last_name = Some(value.into());
         self
     }
+
     /// `MailingAddress`.
     pub fn mailing_address(mut self, value: Address) -> Self {
         self.input.mailing_address = Some(value);
         self
     }
+
     /// `MiddleName`. 1 to 255 characters.
     pub fn middle_name(mut self, value: impl Into<String>) -> Self {
         self.input.middle_name = Some(value.into());
         self
     }
+
     /// `MobilePhoneNumber`. 1 to 255 characters.
     pub fn mobile_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.mobile_phone_number = Some(value.into());
         self
     }
+
     /// `PartyType`.
     pub fn party_type(mut self, value: impl Into<PartyType>) -> Self {
         self.input.party_type = Some(value.into());
         self
     }
+
     /// `PartyTypeString`. 1 to 255 characters.
     pub fn party_type_string(mut self, value: impl Into<String>) -> Self {
         self.input.party_type_string = Some(value.into());
         self
     }
+
     /// `PersonalEmailAddress`. 1 to 255 characters.
     pub fn personal_email_address(mut self, value: impl Into<String>) -> Self {
         self.input.personal_email_address = Some(value.into());
         self
     }
+
     /// `PhoneNumber`. 1 to 255 characters.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number = Some(value.into());
         self
     }
+
     /// `ProfileType`.
     pub fn profile_type(mut self, value: impl Into<ProfileType>) -> Self {
         self.input.profile_type = Some(value.into());
         self
     }
+
     /// `ShippingAddress`.
     pub fn shipping_address(mut self, value: Address) -> Self {
         self.input.shipping_address = Some(value);

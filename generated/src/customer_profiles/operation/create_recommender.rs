@@ -92,6 +92,7 @@ impl<'c, A, B, C> CreateRecommenderCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_name(
         mut self,
@@ -100,6 +101,7 @@ impl<'c, A, B, C> CreateRecommenderCall<'c, A, B, C> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
     }
+
     /// `RecommenderRecipeName`. Required.
     pub fn recommender_recipe_name(
         mut self,
@@ -108,21 +110,25 @@ impl<'c, A, B, C> CreateRecommenderCall<'c, A, B, C> {
         self.input.recommender_recipe_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `RecommenderConfig`.
     pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
         self.input.recommender_config = Some(value);
         self
     }
+
     /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_schema_name(mut self, value: impl Into<String>) -> Self {
         self.input.recommender_schema_name = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

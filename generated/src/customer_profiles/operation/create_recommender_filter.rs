@@ -88,6 +88,7 @@ impl<'c, A, B, C> CreateRecommenderFilterCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `RecommenderFilterExpression`. Required. 1 to 2500 characters.
     pub fn recommender_filter_expression(
         mut self,
@@ -96,6 +97,7 @@ impl<'c, A, B, C> CreateRecommenderFilterCall<'c, A, B, C> {
         self.input.recommender_filter_expression = value.into();
         runtime::call::given(self)
     }
+
     /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
     pub fn recommender_filter_name(
         mut self,
@@ -104,16 +106,19 @@ impl<'c, A, B, C> CreateRecommenderFilterCall<'c, A, B, C> {
         self.input.recommender_filter_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_schema_name(mut self, value: impl Into<String>) -> Self {
         self.input.recommender_schema_name = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -95,6 +95,7 @@ impl<'c, A, B, C> CreateRecommenderSchemaCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements.
     pub fn fields(
         mut self,
@@ -105,6 +106,7 @@ impl<'c, A, B, C> CreateRecommenderSchemaCall<'c, A, B, C> {
         runtime::extend_map(&mut self.input.fields, values);
         runtime::call::given(self)
     }
+
     /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_schema_name(
         mut self,
@@ -113,6 +115,7 @@ impl<'c, A, B, C> CreateRecommenderSchemaCall<'c, A, B, C> {
         self.input.recommender_schema_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

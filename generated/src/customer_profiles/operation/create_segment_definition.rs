@@ -110,6 +110,7 @@ impl<'c, A, B, C> CreateSegmentDefinitionCall<'c, A, B, C> {
         self.input.display_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -118,6 +119,7 @@ impl<'c, A, B, C> CreateSegmentDefinitionCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,
@@ -126,26 +128,31 @@ impl<'c, A, B, C> CreateSegmentDefinitionCall<'c, A, B, C> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 4000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `SegmentGroups`.
     pub fn segment_groups(mut self, value: SegmentGroup) -> Self {
         self.input.segment_groups = Some(value);
         self
     }
+
     /// `SegmentSort`.
     pub fn segment_sort(mut self, value: SegmentSort) -> Self {
         self.input.segment_sort = Some(value);
         self
     }
+
     /// `SegmentSqlQuery`. 1 to 50000 characters.
     pub fn segment_sql_query(mut self, value: impl Into<String>) -> Self {
         self.input.segment_sql_query = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

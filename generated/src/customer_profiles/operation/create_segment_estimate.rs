@@ -82,11 +82,13 @@ impl<'c, A> CreateSegmentEstimateCall<'c, A> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `SegmentQuery`.
     pub fn segment_query(mut self, value: SegmentGroupStructure) -> Self {
         self.input.segment_query = Some(value);
         self
     }
+
     /// `SegmentSqlQuery`. 1 to 50000 characters.
     pub fn segment_sql_query(mut self, value: impl Into<String>) -> Self {
         self.input.segment_sql_query = Some(value.into());

@@ -85,6 +85,7 @@ impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
         self.input.data_format = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -93,6 +94,7 @@ impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,
@@ -101,16 +103,19 @@ impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DestinationUri`. 1 to 255 characters.
     pub fn destination_uri(mut self, value: impl Into<String>) -> Self {
         self.input.destination_uri = Some(value.into());
         self
     }
+
     /// `EncryptionKey`. 0 to 255 characters.
     pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
         self.input.encryption_key = Some(value.into());
         self
     }
+
     /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
     pub fn role_arn(mut self, value: impl Into<String>) -> Self {
         self.input.role_arn = Some(value.into());

@@ -83,6 +83,7 @@ impl<'c, A, B, C, P4> CreateUploadJobCall<'c, A, B, C, P4> {
         self.input.display_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -91,6 +92,7 @@ impl<'c, A, B, C, P4> CreateUploadJobCall<'c, A, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Fields`. Required.
     pub fn fields(
         mut self,
@@ -99,6 +101,7 @@ impl<'c, A, B, C, P4> CreateUploadJobCall<'c, A, B, C, P4> {
         runtime::extend_map(&mut self.input.fields, values);
         runtime::call::given(self)
     }
+
     /// `UniqueKey`. Required. 1 to 1000 characters.
     pub fn unique_key(
         mut self,
@@ -107,6 +110,7 @@ impl<'c, A, B, C, P4> CreateUploadJobCall<'c, A, B, C, P4> {
         self.input.unique_key = value.into();
         runtime::call::given(self)
     }
+
     /// `DataExpiry`. 1 to 1098.
     pub fn data_expiry(mut self, value: i32) -> Self {
         self.input.data_expiry = Some(value);

@@ -69,6 +69,7 @@ impl<'c, A, B> DeleteCalculatedAttributeDefinitionCall<'c, A, B> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,

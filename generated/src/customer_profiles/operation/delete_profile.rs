@@ -72,6 +72,7 @@ impl<'c, A, B> DeleteProfileCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,

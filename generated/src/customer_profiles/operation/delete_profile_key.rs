@@ -78,6 +78,7 @@ impl<'c, A, B, C, P4> DeleteProfileKeyCall<'c, A, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn key_name(
         mut self,
@@ -86,6 +87,7 @@ impl<'c, A, B, C, P4> DeleteProfileKeyCall<'c, A, B, C, P4> {
         self.input.key_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
@@ -94,6 +96,7 @@ impl<'c, A, B, C, P4> DeleteProfileKeyCall<'c, A, B, C, P4> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `Values`. Required. Each 1 to 255 characters.
     pub fn values(
         mut self,

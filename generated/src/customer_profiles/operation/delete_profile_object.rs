@@ -78,6 +78,7 @@ impl<'c, A, B, C, P4> DeleteProfileObjectCall<'c, A, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
@@ -86,6 +87,7 @@ impl<'c, A, B, C, P4> DeleteProfileObjectCall<'c, A, B, C, P4> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
@@ -94,6 +96,7 @@ impl<'c, A, B, C, P4> DeleteProfileObjectCall<'c, A, B, C, P4> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileObjectUniqueKey`. Required. 1 to 255 characters.
     pub fn profile_object_unique_key(
         mut self,

@@ -67,6 +67,7 @@ impl<'c, A, B> DeleteWorkflowCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `WorkflowId`, in the path as `{WorkflowId}`. Required. 1 to 255 characters.
     pub fn workflow_id(
         mut self,

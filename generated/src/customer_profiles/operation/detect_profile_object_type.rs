@@ -76,6 +76,7 @@ impl<'c, A, B> DetectProfileObjectTypeCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Objects`. Required. 1 to 5 elements. Each 1 to 256000 characters.
     pub fn objects(
         mut self,

@@ -91,6 +91,7 @@ impl<'c, A, B, C> GetAutoMergingPreviewCall<'c, A, B, C> {
         self.input.conflict_resolution = value;
         runtime::call::given(self)
     }
+
     /// `Consolidation`. Required.
     pub fn consolidation(
         mut self,
@@ -99,6 +100,7 @@ impl<'c, A, B, C> GetAutoMergingPreviewCall<'c, A, B, C> {
         self.input.consolidation = value;
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -107,6 +109,7 @@ impl<'c, A, B, C> GetAutoMergingPreviewCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
     pub fn min_allowed_confidence_score_for_merging(mut self, value: f64) -> Self {
         self.input.min_allowed_confidence_score_for_merging = Some(value);

@@ -90,6 +90,7 @@ impl<'c, A, B, C> GetCalculatedAttributeForProfileCall<'c, A, B, C> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -98,6 +99,7 @@ impl<'c, A, B, C> GetCalculatedAttributeForProfileCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,

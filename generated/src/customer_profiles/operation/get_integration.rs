@@ -110,6 +110,7 @@ impl<'c, A, B> GetIntegrationCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Uri`. Required. 1 to 255 characters.
     pub fn uri(
         mut self,

@@ -84,6 +84,7 @@ impl<'c, A, B, C> GetObjectTypeAttributeStatisticsCall<'c, A, B, C> {
         self.input.attribute_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -92,6 +93,7 @@ impl<'c, A, B, C> GetObjectTypeAttributeStatisticsCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,

@@ -98,6 +98,7 @@ impl<'c, A, B, C> GetProfileHistoryRecordCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Id`, in the path as `{Id}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn id(
         mut self,
@@ -106,6 +107,7 @@ impl<'c, A, B, C> GetProfileHistoryRecordCall<'c, A, B, C> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,

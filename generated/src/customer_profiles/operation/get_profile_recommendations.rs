@@ -104,6 +104,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
@@ -112,6 +113,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_name(
         mut self,
@@ -120,6 +122,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
     }
+
     /// `CandidateIds`. At most 50 elements. Each 1 to 255 characters.
     pub fn candidate_ids(
         mut self,
@@ -128,6 +131,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.candidate_ids, values);
         self
     }
+
     /// `Context`. Each 1 to 255 characters.
     pub fn context(
         mut self,
@@ -136,21 +140,25 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.context, values);
         self
     }
+
     /// `DiversityConfig`.
     pub fn diversity_config(mut self, value: RecommendationDiversityConfig) -> Self {
         self.input.diversity_config = Some(value);
         self
     }
+
     /// `MaxResults`. 1 to 500.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `MetadataConfig`.
     pub fn metadata_config(mut self, value: MetadataConfig) -> Self {
         self.input.metadata_config = Some(value);
         self
     }
+
     /// `RecommenderFilters`. At most 1 elements.
     pub fn recommender_filters(
         mut self,
@@ -159,6 +167,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.recommender_filters, values);
         self
     }
+
     /// `RecommenderPromotionalFilters`. At most 1 elements.
     pub fn recommender_promotional_filters(
         mut self,

@@ -119,6 +119,7 @@ impl<'c, A, B> GetRecommenderCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_name(
         mut self,
@@ -127,6 +128,7 @@ impl<'c, A, B> GetRecommenderCall<'c, A, B> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
     }
+
     /// `TrainingMetricsCount`, in the query as `training-metrics-count`. 0 to 5.
     pub fn training_metrics_count(mut self, value: i32) -> Self {
         self.input.training_metrics_count = Some(value);

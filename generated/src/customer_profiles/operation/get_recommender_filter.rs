@@ -98,6 +98,7 @@ impl<'c, A, B> GetRecommenderFilterCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
     pub fn recommender_filter_name(
         mut self,

@@ -89,6 +89,7 @@ impl<'c, A, B> GetSegmentEstimateCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `EstimateId`, in the path as `{EstimateId}`. Required. 1 to 255 characters.
     pub fn estimate_id(
         mut self,

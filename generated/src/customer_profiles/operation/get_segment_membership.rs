@@ -88,6 +88,7 @@ impl<'c, A, B, C> GetSegmentMembershipCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
     pub fn profile_ids(
         mut self,
@@ -96,6 +97,7 @@ impl<'c, A, B, C> GetSegmentMembershipCall<'c, A, B, C> {
         runtime::extend(&mut self.input.profile_ids, values);
         runtime::call::given(self)
     }
+
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,

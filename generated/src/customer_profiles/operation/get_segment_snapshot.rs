@@ -95,6 +95,7 @@ impl<'c, A, B, C> GetSegmentSnapshotCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,
@@ -103,6 +104,7 @@ impl<'c, A, B, C> GetSegmentSnapshotCall<'c, A, B, C> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }
+
     /// `SnapshotId`, in the path as `{SnapshotId}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn snapshot_id(
         mut self,

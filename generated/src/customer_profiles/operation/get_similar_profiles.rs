@@ -113,6 +113,7 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `MatchType`. Required.
     pub fn match_type(
         mut self,
@@ -121,6 +122,7 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
         self.input.match_type = value.into();
         runtime::call::given(self)
     }
+
     /// `SearchKey`. Required. 1 to 255 characters.
     pub fn search_key(
         mut self,
@@ -129,6 +131,7 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
         self.input.search_key = value.into();
         runtime::call::given(self)
     }
+
     /// `SearchValue`. Required. 1 to 255 characters.
     pub fn search_value(
         mut self,
@@ -137,11 +140,13 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
         self.input.search_value = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -106,6 +106,7 @@ impl<'c, A, B> GetUploadJobCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `JobId`, in the path as `{JobId}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn job_id(
         mut self,

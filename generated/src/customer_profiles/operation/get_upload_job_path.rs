@@ -81,6 +81,7 @@ impl<'c, A, B> GetUploadJobPathCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn job_id(
         mut self,

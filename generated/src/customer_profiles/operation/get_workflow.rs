@@ -97,6 +97,7 @@ impl<'c, A, B> GetWorkflowCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
     pub fn workflow_id(
         mut self,

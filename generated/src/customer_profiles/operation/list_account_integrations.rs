@@ -95,16 +95,19 @@ impl<'c, A> ListAccountIntegrationsCall<'c, A> {
         self.input.uri = value.into();
         runtime::call::given(self)
     }
+
     /// `IncludeHidden`, in the query as `include-hidden`.
     pub fn include_hidden(mut self, value: bool) -> Self {
         self.input.include_hidden = Some(value);
         self
     }
+
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -98,6 +98,7 @@ impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
         self.input.attribute_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -106,6 +107,7 @@ impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
@@ -114,11 +116,13 @@ impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -104,6 +104,7 @@ impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
@@ -112,26 +113,31 @@ impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ActionType`.
     pub fn action_type(mut self, value: impl Into<ActionType>) -> Self {
         self.input.action_type = Some(value.into());
         self
     }
+
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(mut self, value: impl Into<String>) -> Self {
         self.input.object_type_name = Some(value.into());
         self
     }
+
     /// `PerformedBy`. 1 to 255 characters.
     pub fn performed_by(mut self, value: impl Into<String>) -> Self {
         self.input.performed_by = Some(value.into());

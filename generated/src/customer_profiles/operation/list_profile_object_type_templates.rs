@@ -86,6 +86,7 @@ impl<'c> ListProfileObjectTypeTemplatesCall<'c> {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -101,6 +101,7 @@ impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
@@ -109,6 +110,7 @@ impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
@@ -117,16 +119,19 @@ impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `ObjectFilter`.
     pub fn object_filter(mut self, value: ObjectFilter) -> Self {
         self.input.object_filter = Some(value);

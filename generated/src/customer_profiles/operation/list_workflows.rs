@@ -104,31 +104,37 @@ impl<'c, A> ListWorkflowsCall<'c, A> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `QueryEndDate`.
     pub fn query_end_date(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.query_end_date = Some(value.into());
         self
     }
+
     /// `QueryStartDate`.
     pub fn query_start_date(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.query_start_date = Some(value.into());
         self
     }
+
     /// `Status`.
     pub fn status(mut self, value: impl Into<Status>) -> Self {
         self.input.status = Some(value.into());
         self
     }
+
     /// `WorkflowType`.
     pub fn workflow_type(mut self, value: impl Into<WorkflowType>) -> Self {
         self.input.workflow_type = Some(value.into());

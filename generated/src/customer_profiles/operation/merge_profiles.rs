@@ -79,6 +79,7 @@ impl<'c, A, B, C> MergeProfilesCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `MainProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn main_profile_id(
         mut self,
@@ -87,6 +88,7 @@ impl<'c, A, B, C> MergeProfilesCall<'c, A, B, C> {
         self.input.main_profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileIdsToBeMerged`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
     pub fn profile_ids_to_be_merged(
         mut self,
@@ -95,6 +97,7 @@ impl<'c, A, B, C> MergeProfilesCall<'c, A, B, C> {
         runtime::extend(&mut self.input.profile_ids_to_be_merged, values);
         runtime::call::given(self)
     }
+
     /// `FieldSourceProfileIds`.
     pub fn field_source_profile_ids(mut self, value: FieldSourceProfileIds) -> Self {
         self.input.field_source_profile_ids = Some(value);

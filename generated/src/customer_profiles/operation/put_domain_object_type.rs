@@ -104,6 +104,7 @@ impl<'c, A, B, C> PutDomainObjectTypeCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Fields`. Required.
     pub fn fields(
         mut self,
@@ -112,6 +113,7 @@ impl<'c, A, B, C> PutDomainObjectTypeCall<'c, A, B, C> {
         runtime::extend_map(&mut self.input.fields, values);
         runtime::call::given(self)
     }
+
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
@@ -120,16 +122,19 @@ impl<'c, A, B, C> PutDomainObjectTypeCall<'c, A, B, C> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 10000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `EncryptionKey`. 0 to 255 characters.
     pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
         self.input.encryption_key = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

@@ -128,6 +128,7 @@ impl<'c, A> PutIntegrationCall<'c, A> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn event_trigger_names(
         mut self,
@@ -136,16 +137,19 @@ impl<'c, A> PutIntegrationCall<'c, A> {
         runtime::extend_some(&mut self.input.event_trigger_names, values);
         self
     }
+
     /// `FlowDefinition`.
     pub fn flow_definition(mut self, value: FlowDefinition) -> Self {
         self.input.flow_definition = Some(value);
         self
     }
+
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(mut self, value: impl Into<String>) -> Self {
         self.input.object_type_name = Some(value.into());
         self
     }
+
     /// `ObjectTypeNames`. Each 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_names(
         mut self,
@@ -154,16 +158,19 @@ impl<'c, A> PutIntegrationCall<'c, A> {
         runtime::extend_map_some(&mut self.input.object_type_names, values);
         self
     }
+
     /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
     pub fn role_arn(mut self, value: impl Into<String>) -> Self {
         self.input.role_arn = Some(value.into());
         self
     }
+
     /// `Scope`.
     pub fn scope(mut self, value: impl Into<Scope>) -> Self {
         self.input.scope = Some(value.into());
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
@@ -172,6 +179,7 @@ impl<'c, A> PutIntegrationCall<'c, A> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `Uri`. 1 to 255 characters.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.input.uri = Some(value.into());

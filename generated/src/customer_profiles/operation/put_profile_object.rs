@@ -75,6 +75,7 @@ impl<'c, A, B, C> PutProfileObjectCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Object`. Required. 1 to 256000 characters.
     pub fn object(
         mut self,
@@ -83,6 +84,7 @@ impl<'c, A, B, C> PutProfileObjectCall<'c, A, B, C> {
         self.input.object = value.into();
         runtime::call::given(self)
     }
+
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,

@@ -149,6 +149,7 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         self.input.description = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -157,6 +158,7 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(
         mut self,
@@ -165,21 +167,25 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }
+
     /// `AllowProfileCreation`.
     pub fn allow_profile_creation(mut self, value: bool) -> Self {
         self.input.allow_profile_creation = Some(value);
         self
     }
+
     /// `EncryptionKey`. 0 to 255 characters.
     pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
         self.input.encryption_key = Some(value.into());
         self
     }
+
     /// `ExpirationDays`. 1 to 1098.
     pub fn expiration_days(mut self, value: i32) -> Self {
         self.input.expiration_days = Some(value);
         self
     }
+
     /// `Fields`.
     pub fn fields(
         mut self,
@@ -188,6 +194,7 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.fields, values);
         self
     }
+
     /// `Keys`.
     pub fn keys(
         mut self,
@@ -196,11 +203,13 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.keys, values);
         self
     }
+
     /// `MaxProfileObjectCount`. At least 1.
     pub fn max_profile_object_count(mut self, value: i32) -> Self {
         self.input.max_profile_object_count = Some(value);
         self
     }
+
     /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
     pub fn source_last_updated_timestamp_format(
         mut self,
@@ -209,11 +218,13 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         self.input.source_last_updated_timestamp_format = Some(value.into());
         self
     }
+
     /// `SourcePriority`. At least 1.
     pub fn source_priority(mut self, value: i32) -> Self {
         self.input.source_priority = Some(value);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
@@ -222,6 +233,7 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn template_id(mut self, value: impl Into<String>) -> Self {
         self.input.template_id = Some(value.into());

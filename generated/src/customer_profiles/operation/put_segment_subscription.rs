@@ -85,6 +85,7 @@ impl<'c, A, B> PutSegmentSubscriptionCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_definition_name(
         mut self,
@@ -93,6 +94,7 @@ impl<'c, A, B> PutSegmentSubscriptionCall<'c, A, B> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ScheduleConfiguration`.
     pub fn schedule_configuration(mut self, value: ScheduleConfiguration) -> Self {
         self.input.schedule_configuration = Some(value);

@@ -104,6 +104,7 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn key_name(
         mut self,
@@ -112,6 +113,7 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
         self.input.key_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Values`. Required. Each 1 to 255 characters.
     pub fn values(
         mut self,
@@ -120,6 +122,7 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
         runtime::extend(&mut self.input.values, values);
         runtime::call::given(self)
     }
+
     /// `AdditionalSearchKeys`. 1 to 4 elements.
     pub fn additional_search_keys(
         mut self,
@@ -128,16 +131,19 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.additional_search_keys, values);
         self
     }
+
     /// `LogicalOperator`.
     pub fn logical_operator(mut self, value: impl Into<LogicalOperator>) -> Self {
         self.input.logical_operator = Some(value.into());
         self
     }
+
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

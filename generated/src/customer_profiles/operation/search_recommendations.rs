@@ -103,6 +103,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn key_name(
         mut self,
@@ -111,6 +112,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         self.input.key_name = value.into();
         runtime::call::given(self)
     }
+
     /// `KeyValues`. Required. 1 to 10 elements. Each 1 to 255 characters.
     pub fn key_values(
         mut self,
@@ -119,6 +121,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         runtime::extend(&mut self.input.key_values, values);
         runtime::call::given(self)
     }
+
     /// `Recommender`. Required.
     pub fn recommender(
         mut self,
@@ -127,6 +130,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         self.input.recommender = value;
         runtime::call::given(self)
     }
+
     /// `CandidateIds`. At most 50 elements. Each 1 to 255 characters.
     pub fn candidate_ids(
         mut self,
@@ -135,6 +139,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         runtime::extend_some(&mut self.input.candidate_ids, values);
         self
     }
+
     /// `Context`. Each 1 to 255 characters.
     pub fn context(
         mut self,
@@ -143,16 +148,19 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
         runtime::extend_map_some(&mut self.input.context, values);
         self
     }
+
     /// `Diversity`.
     pub fn diversity(mut self, value: RecommendationDiversityConfig) -> Self {
         self.input.diversity = Some(value);
         self
     }
+
     /// `MaxRecommendations`. 1 to 500.
     pub fn max_recommendations(mut self, value: i32) -> Self {
         self.input.max_recommendations = Some(value);
         self
     }
+
     /// `Metadata`.
     pub fn metadata(mut self, value: RecommendationMetadata) -> Self {
         self.input.metadata = Some(value);

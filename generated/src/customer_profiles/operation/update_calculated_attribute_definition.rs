@@ -120,6 +120,7 @@ impl<'c, A, B> UpdateCalculatedAttributeDefinitionCall<'c, A, B> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
@@ -128,16 +129,19 @@ impl<'c, A, B> UpdateCalculatedAttributeDefinitionCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Conditions`.
     pub fn conditions(mut self, value: Conditions) -> Self {
         self.input.conditions = Some(value);
         self
     }
+
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.input.display_name = Some(value.into());

@@ -122,36 +122,43 @@ impl<'c, A> UpdateDomainCall<'c, A> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `DataStore`.
     pub fn data_store(mut self, value: DataStoreRequest) -> Self {
         self.input.data_store = Some(value);
         self
     }
+
     /// `DeadLetterQueueUrl`. 0 to 255 characters.
     pub fn dead_letter_queue_url(mut self, value: impl Into<String>) -> Self {
         self.input.dead_letter_queue_url = Some(value.into());
         self
     }
+
     /// `DefaultEncryptionKey`. 0 to 255 characters.
     pub fn default_encryption_key(mut self, value: impl Into<String>) -> Self {
         self.input.default_encryption_key = Some(value.into());
         self
     }
+
     /// `DefaultExpirationDays`. 1 to 1098.
     pub fn default_expiration_days(mut self, value: i32) -> Self {
         self.input.default_expiration_days = Some(value);
         self
     }
+
     /// `Matching`.
     pub fn matching(mut self, value: MatchingRequest) -> Self {
         self.input.matching = Some(value);
         self
     }
+
     /// `RuleBasedMatching`.
     pub fn rule_based_matching(mut self, value: RuleBasedMatchingRequest) -> Self {
         self.input.rule_based_matching = Some(value);
         self
     }
+
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub fn tags(
         mut self,

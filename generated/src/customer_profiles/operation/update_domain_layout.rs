@@ -116,6 +116,7 @@ impl<'c, A, B> UpdateDomainLayoutCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn layout_definition_name(
         mut self,
@@ -124,26 +125,31 @@ impl<'c, A, B> UpdateDomainLayoutCall<'c, A, B> {
         self.input.layout_definition_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub fn display_name(mut self, value: impl Into<String>) -> Self {
         self.input.display_name = Some(value.into());
         self
     }
+
     /// `IsDefault`.
     pub fn is_default(mut self, value: bool) -> Self {
         self.input.is_default = Some(value);
         self
     }
+
     /// `Layout`. 1 to 2000000 characters.
     pub fn layout(mut self, value: impl Into<String>) -> Self {
         self.input.layout = Some(value.into());
         self
     }
+
     /// `LayoutType`.
     pub fn layout_type(mut self, value: impl Into<LayoutType>) -> Self {
         self.input.layout_type = Some(value.into());

@@ -113,6 +113,7 @@ impl<'c, A, B> UpdateEventTriggerCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn event_trigger_name(
         mut self,
@@ -121,11 +122,13 @@ impl<'c, A, B> UpdateEventTriggerCall<'c, A, B> {
         self.input.event_trigger_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `EventTriggerConditions`. 1 to 5 elements.
     pub fn event_trigger_conditions(
         mut self,
@@ -134,16 +137,19 @@ impl<'c, A, B> UpdateEventTriggerCall<'c, A, B> {
         runtime::extend_some(&mut self.input.event_trigger_conditions, values);
         self
     }
+
     /// `EventTriggerLimits`.
     pub fn event_trigger_limits(mut self, value: EventTriggerLimits) -> Self {
         self.input.event_trigger_limits = Some(value);
         self
     }
+
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_name(mut self, value: impl Into<String>) -> Self {
         self.input.object_type_name = Some(value.into());
         self
     }
+
     /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn segment_filter(mut self, value: impl Into<String>) -> Self {
         self.input.segment_filter = Some(value.into());

@@ -151,6 +151,7 @@ impl<'c, A, B> UpdateProfileCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
@@ -159,21 +160,25 @@ impl<'c, A, B> UpdateProfileCall<'c, A, B> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }
+
     /// `AccountNumber`. 0 to 255 characters.
     pub fn account_number(mut self, value: impl Into<String>) -> Self {
         self.input.account_number = Some(value.into());
         self
     }
+
     /// `AdditionalInformation`. 0 to 1000 characters.
     pub fn additional_information(mut self, value: impl Into<String>) -> Self {
         self.input.additional_information = Some(value.into());
         self
     }
+
     /// `Address`.
     pub fn address(mut self, value: UpdateAddress) -> Self {
         self.input.address = Some(value);
         self
     }
+
     /// `Attributes`. Each 0 to 255 characters.
     pub fn attributes(
         mut self,
@@ -182,106 +187,127 @@ impl<'c, A, B> UpdateProfileCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `BillingAddress`.
     pub fn billing_address(mut self, value: UpdateAddress) -> Self {
         self.input.billing_address = Some(value);
         self
     }
+
     /// `BirthDate`. 0 to 255 characters.
     pub fn birth_date(mut self, value: impl Into<String>) -> Self {
         self.input.birth_date = Some(value.into());
         self
     }
+
     /// `BusinessEmailAddress`. 0 to 255 characters.
     pub fn business_email_address(mut self, value: impl Into<String>) -> Self {
         self.input.business_email_address = Some(value.into());
         self
     }
+
     /// `BusinessName`. 0 to 255 characters.
     pub fn business_name(mut self, value: impl Into<String>) -> Self {
         self.input.business_name = Some(value.into());
         self
     }
+
     /// `BusinessPhoneNumber`. 0 to 255 characters.
     pub fn business_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.business_phone_number = Some(value.into());
         self
     }
+
     /// `EmailAddress`. 0 to 255 characters.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
         self.input.email_address = Some(value.into());
         self
     }
+
     /// `EngagementPreferences`.
     pub fn engagement_preferences(mut self, value: EngagementPreferences) -> Self {
         self.input.engagement_preferences = Some(value);
         self
     }
+
     /// `FirstName`. 0 to 255 characters.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.input.first_name = Some(value.into());
         self
     }
+
     /// `Gender`.
     pub fn gender(mut self, value: impl Into<Gender>) -> Self {
         self.input.gender = Some(value.into());
         self
     }
+
     /// `GenderString`. 0 to 255 characters.
     pub fn gender_string(mut self, value: impl Into<String>) -> Self {
         self.input.gender_string = Some(value.into());
         self
     }
+
     /// `HomePhoneNumber`. 0 to 255 characters.
     pub fn home_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.home_phone_number = Some(value.into());
         self
     }
+
     /// `LastName`. 0 to 255 characters.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.input.last_name = Some(value.into());
         self
     }
+
     /// `MailingAddress`.
     pub fn mailing_address(mut self, value: UpdateAddress) -> Self {
         self.input.mailing_address = Some(value);
         self
     }
+
     /// `MiddleName`. 0 to 255 characters.
     pub fn middle_name(mut self, value: impl Into<String>) -> Self {
         self.input.middle_name = Some(value.into());
         self
     }
+
     /// `MobilePhoneNumber`. 0 to 255 characters.
     pub fn mobile_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.mobile_phone_number = Some(value.into());
         self
     }
+
     /// `PartyType`.
     pub fn party_type(mut self, value: impl Into<PartyType>) -> Self {
         self.input.party_type = Some(value.into());
         self
     }
+
     /// `PartyTypeString`. 0 to 255 characters.
     pub fn party_type_string(mut self, value: impl Into<String>) -> Self {
         self.input.party_type_string = Some(value.into());
         self
     }
+
     /// `PersonalEmailAddress`. 0 to 255 characters.
     pub fn personal_email_address(mut self, value: impl Into<String>) -> Self {
         self.input.personal_email_address = Some(value.into());
         self
     }
+
     /// `PhoneNumber`. 0 to 255 characters.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number = Some(value.into());
         self
     }
+
     /// `ProfileType`.
     pub fn profile_type(mut self, value: impl Into<ProfileType>) -> Self {
         self.input.profile_type = Some(value.into());
         self
     }
+
     /// `ShippingAddress`.
     pub fn shipping_address(mut self, value: UpdateAddress) -> Self {
         self.input.shipping_address = Some(value);

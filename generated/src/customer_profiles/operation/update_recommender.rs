@@ -82,6 +82,7 @@ impl<'c, A, B> UpdateRecommenderCall<'c, A, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
+
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn recommender_name(
         mut self,
@@ -90,16 +91,19 @@ impl<'c, A, B> UpdateRecommenderCall<'c, A, B> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
     }
+
     /// `Description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `RecommenderConfig`.
     pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
         self.input.recommender_config = Some(value);
         self
     }
+
     /// `RecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
     pub fn recommender_version_name(mut self, value: impl Into<String>) -> Self {
         self.input.recommender_version_name = Some(value.into());

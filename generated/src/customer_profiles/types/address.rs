@@ -53,46 +53,55 @@ impl AddressBuilder {
         self.input.address1 = Some(value.into());
         self
     }
+
     /// `Address2`. 1 to 255 characters.
     pub fn address2(mut self, value: impl Into<String>) -> Self {
         self.input.address2 = Some(value.into());
         self
     }
+
     /// `Address3`. 1 to 255 characters.
     pub fn address3(mut self, value: impl Into<String>) -> Self {
         self.input.address3 = Some(value.into());
         self
     }
+
     /// `Address4`. 1 to 255 characters.
     pub fn address4(mut self, value: impl Into<String>) -> Self {
         self.input.address4 = Some(value.into());
         self
     }
+
     /// `City`. 1 to 255 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.input.city = Some(value.into());
         self
     }
+
     /// `Country`. 1 to 255 characters.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.input.country = Some(value.into());
         self
     }
+
     /// `County`. 1 to 255 characters.
     pub fn county(mut self, value: impl Into<String>) -> Self {
         self.input.county = Some(value.into());
         self
     }
+
     /// `PostalCode`. 1 to 255 characters.
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.input.postal_code = Some(value.into());
         self
     }
+
     /// `Province`. 1 to 255 characters.
     pub fn province(mut self, value: impl Into<String>) -> Self {
         self.input.province = Some(value.into());
         self
     }
+
     /// `State`. 1 to 255 characters.
     pub fn state(mut self, value: impl Into<String>) -> Self {
         self.input.state = Some(value.into());

@@ -41,30 +41,35 @@ impl AddressDimensionBuilder {
         self.input.city = Some(value);
         self
     }
+
     /// `Country`.
     #[inline]
     pub fn country(mut self, value: ProfileDimension) -> Self {
         self.input.country = Some(value);
         self
     }
+
     /// `County`.
     #[inline]
     pub fn county(mut self, value: ProfileDimension) -> Self {
         self.input.county = Some(value);
         self
     }
+
     /// `PostalCode`.
     #[inline]
     pub fn postal_code(mut self, value: ProfileDimension) -> Self {
         self.input.postal_code = Some(value);
         self
     }
+
     /// `Province`.
     #[inline]
     pub fn province(mut self, value: ProfileDimension) -> Self {
         self.input.province = Some(value);
         self
     }
+
     /// `State`.
     #[inline]
     pub fn state(mut self, value: ProfileDimension) -> Self {

@@ -32,6 +32,7 @@ impl<A> AppflowIntegrationBuilder<A> {
         self.input.flow_definition = value;
         runtime::builder::given(self)
     }
+
     /// `Batches`.
     pub fn batches(mut self, values: impl IntoIterator<Item = Batch>) -> Self {
         runtime::extend_some(&mut self.input.batches, values);

@@ -34,6 +34,7 @@ impl<A, B> AttributeDetailsBuilder<A, B> {
         runtime::extend(&mut self.input.attributes, values);
         runtime::builder::given(self)
     }
+
     /// `Expression`. Required. 1 to 255 characters.
     pub fn expression(
         mut self,

@@ -38,6 +38,7 @@ impl<A> AttributeTypesSelectorBuilder<A> {
         self.input.attribute_matching_model = value.into();
         runtime::builder::given(self)
     }
+
     /// `Address`. 1 to 4 elements. Each 1 to 255 characters.
     pub fn address(
         mut self,
@@ -46,6 +47,7 @@ impl<A> AttributeTypesSelectorBuilder<A> {
         runtime::extend_some(&mut self.input.address, values);
         self
     }
+
     /// `EmailAddress`. 1 to 3 elements. Each 1 to 255 characters.
     pub fn email_address(
         mut self,
@@ -54,6 +56,7 @@ impl<A> AttributeTypesSelectorBuilder<A> {
         runtime::extend_some(&mut self.input.email_address, values);
         self
     }
+
     /// `PhoneNumber`. 1 to 4 elements. Each 1 to 255 characters.
     pub fn phone_number(
         mut self,

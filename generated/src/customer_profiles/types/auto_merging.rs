@@ -35,16 +35,19 @@ impl<A> AutoMergingBuilder<A> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
+
     /// `ConflictResolution`.
     pub fn conflict_resolution(mut self, value: ConflictResolution) -> Self {
         self.input.conflict_resolution = Some(value);
         self
     }
+
     /// `Consolidation`.
     pub fn consolidation(mut self, value: Consolidation) -> Self {
         self.input.consolidation = Some(value);
         self
     }
+
     /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
     pub fn min_allowed_confidence_score_for_merging(mut self, value: f64) -> Self {
         self.input.min_allowed_confidence_score_for_merging = Some(value);

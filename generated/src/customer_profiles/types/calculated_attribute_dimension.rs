@@ -35,6 +35,7 @@ impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
         self.input.dimension_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
     pub fn values(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)
     }
+
     /// `ConditionOverrides`.
     pub fn condition_overrides(mut self, value: ConditionOverrides) -> Self {
         self.input.condition_overrides = Some(value);

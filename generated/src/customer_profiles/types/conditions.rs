@@ -34,12 +34,14 @@ impl ConditionsBuilder {
         self.input.object_count = Some(value);
         self
     }
+
     /// `Range`.
     #[inline]
     pub fn range(mut self, value: Range) -> Self {
         self.input.range = Some(value);
         self
     }
+
     /// `Threshold`.
     #[inline]
     pub fn threshold(mut self, value: Threshold) -> Self {

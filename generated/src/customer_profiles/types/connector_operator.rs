@@ -40,21 +40,25 @@ impl ConnectorOperatorBuilder {
         self.input.marketo = Some(value.into());
         self
     }
+
     /// `S3`.
     pub fn s3(mut self, value: impl Into<S3ConnectorOperator>) -> Self {
         self.input.s3 = Some(value.into());
         self
     }
+
     /// `Salesforce`.
     pub fn salesforce(mut self, value: impl Into<SalesforceConnectorOperator>) -> Self {
         self.input.salesforce = Some(value.into());
         self
     }
+
     /// `ServiceNow`.
     pub fn service_now(mut self, value: impl Into<ServiceNowConnectorOperator>) -> Self {
         self.input.service_now = Some(value.into());
         self
     }
+
     /// `Zendesk`.
     pub fn zendesk(mut self, value: impl Into<ZendeskConnectorOperator>) -> Self {
         self.input.zendesk = Some(value.into());

@@ -34,16 +34,19 @@ impl ContactPreferenceBuilder {
         self.input.contact_type = Some(value.into());
         self
     }
+
     /// `KeyName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn key_name(mut self, value: impl Into<String>) -> Self {
         self.input.key_name = Some(value.into());
         self
     }
+
     /// `KeyValue`. 1 to 255 characters.
     pub fn key_value(mut self, value: impl Into<String>) -> Self {
         self.input.key_value = Some(value.into());
         self
     }
+
     /// `ProfileId`. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(mut self, value: impl Into<String>) -> Self {
         self.input.profile_id = Some(value.into());

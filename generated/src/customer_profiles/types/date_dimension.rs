@@ -32,6 +32,7 @@ impl<A, B> DateDimensionBuilder<A, B> {
         self.input.dimension_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 50 elements.
     pub fn values(
         mut self,

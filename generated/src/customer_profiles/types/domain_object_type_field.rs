@@ -38,6 +38,7 @@ impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
         self.input.source = value.into();
         runtime::builder::given(self)
     }
+
     /// `Target`. Required. 1 to 1000 characters.
     pub fn target(
         mut self,
@@ -46,11 +47,13 @@ impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
         self.input.target = value.into();
         runtime::builder::given(self)
     }
+
     /// `ContentType`.
     pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
         self.input.content_type = Some(value.into());
         self
     }
+
     /// `FeatureType`.
     pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
         self.input.feature_type = Some(value.into());

@@ -30,6 +30,7 @@ impl EngagementPreferencesBuilder {
         runtime::extend_some(&mut self.input.email, values);
         self
     }
+
     /// `Phone`.
     pub fn phone(mut self, values: impl IntoIterator<Item = ContactPreference>) -> Self {
         runtime::extend_some(&mut self.input.phone, values);

@@ -34,6 +34,7 @@ impl<A, B> EventTriggerConditionBuilder<A, B> {
         runtime::extend(&mut self.input.event_trigger_dimensions, values);
         runtime::builder::given(self)
     }
+
     /// `LogicalOperator`. Required.
     pub fn logical_operator(
         mut self,

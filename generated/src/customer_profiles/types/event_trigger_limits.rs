@@ -29,6 +29,7 @@ impl EventTriggerLimitsBuilder {
         self.input.event_expiration = Some(value);
         self
     }
+
     /// `Periods`. 1 to 4 elements.
     pub fn periods(mut self, values: impl IntoIterator<Item = Period>) -> Self {
         runtime::extend_some(&mut self.input.periods, values);

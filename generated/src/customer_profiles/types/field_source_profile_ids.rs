@@ -91,16 +91,19 @@ impl FieldSourceProfileIdsBuilder {
         self.input.account_number = Some(value.into());
         self
     }
+
     /// `AdditionalInformation`. Pattern `[a-f0-9]{32}`.
     pub fn additional_information(mut self, value: impl Into<String>) -> Self {
         self.input.additional_information = Some(value.into());
         self
     }
+
     /// `Address`. Pattern `[a-f0-9]{32}`.
     pub fn address(mut self, value: impl Into<String>) -> Self {
         self.input.address = Some(value.into());
         self
     }
+
     /// `Attributes`. Each pattern `[a-f0-9]{32}`.
     pub fn attributes(
         mut self,
@@ -109,96 +112,115 @@ impl FieldSourceProfileIdsBuilder {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `BillingAddress`. Pattern `[a-f0-9]{32}`.
     pub fn billing_address(mut self, value: impl Into<String>) -> Self {
         self.input.billing_address = Some(value.into());
         self
     }
+
     /// `BirthDate`. Pattern `[a-f0-9]{32}`.
     pub fn birth_date(mut self, value: impl Into<String>) -> Self {
         self.input.birth_date = Some(value.into());
         self
     }
+
     /// `BusinessEmailAddress`. Pattern `[a-f0-9]{32}`.
     pub fn business_email_address(mut self, value: impl Into<String>) -> Self {
         self.input.business_email_address = Some(value.into());
         self
     }
+
     /// `BusinessName`. Pattern `[a-f0-9]{32}`.
     pub fn business_name(mut self, value: impl Into<String>) -> Self {
         self.input.business_name = Some(value.into());
         self
     }
+
     /// `BusinessPhoneNumber`. Pattern `[a-f0-9]{32}`.
     pub fn business_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.business_phone_number = Some(value.into());
         self
     }
+
     /// `EmailAddress`. Pattern `[a-f0-9]{32}`.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
         self.input.email_address = Some(value.into());
         self
     }
+
     /// `EngagementPreferences`. Pattern `[a-f0-9]{32}`.
     pub fn engagement_preferences(mut self, value: impl Into<String>) -> Self {
         self.input.engagement_preferences = Some(value.into());
         self
     }
+
     /// `FirstName`. Pattern `[a-f0-9]{32}`.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.input.first_name = Some(value.into());
         self
     }
+
     /// `Gender`. Pattern `[a-f0-9]{32}`.
     pub fn gender(mut self, value: impl Into<String>) -> Self {
         self.input.gender = Some(value.into());
         self
     }
+
     /// `HomePhoneNumber`. Pattern `[a-f0-9]{32}`.
     pub fn home_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.home_phone_number = Some(value.into());
         self
     }
+
     /// `LastName`. Pattern `[a-f0-9]{32}`.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.input.last_name = Some(value.into());
         self
     }
+
     /// `MailingAddress`. Pattern `[a-f0-9]{32}`.
     pub fn mailing_address(mut self, value: impl Into<String>) -> Self {
         self.input.mailing_address = Some(value.into());
         self
     }
+
     /// `MiddleName`. Pattern `[a-f0-9]{32}`.
     pub fn middle_name(mut self, value: impl Into<String>) -> Self {
         self.input.middle_name = Some(value.into());
         self
     }
+
     /// `MobilePhoneNumber`. Pattern `[a-f0-9]{32}`.
     pub fn mobile_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.mobile_phone_number = Some(value.into());
         self
     }
+
     /// `PartyType`. Pattern `[a-f0-9]{32}`.
     pub fn party_type(mut self, value: impl Into<String>) -> Self {
         self.input.party_type = Some(value.into());
         self
     }
+
     /// `PersonalEmailAddress`. Pattern `[a-f0-9]{32}`.
     pub fn personal_email_address(mut self, value: impl Into<String>) -> Self {
         self.input.personal_email_address = Some(value.into());
         self
     }
+
     /// `PhoneNumber`. Pattern `[a-f0-9]{32}`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number = Some(value.into());
         self
     }
+
     /// `ProfileType`. Pattern `[a-f0-9]{32}`.
     pub fn profile_type(mut self, value: impl Into<String>) -> Self {
         self.input.profile_type = Some(value.into());
         self
     }
+
     /// `ShippingAddress`. Pattern `[a-f0-9]{32}`.
     pub fn shipping_address(mut self, value: impl Into<String>) -> Self {
         self.input.shipping_address = Some(value.into());

@@ -32,6 +32,7 @@ impl<A, B> FilterBuilder<A, B> {
         runtime::extend(&mut self.input.groups, values);
         runtime::builder::given(self)
     }
+
     /// `Include`. Required.
     pub fn include(
         mut self,

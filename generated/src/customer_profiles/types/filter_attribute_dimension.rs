@@ -32,6 +32,7 @@ impl<A, B> FilterAttributeDimensionBuilder<A, B> {
         self.input.dimension_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
     pub fn values(
         mut self,

@@ -32,6 +32,7 @@ impl<A, B> FilterGroupBuilder<A, B> {
         runtime::extend(&mut self.input.dimensions, values);
         runtime::builder::given(self)
     }
+
     /// `Type`. Required.
     pub fn r#type(
         mut self,

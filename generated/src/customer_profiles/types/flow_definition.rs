@@ -46,6 +46,7 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         self.input.flow_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `KmsArn`. Required. 20 to 2048 characters, pattern `arn:aws:kms:.*:[0-9]+:.*`.
     pub fn kms_arn(
         mut self,
@@ -54,6 +55,7 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         self.input.kms_arn = value.into();
         runtime::builder::given(self)
     }
+
     /// `SourceFlowConfig`. Required.
     pub fn source_flow_config(
         mut self,
@@ -62,6 +64,7 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         self.input.source_flow_config = value;
         runtime::builder::given(self)
     }
+
     /// `Tasks`. Required.
     pub fn tasks(
         mut self,
@@ -70,6 +73,7 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         runtime::extend(&mut self.input.tasks, values);
         runtime::builder::given(self)
     }
+
     /// `TriggerConfig`. Required.
     pub fn trigger_config(
         mut self,
@@ -78,6 +82,7 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         self.input.trigger_config = value;
         runtime::builder::given(self)
     }
+
     /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());

@@ -34,6 +34,7 @@ impl GroupBuilder {
         runtime::extend_some(&mut self.input.dimensions, values);
         self
     }
+
     /// `SourceSegments`.
     pub fn source_segments(
         mut self,
@@ -42,11 +43,13 @@ impl GroupBuilder {
         runtime::extend_some(&mut self.input.source_segments, values);
         self
     }
+
     /// `SourceType`.
     pub fn source_type(mut self, value: impl Into<IncludeOptions>) -> Self {
         self.input.source_type = Some(value.into());
         self
     }
+
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<IncludeOptions>) -> Self {
         self.input.r#type = Some(value.into());

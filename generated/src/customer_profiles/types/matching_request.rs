@@ -35,16 +35,19 @@ impl<A> MatchingRequestBuilder<A> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
+
     /// `AutoMerging`.
     pub fn auto_merging(mut self, value: AutoMerging) -> Self {
         self.input.auto_merging = Some(value);
         self
     }
+
     /// `ExportingConfig`.
     pub fn exporting_config(mut self, value: ExportingConfig) -> Self {
         self.input.exporting_config = Some(value);
         self
     }
+
     /// `JobSchedule`.
     pub fn job_schedule(mut self, value: JobSchedule) -> Self {
         self.input.job_schedule = Some(value);

@@ -38,6 +38,7 @@ impl<A, B> ObjectAttributeBuilder<A, B> {
         self.input.comparison_operator = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
     pub fn values(
         mut self,
@@ -46,11 +47,13 @@ impl<A, B> ObjectAttributeBuilder<A, B> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)
     }
+
     /// `FieldName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
     pub fn field_name(mut self, value: impl Into<String>) -> Self {
         self.input.field_name = Some(value.into());
         self
     }
+
     /// `Source`. 1 to 1000 characters.
     pub fn source(mut self, value: impl Into<String>) -> Self {
         self.input.source = Some(value.into());

@@ -31,6 +31,7 @@ impl<A, B> ObjectFilterBuilder<A, B> {
         self.input.key_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. Each 1 to 255 characters.
     pub fn values(
         mut self,

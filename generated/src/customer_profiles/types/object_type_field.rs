@@ -31,11 +31,13 @@ impl ObjectTypeFieldBuilder {
         self.input.content_type = Some(value.into());
         self
     }
+
     /// `Source`. 1 to 1000 characters.
     pub fn source(mut self, value: impl Into<String>) -> Self {
         self.input.source = Some(value.into());
         self
     }
+
     /// `Target`. 1 to 1000 characters.
     pub fn target(mut self, value: impl Into<String>) -> Self {
         self.input.target = Some(value.into());

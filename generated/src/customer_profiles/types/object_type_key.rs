@@ -31,6 +31,7 @@ impl ObjectTypeKeyBuilder {
         runtime::extend_some(&mut self.input.field_names, values);
         self
     }
+
     /// `StandardIdentifiers`.
     pub fn standard_identifiers(
         mut self,

@@ -38,16 +38,19 @@ impl<A, B> PeriodBuilder<A, B> {
         self.input.unit = value.into();
         runtime::builder::given(self)
     }
+
     /// `Value`. Required. 1 to 60.
     pub fn value(mut self, value: i32) -> PeriodBuilder<A, runtime::Set> {
         self.input.value = value;
         runtime::builder::given(self)
     }
+
     /// `MaxInvocationsPerProfile`. 1 to 1000.
     pub fn max_invocations_per_profile(mut self, value: i32) -> Self {
         self.input.max_invocations_per_profile = Some(value);
         self
     }
+
     /// `Unlimited`.
     pub fn unlimited(mut self, value: bool) -> Self {
         self.input.unlimited = Some(value);

@@ -95,6 +95,7 @@ impl ProfileAttributesBuilder {
         self.input.account_number = Some(value);
         self
     }
+
     /// `AdditionalInformation`.
     #[inline]
     pub fn additional_information(
@@ -104,12 +105,14 @@ impl ProfileAttributesBuilder {
         self.input.additional_information = Some(value);
         self
     }
+
     /// `Address`.
     #[inline]
     pub fn address(mut self, value: AddressDimension) -> Self {
         self.input.address = Some(value);
         self
     }
+
     /// `Attributes`.
     pub fn attributes(
         mut self,
@@ -118,108 +121,126 @@ impl ProfileAttributesBuilder {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `BillingAddress`.
     #[inline]
     pub fn billing_address(mut self, value: AddressDimension) -> Self {
         self.input.billing_address = Some(value);
         self
     }
+
     /// `BirthDate`.
     #[inline]
     pub fn birth_date(mut self, value: DateDimension) -> Self {
         self.input.birth_date = Some(value);
         self
     }
+
     /// `BusinessEmailAddress`.
     #[inline]
     pub fn business_email_address(mut self, value: ProfileDimension) -> Self {
         self.input.business_email_address = Some(value);
         self
     }
+
     /// `BusinessName`.
     #[inline]
     pub fn business_name(mut self, value: ProfileDimension) -> Self {
         self.input.business_name = Some(value);
         self
     }
+
     /// `BusinessPhoneNumber`.
     #[inline]
     pub fn business_phone_number(mut self, value: ProfileDimension) -> Self {
         self.input.business_phone_number = Some(value);
         self
     }
+
     /// `EmailAddress`.
     #[inline]
     pub fn email_address(mut self, value: ProfileDimension) -> Self {
         self.input.email_address = Some(value);
         self
     }
+
     /// `FirstName`.
     #[inline]
     pub fn first_name(mut self, value: ProfileDimension) -> Self {
         self.input.first_name = Some(value);
         self
     }
+
     /// `GenderString`.
     #[inline]
     pub fn gender_string(mut self, value: ProfileDimension) -> Self {
         self.input.gender_string = Some(value);
         self
     }
+
     /// `HomePhoneNumber`.
     #[inline]
     pub fn home_phone_number(mut self, value: ProfileDimension) -> Self {
         self.input.home_phone_number = Some(value);
         self
     }
+
     /// `LastName`.
     #[inline]
     pub fn last_name(mut self, value: ProfileDimension) -> Self {
         self.input.last_name = Some(value);
         self
     }
+
     /// `MailingAddress`.
     #[inline]
     pub fn mailing_address(mut self, value: AddressDimension) -> Self {
         self.input.mailing_address = Some(value);
         self
     }
+
     /// `MiddleName`.
     #[inline]
     pub fn middle_name(mut self, value: ProfileDimension) -> Self {
         self.input.middle_name = Some(value);
         self
     }
+
     /// `MobilePhoneNumber`.
     #[inline]
     pub fn mobile_phone_number(mut self, value: ProfileDimension) -> Self {
         self.input.mobile_phone_number = Some(value);
         self
     }
+
     /// `PartyTypeString`.
     #[inline]
     pub fn party_type_string(mut self, value: ProfileDimension) -> Self {
         self.input.party_type_string = Some(value);
         self
     }
+
     /// `PersonalEmailAddress`.
     #[inline]
     pub fn personal_email_address(mut self, value: ProfileDimension) -> Self {
         self.input.personal_email_address = Some(value);
         self
     }
+
     /// `PhoneNumber`.
     #[inline]
     pub fn phone_number(mut self, value: ProfileDimension) -> Self {
         self.input.phone_number = Some(value);
         self
     }
+
     /// `ProfileType`.
     #[inline]
     pub fn profile_type(mut self, value: ProfileTypeDimension) -> Self {
         self.input.profile_type = Some(value);
         self
     }
+
     /// `ShippingAddress`.
     #[inline]
     pub fn shipping_address(mut self, value: AddressDimension) -> Self {

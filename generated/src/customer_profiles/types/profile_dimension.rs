@@ -32,6 +32,7 @@ impl<A, B> ProfileDimensionBuilder<A, B> {
         self.input.dimension_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
     pub fn values(
         mut self,

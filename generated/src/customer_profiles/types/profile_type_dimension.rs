@@ -32,6 +32,7 @@ impl<A, B> ProfileTypeDimensionBuilder<A, B> {
         self.input.dimension_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 elements.
     pub fn values(
         mut self,

@@ -37,22 +37,26 @@ impl RangeBuilder {
         self.input.timestamp_format = Some(value.into());
         self
     }
+
     /// `TimestampSource`. 1 to 255 characters.
     pub fn timestamp_source(mut self, value: impl Into<String>) -> Self {
         self.input.timestamp_source = Some(value.into());
         self
     }
+
     /// `Unit`.
     pub fn unit(mut self, value: impl Into<Unit>) -> Self {
         self.input.unit = Some(value.into());
         self
     }
+
     /// `Value`. 0 to 2147483647.
     #[inline]
     pub fn value(mut self, value: i32) -> Self {
         self.input.value = Some(value);
         self
     }
+
     /// `ValueRange`.
     #[inline]
     pub fn value_range(mut self, value: ValueRange) -> Self {

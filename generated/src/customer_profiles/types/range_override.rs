@@ -32,6 +32,7 @@ impl<A, B> RangeOverrideBuilder<A, B> {
         self.input.start = value;
         runtime::builder::given(self)
     }
+
     /// `Unit`. Required.
     pub fn unit(
         mut self,
@@ -40,6 +41,7 @@ impl<A, B> RangeOverrideBuilder<A, B> {
         self.input.unit = value.into();
         runtime::builder::given(self)
     }
+
     /// `End`.
     pub fn end(mut self, value: i32) -> Self {
         self.input.end = Some(value);

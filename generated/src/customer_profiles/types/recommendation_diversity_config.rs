@@ -32,6 +32,7 @@ impl<A> RecommendationDiversityConfigBuilder<A> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
+
     /// `Values`. At most 2 entries. Each 1 to 200.
     pub fn values(
         mut self,

@@ -32,6 +32,7 @@ impl<A> RecommenderBuilder<A> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Filters`. At most 1 elements.
     pub fn filters(
         mut self,
@@ -40,6 +41,7 @@ impl<A> RecommenderBuilder<A> {
         runtime::extend_some(&mut self.input.filters, values);
         self
     }
+
     /// `PromotionalFilters`. At most 1 elements.
     pub fn promotional_filters(
         mut self,

@@ -42,12 +42,14 @@ impl RecommenderConfigBuilder {
         self.input.diversity_config = Some(value);
         self
     }
+
     /// `EventsConfig`.
     #[inline]
     pub fn events_config(mut self, value: EventsConfig) -> Self {
         self.input.events_config = Some(value);
         self
     }
+
     /// `ExcludedColumns`. 1 to 2 entries. Each 1 to 100 elements. Each 1 to 1000 characters.
     pub fn excluded_columns(
         mut self,
@@ -56,6 +58,7 @@ impl RecommenderConfigBuilder {
         runtime::extend_map_some(&mut self.input.excluded_columns, values);
         self
     }
+
     /// `IncludedColumns`. 1 to 2 entries. Each 1 to 100 elements. Each 1 to 1000 characters.
     pub fn included_columns(
         mut self,
@@ -64,12 +67,14 @@ impl RecommenderConfigBuilder {
         runtime::extend_map_some(&mut self.input.included_columns, values);
         self
     }
+
     /// `InferenceConfig`.
     #[inline]
     pub fn inference_config(mut self, value: InferenceConfig) -> Self {
         self.input.inference_config = Some(value);
         self
     }
+
     /// `TrainingFrequency`. 0 to 30.
     #[inline]
     pub fn training_frequency(mut self, value: i32) -> Self {

@@ -28,6 +28,7 @@ impl RecommenderFilterBuilder {
         self.input.name = Some(value.into());
         self
     }
+
     /// `Values`. At most 25 entries. Each at most 3000 characters.
     pub fn values(
         mut self,

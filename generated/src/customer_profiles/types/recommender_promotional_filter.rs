@@ -34,17 +34,20 @@ impl RecommenderPromotionalFilterBuilder {
         self.input.name = Some(value.into());
         self
     }
+
     /// `PercentPromotedItems`. 1 to 100.
     #[inline]
     pub fn percent_promoted_items(mut self, value: i32) -> Self {
         self.input.percent_promoted_items = Some(value);
         self
     }
+
     /// `PromotionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn promotion_name(mut self, value: impl Into<String>) -> Self {
         self.input.promotion_name = Some(value.into());
         self
     }
+
     /// `Values`. At most 25 entries. Each at most 3000 characters.
     pub fn values(
         mut self,

@@ -35,11 +35,13 @@ impl<A> RecommenderSchemaFieldBuilder<A> {
         self.input.target_field_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `ContentType`.
     pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
         self.input.content_type = Some(value.into());
         self
     }
+
     /// `FeatureType`.
     pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
         self.input.feature_type = Some(value.into());

@@ -49,21 +49,25 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
+
     /// `AttributeTypesSelector`.
     pub fn attribute_types_selector(mut self, value: AttributeTypesSelector) -> Self {
         self.input.attribute_types_selector = Some(value);
         self
     }
+
     /// `ConflictResolution`.
     pub fn conflict_resolution(mut self, value: ConflictResolution) -> Self {
         self.input.conflict_resolution = Some(value);
         self
     }
+
     /// `ExportingConfig`.
     pub fn exporting_config(mut self, value: ExportingConfig) -> Self {
         self.input.exporting_config = Some(value);
         self
     }
+
     /// `MatchingRules`. 1 to 15 elements.
     pub fn matching_rules(
         mut self,
@@ -72,11 +76,13 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
         runtime::extend_some(&mut self.input.matching_rules, values);
         self
     }
+
     /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
     pub fn max_allowed_rule_level_for_matching(mut self, value: i32) -> Self {
         self.input.max_allowed_rule_level_for_matching = Some(value);
         self
     }
+
     /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
     pub fn max_allowed_rule_level_for_merging(mut self, value: i32) -> Self {
         self.input.max_allowed_rule_level_for_merging = Some(value);

@@ -34,11 +34,13 @@ impl<A> SalesforceSourcePropertiesBuilder<A> {
         self.input.object = value.into();
         runtime::builder::given(self)
     }
+
     /// `EnableDynamicFieldUpdate`.
     pub fn enable_dynamic_field_update(mut self, value: bool) -> Self {
         self.input.enable_dynamic_field_update = Some(value);
         self
     }
+
     /// `IncludeDeletedRecords`.
     pub fn include_deleted_records(mut self, value: bool) -> Self {
         self.input.include_deleted_records = Some(value);

@@ -29,6 +29,7 @@ impl<A> ScheduleConfigurationBuilder<A> {
         self.input.interval = value;
         runtime::builder::given(self)
     }
+
     /// `Unit`.
     pub fn unit(mut self, value: impl Into<ScheduleConfigurationUnit>) -> Self {
         self.input.unit = Some(value.into());

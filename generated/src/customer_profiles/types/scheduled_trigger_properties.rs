@@ -47,31 +47,37 @@ impl<A> ScheduledTriggerPropertiesBuilder<A> {
         self.input.schedule_expression = value.into();
         runtime::builder::given(self)
     }
+
     /// `DataPullMode`.
     pub fn data_pull_mode(mut self, value: impl Into<DataPullMode>) -> Self {
         self.input.data_pull_mode = Some(value.into());
         self
     }
+
     /// `FirstExecutionFrom`.
     pub fn first_execution_from(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.first_execution_from = Some(value.into());
         self
     }
+
     /// `ScheduleEndTime`.
     pub fn schedule_end_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.schedule_end_time = Some(value.into());
         self
     }
+
     /// `ScheduleOffset`. 0 to 36000.
     pub fn schedule_offset(mut self, value: i64) -> Self {
         self.input.schedule_offset = Some(value);
         self
     }
+
     /// `ScheduleStartTime`.
     pub fn schedule_start_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.schedule_start_time = Some(value.into());
         self
     }
+
     /// `Timezone`. At most 256 characters, pattern `.*`.
     pub fn timezone(mut self, value: impl Into<String>) -> Self {
         self.input.timezone = Some(value.into());

@@ -28,6 +28,7 @@ impl SegmentGroupStructureBuilder {
         runtime::extend_some(&mut self.input.groups, values);
         self
     }
+
     /// `Include`.
     pub fn include(mut self, value: impl Into<IncludeOptions>) -> Self {
         self.input.include = Some(value.into());

@@ -40,6 +40,7 @@ impl<A, B> SortAttributeBuilder<A, B> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Order`. Required.
     pub fn order(
         mut self,
@@ -48,11 +49,13 @@ impl<A, B> SortAttributeBuilder<A, B> {
         self.input.order = value.into();
         runtime::builder::given(self)
     }
+
     /// `DataType`.
     pub fn data_type(mut self, value: impl Into<SegmentSortDataType>) -> Self {
         self.input.data_type = Some(value.into());
         self
     }
+
     /// `Type`.
     pub fn r#type(mut self, value: impl Into<SortAttributeType>) -> Self {
         self.input.r#type = Some(value.into());

@@ -41,24 +41,28 @@ impl SourceConnectorPropertiesBuilder {
         self.input.marketo = Some(value);
         self
     }
+
     /// `S3`.
     #[inline]
     pub fn s3(mut self, value: S3SourceProperties) -> Self {
         self.input.s3 = Some(value);
         self
     }
+
     /// `Salesforce`.
     #[inline]
     pub fn salesforce(mut self, value: SalesforceSourceProperties) -> Self {
         self.input.salesforce = Some(value);
         self
     }
+
     /// `ServiceNow`.
     #[inline]
     pub fn service_now(mut self, value: ServiceNowSourceProperties) -> Self {
         self.input.service_now = Some(value);
         self
     }
+
     /// `Zendesk`.
     #[inline]
     pub fn zendesk(mut self, value: ZendeskSourceProperties) -> Self {

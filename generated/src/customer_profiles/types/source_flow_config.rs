@@ -40,6 +40,7 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
         self.input.connector_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `SourceConnectorProperties`. Required.
     pub fn source_connector_properties(
         mut self,
@@ -48,11 +49,13 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
         self.input.source_connector_properties = value;
         runtime::builder::given(self)
     }
+
     /// `ConnectorProfileName`. At most 256 characters, pattern `[\w/!@#+=.-]+`.
     pub fn connector_profile_name(mut self, value: impl Into<String>) -> Self {
         self.input.connector_profile_name = Some(value.into());
         self
     }
+
     /// `IncrementalPullConfig`.
     pub fn incremental_pull_config(mut self, value: IncrementalPullConfig) -> Self {
         self.input.incremental_pull_config = Some(value);

@@ -44,6 +44,7 @@ impl<A, B> TaskBuilder<A, B> {
         runtime::extend(&mut self.input.source_fields, values);
         runtime::builder::given(self)
     }
+
     /// `TaskType`. Required.
     pub fn task_type(
         mut self,
@@ -52,16 +53,19 @@ impl<A, B> TaskBuilder<A, B> {
         self.input.task_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `ConnectorOperator`.
     pub fn connector_operator(mut self, value: ConnectorOperator) -> Self {
         self.input.connector_operator = Some(value);
         self
     }
+
     /// `DestinationField`. At most 256 characters, pattern `.*`.
     pub fn destination_field(mut self, value: impl Into<String>) -> Self {
         self.input.destination_field = Some(value.into());
         self
     }
+
     /// `TaskProperties`. Each at most 2048 characters, pattern `.+`.
     pub fn task_properties(
         mut self,

@@ -32,6 +32,7 @@ impl<A> TriggerConfigBuilder<A> {
         self.input.trigger_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `TriggerProperties`.
     pub fn trigger_properties(mut self, value: TriggerProperties) -> Self {
         self.input.trigger_properties = Some(value);

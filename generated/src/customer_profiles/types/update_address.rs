@@ -53,46 +53,55 @@ impl UpdateAddressBuilder {
         self.input.address1 = Some(value.into());
         self
     }
+
     /// `Address2`. 0 to 255 characters.
     pub fn address2(mut self, value: impl Into<String>) -> Self {
         self.input.address2 = Some(value.into());
         self
     }
+
     /// `Address3`. 0 to 255 characters.
     pub fn address3(mut self, value: impl Into<String>) -> Self {
         self.input.address3 = Some(value.into());
         self
     }
+
     /// `Address4`. 0 to 255 characters.
     pub fn address4(mut self, value: impl Into<String>) -> Self {
         self.input.address4 = Some(value.into());
         self
     }
+
     /// `City`. 0 to 255 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.input.city = Some(value.into());
         self
     }
+
     /// `Country`. 0 to 255 characters.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.input.country = Some(value.into());
         self
     }
+
     /// `County`. 0 to 255 characters.
     pub fn county(mut self, value: impl Into<String>) -> Self {
         self.input.county = Some(value.into());
         self
     }
+
     /// `PostalCode`. 0 to 255 characters.
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.input.postal_code = Some(value.into());
         self
     }
+
     /// `Province`. 0 to 255 characters.
     pub fn province(mut self, value: impl Into<String>) -> Self {
         self.input.province = Some(value.into());
         self
     }
+
     /// `State`. 0 to 255 characters.
     pub fn state(mut self, value: impl Into<String>) -> Self {
         self.input.state = Some(value.into());

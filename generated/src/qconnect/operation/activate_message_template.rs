@@ -81,6 +81,7 @@ impl<'c, A, B, C> ActivateMessageTemplateCall<'c, A, B, C> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
@@ -89,6 +90,7 @@ impl<'c, A, B, C> ActivateMessageTemplateCall<'c, A, B, C> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }
+
     /// `versionNumber`. Required. At least 1.
     pub fn version_number(
         mut self,

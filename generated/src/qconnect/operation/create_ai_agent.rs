@@ -101,6 +101,7 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `configuration`. Required.
     pub fn configuration(
         mut self,
@@ -109,6 +110,7 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
         self.input.configuration = value;
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(
         mut self,
@@ -117,6 +119,7 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -125,6 +128,7 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
+
     /// `visibilityStatus`. Required.
     pub fn visibility_status(
         mut self,
@@ -133,16 +137,19 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,

@@ -89,6 +89,7 @@ impl<'c, A, B> CreateAIAgentVersionCall<'c, A, B> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
+
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
@@ -97,11 +98,13 @@ impl<'c, A, B> CreateAIAgentVersionCall<'c, A, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `modifiedTime`.
     pub fn modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.modified_time = Some(value.into());

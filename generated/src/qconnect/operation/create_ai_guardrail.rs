@@ -122,6 +122,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `blockedInputMessaging`. Required. 1 to 500 characters.
     pub fn blocked_input_messaging(
         mut self,
@@ -130,6 +131,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.blocked_input_messaging = value.into();
         runtime::call::given(self)
     }
+
     /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
     pub fn blocked_outputs_messaging(
         mut self,
@@ -138,6 +140,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.blocked_outputs_messaging = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(
         mut self,
@@ -146,6 +149,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `visibilityStatus`. Required.
     pub fn visibility_status(
         mut self,
@@ -154,11 +158,13 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `contentPolicyConfig`.
     pub fn content_policy_config(
         mut self,
@@ -167,6 +173,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.content_policy_config = Some(value);
         self
     }
+
     /// `contextualGroundingPolicyConfig`.
     pub fn contextual_grounding_policy_config(
         mut self,
@@ -175,11 +182,13 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.contextual_grounding_policy_config = Some(value);
         self
     }
+
     /// `description`. 1 to 200 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `sensitiveInformationPolicyConfig`.
     pub fn sensitive_information_policy_config(
         mut self,
@@ -188,6 +197,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.sensitive_information_policy_config = Some(value);
         self
     }
+
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,
@@ -196,11 +206,13 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `topicPolicyConfig`.
     pub fn topic_policy_config(mut self, value: AIGuardrailTopicPolicyConfig) -> Self {
         self.input.topic_policy_config = Some(value);
         self
     }
+
     /// `wordPolicyConfig`.
     pub fn word_policy_config(mut self, value: AIGuardrailWordPolicyConfig) -> Self {
         self.input.word_policy_config = Some(value);

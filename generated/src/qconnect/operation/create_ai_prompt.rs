@@ -124,6 +124,7 @@ impl<
         self.input.api_format = value.into();
         runtime::call::given(self)
     }
+
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
@@ -132,6 +133,7 @@ impl<
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `modelId`. Required. 1 to 2048 characters.
     pub fn model_id(
         mut self,
@@ -140,6 +142,7 @@ impl<
         self.input.model_id = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(
         mut self,
@@ -148,6 +151,7 @@ impl<
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `templateConfiguration`. Required.
     pub fn template_configuration(
         mut self,
@@ -156,6 +160,7 @@ impl<
         self.input.template_configuration = value;
         runtime::call::given(self)
     }
+
     /// `templateType`. Required.
     pub fn template_type(
         mut self,
@@ -164,6 +169,7 @@ impl<
         self.input.template_type = value.into();
         runtime::call::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -172,6 +178,7 @@ impl<
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
+
     /// `visibilityStatus`. Required.
     pub fn visibility_status(
         mut self,
@@ -180,16 +187,19 @@ impl<
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `inferenceConfiguration`.
     pub fn inference_configuration(
         mut self,
@@ -198,6 +208,7 @@ impl<
         self.input.inference_configuration = Some(value);
         self
     }
+
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,

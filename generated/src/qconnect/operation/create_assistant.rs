@@ -94,6 +94,7 @@ impl<'c, A, B> CreateAssistantCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -102,16 +103,19 @@ impl<'c, A, B> CreateAssistantCall<'c, A, B> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `serverSideEncryptionConfiguration`.
     pub fn server_side_encryption_configuration(
         mut self,
@@ -120,6 +124,7 @@ impl<'c, A, B> CreateAssistantCall<'c, A, B> {
         self.input.server_side_encryption_configuration = Some(value);
         self
     }
+
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,

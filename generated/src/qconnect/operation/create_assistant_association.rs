@@ -91,6 +91,7 @@ impl<'c, A, B, C> CreateAssistantAssociationCall<'c, A, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `association`. Required.
     pub fn association(
         mut self,
@@ -99,6 +100,7 @@ impl<'c, A, B, C> CreateAssistantAssociationCall<'c, A, B, C> {
         self.input.association = value;
         runtime::call::given(self)
     }
+
     /// `associationType`. Required.
     pub fn association_type(
         mut self,
@@ -107,11 +109,13 @@ impl<'c, A, B, C> CreateAssistantAssociationCall<'c, A, B, C> {
         self.input.association_type = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,

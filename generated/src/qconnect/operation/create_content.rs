@@ -98,6 +98,7 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(
         mut self,
@@ -106,6 +107,7 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `uploadId`. Required. 1 to 1200 characters.
     pub fn upload_id(
         mut self,
@@ -114,11 +116,13 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
         self.input.upload_id = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
     pub fn metadata(
         mut self,
@@ -127,11 +131,13 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.metadata, values);
         self
     }
+
     /// `overrideLinkOutUri`. 1 to 4096 characters.
     pub fn override_link_out_uri(mut self, value: impl Into<String>) -> Self {
         self.input.override_link_out_uri = Some(value.into());
         self
     }
+
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,
@@ -140,6 +146,7 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `title`. 1 to 255 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.input.title = Some(value.into());

@@ -93,6 +93,7 @@ impl<'c, A, B, C, P4> CreateContentAssociationCall<'c, A, B, C, P4> {
         self.input.association = value;
         runtime::call::given(self)
     }
+
     /// `associationType`. Required.
     pub fn association_type(
         mut self,
@@ -101,6 +102,7 @@ impl<'c, A, B, C, P4> CreateContentAssociationCall<'c, A, B, C, P4> {
         self.input.association_type = value.into();
         runtime::call::given(self)
     }
+
     /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn content_id(
         mut self,
@@ -109,6 +111,7 @@ impl<'c, A, B, C, P4> CreateContentAssociationCall<'c, A, B, C, P4> {
         self.input.content_id = value.into();
         runtime::call::given(self)
     }
+
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
@@ -117,11 +120,13 @@ impl<'c, A, B, C, P4> CreateContentAssociationCall<'c, A, B, C, P4> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,

@@ -104,6 +104,7 @@ impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
         self.input.knowledge_base_type = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(
         mut self,
@@ -112,21 +113,25 @@ impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `renderingConfiguration`.
     pub fn rendering_configuration(mut self, value: RenderingConfiguration) -> Self {
         self.input.rendering_configuration = Some(value);
         self
     }
+
     /// `serverSideEncryptionConfiguration`.
     pub fn server_side_encryption_configuration(
         mut self,
@@ -135,11 +140,13 @@ impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
         self.input.server_side_encryption_configuration = Some(value);
         self
     }
+
     /// `sourceConfiguration`.
     pub fn source_configuration(mut self, value: SourceConfiguration) -> Self {
         self.input.source_configuration = Some(value);
         self
     }
+
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,
@@ -148,6 +155,7 @@ impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.tags, values);
         self
     }
+
     /// `vectorIngestionConfiguration`.
     pub fn vector_ingestion_configuration(
         mut self,

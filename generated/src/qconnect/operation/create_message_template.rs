@@ -111,6 +111,7 @@ impl<'c, A, B> CreateMessageTemplateCall<'c, A, B> {
         self.input.channel_subtype = value.into();
         runtime::call::given(self)
     }
+
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
@@ -119,41 +120,49 @@ impl<'c, A, B> CreateMessageTemplateCall<'c, A, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `content`.
     pub fn content(mut self, value: MessageTemplateContentProvider) -> Self {
         self.input.content = Some(value);
         self
     }
+
     /// `defaultAttributes`.
     pub fn default_attributes(mut self, value: MessageTemplateAttributes) -> Self {
         self.input.default_attributes = Some(value);
         self
     }
+
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `groupingConfiguration`.
     pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
         self.input.grouping_configuration = Some(value);
         self
     }
+
     /// `language`. 2 to 5 characters.
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.input.language = Some(value.into());
         self
     }
+
     /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `sourceConfiguration`.
     pub fn source_configuration(
         mut self,
@@ -162,6 +171,7 @@ impl<'c, A, B> CreateMessageTemplateCall<'c, A, B> {
         self.input.source_configuration = Some(value);
         self
     }
+
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,

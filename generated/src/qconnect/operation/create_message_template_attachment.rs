@@ -91,6 +91,7 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
         self.input.body = value.into();
         runtime::call::given(self)
     }
+
     /// `contentDisposition`. Required.
     pub fn content_disposition(
         mut self,
@@ -99,6 +100,7 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
         self.input.content_disposition = value.into();
         runtime::call::given(self)
     }
+
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
@@ -107,6 +109,7 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
@@ -115,6 +118,7 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 256 characters, pattern `[\p{L}\p{M}\p{N}_\s&@()+,;=\-]+\.[A-Za-z0-9]+`.
     pub fn name(
         mut self,
@@ -123,6 +127,7 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

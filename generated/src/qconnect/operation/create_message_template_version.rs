@@ -78,6 +78,7 @@ impl<'c, A, B> CreateMessageTemplateVersionCall<'c, A, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
@@ -86,6 +87,7 @@ impl<'c, A, B> CreateMessageTemplateVersionCall<'c, A, B> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }
+
     /// `messageTemplateContentSha256`. 1 to 64 characters, pattern `[a-zA-Z0-9]+`.
     pub fn message_template_content_sha256(mut self, value: impl Into<String>) -> Self {
         self.input.message_template_content_sha256 = Some(value.into());

@@ -112,6 +112,7 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
         self.input.content = value;
         runtime::call::given(self)
     }
+
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
@@ -120,6 +121,7 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
@@ -128,6 +130,7 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `channels`. Each 1 to 10 characters.
     pub fn channels(
         mut self,
@@ -136,41 +139,49 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.channels, values);
         self
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.input.content_type = Some(value.into());
         self
     }
+
     /// `description`. 1 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `groupingConfiguration`.
     pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
         self.input.grouping_configuration = Some(value);
         self
     }
+
     /// `isActive`.
     pub fn is_active(mut self, value: bool) -> Self {
         self.input.is_active = Some(value);
         self
     }
+
     /// `language`. 2 to 5 characters.
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.input.language = Some(value.into());
         self
     }
+
     /// `shortcutKey`. 1 to 10 characters.
     pub fn shortcut_key(mut self, value: impl Into<String>) -> Self {
         self.input.shortcut_key = Some(value.into());
         self
     }
+
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,

@@ -107,6 +107,7 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(
         mut self,
@@ -115,6 +116,7 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `aiAgentConfiguration`.
     pub fn ai_agent_configuration(
         mut self,
@@ -125,21 +127,25 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.ai_agent_configuration, values);
         self
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `contactArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
     pub fn contact_arn(mut self, value: impl Into<String>) -> Self {
         self.input.contact_arn = Some(value.into());
         self
     }
+
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `orchestratorConfigurationList`.
     pub fn orchestrator_configuration_list(
         mut self,
@@ -148,16 +154,19 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
         runtime::extend_some(&mut self.input.orchestrator_configuration_list, values);
         self
     }
+
     /// `removeOrchestratorConfigurationList`.
     pub fn remove_orchestrator_configuration_list(mut self, value: bool) -> Self {
         self.input.remove_orchestrator_configuration_list = Some(value);
         self
     }
+
     /// `tagFilter`.
     pub fn tag_filter(mut self, value: TagFilter) -> Self {
         self.input.tag_filter = Some(value);
         self
     }
+
     /// `tags`. Each 1 to 256 characters.
     pub fn tags(
         mut self,

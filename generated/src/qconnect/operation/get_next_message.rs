@@ -99,6 +99,7 @@ impl<'c, A, B, C> GetNextMessageCall<'c, A, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `nextMessageToken`, in the query as `nextMessageToken`. Required. 1 to 2048 characters.
     pub fn next_message_token(
         mut self,
@@ -107,6 +108,7 @@ impl<'c, A, B, C> GetNextMessageCall<'c, A, B, C> {
         self.input.next_message_token = value.into();
         runtime::call::given(self)
     }
+
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(
         mut self,

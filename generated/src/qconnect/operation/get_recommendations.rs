@@ -93,6 +93,7 @@ impl<'c, A, B> GetRecommendationsCall<'c, A, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(
         mut self,
@@ -101,21 +102,25 @@ impl<'c, A, B> GetRecommendationsCall<'c, A, B> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }
+
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `nextChunkToken`, in the query as `nextChunkToken`. 1 to 2048 characters.
     pub fn next_chunk_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_chunk_token = Some(value.into());
         self
     }
+
     /// `recommendationType`, in the query as `recommendationType`.
     pub fn recommendation_type(mut self, value: impl Into<RecommendationType>) -> Self {
         self.input.recommendation_type = Some(value.into());
         self
     }
+
     /// `waitTimeSeconds`, in the query as `waitTimeSeconds`. 0 to 20.
     pub fn wait_time_seconds(mut self, value: i32) -> Self {
         self.input.wait_time_seconds = Some(value);

@@ -83,6 +83,7 @@ impl<'c> ListKnowledgeBasesCall<'c> {
         self.input.max_results = Some(value);
         self
     }
+
     /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

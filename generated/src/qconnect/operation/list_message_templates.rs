@@ -92,11 +92,13 @@ impl<'c, A> ListMessageTemplatesCall<'c, A> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

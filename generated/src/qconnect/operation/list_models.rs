@@ -98,21 +98,25 @@ impl<'c, A> ListModelsCall<'c, A> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `aiPromptType`, in the query as `aiPromptType`.
     pub fn ai_prompt_type(mut self, value: impl Into<AIPromptType>) -> Self {
         self.input.ai_prompt_type = Some(value.into());
         self
     }
+
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `modelLifecycle`, in the query as `modelLifecycle`.
     pub fn model_lifecycle(mut self, value: impl Into<ModelLifecycle>) -> Self {
         self.input.model_lifecycle = Some(value.into());
         self
     }
+
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

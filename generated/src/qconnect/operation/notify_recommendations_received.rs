@@ -81,6 +81,7 @@ impl<'c, A, B, C> NotifyRecommendationsReceivedCall<'c, A, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `recommendationIds`. Required. 0 to 25 elements. Each 1 to 2048 characters.
     pub fn recommendation_ids(
         mut self,
@@ -89,6 +90,7 @@ impl<'c, A, B, C> NotifyRecommendationsReceivedCall<'c, A, B, C> {
         runtime::extend(&mut self.input.recommendation_ids, values);
         runtime::call::given(self)
     }
+
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(
         mut self,

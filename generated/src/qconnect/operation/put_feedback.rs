@@ -91,6 +91,7 @@ impl<'c, A, B, C, P4> PutFeedbackCall<'c, A, B, C, P4> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `contentFeedback`. Required.
     pub fn content_feedback(
         mut self,
@@ -99,6 +100,7 @@ impl<'c, A, B, C, P4> PutFeedbackCall<'c, A, B, C, P4> {
         self.input.content_feedback = value;
         runtime::call::given(self)
     }
+
     /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn target_id(
         mut self,
@@ -107,6 +109,7 @@ impl<'c, A, B, C, P4> PutFeedbackCall<'c, A, B, C, P4> {
         self.input.target_id = value.into();
         runtime::call::given(self)
     }
+
     /// `targetType`. Required.
     pub fn target_type(
         mut self,

@@ -112,16 +112,19 @@ impl<'c, A> QueryAssistantCall<'c, A> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `nextToken`. 1 to 2048 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
+
     /// `overrideKnowledgeBaseSearchType`.
     pub fn override_knowledge_base_search_type(
         mut self,
@@ -130,6 +133,7 @@ impl<'c, A> QueryAssistantCall<'c, A> {
         self.input.override_knowledge_base_search_type = Some(value.into());
         self
     }
+
     /// `queryCondition`. 0 to 1 elements.
     pub fn query_condition(
         mut self,
@@ -138,16 +142,19 @@ impl<'c, A> QueryAssistantCall<'c, A> {
         runtime::extend_some(&mut self.input.query_condition, values);
         self
     }
+
     /// `queryInputData`.
     pub fn query_input_data(mut self, value: QueryInputData) -> Self {
         self.input.query_input_data = Some(value);
         self
     }
+
     /// `queryText`. 0 to 512 characters.
     pub fn query_text(mut self, value: impl Into<String>) -> Self {
         self.input.query_text = Some(value.into());
         self
     }
+
     /// `sessionId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(mut self, value: impl Into<String>) -> Self {
         self.input.session_id = Some(value.into());

@@ -82,6 +82,7 @@ impl<'c, A, B> RegisterAssistantReplicaKeyCall<'c, A, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `replicaKmsKey`. Required.
     pub fn replica_kms_key(
         mut self,
@@ -90,6 +91,7 @@ impl<'c, A, B> RegisterAssistantReplicaKeyCall<'c, A, B> {
         self.input.replica_kms_key = value;
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());

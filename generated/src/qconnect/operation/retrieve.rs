@@ -83,6 +83,7 @@ impl<'c, A, B, C> RetrieveCall<'c, A, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `retrievalConfiguration`. Required.
     pub fn retrieval_configuration(
         mut self,
@@ -91,6 +92,7 @@ impl<'c, A, B, C> RetrieveCall<'c, A, B, C> {
         self.input.retrieval_configuration = value;
         runtime::call::given(self)
     }
+
     /// `retrievalQuery`. Required. 1 to 4096 characters.
     pub fn retrieval_query(
         mut self,

@@ -101,6 +101,7 @@ impl<'c, A, B> SearchQuickResponsesCall<'c, A, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `searchExpression`. Required.
     pub fn search_expression(
         mut self,
@@ -109,6 +110,7 @@ impl<'c, A, B> SearchQuickResponsesCall<'c, A, B> {
         self.input.search_expression = value;
         runtime::call::given(self)
     }
+
     /// `attributes`.
     pub fn attributes(
         mut self,
@@ -117,11 +119,13 @@ impl<'c, A, B> SearchQuickResponsesCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

@@ -116,6 +116,7 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `message`. Required.
     pub fn message(
         mut self,
@@ -124,6 +125,7 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
         self.input.message = value;
         runtime::call::given(self)
     }
+
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(
         mut self,
@@ -132,6 +134,7 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -140,26 +143,31 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
+
     /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(mut self, value: impl Into<String>) -> Self {
         self.input.ai_agent_id = Some(value.into());
         self
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `configuration`.
     pub fn configuration(mut self, value: MessageConfiguration) -> Self {
         self.input.configuration = Some(value);
         self
     }
+
     /// `conversationContext`.
     pub fn conversation_context(mut self, value: ConversationContext) -> Self {
         self.input.conversation_context = Some(value);
         self
     }
+
     /// `metadata`. Each 1 to 4096 characters.
     pub fn metadata(
         mut self,
@@ -168,11 +176,13 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
         runtime::extend_map_some(&mut self.input.metadata, values);
         self
     }
+
     /// `orchestratorUseCase`. 1 to 4096 characters.
     pub fn orchestrator_use_case(mut self, value: impl Into<String>) -> Self {
         self.input.orchestrator_use_case = Some(value.into());
         self
     }
+
     /// `originRequestId`. 1 to 256 characters.
     pub fn origin_request_id(mut self, value: impl Into<String>) -> Self {
         self.input.origin_request_id = Some(value.into());

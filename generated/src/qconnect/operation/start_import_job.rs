@@ -92,6 +92,7 @@ impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
         self.input.import_job_type = value.into();
         runtime::call::given(self)
     }
+
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
@@ -100,6 +101,7 @@ impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `uploadId`. Required. 1 to 1200 characters.
     pub fn upload_id(
         mut self,
@@ -108,11 +110,13 @@ impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
         self.input.upload_id = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `externalSourceConfiguration`.
     pub fn external_source_configuration(
         mut self,
@@ -121,6 +125,7 @@ impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
         self.input.external_source_configuration = Some(value);
         self
     }
+
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
     pub fn metadata(
         mut self,

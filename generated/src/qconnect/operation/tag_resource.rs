@@ -68,6 +68,7 @@ impl<'c, A, B> TagResourceCall<'c, A, B> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
+
     /// `tags`. Required. Each 1 to 256 characters.
     pub fn tags(
         mut self,

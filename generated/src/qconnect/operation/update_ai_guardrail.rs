@@ -117,6 +117,7 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
+
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
@@ -125,6 +126,7 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `blockedInputMessaging`. Required. 1 to 500 characters.
     pub fn blocked_input_messaging(
         mut self,
@@ -133,6 +135,7 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.blocked_input_messaging = value.into();
         runtime::call::given(self)
     }
+
     /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
     pub fn blocked_outputs_messaging(
         mut self,
@@ -141,6 +144,7 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.blocked_outputs_messaging = value.into();
         runtime::call::given(self)
     }
+
     /// `visibilityStatus`. Required.
     pub fn visibility_status(
         mut self,
@@ -149,11 +153,13 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `contentPolicyConfig`.
     pub fn content_policy_config(
         mut self,
@@ -162,6 +168,7 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.content_policy_config = Some(value);
         self
     }
+
     /// `contextualGroundingPolicyConfig`.
     pub fn contextual_grounding_policy_config(
         mut self,
@@ -170,11 +177,13 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.contextual_grounding_policy_config = Some(value);
         self
     }
+
     /// `description`. 1 to 200 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `sensitiveInformationPolicyConfig`.
     pub fn sensitive_information_policy_config(
         mut self,
@@ -183,11 +192,13 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
         self.input.sensitive_information_policy_config = Some(value);
         self
     }
+
     /// `topicPolicyConfig`.
     pub fn topic_policy_config(mut self, value: AIGuardrailTopicPolicyConfig) -> Self {
         self.input.topic_policy_config = Some(value);
         self
     }
+
     /// `wordPolicyConfig`.
     pub fn word_policy_config(mut self, value: AIGuardrailWordPolicyConfig) -> Self {
         self.input.word_policy_config = Some(value);

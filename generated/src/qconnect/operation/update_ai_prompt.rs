@@ -100,6 +100,7 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
+
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
@@ -108,6 +109,7 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `visibilityStatus`. Required.
     pub fn visibility_status(
         mut self,
@@ -116,16 +118,19 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
+
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub fn client_token(mut self, value: impl Into<String>) -> Self {
         self.input.client_token = Some(value.into());
         self
     }
+
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `inferenceConfiguration`.
     pub fn inference_configuration(
         mut self,
@@ -134,11 +139,13 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
         self.input.inference_configuration = Some(value);
         self
     }
+
     /// `modelId`. 1 to 2048 characters.
     pub fn model_id(mut self, value: impl Into<String>) -> Self {
         self.input.model_id = Some(value.into());
         self
     }
+
     /// `templateConfiguration`.
     pub fn template_configuration(
         mut self,

@@ -79,6 +79,7 @@ impl<'c, A, B, C> UpdateAssistantAIAgentCall<'c, A, B, C> {
         self.input.ai_agent_type = value.into();
         runtime::call::given(self)
     }
+
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
@@ -87,6 +88,7 @@ impl<'c, A, B, C> UpdateAssistantAIAgentCall<'c, A, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `configuration`. Required.
     pub fn configuration(
         mut self,
@@ -95,6 +97,7 @@ impl<'c, A, B, C> UpdateAssistantAIAgentCall<'c, A, B, C> {
         self.input.configuration = value;
         runtime::call::given(self)
     }
+
     /// `orchestratorUseCase`. 1 to 4096 characters.
     pub fn orchestrator_use_case(mut self, value: impl Into<String>) -> Self {
         self.input.orchestrator_use_case = Some(value.into());

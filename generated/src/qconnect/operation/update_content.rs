@@ -92,6 +92,7 @@ impl<'c, A, B> UpdateContentCall<'c, A, B> {
         self.input.content_id = value.into();
         runtime::call::given(self)
     }
+
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
@@ -100,6 +101,7 @@ impl<'c, A, B> UpdateContentCall<'c, A, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
     pub fn metadata(
         mut self,
@@ -108,26 +110,31 @@ impl<'c, A, B> UpdateContentCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.metadata, values);
         self
     }
+
     /// `overrideLinkOutUri`. 1 to 4096 characters.
     pub fn override_link_out_uri(mut self, value: impl Into<String>) -> Self {
         self.input.override_link_out_uri = Some(value.into());
         self
     }
+
     /// `removeOverrideLinkOutUri`.
     pub fn remove_override_link_out_uri(mut self, value: bool) -> Self {
         self.input.remove_override_link_out_uri = Some(value);
         self
     }
+
     /// `revisionId`. 1 to 4096 characters.
     pub fn revision_id(mut self, value: impl Into<String>) -> Self {
         self.input.revision_id = Some(value.into());
         self
     }
+
     /// `title`. 1 to 255 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.input.title = Some(value.into());
         self
     }
+
     /// `uploadId`. 1 to 1200 characters.
     pub fn upload_id(mut self, value: impl Into<String>) -> Self {
         self.input.upload_id = Some(value.into());

@@ -72,6 +72,7 @@ impl<'c, A, B> UpdateKnowledgeBaseTemplateUriCall<'c, A, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `templateUri`. Required. 1 to 4096 characters.
     pub fn template_uri(
         mut self,

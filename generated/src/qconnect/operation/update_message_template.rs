@@ -88,6 +88,7 @@ impl<'c, A, B> UpdateMessageTemplateCall<'c, A, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn message_template_id(
         mut self,
@@ -96,21 +97,25 @@ impl<'c, A, B> UpdateMessageTemplateCall<'c, A, B> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }
+
     /// `content`.
     pub fn content(mut self, value: MessageTemplateContentProvider) -> Self {
         self.input.content = Some(value);
         self
     }
+
     /// `defaultAttributes`.
     pub fn default_attributes(mut self, value: MessageTemplateAttributes) -> Self {
         self.input.default_attributes = Some(value);
         self
     }
+
     /// `language`. 2 to 5 characters.
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.input.language = Some(value.into());
         self
     }
+
     /// `sourceConfiguration`.
     pub fn source_configuration(
         mut self,

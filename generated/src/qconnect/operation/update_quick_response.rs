@@ -111,6 +111,7 @@ impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
+
     /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn quick_response_id(
         mut self,
@@ -119,6 +120,7 @@ impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
         self.input.quick_response_id = value.into();
         runtime::call::given(self)
     }
+
     /// `channels`. Each 1 to 10 characters.
     pub fn channels(
         mut self,
@@ -127,56 +129,67 @@ impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
         runtime::extend_some(&mut self.input.channels, values);
         self
     }
+
     /// `content`.
     pub fn content(mut self, value: QuickResponseDataProvider) -> Self {
         self.input.content = Some(value);
         self
     }
+
     /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
     pub fn content_type(mut self, value: impl Into<String>) -> Self {
         self.input.content_type = Some(value.into());
         self
     }
+
     /// `description`. 1 to 255 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `groupingConfiguration`.
     pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
         self.input.grouping_configuration = Some(value);
         self
     }
+
     /// `isActive`.
     pub fn is_active(mut self, value: bool) -> Self {
         self.input.is_active = Some(value);
         self
     }
+
     /// `language`. 2 to 5 characters.
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.input.language = Some(value.into());
         self
     }
+
     /// `name`. 1 to 100 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `removeDescription`.
     pub fn remove_description(mut self, value: bool) -> Self {
         self.input.remove_description = Some(value);
         self
     }
+
     /// `removeGroupingConfiguration`.
     pub fn remove_grouping_configuration(mut self, value: bool) -> Self {
         self.input.remove_grouping_configuration = Some(value);
         self
     }
+
     /// `removeShortcutKey`.
     pub fn remove_shortcut_key(mut self, value: bool) -> Self {
         self.input.remove_shortcut_key = Some(value);
         self
     }
+
     /// `shortcutKey`. 1 to 10 characters.
     pub fn shortcut_key(mut self, value: impl Into<String>) -> Self {
         self.input.shortcut_key = Some(value.into());

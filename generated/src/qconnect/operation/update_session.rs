@@ -92,6 +92,7 @@ impl<'c, A, B> UpdateSessionCall<'c, A, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(
         mut self,
@@ -100,6 +101,7 @@ impl<'c, A, B> UpdateSessionCall<'c, A, B> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }
+
     /// `aiAgentConfiguration`.
     pub fn ai_agent_configuration(
         mut self,
@@ -110,11 +112,13 @@ impl<'c, A, B> UpdateSessionCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.ai_agent_configuration, values);
         self
     }
+
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `orchestratorConfigurationList`.
     pub fn orchestrator_configuration_list(
         mut self,
@@ -123,11 +127,13 @@ impl<'c, A, B> UpdateSessionCall<'c, A, B> {
         runtime::extend_some(&mut self.input.orchestrator_configuration_list, values);
         self
     }
+
     /// `removeOrchestratorConfigurationList`.
     pub fn remove_orchestrator_configuration_list(mut self, value: bool) -> Self {
         self.input.remove_orchestrator_configuration_list = Some(value);
         self
     }
+
     /// `tagFilter`.
     pub fn tag_filter(mut self, value: TagFilter) -> Self {
         self.input.tag_filter = Some(value);

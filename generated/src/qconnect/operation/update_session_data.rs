@@ -88,6 +88,7 @@ impl<'c, A, B, C> UpdateSessionDataCall<'c, A, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
+
     /// `data`. Required. 0 to 50 elements.
     pub fn data(
         mut self,
@@ -96,6 +97,7 @@ impl<'c, A, B, C> UpdateSessionDataCall<'c, A, B, C> {
         runtime::extend(&mut self.input.data, values);
         runtime::call::given(self)
     }
+
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(
         mut self,
@@ -104,6 +106,7 @@ impl<'c, A, B, C> UpdateSessionDataCall<'c, A, B, C> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }
+
     /// `namespace`.
     pub fn namespace(mut self, value: impl Into<SessionDataNamespace>) -> Self {
         self.input.namespace = Some(value.into());

@@ -27,6 +27,7 @@ impl AgentAttributesBuilder {
         self.input.first_name = Some(value.into());
         self
     }
+
     /// `lastName`. 1 to 32767 characters.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.input.last_name = Some(value.into());

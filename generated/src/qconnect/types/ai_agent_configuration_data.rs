@@ -31,6 +31,7 @@ impl<A> AIAgentConfigurationDataBuilder<A> {
         self.input.ai_agent_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `enabled`.
     pub fn enabled(mut self, value: bool) -> Self {
         self.input.enabled = Some(value);

@@ -31,6 +31,7 @@ impl AIGuardrailSensitiveInformationPolicyConfigBuilder {
         runtime::extend_some(&mut self.input.pii_entities_config, values);
         self
     }
+
     /// `regexesConfig`. At least 1 elements.
     pub fn regexes_config(
         mut self,

@@ -31,6 +31,7 @@ impl AIGuardrailWordPolicyConfigBuilder {
         runtime::extend_some(&mut self.input.managed_word_lists_config, values);
         self
     }
+
     /// `wordsConfig`. At least 1 elements.
     pub fn words_config(
         mut self,

@@ -34,18 +34,21 @@ impl AIPromptInferenceConfigurationBuilder {
         self.input.max_tokens_to_sample = Some(value);
         self
     }
+
     /// `temperature`. 0 to 1.
     #[inline]
     pub fn temperature(mut self, value: f32) -> Self {
         self.input.temperature = Some(value);
         self
     }
+
     /// `topK`. 0 to 200.
     #[inline]
     pub fn top_k(mut self, value: i32) -> Self {
         self.input.top_k = Some(value);
         self
     }
+
     /// `topP`. 0 to 1.
     #[inline]
     pub fn top_p(mut self, value: f32) -> Self {

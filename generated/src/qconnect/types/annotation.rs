@@ -30,6 +30,7 @@ impl AnnotationBuilder {
         self.input.destructive_hint = Some(value);
         self
     }
+
     /// `title`.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.input.title = Some(value.into());

@@ -46,11 +46,13 @@ impl AnswerRecommendationAIAgentConfigurationBuilder {
         self.input.answer_generation_ai_guardrail_id = Some(value.into());
         self
     }
+
     /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn answer_generation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
         self.input.answer_generation_ai_prompt_id = Some(value.into());
         self
     }
+
     /// `associationConfigurations`.
     pub fn association_configurations(
         mut self,
@@ -59,6 +61,7 @@ impl AnswerRecommendationAIAgentConfigurationBuilder {
         runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
+
     /// `intentLabelingGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn intent_labeling_generation_ai_prompt_id(
         mut self,
@@ -67,16 +70,19 @@ impl AnswerRecommendationAIAgentConfigurationBuilder {
         self.input.intent_labeling_generation_ai_prompt_id = Some(value.into());
         self
     }
+
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.input.locale = Some(value.into());
         self
     }
+
     /// `queryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn query_reformulation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
         self.input.query_reformulation_ai_prompt_id = Some(value.into());
         self
     }
+
     /// `suggestedMessages`. Each 1 to 4096 characters.
     pub fn suggested_messages(
         mut self,

@@ -31,6 +31,7 @@ impl<A> AppIntegrationsConfigurationBuilder<A> {
         self.input.app_integration_arn = value.into();
         runtime::builder::given(self)
     }
+
     /// `objectFields`. 1 to 100 elements. Each 1 to 4096 characters.
     pub fn object_fields(
         mut self,

@@ -37,11 +37,13 @@ impl AssociationConfigurationBuilder {
         self.input.association_configuration_data = Some(value);
         self
     }
+
     /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn association_id(mut self, value: impl Into<String>) -> Self {
         self.input.association_id = Some(value.into());
         self
     }
+
     /// `associationType`.
     pub fn association_type(
         mut self,

@@ -32,6 +32,7 @@ impl<A> BedrockFoundationModelConfigurationForParsingBuilder<A> {
         self.input.model_arn = value.into();
         runtime::builder::given(self)
     }
+
     /// `parsingPrompt`.
     pub fn parsing_prompt(mut self, value: ParsingPrompt) -> Self {
         self.input.parsing_prompt = Some(value);

@@ -33,11 +33,13 @@ impl CaseSummarizationAIAgentConfigurationBuilder {
         self.input.case_summarization_ai_guardrail_id = Some(value.into());
         self
     }
+
     /// `caseSummarizationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn case_summarization_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
         self.input.case_summarization_ai_prompt_id = Some(value.into());
         self
     }
+
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.input.locale = Some(value.into());

@@ -41,6 +41,7 @@ impl<A> ChunkingConfigurationBuilder<A> {
         self.input.chunking_strategy = value.into();
         runtime::builder::given(self)
     }
+
     /// `fixedSizeChunkingConfiguration`.
     pub fn fixed_size_chunking_configuration(
         mut self,
@@ -49,6 +50,7 @@ impl<A> ChunkingConfigurationBuilder<A> {
         self.input.fixed_size_chunking_configuration = Some(value);
         self
     }
+
     /// `hierarchicalChunkingConfiguration`.
     pub fn hierarchical_chunking_configuration(
         mut self,
@@ -57,6 +59,7 @@ impl<A> ChunkingConfigurationBuilder<A> {
         self.input.hierarchical_chunking_configuration = Some(value);
         self
     }
+
     /// `semanticChunkingConfiguration`.
     pub fn semantic_chunking_configuration(
         mut self,

@@ -44,6 +44,7 @@ impl<A, B> CitationBuilder<A, B> {
         self.input.citation_span = value;
         runtime::builder::given(self)
     }
+
     /// `referenceType`. Required.
     pub fn reference_type(
         mut self,
@@ -52,21 +53,25 @@ impl<A, B> CitationBuilder<A, B> {
         self.input.reference_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn content_id(mut self, value: impl Into<String>) -> Self {
         self.input.content_id = Some(value.into());
         self
     }
+
     /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn knowledge_base_id(mut self, value: impl Into<String>) -> Self {
         self.input.knowledge_base_id = Some(value.into());
         self
     }
+
     /// `sourceURL`.
     pub fn source_url(mut self, value: impl Into<String>) -> Self {
         self.input.source_url = Some(value.into());
         self
     }
+
     /// `title`.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.input.title = Some(value.into());

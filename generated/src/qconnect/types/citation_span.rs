@@ -28,6 +28,7 @@ impl CitationSpanBuilder {
         self.input.begin_offset_inclusive = Some(value);
         self
     }
+
     /// `endOffsetExclusive`.
     #[inline]
     pub fn end_offset_exclusive(mut self, value: i32) -> Self {

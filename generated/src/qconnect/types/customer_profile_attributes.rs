@@ -203,101 +203,121 @@ impl CustomerProfileAttributesBuilder {
         self.input.account_number = Some(value.into());
         self
     }
+
     /// `additionalInformation`. 1 to 32767 characters.
     pub fn additional_information(mut self, value: impl Into<String>) -> Self {
         self.input.additional_information = Some(value.into());
         self
     }
+
     /// `address1`. 1 to 32767 characters.
     pub fn address1(mut self, value: impl Into<String>) -> Self {
         self.input.address1 = Some(value.into());
         self
     }
+
     /// `address2`. 1 to 32767 characters.
     pub fn address2(mut self, value: impl Into<String>) -> Self {
         self.input.address2 = Some(value.into());
         self
     }
+
     /// `address3`. 1 to 32767 characters.
     pub fn address3(mut self, value: impl Into<String>) -> Self {
         self.input.address3 = Some(value.into());
         self
     }
+
     /// `address4`. 1 to 32767 characters.
     pub fn address4(mut self, value: impl Into<String>) -> Self {
         self.input.address4 = Some(value.into());
         self
     }
+
     /// `billingAddress1`. 1 to 32767 characters.
     pub fn billing_address1(mut self, value: impl Into<String>) -> Self {
         self.input.billing_address1 = Some(value.into());
         self
     }
+
     /// `billingAddress2`. 1 to 32767 characters.
     pub fn billing_address2(mut self, value: impl Into<String>) -> Self {
         self.input.billing_address2 = Some(value.into());
         self
     }
+
     /// `billingAddress3`. 1 to 32767 characters.
     pub fn billing_address3(mut self, value: impl Into<String>) -> Self {
         self.input.billing_address3 = Some(value.into());
         self
     }
+
     /// `billingAddress4`. 1 to 32767 characters.
     pub fn billing_address4(mut self, value: impl Into<String>) -> Self {
         self.input.billing_address4 = Some(value.into());
         self
     }
+
     /// `billingCity`. 1 to 32767 characters.
     pub fn billing_city(mut self, value: impl Into<String>) -> Self {
         self.input.billing_city = Some(value.into());
         self
     }
+
     /// `billingCountry`. 1 to 32767 characters.
     pub fn billing_country(mut self, value: impl Into<String>) -> Self {
         self.input.billing_country = Some(value.into());
         self
     }
+
     /// `billingCounty`. 1 to 32767 characters.
     pub fn billing_county(mut self, value: impl Into<String>) -> Self {
         self.input.billing_county = Some(value.into());
         self
     }
+
     /// `billingPostalCode`. 1 to 32767 characters.
     pub fn billing_postal_code(mut self, value: impl Into<String>) -> Self {
         self.input.billing_postal_code = Some(value.into());
         self
     }
+
     /// `billingProvince`. 1 to 32767 characters.
     pub fn billing_province(mut self, value: impl Into<String>) -> Self {
         self.input.billing_province = Some(value.into());
         self
     }
+
     /// `billingState`. 1 to 32767 characters.
     pub fn billing_state(mut self, value: impl Into<String>) -> Self {
         self.input.billing_state = Some(value.into());
         self
     }
+
     /// `birthDate`. 1 to 32767 characters.
     pub fn birth_date(mut self, value: impl Into<String>) -> Self {
         self.input.birth_date = Some(value.into());
         self
     }
+
     /// `businessEmailAddress`. 1 to 32767 characters.
     pub fn business_email_address(mut self, value: impl Into<String>) -> Self {
         self.input.business_email_address = Some(value.into());
         self
     }
+
     /// `businessName`. 1 to 32767 characters.
     pub fn business_name(mut self, value: impl Into<String>) -> Self {
         self.input.business_name = Some(value.into());
         self
     }
+
     /// `businessPhoneNumber`. 1 to 32767 characters.
     pub fn business_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.business_phone_number = Some(value.into());
         self
     }
+
     /// `calculatedAttributes`. 0 to 100 entries. Each 1 to 32767 characters.
     pub fn calculated_attributes(
         mut self,
@@ -306,21 +326,25 @@ impl CustomerProfileAttributesBuilder {
         runtime::extend_map_some(&mut self.input.calculated_attributes, values);
         self
     }
+
     /// `city`. 1 to 32767 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.input.city = Some(value.into());
         self
     }
+
     /// `country`. 1 to 32767 characters.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.input.country = Some(value.into());
         self
     }
+
     /// `county`. 1 to 32767 characters.
     pub fn county(mut self, value: impl Into<String>) -> Self {
         self.input.county = Some(value.into());
         self
     }
+
     /// `custom`. Each 1 to 32767 characters.
     pub fn custom(
         mut self,
@@ -329,121 +353,145 @@ impl CustomerProfileAttributesBuilder {
         runtime::extend_map_some(&mut self.input.custom, values);
         self
     }
+
     /// `emailAddress`. 1 to 32767 characters.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
         self.input.email_address = Some(value.into());
         self
     }
+
     /// `firstName`. 1 to 32767 characters.
     pub fn first_name(mut self, value: impl Into<String>) -> Self {
         self.input.first_name = Some(value.into());
         self
     }
+
     /// `gender`. 1 to 32767 characters.
     pub fn gender(mut self, value: impl Into<String>) -> Self {
         self.input.gender = Some(value.into());
         self
     }
+
     /// `homePhoneNumber`. 1 to 32767 characters.
     pub fn home_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.home_phone_number = Some(value.into());
         self
     }
+
     /// `lastName`. 1 to 32767 characters.
     pub fn last_name(mut self, value: impl Into<String>) -> Self {
         self.input.last_name = Some(value.into());
         self
     }
+
     /// `mailingAddress1`. 1 to 32767 characters.
     pub fn mailing_address1(mut self, value: impl Into<String>) -> Self {
         self.input.mailing_address1 = Some(value.into());
         self
     }
+
     /// `mailingAddress2`. 1 to 32767 characters.
     pub fn mailing_address2(mut self, value: impl Into<String>) -> Self {
         self.input.mailing_address2 = Some(value.into());
         self
     }
+
     /// `mailingAddress3`. 1 to 32767 characters.
     pub fn mailing_address3(mut self, value: impl Into<String>) -> Self {
         self.input.mailing_address3 = Some(value.into());
         self
     }
+
     /// `mailingAddress4`. 1 to 32767 characters.
     pub fn mailing_address4(mut self, value: impl Into<String>) -> Self {
         self.input.mailing_address4 = Some(value.into());
         self
     }
+
     /// `mailingCity`. 1 to 32767 characters.
     pub fn mailing_city(mut self, value: impl Into<String>) -> Self {
         self.input.mailing_city = Some(value.into());
         self
     }
+
     /// `mailingCountry`. 1 to 32767 characters.
     pub fn mailing_country(mut self, value: impl Into<String>) -> Self {
         self.input.mailing_country = Some(value.into());
         self
     }
+
     /// `mailingCounty`. 1 to 32767 characters.
     pub fn mailing_county(mut self, value: impl Into<String>) -> Self {
         self.input.mailing_county = Some(value.into());
         self
     }
+
     /// `mailingPostalCode`. 1 to 32767 characters.
     pub fn mailing_postal_code(mut self, value: impl Into<String>) -> Self {
         self.input.mailing_postal_code = Some(value.into());
         self
     }
+
     /// `mailingProvince`. 1 to 32767 characters.
     pub fn mailing_province(mut self, value: impl Into<String>) -> Self {
         self.input.mailing_province = Some(value.into());
         self
     }
+
     /// `mailingState`. 1 to 32767 characters.
     pub fn mailing_state(mut self, value: impl Into<String>) -> Self {
         self.input.mailing_state = Some(value.into());
         self
     }
+
     /// `middleName`. 1 to 32767 characters.
     pub fn middle_name(mut self, value: impl Into<String>) -> Self {
         self.input.middle_name = Some(value.into());
         self
     }
+
     /// `mobilePhoneNumber`. 1 to 32767 characters.
     pub fn mobile_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.mobile_phone_number = Some(value.into());
         self
     }
+
     /// `partyType`. 1 to 32767 characters.
     pub fn party_type(mut self, value: impl Into<String>) -> Self {
         self.input.party_type = Some(value.into());
         self
     }
+
     /// `phoneNumber`. 1 to 32767 characters.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.phone_number = Some(value.into());
         self
     }
+
     /// `postalCode`. 1 to 32767 characters.
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.input.postal_code = Some(value.into());
         self
     }
+
     /// `profileARN`. 1 to 32767 characters.
     pub fn profile_arn(mut self, value: impl Into<String>) -> Self {
         self.input.profile_arn = Some(value.into());
         self
     }
+
     /// `profileId`. 1 to 32767 characters.
     pub fn profile_id(mut self, value: impl Into<String>) -> Self {
         self.input.profile_id = Some(value.into());
         self
     }
+
     /// `province`. 1 to 32767 characters.
     pub fn province(mut self, value: impl Into<String>) -> Self {
         self.input.province = Some(value.into());
         self
     }
+
     /// `recommendations`. 0 to 50 elements.
     pub fn recommendations(
         mut self,
@@ -452,56 +500,67 @@ impl CustomerProfileAttributesBuilder {
         runtime::extend_some(&mut self.input.recommendations, values);
         self
     }
+
     /// `shippingAddress1`. 1 to 32767 characters.
     pub fn shipping_address1(mut self, value: impl Into<String>) -> Self {
         self.input.shipping_address1 = Some(value.into());
         self
     }
+
     /// `shippingAddress2`. 1 to 32767 characters.
     pub fn shipping_address2(mut self, value: impl Into<String>) -> Self {
         self.input.shipping_address2 = Some(value.into());
         self
     }
+
     /// `shippingAddress3`. 1 to 32767 characters.
     pub fn shipping_address3(mut self, value: impl Into<String>) -> Self {
         self.input.shipping_address3 = Some(value.into());
         self
     }
+
     /// `shippingAddress4`. 1 to 32767 characters.
     pub fn shipping_address4(mut self, value: impl Into<String>) -> Self {
         self.input.shipping_address4 = Some(value.into());
         self
     }
+
     /// `shippingCity`. 1 to 32767 characters.
     pub fn shipping_city(mut self, value: impl Into<String>) -> Self {
         self.input.shipping_city = Some(value.into());
         self
     }
+
     /// `shippingCountry`. 1 to 32767 characters.
     pub fn shipping_country(mut self, value: impl Into<String>) -> Self {
         self.input.shipping_country = Some(value.into());
         self
     }
+
     /// `shippingCounty`. 1 to 32767 characters.
     pub fn shipping_county(mut self, value: impl Into<String>) -> Self {
         self.input.shipping_county = Some(value.into());
         self
     }
+
     /// `shippingPostalCode`. 1 to 32767 characters.
     pub fn shipping_postal_code(mut self, value: impl Into<String>) -> Self {
         self.input.shipping_postal_code = Some(value.into());
         self
     }
+
     /// `shippingProvince`. 1 to 32767 characters.
     pub fn shipping_province(mut self, value: impl Into<String>) -> Self {
         self.input.shipping_province = Some(value.into());
         self
     }
+
     /// `shippingState`. 1 to 32767 characters.
     pub fn shipping_state(mut self, value: impl Into<String>) -> Self {
         self.input.shipping_state = Some(value.into());
         self
     }
+
     /// `state`. 1 to 32767 characters.
     pub fn state(mut self, value: impl Into<String>) -> Self {
         self.input.state = Some(value.into());

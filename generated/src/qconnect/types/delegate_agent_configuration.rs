@@ -32,6 +32,7 @@ impl<A> DelegateAgentConfigurationBuilder<A> {
         self.input.agent_target = value;
         runtime::builder::given(self)
     }
+
     /// `instruction`.
     pub fn instruction(mut self, value: MultiAgentInstruction) -> Self {
         self.input.instruction = Some(value);

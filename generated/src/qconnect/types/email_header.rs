@@ -27,6 +27,7 @@ impl EmailHeaderBuilder {
         self.input.name = Some(value.into());
         self
     }
+
     /// `value`. 1 to 870 characters, pattern `.*[ -~]*.*`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());

@@ -32,11 +32,13 @@ impl EmailMessageTemplateContentBuilder {
         self.input.body = Some(value);
         self
     }
+
     /// `headers`. 0 to 15 elements.
     pub fn headers(mut self, values: impl IntoIterator<Item = EmailHeader>) -> Self {
         runtime::extend_some(&mut self.input.headers, values);
         self
     }
+
     /// `subject`. At least 1 characters.
     pub fn subject(mut self, value: impl Into<String>) -> Self {
         self.input.subject = Some(value.into());

@@ -29,6 +29,7 @@ impl EmailMessageTemplateContentBodyBuilder {
         self.input.html = Some(value);
         self
     }
+
     /// `plainText`.
     #[inline]
     pub fn plain_text(mut self, value: MessageTemplateBodyContentProvider) -> Self {

@@ -27,6 +27,7 @@ impl EmailOverviewAIAgentConfigurationBuilder {
         self.input.email_overview_ai_prompt_id = Some(value.into());
         self
     }
+
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.input.locale = Some(value.into());

@@ -37,6 +37,7 @@ impl EmailResponseAIAgentConfigurationBuilder {
         runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
+
     /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn email_query_reformulation_ai_prompt_id(
         mut self,
@@ -45,11 +46,13 @@ impl EmailResponseAIAgentConfigurationBuilder {
         self.input.email_query_reformulation_ai_prompt_id = Some(value.into());
         self
     }
+
     /// `emailResponseAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn email_response_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
         self.input.email_response_ai_prompt_id = Some(value.into());
         self
     }
+
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.input.locale = Some(value.into());

@@ -27,6 +27,7 @@ impl GroupingConfigurationBuilder {
         self.input.criteria = Some(value.into());
         self
     }
+
     /// `values`. Each 1 to 2048 characters.
     pub fn values(
         mut self,

@@ -35,6 +35,7 @@ impl<A, B, C> GuardrailContentFilterConfigBuilder<A, B, C> {
         self.input.input_strength = value.into();
         runtime::builder::given(self)
     }
+
     /// `outputStrength`. Required.
     pub fn output_strength(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> GuardrailContentFilterConfigBuilder<A, B, C> {
         self.input.output_strength = value.into();
         runtime::builder::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,

@@ -32,6 +32,7 @@ impl<A, B> GuardrailContextualGroundingFilterConfigBuilder<A, B> {
         self.input.threshold = value;
         runtime::builder::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,

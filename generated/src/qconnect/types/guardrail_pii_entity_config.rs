@@ -34,6 +34,7 @@ impl<A, B> GuardrailPiiEntityConfigBuilder<A, B> {
         self.input.action = value.into();
         runtime::builder::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,

@@ -38,6 +38,7 @@ impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
         self.input.action = value.into();
         runtime::builder::given(self)
     }
+
     /// `name`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
@@ -46,6 +47,7 @@ impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `pattern`. Required. At least 1 characters.
     pub fn pattern(
         mut self,
@@ -54,6 +56,7 @@ impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
         self.input.pattern = value.into();
         runtime::builder::given(self)
     }
+
     /// `description`. 1 to 1000 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());

@@ -38,6 +38,7 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
         self.input.definition = value.into();
         runtime::builder::given(self)
     }
+
     /// `name`. Required. 1 to 100 characters, pattern `[0-9a-zA-Z-_ !?.]+`.
     pub fn name(
         mut self,
@@ -46,6 +47,7 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -54,6 +56,7 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `examples`. At least 0 elements. Each 1 to 100 characters.
     pub fn examples(
         mut self,

@@ -38,16 +38,19 @@ impl<A> HandoffAgentConfigurationBuilder<A> {
         self.input.agent_target = value;
         runtime::builder::given(self)
     }
+
     /// `audioStreamingEnabled`.
     pub fn audio_streaming_enabled(mut self, value: bool) -> Self {
         self.input.audio_streaming_enabled = Some(value);
         self
     }
+
     /// `immediateHandoff`.
     pub fn immediate_handoff(mut self, value: bool) -> Self {
         self.input.immediate_handoff = Some(value);
         self
     }
+
     /// `instruction`.
     pub fn instruction(mut self, value: MultiAgentInstruction) -> Self {
         self.input.instruction = Some(value);

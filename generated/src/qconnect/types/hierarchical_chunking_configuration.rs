@@ -32,6 +32,7 @@ impl<A, B> HierarchicalChunkingConfigurationBuilder<A, B> {
         runtime::extend(&mut self.input.level_configurations, values);
         runtime::builder::given(self)
     }
+
     /// `overlapTokens`. Required. At least 1.
     pub fn overlap_tokens(
         mut self,

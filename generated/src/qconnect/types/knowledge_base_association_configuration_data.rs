@@ -32,12 +32,14 @@ impl KnowledgeBaseAssociationConfigurationDataBuilder {
         self.input.content_tag_filter = Some(value);
         self
     }
+
     /// `maxResults`. 1 to 100.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
+
     /// `overrideKnowledgeBaseSearchType`.
     pub fn override_knowledge_base_search_type(
         mut self,

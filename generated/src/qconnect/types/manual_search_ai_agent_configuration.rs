@@ -37,11 +37,13 @@ impl ManualSearchAIAgentConfigurationBuilder {
         self.input.answer_generation_ai_guardrail_id = Some(value.into());
         self
     }
+
     /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn answer_generation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
         self.input.answer_generation_ai_prompt_id = Some(value.into());
         self
     }
+
     /// `associationConfigurations`.
     pub fn association_configurations(
         mut self,
@@ -50,6 +52,7 @@ impl ManualSearchAIAgentConfigurationBuilder {
         runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
+
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.input.locale = Some(value.into());

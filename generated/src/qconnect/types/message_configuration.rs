@@ -28,6 +28,7 @@ impl MessageConfigurationBuilder {
         self.input.generate_chunked_message = Some(value);
         self
     }
+
     /// `generateFillerMessage`.
     #[inline]
     pub fn generate_filler_message(mut self, value: bool) -> Self {

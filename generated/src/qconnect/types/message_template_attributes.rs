@@ -41,6 +41,7 @@ impl MessageTemplateAttributesBuilder {
         self.input.agent_attributes = Some(value);
         self
     }
+
     /// `caseAttributes`. 0 to 220 entries. Each 1 to 32767 characters.
     pub fn case_attributes(
         mut self,
@@ -49,6 +50,7 @@ impl MessageTemplateAttributesBuilder {
         runtime::extend_map_some(&mut self.input.case_attributes, values);
         self
     }
+
     /// `customAttributes`. Each 1 to 32767 characters.
     pub fn custom_attributes(
         mut self,
@@ -57,6 +59,7 @@ impl MessageTemplateAttributesBuilder {
         runtime::extend_map_some(&mut self.input.custom_attributes, values);
         self
     }
+
     /// `customerProfileAttributes`.
     #[inline]
     pub fn customer_profile_attributes(
@@ -66,6 +69,7 @@ impl MessageTemplateAttributesBuilder {
         self.input.customer_profile_attributes = Some(value);
         self
     }
+
     /// `systemAttributes`.
     #[inline]
     pub fn system_attributes(mut self, value: SystemAttributes) -> Self {

@@ -32,6 +32,7 @@ impl<A> MessageTemplateOrderFieldBuilder<A> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `order`.
     pub fn order(mut self, value: impl Into<Order>) -> Self {
         self.input.order = Some(value.into());

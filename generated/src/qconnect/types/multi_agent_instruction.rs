@@ -32,6 +32,7 @@ impl MultiAgentInstructionBuilder {
         runtime::extend_some(&mut self.input.examples, values);
         self
     }
+
     /// `instruction`.
     pub fn instruction(mut self, value: impl Into<String>) -> Self {
         self.input.instruction = Some(value.into());

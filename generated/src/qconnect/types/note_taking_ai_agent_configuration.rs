@@ -30,11 +30,13 @@ impl NoteTakingAIAgentConfigurationBuilder {
         self.input.locale = Some(value.into());
         self
     }
+
     /// `noteTakingAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn note_taking_ai_guardrail_id(mut self, value: impl Into<String>) -> Self {
         self.input.note_taking_ai_guardrail_id = Some(value.into());
         self
     }
+
     /// `noteTakingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn note_taking_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
         self.input.note_taking_ai_prompt_id = Some(value.into());

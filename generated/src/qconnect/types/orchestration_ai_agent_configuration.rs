@@ -46,6 +46,7 @@ impl OrchestrationAIAgentConfigurationBuilder {
         self.input.connect_instance_arn = Some(value.into());
         self
     }
+
     /// `inputSchemas`. 0 to 1 elements.
     pub fn input_schemas(
         mut self,
@@ -54,11 +55,13 @@ impl OrchestrationAIAgentConfigurationBuilder {
         runtime::extend_some(&mut self.input.input_schemas, values);
         self
     }
+
     /// `locale`. 1 to 4096 characters.
     pub fn locale(mut self, value: impl Into<String>) -> Self {
         self.input.locale = Some(value.into());
         self
     }
+
     /// `multiAgentConfigurations`.
     pub fn multi_agent_configurations(
         mut self,
@@ -67,16 +70,19 @@ impl OrchestrationAIAgentConfigurationBuilder {
         runtime::extend_some(&mut self.input.multi_agent_configurations, values);
         self
     }
+
     /// `orchestrationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn orchestration_ai_guardrail_id(mut self, value: impl Into<String>) -> Self {
         self.input.orchestration_ai_guardrail_id = Some(value.into());
         self
     }
+
     /// `orchestrationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn orchestration_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
         self.input.orchestration_ai_prompt_id = Some(value.into());
         self
     }
+
     /// `outputSchemas`. 0 to 1 elements.
     pub fn output_schemas(
         mut self,
@@ -85,6 +91,7 @@ impl OrchestrationAIAgentConfigurationBuilder {
         runtime::extend_some(&mut self.input.output_schemas, values);
         self
     }
+
     /// `toolConfigurations`.
     pub fn tool_configurations(
         mut self,

@@ -36,6 +36,7 @@ impl<A> ParsingConfigurationBuilder<A> {
         self.input.parsing_strategy = value.into();
         runtime::builder::given(self)
     }
+
     /// `bedrockFoundationModelConfiguration`.
     pub fn bedrock_foundation_model_configuration(
         mut self,

@@ -61,6 +61,7 @@ impl ProfileCatalogItemBuilder {
         self.input.additional_information = Some(value.into());
         self
     }
+
     /// `attributes`. Each 1 to 32767 characters.
     pub fn attributes(
         mut self,
@@ -69,56 +70,67 @@ impl ProfileCatalogItemBuilder {
         runtime::extend_map_some(&mut self.input.attributes, values);
         self
     }
+
     /// `category`. 1 to 32767 characters.
     pub fn category(mut self, value: impl Into<String>) -> Self {
         self.input.category = Some(value.into());
         self
     }
+
     /// `code`. 1 to 32767 characters.
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.input.code = Some(value.into());
         self
     }
+
     /// `createdAt`. 1 to 32767 characters.
     pub fn created_at(mut self, value: impl Into<String>) -> Self {
         self.input.created_at = Some(value.into());
         self
     }
+
     /// `description`. 1 to 32767 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `id`. 1 to 32767 characters.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
+
     /// `imageLink`. 1 to 32767 characters.
     pub fn image_link(mut self, value: impl Into<String>) -> Self {
         self.input.image_link = Some(value.into());
         self
     }
+
     /// `link`. 1 to 32767 characters.
     pub fn link(mut self, value: impl Into<String>) -> Self {
         self.input.link = Some(value.into());
         self
     }
+
     /// `name`. 1 to 32767 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `price`. 1 to 32767 characters.
     pub fn price(mut self, value: impl Into<String>) -> Self {
         self.input.price = Some(value.into());
         self
     }
+
     /// `type`. 1 to 32767 characters.
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.input.r#type = Some(value.into());
         self
     }
+
     /// `updatedAt`. 1 to 32767 characters.
     pub fn updated_at(mut self, value: impl Into<String>) -> Self {
         self.input.updated_at = Some(value.into());

@@ -29,6 +29,7 @@ impl ProfileRecommendationBuilder {
         self.input.catalog_item = Some(value);
         self
     }
+
     /// `score`. At least 0.0.
     #[inline]
     pub fn score(mut self, value: f64) -> Self {

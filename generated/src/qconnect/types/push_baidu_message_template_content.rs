@@ -49,43 +49,51 @@ impl PushBaiduMessageTemplateContentBuilder {
         self.input.action = Some(value.into());
         self
     }
+
     /// `body`.
     #[inline]
     pub fn body(mut self, value: MessageTemplateBodyContentProvider) -> Self {
         self.input.body = Some(value);
         self
     }
+
     /// `imageIconUrl`. At least 1 characters.
     pub fn image_icon_url(mut self, value: impl Into<String>) -> Self {
         self.input.image_icon_url = Some(value.into());
         self
     }
+
     /// `imageUrl`. At least 1 characters.
     pub fn image_url(mut self, value: impl Into<String>) -> Self {
         self.input.image_url = Some(value.into());
         self
     }
+
     /// `rawContent`.
     #[inline]
     pub fn raw_content(mut self, value: MessageTemplateBodyContentProvider) -> Self {
         self.input.raw_content = Some(value);
         self
     }
+
     /// `smallImageIconUrl`. At least 1 characters.
     pub fn small_image_icon_url(mut self, value: impl Into<String>) -> Self {
         self.input.small_image_icon_url = Some(value.into());
         self
     }
+
     /// `sound`. At least 1 characters.
     pub fn sound(mut self, value: impl Into<String>) -> Self {
         self.input.sound = Some(value.into());
         self
     }
+
     /// `title`. At least 1 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.input.title = Some(value.into());
         self
     }
+
     /// `url`. At least 1 characters.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.input.url = Some(value.into());

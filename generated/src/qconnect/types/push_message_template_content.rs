@@ -38,18 +38,21 @@ impl PushMessageTemplateContentBuilder {
         self.input.adm = Some(value);
         self
     }
+
     /// `apns`.
     #[inline]
     pub fn apns(mut self, value: PushAPNSMessageTemplateContent) -> Self {
         self.input.apns = Some(value);
         self
     }
+
     /// `baidu`.
     #[inline]
     pub fn baidu(mut self, value: PushBaiduMessageTemplateContent) -> Self {
         self.input.baidu = Some(value);
         self
     }
+
     /// `fcm`.
     #[inline]
     pub fn fcm(mut self, value: PushFCMMessageTemplateContent) -> Self {

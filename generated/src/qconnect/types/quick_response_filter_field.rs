@@ -38,6 +38,7 @@ impl<A, B> QuickResponseFilterFieldBuilder<A, B> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `operator`. Required.
     pub fn operator(
         mut self,
@@ -46,11 +47,13 @@ impl<A, B> QuickResponseFilterFieldBuilder<A, B> {
         self.input.operator = value.into();
         runtime::builder::given(self)
     }
+
     /// `includeNoExistence`.
     pub fn include_no_existence(mut self, value: bool) -> Self {
         self.input.include_no_existence = Some(value);
         self
     }
+
     /// `values`. 1 to 5 elements. Each 1 to 2048 characters.
     pub fn values(
         mut self,

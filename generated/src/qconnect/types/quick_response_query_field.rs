@@ -41,6 +41,7 @@ impl<A, B, C> QuickResponseQueryFieldBuilder<A, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `operator`. Required.
     pub fn operator(
         mut self,
@@ -49,6 +50,7 @@ impl<A, B, C> QuickResponseQueryFieldBuilder<A, B, C> {
         self.input.operator = value.into();
         runtime::builder::given(self)
     }
+
     /// `values`. Required. 1 to 5 elements. Each 1 to 1024 characters.
     pub fn values(
         mut self,
@@ -57,11 +59,13 @@ impl<A, B, C> QuickResponseQueryFieldBuilder<A, B, C> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)
     }
+
     /// `allowFuzziness`.
     pub fn allow_fuzziness(mut self, value: bool) -> Self {
         self.input.allow_fuzziness = Some(value);
         self
     }
+
     /// `priority`.
     pub fn priority(mut self, value: impl Into<Priority>) -> Self {
         self.input.priority = Some(value.into());

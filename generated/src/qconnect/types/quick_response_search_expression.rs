@@ -36,12 +36,14 @@ impl QuickResponseSearchExpressionBuilder {
         runtime::extend_some(&mut self.input.filters, values);
         self
     }
+
     /// `orderOnField`.
     #[inline]
     pub fn order_on_field(mut self, value: QuickResponseOrderField) -> Self {
         self.input.order_on_field = Some(value);
         self
     }
+
     /// `queries`. 0 to 4 elements.
     pub fn queries(
         mut self,

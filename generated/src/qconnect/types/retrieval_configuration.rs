@@ -40,16 +40,19 @@ impl<A> RetrievalConfigurationBuilder<A> {
         self.input.knowledge_source = value;
         runtime::builder::given(self)
     }
+
     /// `filter`.
     pub fn filter(mut self, value: RetrievalFilterConfiguration) -> Self {
         self.input.filter = Some(value);
         self
     }
+
     /// `numberOfResults`.
     pub fn number_of_results(mut self, value: i32) -> Self {
         self.input.number_of_results = Some(value);
         self
     }
+
     /// `overrideKnowledgeBaseSearchType`.
     pub fn override_knowledge_base_search_type(
         mut self,

@@ -37,11 +37,13 @@ impl SelfServiceAIAgentConfigurationBuilder {
         runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
+
     /// `selfServiceAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn self_service_ai_guardrail_id(mut self, value: impl Into<String>) -> Self {
         self.input.self_service_ai_guardrail_id = Some(value.into());
         self
     }
+
     /// `selfServiceAnswerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn self_service_answer_generation_ai_prompt_id(
         mut self,
@@ -50,6 +52,7 @@ impl SelfServiceAIAgentConfigurationBuilder {
         self.input.self_service_answer_generation_ai_prompt_id = Some(value.into());
         self
     }
+
     /// `selfServicePreProcessingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn self_service_pre_processing_ai_prompt_id(
         mut self,

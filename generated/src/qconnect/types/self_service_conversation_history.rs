@@ -33,16 +33,19 @@ impl SelfServiceConversationHistoryBuilder {
         self.input.bot_response = Some(value.into());
         self
     }
+
     /// `inputTranscript`.
     pub fn input_transcript(mut self, value: impl Into<String>) -> Self {
         self.input.input_transcript = Some(value.into());
         self
     }
+
     /// `timestamp`.
     pub fn timestamp(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.timestamp = Some(value.into());
         self
     }
+
     /// `turnNumber`.
     #[inline]
     pub fn turn_number(mut self, value: i32) -> Self {

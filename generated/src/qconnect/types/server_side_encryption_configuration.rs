@@ -28,6 +28,7 @@ impl ServerSideEncryptionConfigurationBuilder {
         self.input.kms_key_id = Some(value.into());
         self
     }
+
     /// `replicaKmsKeys`. 1 to 5 elements.
     pub fn replica_kms_keys(
         mut self,

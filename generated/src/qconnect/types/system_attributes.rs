@@ -32,11 +32,13 @@ impl SystemAttributesBuilder {
         self.input.customer_endpoint = Some(value);
         self
     }
+
     /// `name`. 1 to 32767 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `systemEndpoint`.
     #[inline]
     pub fn system_endpoint(mut self, value: SystemEndpointAttributes) -> Self {

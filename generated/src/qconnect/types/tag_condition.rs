@@ -28,6 +28,7 @@ impl<A> TagConditionBuilder<A> {
         self.input.key = value.into();
         runtime::builder::given(self)
     }
+
     /// `value`. 1 to 256 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());

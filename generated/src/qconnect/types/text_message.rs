@@ -32,11 +32,13 @@ impl TextMessageBuilder {
         self.input.ai_guardrail_assessment = Some(value);
         self
     }
+
     /// `citations`.
     pub fn citations(mut self, values: impl IntoIterator<Item = Citation>) -> Self {
         runtime::extend_some(&mut self.input.citations, values);
         self
     }
+
     /// `value`. 0 to 25000 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());

@@ -65,6 +65,7 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         self.input.tool_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `toolType`. Required.
     pub fn tool_type(
         mut self,
@@ -73,26 +74,31 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         self.input.tool_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `annotations`.
     pub fn annotations(mut self, value: Annotation) -> Self {
         self.input.annotations = Some(value);
         self
     }
+
     /// `description`. 1 to 4096 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.input.description = Some(value.into());
         self
     }
+
     /// `inputSchema`.
     pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.input_schema = Some(value.into());
         self
     }
+
     /// `instruction`.
     pub fn instruction(mut self, value: ToolInstruction) -> Self {
         self.input.instruction = Some(value);
         self
     }
+
     /// `outputFilters`.
     pub fn output_filters(
         mut self,
@@ -101,11 +107,13 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         runtime::extend_some(&mut self.input.output_filters, values);
         self
     }
+
     /// `outputSchema`.
     pub fn output_schema(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.output_schema = Some(value.into());
         self
     }
+
     /// `overrideInputValues`.
     pub fn override_input_values(
         mut self,
@@ -114,16 +122,19 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         runtime::extend_some(&mut self.input.override_input_values, values);
         self
     }
+
     /// `title`. 1 to 4096 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.input.title = Some(value.into());
         self
     }
+
     /// `toolId`. 1 to 4096 characters.
     pub fn tool_id(mut self, value: impl Into<String>) -> Self {
         self.input.tool_id = Some(value.into());
         self
     }
+
     /// `userInteractionConfiguration`.
     pub fn user_interaction_configuration(
         mut self,

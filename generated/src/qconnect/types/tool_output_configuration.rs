@@ -27,6 +27,7 @@ impl ToolOutputConfigurationBuilder {
         self.input.output_variable_name_override = Some(value.into());
         self
     }
+
     /// `sessionDataNamespace`. 1 to 4096 characters.
     pub fn session_data_namespace(mut self, value: impl Into<String>) -> Self {
         self.input.session_data_namespace = Some(value.into());

@@ -32,6 +32,7 @@ impl<A> ToolOutputFilterBuilder<A> {
         self.input.json_path = value.into();
         runtime::builder::given(self)
     }
+
     /// `outputConfiguration`.
     pub fn output_configuration(mut self, value: ToolOutputConfiguration) -> Self {
         self.input.output_configuration = Some(value);

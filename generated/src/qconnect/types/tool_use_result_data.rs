@@ -37,6 +37,7 @@ impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
         self.input.tool_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `toolResult`. Required.
     pub fn tool_result(
         mut self,
@@ -45,6 +46,7 @@ impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
         self.input.tool_result = value.into();
         runtime::builder::given(self)
     }
+
     /// `toolUseId`. Required. 1 to 4096 characters.
     pub fn tool_use_id(
         mut self,
@@ -53,6 +55,7 @@ impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
         self.input.tool_use_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `inputSchema`.
     pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.input_schema = Some(value.into());

@@ -29,6 +29,7 @@ impl VectorIngestionConfigurationBuilder {
         self.input.chunking_configuration = Some(value);
         self
     }
+
     /// `parsingConfiguration`.
     #[inline]
     pub fn parsing_configuration(mut self, value: ParsingConfiguration) -> Self {

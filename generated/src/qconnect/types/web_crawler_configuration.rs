@@ -41,11 +41,13 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
         self.input.url_configuration = value;
         runtime::builder::given(self)
     }
+
     /// `crawlerLimits`.
     pub fn crawler_limits(mut self, value: WebCrawlerLimits) -> Self {
         self.input.crawler_limits = Some(value);
         self
     }
+
     /// `exclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
     pub fn exclusion_filters(
         mut self,
@@ -54,6 +56,7 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
         runtime::extend_some(&mut self.input.exclusion_filters, values);
         self
     }
+
     /// `inclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
     pub fn inclusion_filters(
         mut self,
@@ -62,6 +65,7 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
         runtime::extend_some(&mut self.input.inclusion_filters, values);
         self
     }
+
     /// `scope`.
     pub fn scope(mut self, value: impl Into<WebScopeType>) -> Self {
         self.input.scope = Some(value.into());

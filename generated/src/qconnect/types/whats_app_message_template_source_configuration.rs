@@ -34,6 +34,7 @@ impl<A, B> WhatsAppMessageTemplateSourceConfigurationBuilder<A, B> {
         self.input.business_account_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `templateId`. Required. 1 to 100 characters, pattern `[0-9]+`.
     pub fn template_id(
         mut self,
@@ -42,6 +43,7 @@ impl<A, B> WhatsAppMessageTemplateSourceConfigurationBuilder<A, B> {
         self.input.template_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `components`. Each 1 to 5000 characters.
     pub fn components(
         mut self,

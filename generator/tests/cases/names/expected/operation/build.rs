@@ -51,12 +51,14 @@ impl<'c> BuildCall<'c> {
         self.input.foo = Some(value);
         self
     }
+
     /// `FooBuilder`.
     #[inline]
     pub fn foo_builder(mut self, value: FooBuilder2) -> Self {
         self.input.foo_builder = Some(value);
         self
     }
+
     /// `FooBuilderFor`.
     #[inline]
     pub fn foo_builder_for(mut self, value: FooBuilderFor) -> Self {

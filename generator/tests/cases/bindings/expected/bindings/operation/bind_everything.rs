@@ -168,6 +168,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         self.input.greedy = value.into();
         runtime::call::given(self)
     }
+
     /// `Number`, in the path as `{Number}`. Required.
     pub fn number(
         mut self,
@@ -176,6 +177,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         self.input.number = value;
         runtime::call::given(self)
     }
+
     /// `Plain`, in the path as `{Plain}`. Required.
     pub fn plain(
         mut self,
@@ -184,6 +186,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         self.input.plain = value.into();
         runtime::call::given(self)
     }
+
     /// `Renamed`, in the path as `{Renamed}`. Required.
     pub fn renamed(
         mut self,
@@ -192,6 +195,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         self.input.renamed = value.into();
         runtime::call::given(self)
     }
+
     /// `RequiredBody`. Required.
     pub fn required_body(
         mut self,
@@ -200,6 +204,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         self.input.required_body = value.into();
         runtime::call::given(self)
     }
+
     /// `RequiredHeader`, in the header `X-Required`. Required.
     pub fn required_header(
         mut self,
@@ -208,6 +213,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         self.input.required_header = value.into();
         runtime::call::given(self)
     }
+
     /// `RequiredQuery`, in the query as `required-query`. Required.
     pub fn required_query(
         mut self,
@@ -216,16 +222,19 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         self.input.required_query = value.into();
         runtime::call::given(self)
     }
+
     /// `BodyPart`.
     pub fn body_part(mut self, value: Part) -> Self {
         self.input.body_part = Some(value);
         self
     }
+
     /// `BodyRenamed`, `body "renamed"\` in the body.
     pub fn body_renamed(mut self, value: impl Into<String>) -> Self {
         self.input.body_renamed = Some(value.into());
         self
     }
+
     /// `EveryHeader`, in the headers `*`.
     pub fn every_header(
         mut self,
@@ -234,26 +243,31 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         runtime::extend_map_some(&mut self.input.every_header, values);
         self
     }
+
     /// `HeaderByte`, in the header `x-byte`.
     pub fn header_byte(mut self, value: i32) -> Self {
         self.input.header_byte = Some(value);
         self
     }
+
     /// `HeaderEnum`, in the header `x-colour`.
     pub fn header_enum(mut self, value: impl Into<Colour>) -> Self {
         self.input.header_enum = Some(value.into());
         self
     }
+
     /// `HeaderFlag`, in the header `x-flag`.
     pub fn header_flag(mut self, value: bool) -> Self {
         self.input.header_flag = Some(value);
         self
     }
+
     /// `HeaderFloat`, in the header `x-float`.
     pub fn header_float(mut self, value: f32) -> Self {
         self.input.header_float = Some(value);
         self
     }
+
     /// `HeaderList`, in the header `x-list`.
     pub fn header_list(
         mut self,
@@ -262,26 +276,31 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         runtime::extend_some(&mut self.input.header_list, values);
         self
     }
+
     /// `HeaderNumber`, in the header `x-number`.
     pub fn header_number(mut self, value: i32) -> Self {
         self.input.header_number = Some(value);
         self
     }
+
     /// `HeaderNumbers`, in the header `x-numbers`.
     pub fn header_numbers(mut self, values: impl IntoIterator<Item = i32>) -> Self {
         runtime::extend_some(&mut self.input.header_numbers, values);
         self
     }
+
     /// `HeaderUnnamed`, in the header `HeaderUnnamed`.
     pub fn header_unnamed(mut self, value: impl Into<String>) -> Self {
         self.input.header_unnamed = Some(value.into());
         self
     }
+
     /// `LabelOfAnotherName`.
     pub fn label_of_another_name(mut self, value: impl Into<String>) -> Self {
         self.input.label_of_another_name = Some(value.into());
         self
     }
+
     /// `Prefixed`, in the headers `x-meta-*`.
     pub fn prefixed(
         mut self,
@@ -290,11 +309,13 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         runtime::extend_map_some(&mut self.input.prefixed, values);
         self
     }
+
     /// `QueryEnum`, in the query as `colour`.
     pub fn query_enum(mut self, value: impl Into<Colour>) -> Self {
         self.input.query_enum = Some(value.into());
         self
     }
+
     /// `QueryEnums`, in the query as `colours`.
     pub fn query_enums(
         mut self,
@@ -303,16 +324,19 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         runtime::extend_some(&mut self.input.query_enums, values);
         self
     }
+
     /// `QueryFlag`, in the query as `f`.
     pub fn query_flag(mut self, value: bool) -> Self {
         self.input.query_flag = Some(value);
         self
     }
+
     /// `QueryFloat`, in the query as `d`.
     pub fn query_float(mut self, value: f64) -> Self {
         self.input.query_float = Some(value);
         self
     }
+
     /// `QueryList`, in the query as `list`.
     pub fn query_list(
         mut self,
@@ -321,6 +345,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         runtime::extend_some(&mut self.input.query_list, values);
         self
     }
+
     /// `QueryMap`, keys and values of the query.
     pub fn query_map(
         mut self,
@@ -329,6 +354,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         runtime::extend_map_some(&mut self.input.query_map, values);
         self
     }
+
     /// `QueryMultiMap`, keys and values of the query.
     pub fn query_multi_map(
         mut self,
@@ -337,11 +363,13 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
         runtime::extend_map_some(&mut self.input.query_multi_map, values);
         self
     }
+
     /// `QueryNumber`, in the query as `n&n="1"`.
     pub fn query_number(mut self, value: i32) -> Self {
         self.input.query_number = Some(value);
         self
     }
+
     /// `QueryUnnamed`, in the query as `QueryUnnamed`.
     pub fn query_unnamed(mut self, value: impl Into<String>) -> Self {
         self.input.query_unnamed = Some(value.into());

@@ -31,11 +31,13 @@ impl<A> PartBuilder<A> {
         self.input.header = value.into();
         runtime::builder::given(self)
     }
+
     /// `Query`.
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.input.query = Some(value.into());
         self
     }
+
     /// `Status`, `status` in the body.
     pub fn status(mut self, value: i32) -> Self {
         self.input.status = Some(value);

@@ -48,6 +48,7 @@ impl<'c> ChosenCall<'c> {
         self.input.algorithm = Some(value.into());
         self
     }
+
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.input.text = Some(value.into());

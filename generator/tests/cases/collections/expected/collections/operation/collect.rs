@@ -120,6 +120,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         runtime::extend(&mut self.input.required, values);
         runtime::call::given(self)
     }
+
     /// `RequiredMap`. Required.
     pub fn required_map(
         mut self,
@@ -128,6 +129,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         runtime::extend_map(&mut self.input.required_map, values);
         runtime::call::given(self)
     }
+
     /// `Blobs`.
     pub fn blobs(
         mut self,
@@ -136,6 +138,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         runtime::extend_some(&mut self.input.blobs, values);
         self
     }
+
     /// `ByColour`.
     pub fn by_colour(
         mut self,
@@ -144,6 +147,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.by_colour, values);
         self
     }
+
     /// `Colours`.
     pub fn colours(
         mut self,
@@ -152,6 +156,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         runtime::extend_some(&mut self.input.colours, values);
         self
     }
+
     /// `Deep`.
     pub fn deep(
         mut self,
@@ -162,21 +167,25 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         runtime::extend_some(&mut self.input.deep, values);
         self
     }
+
     /// `Doubles`.
     pub fn doubles(mut self, values: impl IntoIterator<Item = f64>) -> Self {
         runtime::extend_some(&mut self.input.doubles, values);
         self
     }
+
     /// `Flags`.
     pub fn flags(mut self, values: impl IntoIterator<Item = bool>) -> Self {
         runtime::extend_some(&mut self.input.flags, values);
         self
     }
+
     /// `Numbers`.
     pub fn numbers(mut self, values: impl IntoIterator<Item = i64>) -> Self {
         runtime::extend_some(&mut self.input.numbers, values);
         self
     }
+
     /// `Optional`.
     pub fn optional(
         mut self,
@@ -185,11 +194,13 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         runtime::extend_some(&mut self.input.optional, values);
         self
     }
+
     /// `Part`.
     pub fn part(mut self, value: Part) -> Self {
         self.input.part = Some(value);
         self
     }
+
     /// `PartMap`.
     pub fn part_map(
         mut self,
@@ -198,11 +209,13 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.part_map, values);
         self
     }
+
     /// `Parts`. 1 to 2 elements.
     pub fn parts(mut self, values: impl IntoIterator<Item = Part>) -> Self {
         runtime::extend_some(&mut self.input.parts, values);
         self
     }
+
     /// `SparseLists`.
     pub fn sparse_lists(
         mut self,
@@ -211,6 +224,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         runtime::extend_some(&mut self.input.sparse_lists, values);
         self
     }
+
     /// `SparseMap`.
     pub fn sparse_map(
         mut self,
@@ -219,6 +233,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         runtime::extend_map_some(&mut self.input.sparse_map, values);
         self
     }
+
     /// `SparseOfParts`.
     pub fn sparse_of_parts(
         mut self,
@@ -227,6 +242,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
         runtime::extend_some(&mut self.input.sparse_of_parts, values);
         self
     }
+
     /// `SparseTexts`.
     pub fn sparse_texts(
         mut self,

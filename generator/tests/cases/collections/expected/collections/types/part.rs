@@ -35,6 +35,7 @@ impl<A, B> PartBuilder<A, B> {
         runtime::extend_map(&mut self.input.map, values);
         runtime::builder::given(self)
     }
+
     /// `Texts`. Required.
     pub fn texts(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B> PartBuilder<A, B> {
         runtime::extend(&mut self.input.texts, values);
         runtime::builder::given(self)
     }
+
     /// `Sparse`.
     pub fn sparse(mut self, values: impl IntoIterator<Item = Option<String>>) -> Self {
         runtime::extend_some(&mut self.input.sparse, values);

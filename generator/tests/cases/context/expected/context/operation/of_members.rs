@@ -51,6 +51,7 @@ impl<'c, A, B> OfMembersCall<'c, A, B> {
         self.input.stage = value.into();
         runtime::call::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(mut self, value: bool) -> OfMembersCall<'c, A, runtime::Set> {
         self.input.r#type = value;

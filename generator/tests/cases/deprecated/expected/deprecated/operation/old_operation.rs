@@ -87,23 +87,27 @@ impl<'c> OldOperationCall<'c> {
         self.input.choice = Some(value);
         self
     }
+
     /// `Colour`.
     pub fn colour(mut self, value: impl Into<OldEnumeration>) -> Self {
         self.input.colour = Some(value.into());
         self
     }
+
     /// `PageToken`.
     #[deprecated(note = "deprecated since 1.2.3")]
     pub fn page_token(mut self, value: impl Into<String>) -> Self {
         self.input.page_token = Some(value.into());
         self
     }
+
     /// `Part`.
     #[inline]
     pub fn part(mut self, value: OldStructure) -> Self {
         self.input.part = Some(value);
         self
     }
+
     /// `Token`. The idempotency token.
     #[deprecated]
     pub fn token(mut self, value: impl Into<String>) -> Self {

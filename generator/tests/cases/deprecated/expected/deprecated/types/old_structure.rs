@@ -31,6 +31,7 @@ impl<A> OldStructureBuilder<A> {
         self.input.old = value.into();
         runtime::builder::given(self)
     }
+
     /// `New`.
     pub fn new(mut self, value: impl Into<String>) -> Self {
         self.input.new = Some(value.into());

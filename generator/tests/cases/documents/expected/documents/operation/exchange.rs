@@ -93,26 +93,31 @@ impl<'c, A> ExchangeCall<'c, A> {
         self.input.required = value.into();
         runtime::call::given(self)
     }
+
     /// `JsonBody`.
     pub fn json_body(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.json_body = Some(value.into());
         self
     }
+
     /// `JsonHeader`, in the header `x-json`.
     pub fn json_header(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.json_header = Some(value.into());
         self
     }
+
     /// `JsonShape`.
     pub fn json_shape(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.json_shape = Some(value.into());
         self
     }
+
     /// `JsonStructureHeader`, in the header `x-part`.
     pub fn json_structure_header(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.json_structure_header = Some(value.into());
         self
     }
+
     /// `List`.
     pub fn list(
         mut self,
@@ -121,6 +126,7 @@ impl<'c, A> ExchangeCall<'c, A> {
         runtime::extend_some(&mut self.input.list, values);
         self
     }
+
     /// `Map`.
     pub fn map(
         mut self,
@@ -131,6 +137,7 @@ impl<'c, A> ExchangeCall<'c, A> {
         runtime::extend_map_some(&mut self.input.map, values);
         self
     }
+
     /// `Optional`.
     pub fn optional(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.optional = Some(value.into());

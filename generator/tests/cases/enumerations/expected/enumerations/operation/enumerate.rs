@@ -80,26 +80,31 @@ impl<'c, A> EnumerateCall<'c, A> {
         self.input.required = value.into();
         runtime::call::given(self)
     }
+
     /// `Collisions`.
     pub fn collisions(mut self, value: impl Into<Collisions>) -> Self {
         self.input.collisions = Some(value.into());
         self
     }
+
     /// `OfMember`. One of ``a`b``, `c`.
     pub fn of_member(mut self, value: impl Into<String>) -> Self {
         self.input.of_member = Some(value.into());
         self
     }
+
     /// `Single`.
     pub fn single(mut self, value: impl Into<Single>) -> Self {
         self.input.single = Some(value.into());
         self
     }
+
     /// `Symbols`.
     pub fn symbols(mut self, value: impl Into<Symbols>) -> Self {
         self.input.symbols = Some(value.into());
         self
     }
+
     /// `Words`.
     pub fn words(mut self, value: impl Into<Words>) -> Self {
         self.input.words = Some(value.into());

@@ -93,66 +93,79 @@ impl<'c, A> ConstrainCall<'c, A> {
         self.input.exact = value.into();
         runtime::call::given(self)
     }
+
     /// `AtLeast`. At least 1 characters.
     pub fn at_least(mut self, value: impl Into<String>) -> Self {
         self.input.at_least = Some(value.into());
         self
     }
+
     /// `AtMost`. At most 10 characters.
     pub fn at_most(mut self, value: impl Into<String>) -> Self {
         self.input.at_most = Some(value.into());
         self
     }
+
     /// `Blank`. Pattern `   `.
     pub fn blank(mut self, value: impl Into<String>) -> Self {
         self.input.blank = Some(value.into());
         self
     }
+
     /// `Comment`. Pattern `*/ // /* \u{0} #[x] " ' \`.
     pub fn comment(mut self, value: impl Into<String>) -> Self {
         self.input.comment = Some(value.into());
         self
     }
+
     /// `Fences`. Pattern ```` ```rust ````.
     pub fn fences(mut self, value: impl Into<String>) -> Self {
         self.input.fences = Some(value.into());
         self
     }
+
     /// `Float`. 0.5 to 1e+300.
     pub fn float(mut self, value: f64) -> Self {
         self.input.float = Some(value);
         self
     }
+
     /// `Hidden`. Pattern `a\u{202e}b\u{2066}c\u{200b}d\u{feff}e\u{0}f\u{1b}g`.
     pub fn hidden(mut self, value: impl Into<String>) -> Self {
         self.input.hidden = Some(value.into());
         self
     }
+
     /// `Huge`. At most 0.
     pub fn huge(mut self, value: i64) -> Self {
         self.input.huge = Some(value);
         self
     }
+
     /// `Lines`. Pattern `a\u{a}b\u{d}\u{a}c\u{9}d`.
     pub fn lines(mut self, value: impl Into<String>) -> Self {
         self.input.lines = Some(value.into());
         self
     }
+
     /// `Link`. Pattern `[text](https://example.com) [Vec] <script> &amp;`.
     pub fn link(mut self, value: impl Into<String>) -> Self {
         self.input.link = Some(value.into());
         self
     }
+
     /// `List`. 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
     pub fn list(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         runtime::extend_some(&mut self.input.list, values);
         self
     }
+
     /// `Long`. Pattern `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…`.
     pub fn long(mut self, value: impl Into<String>) -> Self {
         self.input.long = Some(value.into());
         self
     }
+
     /// `Map`. At most 50 entries. Each 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
     pub fn map(
         mut self,
@@ -161,16 +174,19 @@ impl<'c, A> ConstrainCall<'c, A> {
         runtime::extend_map_some(&mut self.input.map, values);
         self
     }
+
     /// `Number`. -9223372036854775808 to 18446744073709551615.
     pub fn number(mut self, value: i32) -> Self {
         self.input.number = Some(value);
         self
     }
+
     /// `Pattern`. 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
     pub fn pattern(mut self, value: impl Into<String>) -> Self {
         self.input.pattern = Some(value.into());
         self
     }
+
     /// `Ticks`. Pattern `` ` ``.
     pub fn ticks(mut self, value: impl Into<String>) -> Self {
         self.input.ticks = Some(value.into());

@@ -51,6 +51,7 @@ impl<'c, A, B> LabelledCall<'c, A, B> {
         self.input.account = value.into();
         runtime::call::given(self)
     }
+
     /// `Graph`, in the header `x-graph`. Required.
     pub fn graph(
         mut self,

@@ -113,6 +113,7 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
         self.input.member_3d = value.into();
         runtime::call::given(self)
     }
+
     /// `CamelCase`. Required.
     pub fn camel_case4(
         mut self,
@@ -121,6 +122,7 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
         self.input.camel_case4 = value.into();
         runtime::call::given(self)
     }
+
     /// `HTTPServer`. Required.
     pub fn http_server(
         mut self,
@@ -129,76 +131,91 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
         self.input.http_server = value.into();
         runtime::call::given(self)
     }
+
     /// `0`.
     pub fn member_0(mut self, value: impl Into<String>) -> Self {
         self.input.member_0 = Some(value.into());
         self
     }
+
     /// `CAMELCASE`.
     pub fn camelcase(mut self, value: impl Into<String>) -> Self {
         self.input.camelcase = Some(value.into());
         self
     }
+
     /// `CAMEL_CASE`.
     pub fn camel_case3(mut self, value: impl Into<String>) -> Self {
         self.input.camel_case3 = Some(value.into());
         self
     }
+
     /// `HttpServer`.
     pub fn http_server2(mut self, value: impl Into<String>) -> Self {
         self.input.http_server2 = Some(value.into());
         self
     }
+
     /// `XMLHttp2Request`.
     pub fn xml_http2_request(mut self, value: impl Into<String>) -> Self {
         self.input.xml_http2_request = Some(value.into());
         self
     }
+
     /// `_leading`.
     pub fn leading(mut self, value: impl Into<String>) -> Self {
         self.input.leading = Some(value.into());
         self
     }
+
     /// `camelCase`.
     pub fn camel_case5(mut self, value: impl Into<String>) -> Self {
         self.input.camel_case5 = Some(value.into());
         self
     }
+
     /// `camelCase2`.
     pub fn camel_case2(mut self, value: impl Into<String>) -> Self {
         self.input.camel_case2 = Some(value.into());
         self
     }
+
     /// `camel_case`.
     pub fn camel_case(mut self, value: impl Into<String>) -> Self {
         self.input.camel_case = Some(value.into());
         self
     }
+
     /// `camel_case_2`.
     pub fn camel_case_2(mut self, value: impl Into<String>) -> Self {
         self.input.camel_case_2 = Some(value.into());
         self
     }
+
     /// `double__under`.
     pub fn double_under(mut self, value: impl Into<String>) -> Self {
         self.input.double_under = Some(value.into());
         self
     }
+
     /// `httpServer`.
     pub fn http_server3(mut self, value: impl Into<String>) -> Self {
         self.input.http_server3 = Some(value.into());
         self
     }
+
     /// `trailing_`.
     pub fn trailing(mut self, value: impl Into<String>) -> Self {
         self.input.trailing = Some(value.into());
         self
     }
+
     /// `xYZ`.
     pub fn x_yz(mut self, value: impl Into<String>) -> Self {
         self.input.x_yz = Some(value.into());
         self
     }
+
     /// `x_y_z`.
     pub fn x_y_z(mut self, value: impl Into<String>) -> Self {
         self.input.x_y_z = Some(value.into());

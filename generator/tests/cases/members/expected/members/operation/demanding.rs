@@ -200,6 +200,7 @@ impl<
         self.input.m01 = value.into();
         runtime::call::given(self)
     }
+
     /// `M02`. Required.
     pub fn m02(
         mut self,
@@ -234,6 +235,7 @@ impl<
         self.input.m02 = value.into();
         runtime::call::given(self)
     }
+
     /// `M03`. Required.
     pub fn m03(
         mut self,
@@ -268,6 +270,7 @@ impl<
         self.input.m03 = value.into();
         runtime::call::given(self)
     }
+
     /// `M04`. Required.
     pub fn m04(
         mut self,
@@ -302,6 +305,7 @@ impl<
         self.input.m04 = value.into();
         runtime::call::given(self)
     }
+
     /// `M05`. Required.
     pub fn m05(
         mut self,
@@ -336,6 +340,7 @@ impl<
         self.input.m05 = value.into();
         runtime::call::given(self)
     }
+
     /// `M06`. Required.
     pub fn m06(
         mut self,
@@ -370,6 +375,7 @@ impl<
         self.input.m06 = value.into();
         runtime::call::given(self)
     }
+
     /// `M07`. Required.
     pub fn m07(
         mut self,
@@ -404,6 +410,7 @@ impl<
         self.input.m07 = value.into();
         runtime::call::given(self)
     }
+
     /// `M08`. Required.
     pub fn m08(
         mut self,
@@ -438,6 +445,7 @@ impl<
         self.input.m08 = value.into();
         runtime::call::given(self)
     }
+
     /// `M09`. Required.
     pub fn m09(
         mut self,
@@ -472,6 +480,7 @@ impl<
         self.input.m09 = value.into();
         runtime::call::given(self)
     }
+
     /// `M10`. Required.
     pub fn m10(
         mut self,
@@ -506,6 +515,7 @@ impl<
         self.input.m10 = value.into();
         runtime::call::given(self)
     }
+
     /// `M11`. Required.
     pub fn m11(
         mut self,
@@ -540,6 +550,7 @@ impl<
         self.input.m11 = value.into();
         runtime::call::given(self)
     }
+
     /// `M12`. Required.
     pub fn m12(
         mut self,
@@ -574,6 +585,7 @@ impl<
         self.input.m12 = value.into();
         runtime::call::given(self)
     }
+
     /// `M13`. Required.
     pub fn m13(
         mut self,
@@ -608,6 +620,7 @@ impl<
         self.input.m13 = value.into();
         runtime::call::given(self)
     }
+
     /// `M14`. Required.
     pub fn m14(
         mut self,
@@ -642,6 +655,7 @@ impl<
         self.input.m14 = value.into();
         runtime::call::given(self)
     }
+
     /// `M15`. Required.
     pub fn m15(
         mut self,
@@ -676,6 +690,7 @@ impl<
         self.input.m15 = value.into();
         runtime::call::given(self)
     }
+
     /// `M16`. Required.
     pub fn m16(
         mut self,
@@ -710,6 +725,7 @@ impl<
         self.input.m16 = value.into();
         runtime::call::given(self)
     }
+
     /// `M17`. Required.
     pub fn m17(
         mut self,
@@ -744,6 +760,7 @@ impl<
         self.input.m17 = value.into();
         runtime::call::given(self)
     }
+
     /// `M18`. Required.
     pub fn m18(
         mut self,
@@ -778,6 +795,7 @@ impl<
         self.input.m18 = value.into();
         runtime::call::given(self)
     }
+
     /// `M19`. Required.
     pub fn m19(
         mut self,
@@ -812,6 +830,7 @@ impl<
         self.input.m19 = value.into();
         runtime::call::given(self)
     }
+
     /// `M20`. Required.
     pub fn m20(
         mut self,
@@ -846,6 +865,7 @@ impl<
         self.input.m20 = value.into();
         runtime::call::given(self)
     }
+
     /// `M21`. Required.
     pub fn m21(
         mut self,
@@ -880,6 +900,7 @@ impl<
         self.input.m21 = value.into();
         runtime::call::given(self)
     }
+
     /// `M22`. Required.
     pub fn m22(
         mut self,
@@ -914,6 +935,7 @@ impl<
         self.input.m22 = value.into();
         runtime::call::given(self)
     }
+
     /// `M23`. Required.
     pub fn m23(
         mut self,
@@ -948,6 +970,7 @@ impl<
         self.input.m23 = value.into();
         runtime::call::given(self)
     }
+
     /// `M24`. Required.
     pub fn m24(
         mut self,
@@ -982,11 +1005,13 @@ impl<
         self.input.m24 = value.into();
         runtime::call::given(self)
     }
+
     /// `M25`. Required.
     pub fn m25(mut self, value: impl Into<String>) -> Self {
         self.input.m25 = value.into();
         self
     }
+
     /// `M26`. Required.
     pub fn m26(mut self, value: impl Into<String>) -> Self {
         self.input.m26 = value.into();

@@ -122,6 +122,7 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
         self.input.a2 = value.into();
         runtime::call::given(self)
     }
+
     /// `B`. Required.
     pub fn b(
         mut self,
@@ -130,6 +131,7 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
         self.input.b = value.into();
         runtime::call::given(self)
     }
+
     /// `Option`. Required.
     pub fn option(
         mut self,
@@ -138,6 +140,7 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
         self.input.option = value.into();
         runtime::call::given(self)
     }
+
     /// `String`. Required.
     pub fn string(
         mut self,
@@ -146,86 +149,103 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
         self.input.string = value.into();
         runtime::call::given(self)
     }
+
     /// `Box`.
     pub fn r#box(mut self, value: impl Into<String>) -> Self {
         self.input.r#box = Some(value.into());
         self
     }
+
     /// `C`.
     pub fn c(mut self, value: impl Into<String>) -> Self {
         self.input.c = Some(value.into());
         self
     }
+
     /// `Default`.
     pub fn default(mut self, value: impl Into<String>) -> Self {
         self.input.default = Some(value.into());
         self
     }
+
     /// `Err`.
     pub fn err(mut self, value: impl Into<String>) -> Self {
         self.input.err = Some(value.into());
         self
     }
+
     /// `MEMBERS`.
     pub fn members(mut self, value: impl Into<String>) -> Self {
         self.input.members = Some(value.into());
         self
     }
+
     /// `NAME`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `None`.
     pub fn none(mut self, value: impl Into<String>) -> Self {
         self.input.none = Some(value.into());
         self
     }
+
     /// `Ok`.
     pub fn ok(mut self, value: impl Into<String>) -> Self {
         self.input.ok = Some(value.into());
         self
     }
+
     /// `P4`.
     pub fn p4(mut self, value: impl Into<String>) -> Self {
         self.input.p4 = Some(value.into());
         self
     }
+
     /// `PAYLOAD`.
     pub fn payload(mut self, value: impl Into<String>) -> Self {
         self.input.payload = Some(value.into());
         self
     }
+
     /// `Result`.
     pub fn result(mut self, value: impl Into<String>) -> Self {
         self.input.result = Some(value.into());
         self
     }
+
     /// `Send`.
     pub fn send_(mut self, value: impl Into<String>) -> Self {
         self.input.send = Some(value.into());
         self
     }
+
     /// `Some`.
     pub fn some(mut self, value: impl Into<String>) -> Self {
         self.input.some = Some(value.into());
         self
     }
+
     /// `T`.
     pub fn t(mut self, value: impl Into<String>) -> Self {
         self.input.t = Some(value.into());
         self
     }
+
     /// `UNION`.
     pub fn union(mut self, value: impl Into<String>) -> Self {
         self.input.union = Some(value.into());
         self
     }
+
     /// `Vec`.
     pub fn vec(mut self, value: impl Into<String>) -> Self {
         self.input.vec = Some(value.into());
         self
     }
+
     /// `a`.
     pub fn a(mut self, value: impl Into<String>) -> Self {
         self.input.a = Some(value.into());

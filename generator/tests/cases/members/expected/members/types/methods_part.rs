@@ -166,6 +166,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         self.input.build = value.into();
         runtime::builder::given(self)
     }
+
     /// `default`. Required.
     pub fn default(
         mut self,
@@ -174,6 +175,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         self.input.default = value.into();
         runtime::builder::given(self)
     }
+
     /// `self`. Required.
     pub fn self_(
         mut self,
@@ -182,6 +184,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         self.input.self_ = value.into();
         runtime::builder::given(self)
     }
+
     /// `send`. Required.
     pub fn send(
         mut self,
@@ -190,6 +193,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         self.input.send = value.into();
         runtime::builder::given(self)
     }
+
     /// `set`. Required.
     pub fn set(
         mut self,
@@ -198,6 +202,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         self.input.set = value.into();
         runtime::builder::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -206,6 +211,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `with`. Required.
     pub fn with(
         mut self,
@@ -214,201 +220,241 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         self.input.with = value.into();
         runtime::builder::given(self)
     }
+
     /// `FromDate`.
     pub fn from_date(mut self, value: impl Into<String>) -> Self {
         self.input.from_date = Some(value.into());
         self
     }
+
     /// `IsOpen`.
     pub fn is_open(mut self, value: impl Into<String>) -> Self {
         self.input.is_open = Some(value.into());
         self
     }
+
     /// `add`.
     pub fn add(mut self, value: impl Into<String>) -> Self {
         self.input.add = Some(value.into());
         self
     }
+
     /// `as_ref`.
     pub fn as_ref(mut self, value: impl Into<String>) -> Self {
         self.input.as_ref = Some(value.into());
         self
     }
+
     /// `borrow`.
     pub fn borrow(mut self, value: impl Into<String>) -> Self {
         self.input.borrow = Some(value.into());
         self
     }
+
     /// `builder`.
     pub fn builder(mut self, value: impl Into<String>) -> Self {
         self.input.builder = Some(value.into());
         self
     }
+
     /// `clone`.
     pub fn clone_(mut self, value: impl Into<String>) -> Self {
         self.input.clone = Some(value.into());
         self
     }
+
     /// `cmp`.
     pub fn cmp(mut self, value: impl Into<String>) -> Self {
         self.input.cmp = Some(value.into());
         self
     }
+
     /// `config`.
     pub fn config(mut self, value: impl Into<String>) -> Self {
         self.input.config = Some(value.into());
         self
     }
+
     /// `core`.
     pub fn core(mut self, value: impl Into<String>) -> Self {
         self.input.core = Some(value.into());
         self
     }
+
     /// `deref`.
     pub fn deref(mut self, value: impl Into<String>) -> Self {
         self.input.deref = Some(value.into());
         self
     }
+
     /// `drop`.
     pub fn drop(mut self, value: impl Into<String>) -> Self {
         self.input.drop = Some(value.into());
         self
     }
+
     /// `eq`.
     pub fn eq(mut self, value: impl Into<String>) -> Self {
         self.input.eq = Some(value.into());
         self
     }
+
     /// `fields`.
     pub fn fields(mut self, value: impl Into<String>) -> Self {
         self.input.fields = Some(value.into());
         self
     }
+
     /// `fmt`.
     pub fn fmt(mut self, value: impl Into<String>) -> Self {
         self.input.fmt = Some(value.into());
         self
     }
+
     /// `from`.
     pub fn from(mut self, value: impl Into<String>) -> Self {
         self.input.from = Some(value.into());
         self
     }
+
     /// `from_iter`.
     pub fn from_iter(mut self, value: impl Into<String>) -> Self {
         self.input.from_iter = Some(value.into());
         self
     }
+
     /// `from_str`.
     pub fn from_str(mut self, value: impl Into<String>) -> Self {
         self.input.from_str = Some(value.into());
         self
     }
+
     /// `get`.
     pub fn get(mut self, value: impl Into<String>) -> Self {
         self.input.get = Some(value.into());
         self
     }
+
     /// `hash`.
     pub fn hash(mut self, value: impl Into<String>) -> Self {
         self.input.hash = Some(value.into());
         self
     }
+
     /// `index`.
     pub fn index(mut self, value: impl Into<String>) -> Self {
         self.input.index = Some(value.into());
         self
     }
+
     /// `input`.
     pub fn input(mut self, value: impl Into<String>) -> Self {
         self.input.input = Some(value.into());
         self
     }
+
     /// `into`.
     pub fn into(mut self, value: impl Into<String>) -> Self {
         self.input.into = Some(value.into());
         self
     }
+
     /// `intoPaginator`.
     pub fn into_paginator(mut self, value: impl Into<String>) -> Self {
         self.input.into_paginator = Some(value.into());
         self
     }
+
     /// `into_iter`.
     pub fn into_iter(mut self, value: impl Into<String>) -> Self {
         self.input.into_iter = Some(value.into());
         self
     }
+
     /// `into_request`.
     pub fn into_request(mut self, value: impl Into<String>) -> Self {
         self.input.into_request = Some(value.into());
         self
     }
+
     /// `is_empty`.
     pub fn is_empty(mut self, value: impl Into<String>) -> Self {
         self.input.is_empty = Some(value.into());
         self
     }
+
     /// `len`.
     pub fn len(mut self, value: impl Into<String>) -> Self {
         self.input.len = Some(value.into());
         self
     }
+
     /// `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.input.name = Some(value.into());
         self
     }
+
     /// `neg`.
     pub fn neg(mut self, value: impl Into<String>) -> Self {
         self.input.neg = Some(value.into());
         self
     }
+
     /// `new`.
     pub fn new(mut self, value: impl Into<String>) -> Self {
         self.input.new = Some(value.into());
         self
     }
+
     /// `next`.
     pub fn next(mut self, value: impl Into<String>) -> Self {
         self.input.next = Some(value.into());
         self
     }
+
     /// `not`.
     pub fn not(mut self, value: impl Into<String>) -> Self {
         self.input.not = Some(value.into());
         self
     }
+
     /// `runtime`.
     pub fn runtime(mut self, value: impl Into<String>) -> Self {
         self.input.runtime = Some(value.into());
         self
     }
+
     /// `std`.
     pub fn std(mut self, value: impl Into<String>) -> Self {
         self.input.std = Some(value.into());
         self
     }
+
     /// `sub`.
     pub fn sub(mut self, value: impl Into<String>) -> Self {
         self.input.sub = Some(value.into());
         self
     }
+
     /// `to`.
     pub fn to(mut self, value: impl Into<String>) -> Self {
         self.input.to = Some(value.into());
         self
     }
+
     /// `to_string`.
     pub fn to_string(mut self, value: impl Into<String>) -> Self {
         self.input.to_string = Some(value.into());
         self
     }
+
     /// `value`.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.input.value = Some(value.into());
         self
     }
+
     /// `values`.
     pub fn values(mut self, value: impl Into<String>) -> Self {
         self.input.values = Some(value.into());

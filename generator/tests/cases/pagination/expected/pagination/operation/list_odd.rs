@@ -78,11 +78,13 @@ impl<'c> ListOddCall<'c> {
         self.input.number = Some(value);
         self
     }
+
     /// `Second`.
     pub fn second(mut self, value: impl Into<String>) -> Self {
         self.input.second = Some(value.into());
         self
     }
+
     /// `Token`.
     pub fn token(mut self, value: impl Into<String>) -> Self {
         self.input.token = Some(value.into());

@@ -60,6 +60,7 @@ impl<'c> SendBlobCall<'c> {
         self.input.body = Some(value.into());
         self
     }
+
     /// `Type`, in the header `Content-Type`.
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.input.r#type = Some(value.into());

@@ -64,6 +64,7 @@ impl<'c, A> SendStreamCall<'c, A> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
+
     /// `Body`, the whole body. Required.
     pub fn body(mut self, value: impl Into<runtime::ByteStream>) -> Self {
         self.input.body = Some(value.into());

@@ -65,6 +65,7 @@ impl<'c, A> SendStructureCall<'c, A> {
         self.input.body = value;
         runtime::call::given(self)
     }
+
     /// `Header`, in the header `x-header`.
     pub fn header(mut self, value: impl Into<String>) -> Self {
         self.input.header = Some(value.into());

@@ -28,6 +28,7 @@ impl<A> PartBuilder<A> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Bytes`.
     pub fn bytes(mut self, value: impl Into<runtime::Blob>) -> Self {
         self.input.bytes = Some(value.into());

@@ -90,42 +90,49 @@ impl<'c> RecurseCall<'c> {
         self.input.choice = Some(value);
         self
     }
+
     /// `Clover`.
     #[inline]
     pub fn clover(mut self, value: Clover) -> Self {
         self.input.clover = Some(value);
         self
     }
+
     /// `Direct`.
     #[inline]
     pub fn direct(mut self, value: Direct) -> Self {
         self.input.direct = Some(value);
         self
     }
+
     /// `List`.
     #[inline]
     pub fn list(mut self, value: InList) -> Self {
         self.input.list = Some(value);
         self
     }
+
     /// `Map`.
     #[inline]
     pub fn map(mut self, value: InMap) -> Self {
         self.input.map = Some(value);
         self
     }
+
     /// `Own`.
     #[inline]
     pub fn own(mut self, value: OwnChoice) -> Self {
         self.input.own = Some(value);
         self
     }
+
     /// `Required`.
     #[inline]
     pub fn required(mut self, value: NeedsItself) -> Self {
         self.input.required = Some(value);
         self
     }
+
     /// `Ring`.
     #[inline]
     pub fn ring(mut self, value: RingB) -> Self {

@@ -29,6 +29,7 @@ impl CloverBuilder {
         self.input.first = Some(Box::new(value));
         self
     }
+
     /// `Second`.
     #[inline]
     pub fn second(mut self, value: Leaf2) -> Self {

@@ -29,6 +29,7 @@ impl DirectBuilder {
         self.input.name = Some(value.into());
         self
     }
+
     /// `Self`.
     #[inline]
     pub fn self_(mut self, value: Direct) -> Self {

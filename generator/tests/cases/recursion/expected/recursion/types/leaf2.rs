@@ -31,6 +31,7 @@ impl Leaf2Builder {
         self.input.neighbour = Some(value);
         self
     }
+
     /// `Stem`.
     #[inline]
     pub fn stem(mut self, value: Clover) -> Self {

@@ -33,6 +33,7 @@ impl<A> NeedsItselfBuilder<A> {
         self.input.other = value.into();
         runtime::builder::given(self)
     }
+
     /// `Inner`. Required.
     pub fn inner(mut self, value: NeedsItself) -> Self {
         self.input.inner = Some(Box::new(value));

@@ -29,6 +29,7 @@ impl RingCBuilder {
         self.input.again = Some(value);
         self
     }
+
     /// `Next`.
     #[inline]
     pub fn next(mut self, value: RingA) -> Self {

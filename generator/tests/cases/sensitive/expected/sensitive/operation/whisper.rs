@@ -100,21 +100,25 @@ impl<'c, A> WhisperCall<'c, A> {
         self.input.secret = value.into();
         runtime::call::given(self)
     }
+
     /// `Blob`.
     pub fn blob(mut self, value: impl Into<runtime::Blob>) -> Self {
         self.input.blob = Some(value.into());
         self
     }
+
     /// `List`.
     pub fn list(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         runtime::extend_some(&mut self.input.list, values);
         self
     }
+
     /// `Lists`.
     pub fn lists(mut self, values: impl IntoIterator<Item = Vec<String>>) -> Self {
         runtime::extend_some(&mut self.input.lists, values);
         self
     }
+
     /// `MapKey`.
     pub fn map_key(
         mut self,
@@ -123,6 +127,7 @@ impl<'c, A> WhisperCall<'c, A> {
         runtime::extend_map_some(&mut self.input.map_key, values);
         self
     }
+
     /// `MapValue`.
     pub fn map_value(
         mut self,
@@ -131,21 +136,25 @@ impl<'c, A> WhisperCall<'c, A> {
         runtime::extend_map_some(&mut self.input.map_value, values);
         self
     }
+
     /// `Member`.
     pub fn member(mut self, value: impl Into<String>) -> Self {
         self.input.member = Some(value.into());
         self
     }
+
     /// `Number`.
     pub fn number(mut self, value: i32) -> Self {
         self.input.number = Some(value);
         self
     }
+
     /// `Open`.
     pub fn open(mut self, value: impl Into<String>) -> Self {
         self.input.open = Some(value.into());
         self
     }
+
     /// `SecretList`.
     pub fn secret_list(
         mut self,
@@ -154,11 +163,13 @@ impl<'c, A> WhisperCall<'c, A> {
         runtime::extend_some(&mut self.input.secret_list, values);
         self
     }
+
     /// `Structure`.
     pub fn structure(mut self, value: SecretStructure) -> Self {
         self.input.structure = Some(value);
         self
     }
+
     /// `Structures`.
     pub fn structures(
         mut self,

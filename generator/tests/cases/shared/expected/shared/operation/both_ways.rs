@@ -49,6 +49,7 @@ impl<'c, A> BothWaysCall<'c, A> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Size`.
     pub fn size(mut self, value: impl Into<String>) -> Self {
         self.input.size = Some(value.into());

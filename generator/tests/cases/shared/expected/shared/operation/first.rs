@@ -49,6 +49,7 @@ impl<'c, A> FirstCall<'c, A> {
         self.input.text = value.into();
         runtime::call::given(self)
     }
+
     /// `Header`, in the header `x-h`.
     pub fn header(mut self, value: impl Into<String>) -> Self {
         self.input.header = Some(value.into());

@@ -51,6 +51,7 @@ impl<'c, A> NestedTooCall<'c, A> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
+
     /// `Child`.
     pub fn child(mut self, value: Child) -> Self {
         self.input.child = Some(value);

@@ -67,6 +67,7 @@ impl<'c> WrapCall<'c> {
         self.input.output = Some(value);
         self
     }
+
     /// `Thing`.
     #[inline]
     pub fn thing(mut self, value: Wrapped) -> Self {

@@ -31,6 +31,7 @@ impl<A> NestedTooBuilder<A> {
         self.input.id = value.into();
         runtime::builder::given(self)
     }
+
     /// `Child`.
     pub fn child(mut self, value: Child) -> Self {
         self.input.child = Some(value);

@@ -132,6 +132,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         self.input.label = value.into();
         runtime::call::given(self)
     }
+
     /// `LabelEpoch`, in the path as `{LabelEpoch}`. Required.
     pub fn label_epoch(
         mut self,
@@ -140,6 +141,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         self.input.label_epoch = value.into();
         runtime::call::given(self)
     }
+
     /// `LabelHttp`, in the path as `{LabelHttp}`. Required.
     pub fn label_http(
         mut self,
@@ -148,41 +150,49 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         self.input.label_http = value.into();
         runtime::call::given(self)
     }
+
     /// `Body`.
     pub fn body(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.body = Some(value.into());
         self
     }
+
     /// `BodyEpoch`.
     pub fn body_epoch(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.body_epoch = Some(value.into());
         self
     }
+
     /// `BodyHttp`.
     pub fn body_http(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.body_http = Some(value.into());
         self
     }
+
     /// `BodyIso`.
     pub fn body_iso(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.body_iso = Some(value.into());
         self
     }
+
     /// `Header`, in the header `x-h`.
     pub fn header(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.header = Some(value.into());
         self
     }
+
     /// `HeaderEpoch`, in the header `x-he`.
     pub fn header_epoch(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.header_epoch = Some(value.into());
         self
     }
+
     /// `HeaderIso`, in the header `x-hi`.
     pub fn header_iso(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.header_iso = Some(value.into());
         self
     }
+
     /// `HeaderList`, in the header `x-hl`.
     pub fn header_list(
         mut self,
@@ -191,6 +201,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.header_list, values);
         self
     }
+
     /// `List`.
     pub fn list(
         mut self,
@@ -199,6 +210,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.list, values);
         self
     }
+
     /// `ListOfLists`.
     pub fn list_of_lists(
         mut self,
@@ -207,6 +219,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         runtime::extend_some(&mut self.input.list_of_lists, values);
         self
     }
+
     /// `Map`.
     pub fn map(
         mut self,
@@ -217,31 +230,37 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
         runtime::extend_map_some(&mut self.input.map, values);
         self
     }
+
     /// `MemberWins`.
     pub fn member_wins(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.member_wins = Some(value.into());
         self
     }
+
     /// `Part`.
     pub fn part(mut self, value: Part) -> Self {
         self.input.part = Some(value);
         self
     }
+
     /// `Query`, in the query as `q`.
     pub fn query(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.query = Some(value.into());
         self
     }
+
     /// `QueryEpoch`, in the query as `qe`.
     pub fn query_epoch(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.query_epoch = Some(value.into());
         self
     }
+
     /// `QueryIso`, in the query as `qi`.
     pub fn query_iso(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.query_iso = Some(value.into());
         self
     }
+
     /// `QueryList`, in the query as `ql`.
     pub fn query_list(
         mut self,

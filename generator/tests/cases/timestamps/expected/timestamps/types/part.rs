@@ -34,11 +34,13 @@ impl<A> PartBuilder<A> {
         self.input.time = value.into();
         runtime::builder::given(self)
     }
+
     /// `Http`.
     pub fn http(mut self, value: impl Into<runtime::DateTime>) -> Self {
         self.input.http = Some(value.into());
         self
     }
+
     /// `Sparse`.
     pub fn sparse(
         mut self,

@@ -51,6 +51,7 @@ impl<'c, A> InBodyCall<'c, A> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
+
     /// `Token`, `clientToken` in the body. Required. The idempotency token.
     pub fn token(mut self, value: impl Into<String>) -> Self {
         self.input.token = Some(value.into());

@@ -75,6 +75,7 @@ impl<'c, A> ChooseCall<'c, A> {
         self.input.one = value;
         runtime::call::given(self)
     }
+
     /// `ByName`.
     pub fn by_name(
         mut self,
@@ -83,16 +84,19 @@ impl<'c, A> ChooseCall<'c, A> {
         runtime::extend_map_some(&mut self.input.by_name, values);
         self
     }
+
     /// `Many`.
     pub fn many(mut self, values: impl IntoIterator<Item = Everything>) -> Self {
         runtime::extend_some(&mut self.input.many, values);
         self
     }
+
     /// `None`.
     pub fn none(mut self, value: Nothing) -> Self {
         self.input.none = Some(value);
         self
     }
+
     /// `Only`.
     pub fn only(mut self, value: Single) -> Self {
         self.input.only = Some(value);

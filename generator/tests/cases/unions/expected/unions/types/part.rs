@@ -58,11 +58,13 @@ impl PartBuilder {
         self.input.a = Some(value.into());
         self
     }
+
     /// `B`.
     pub fn b(mut self, value: impl Into<String>) -> Self {
         self.input.b = Some(value.into());
         self
     }
+
     /// `C`.
     pub fn c(
         mut self,
@@ -71,46 +73,55 @@ impl PartBuilder {
         runtime::extend_map_some(&mut self.input.c, values);
         self
     }
+
     /// `D`.
     pub fn d(mut self, value: impl Into<String>) -> Self {
         self.input.d = Some(value.into());
         self
     }
+
     /// `E`.
     pub fn e(mut self, value: impl Into<String>) -> Self {
         self.input.e = Some(value.into());
         self
     }
+
     /// `F`.
     pub fn f(mut self, value: impl Into<String>) -> Self {
         self.input.f = Some(value.into());
         self
     }
+
     /// `G`.
     pub fn g(mut self, value: impl Into<String>) -> Self {
         self.input.g = Some(value.into());
         self
     }
+
     /// `H`.
     pub fn h(mut self, value: impl Into<String>) -> Self {
         self.input.h = Some(value.into());
         self
     }
+
     /// `I`.
     pub fn i(mut self, value: impl Into<String>) -> Self {
         self.input.i = Some(value.into());
         self
     }
+
     /// `J`.
     pub fn j(mut self, value: impl Into<String>) -> Self {
         self.input.j = Some(value.into());
         self
     }
+
     /// `K`.
     pub fn k(mut self, value: impl Into<String>) -> Self {
         self.input.k = Some(value.into());
         self
     }
+
     /// `L`.
     pub fn l(mut self, value: impl Into<String>) -> Self {
         self.input.l = Some(value.into());
