@@ -143,6 +143,7 @@ fn module_items(scope: &Scope<'_>) -> Vec<TokenStream> {
         quote! {
             pub mod endpoint;
             pub mod error;
+            #[doc(hidden)]
             pub mod inputs;
             pub mod operation;
             pub mod types;

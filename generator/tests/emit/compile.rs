@@ -32,7 +32,48 @@ all = \"deny\"
 #[test]
 fn every_case_compiles_without_a_warning() {
     compile("cases", cases::all());
+    // The runtime is hidden, and what programs name of it is under the public modules, with its methods.
+    let folder = target().join("doc/cases");
+    for (page, methods) in PAGES {
+        let text =
+            fs::read_to_string(folder.join(format!("{page}.html"))).unwrap_or_else(|error| panic!("{page}: {error}"));
+        for method in *methods {
+            assert!(text.contains(&format!("id=\"method.{method}\"")), "{page} does not show `{method}`");
+        }
+    }
+    assert!(!folder.join("runtime/index.html").exists(), "the runtime is documented");
+    assert!(!folder.join("inputs/index.html").exists(), "the markers of required inputs are documented");
 }
+
+/// Pages of the documentation, and methods that each of them has to show.
+const PAGES: &[(&str, &[&str])] = &[
+    ("type.Client", &[]),
+    ("client/struct.Call", &["send", "into_paginator", "into_request", "with"]),
+    ("client/struct.Client", &["from_env", "send", "decode", "config"]),
+    ("client/struct.Builder", &["build"]),
+    ("client/struct.Paginator", &["items", "next", "token"]),
+    ("client/struct.Items", &["next"]),
+    ("client/trait.Operation", &[]),
+    ("client/trait.Service", &[]),
+    ("config/struct.Config", &["new", "from_env", "region", "credentials", "endpoint_url", "retry", "timeouts"]),
+    ("config/struct.RateLimit", &[]),
+    ("config/struct.Retry", &["standard"]),
+    ("config/struct.Timeouts", &["attempt"]),
+    ("credentials/sign/index", &[]),
+    ("credentials/struct.BearerToken", &[]),
+    ("credentials/struct.Credentials", &["new"]),
+    ("credentials/trait.ProvideCredentials", &[]),
+    ("error/enum.ErrorKind", &[]),
+    ("error/enum.Exception", &[]),
+    ("client/struct.Error", &["kind", "code", "status", "request_id", "exception"]),
+    ("error/type.Error", &[]),
+    ("http/struct.Body", &[]),
+    ("http/trait.HttpClient", &[]),
+    ("primitives/struct.Blob", &[]),
+    ("primitives/struct.ByteStream", &[]),
+    ("primitives/struct.DateTime", &[]),
+    ("primitives/type.Document", &[]),
+];
 
 /// What is taken compiles, however hostile.
 #[test]
@@ -50,7 +91,7 @@ fn hostile_models_compile_without_a_warning() {
 
 /// Generates a crate and has it checked, linted and documented.
 pub fn compile(name: &str, inputs: Inputs) {
-    let inputs = Inputs { templates: templates(), ..inputs };
+    let inputs = Inputs { crate_name: name.to_owned(), templates: templates(), ..inputs };
     let modules = inputs.services.iter().filter_map(|service| service.module.as_deref());
     // The feature that the dev-dependency `templates` has on as well.
     let features = ["rustcrypto"].into_iter().chain(modules).collect::<Vec<_>>().join(",");
