@@ -2,11 +2,12 @@
 
 use std::time::SystemTime;
 
+use amazon_connect::client::Operation;
+use amazon_connect::credentials::Credentials;
+use amazon_connect::error::ErrorKind;
 use amazon_connect::operation::create_user::CreateUserRequest;
 use amazon_connect::operation::start_outbound_voice_contact::StartOutboundVoiceContactRequest;
 use amazon_connect::operation::start_task_contact::StartTaskContactRequest;
-use amazon_connect::runtime::credentials::Credentials;
-use amazon_connect::runtime::{ErrorKind, Operation};
 use amazon_connect::{Client, Config, Connect};
 use loopback::{Server, json};
 

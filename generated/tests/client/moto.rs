@@ -2,7 +2,7 @@
 //!
 //! With a server that runs already: `MOTO_ENDPOINT=http://127.0.0.1:5000 cargo test -p amazon-connect --test main moto -- --ignored`.
 
-use amazon_connect::runtime::credentials::Credentials;
+use amazon_connect::credentials::Credentials;
 use amazon_connect::types::{DirectoryType, InstanceStatus, InstanceSummary};
 use amazon_connect::{Client, Config, Error, Exception};
 
