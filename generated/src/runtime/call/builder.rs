@@ -91,3 +91,19 @@ impl<R: Operation + fmt::Debug, S> fmt::Debug for Call<'_, R, S> {
         f.debug_struct("Call").field("input", &self.input).finish_non_exhaustive()
     }
 }
+
+/// Declares the builder of a call: `call!(GetThingCall<A: id>(GetThingRequest))`. `paged` before the name is for an operation
+/// that responds in pages.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __call {
+    (paged $call:ident<$($state:ident: $input:ident),*>($request:ident)) => {
+        $crate::__call!($call<$($state: $input),*>($request), " or, page by page, [`into_paginator`](crate::client::Call::into_paginator)");
+    };
+    ($call:ident<$($state:ident: $input:ident),*>($request:ident) $(, $pages:literal)?) => {
+        #[doc = ::core::concat!(
+            "A [`", ::core::stringify!($request), "`] that is being put together. [`send`](crate::client::Call::send)" $(, $pages)?, " finishes it.",
+        )]
+        pub type $call<'c, $($state = inputs::$input),*> = $crate::runtime::__private::Call<'c, $request, ($($state,)*)>;
+    };
+}

@@ -191,3 +191,67 @@ impl<R: Paginated> Stream for Items<R> {
         self.get_mut().poll(cx)
     }
 }
+
+/// Makes an operation one that responds in pages, as a table of the fields that lead to the tokens and to the elements:
+/// `pages! { ListThingsRequest => ListThingsResponse { token(next_token?), next(page.next_token?), items(things?): Thing, } }`.
+///
+/// A `?` follows a field that may be absent. `entries` in the place of `items` is for a map. With neither, a page is its own
+/// element.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pages {
+    (
+        $request:ident => $output:ident {
+            token($($token:tt)+),
+            next($($next:tt)+),
+            $($kind:ident($($path:tt)+): $item:ty,)?
+        }
+    ) => {
+        impl $crate::runtime::__private::Paginated for $request {
+            type Item = $crate::__page!(item $output $($item)?);
+
+            #[inline]
+            fn token(&self) -> Option<&str> {
+                $crate::__page!(text self, $($token)+)
+            }
+
+            #[inline]
+            fn set_token(&mut self, token: String) {
+                $crate::__page!(set self, token, $($token)+);
+            }
+
+            #[inline]
+            fn next_token(output: &$output) -> Option<&str> {
+                $crate::__page!(text output, $($next)+)
+            }
+
+            #[inline]
+            fn items(output: $output) -> Vec<Self::Item> {
+                $crate::__page!($($kind)? output $(, $($path)+)?)
+            }
+        }
+    };
+}
+
+/// The parts of `pages!`, each by a word of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __page {
+    (item $output:ident) => { $output };
+    (item $output:ident $item:ty) => { $item };
+    (set $from:expr, $token:ident, $field:ident) => { $from.$field = $token };
+    (set $from:expr, $token:ident, $field:ident?) => { $from.$field = Some($token) };
+    (text $from:expr, $field:ident) => { Some($from.$field.as_str()) };
+    (text $from:expr, $field:ident?) => { $from.$field.as_deref() };
+    (text $from:expr, $field:ident . $($rest:tt)+) => { $crate::__page!(text $from.$field, $($rest)+) };
+    (text $from:expr, $field:ident? . $($rest:tt)+) => { $crate::__page!(text $from.$field.as_ref()?, $($rest)+) };
+    (items $from:expr, $field:ident) => { $from.$field };
+    (items $from:expr, $field:ident?) => { $from.$field.unwrap_or_default() };
+    (entries $from:expr, $field:ident) => { $from.$field.into_iter().collect() };
+    (entries $from:expr, $field:ident?) => { $from.$field.unwrap_or_default().into_iter().collect() };
+    ($kind:ident $from:expr, $field:ident . $($rest:tt)+) => { $crate::__page!($kind $from.$field, $($rest)+) };
+    ($kind:ident $from:expr, $field:ident? . $($rest:tt)+) => {
+        $from.$field.map_or_else(Vec::new, |inner| $crate::__page!($kind inner, $($rest)+))
+    };
+    ($page:ident) => { ::std::vec![$page] };
+}

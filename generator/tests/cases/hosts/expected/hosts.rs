@@ -8,6 +8,7 @@ use crate::runtime;
 
 pub mod endpoint;
 pub mod error;
+#[doc(hidden)]
 pub mod inputs;
 pub mod operation;
 pub mod types;

@@ -27,6 +27,7 @@ pub use runtime::wire;
 
 pub mod endpoint;
 pub mod error;
+#[doc(hidden)]
 pub mod inputs;
 pub mod operation;
 pub mod types;
