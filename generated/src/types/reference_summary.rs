@@ -4,6 +4,7 @@ use crate::runtime::__private as runtime;
 use crate::types::{
     AttachmentReference, ContactAnalysisReference, DateReference, EmailMessageReference,
     EmailReference, NumberReference, StringReference, UrlReference,
+    VoicemailAnalysisReference, VoicemailRecordingReference,
 };
 
 /// Element of `ListContactReferencesResponse::reference_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceSummary)).
@@ -34,6 +35,14 @@ pub enum ReferenceSummary {
     String(StringReference),
     /// `Url`.
     Url(UrlReference),
+    /// `VoicemailAnalysis`.
+    VoicemailAnalysis(VoicemailAnalysisReference),
+    /// `VoicemailAnalysisRedacted`.
+    VoicemailAnalysisRedacted(VoicemailAnalysisReference),
+    /// `VoicemailRecording`.
+    VoicemailRecording(VoicemailRecordingReference),
+    /// `VoicemailRecordingRedacted`.
+    VoicemailRecordingRedacted(VoicemailRecordingReference),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),
 }
@@ -51,5 +60,9 @@ runtime::variants! {
         Number: body("Number"),
         String: body("String"),
         Url: body("Url"),
+        VoicemailAnalysis: body("VoicemailAnalysis"),
+        VoicemailAnalysisRedacted: body("VoicemailAnalysisRedacted"),
+        VoicemailRecording: body("VoicemailRecording"),
+        VoicemailRecordingRedacted: body("VoicemailRecordingRedacted"),
     }
 }
