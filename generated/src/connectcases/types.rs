@@ -107,6 +107,8 @@ runtime::types! {
     sla_input_content: SlaInputContent,
     sla_status: SlaStatus,
     sla_type: SlaType,
+    sla_update_configuration: SlaUpdateConfiguration SlaUpdateConfigurationBuilder,
+    sla_update_content: SlaUpdateContent,
     sort: Sort SortBuilder,
     tag_filter: TagFilter,
     tag_propagation_configuration: TagPropagationConfiguration TagPropagationConfigurationBuilder,

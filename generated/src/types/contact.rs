@@ -8,7 +8,7 @@ use crate::types::{
     ContactInitiationMethod, ContactLens, Customer, CustomerVoiceActivity,
     DisconnectDetails, EndpointInfo, GlobalResiliencyMetadata, NextContactEntry,
     OutboundStrategy, QualityMetrics, QueueInfo, RecordingInfo, RoutingCriteria,
-    SegmentAttributeValue, TaskTemplateInfoV2, WisdomInfo,
+    SegmentAttributeValue, TaskTemplateInfoV2, VoicemailInfo, WisdomInfo,
 };
 
 /// Value of `DescribeContactResponse::contact` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Contact)).
@@ -113,6 +113,8 @@ pub struct Contact {
     pub total_pause_count: Option<i32>,
     /// `TotalPauseDurationInSeconds`. At least 0.
     pub total_pause_duration_in_seconds: Option<i32>,
+    /// `VoicemailInfo`.
+    pub voicemail_info: Option<VoicemailInfo>,
     /// `WisdomInfo`.
     pub wisdom_info: Option<WisdomInfo>,
 }
@@ -168,6 +170,7 @@ runtime::members! {
         task_template_info: body("TaskTemplateInfo"),
         total_pause_count: body("TotalPauseCount"),
         total_pause_duration_in_seconds: body("TotalPauseDurationInSeconds"),
+        voicemail_info: body("VoicemailInfo"),
         wisdom_info: body("WisdomInfo"),
     }
 }

@@ -19,5 +19,13 @@ runtime::enumeration! {
         Attachment = "ATTACHMENT",
         /// `VOICE_RECORDING`.
         VoiceRecording = "VOICE_RECORDING",
+        /// `VOICEMAIL_RECORDING`.
+        VoicemailRecording = "VOICEMAIL_RECORDING",
+        /// `VOICEMAIL_RECORDING_REDACTED`.
+        VoicemailRecordingRedacted = "VOICEMAIL_RECORDING_REDACTED",
+        /// `VOICEMAIL_ANALYSIS`.
+        VoicemailAnalysis = "VOICEMAIL_ANALYSIS",
+        /// `VOICEMAIL_ANALYSIS_REDACTED`.
+        VoicemailAnalysisRedacted = "VOICEMAIL_ANALYSIS_REDACTED",
     }
 }

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Value of `AttachmentReference::status`, `ContactAnalysisReference::status` and `Reference::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceStatus)).
+    /// Value of `AttachmentReference::status`, `ContactAnalysisReference::status` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceStatus)).
     ReferenceStatus {
         /// `AVAILABLE`.
         Available = "AVAILABLE",

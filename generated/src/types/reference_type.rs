@@ -27,5 +27,13 @@ runtime::enumeration! {
         EmailMessagePlainTextRedacted = "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED",
         /// `EMAIL_MESSAGE_REDACTED`.
         EmailMessageRedacted = "EMAIL_MESSAGE_REDACTED",
+        /// `VOICEMAIL_RECORDING`.
+        VoicemailRecording = "VOICEMAIL_RECORDING",
+        /// `VOICEMAIL_RECORDING_REDACTED`.
+        VoicemailRecordingRedacted = "VOICEMAIL_RECORDING_REDACTED",
+        /// `VOICEMAIL_ANALYSIS`.
+        VoicemailAnalysis = "VOICEMAIL_ANALYSIS",
+        /// `VOICEMAIL_ANALYSIS_REDACTED`.
+        VoicemailAnalysisRedacted = "VOICEMAIL_ANALYSIS_REDACTED",
     }
 }
