@@ -8,6 +8,7 @@ mod operation;
 mod package;
 mod registry;
 mod root;
+mod service_model;
 mod structure;
 mod tokens;
 mod types;
@@ -45,6 +46,8 @@ pub(crate) enum Output<'a> {
     Errors(&'a Service),
     /// `types/SHAPE.rs`: a shared shape.
     Type(&'a Service, &'a Item),
+    /// `model.txt`: the service model as the runtime's `testing` room reads it.
+    ServiceModel(&'a Planned),
     /// `names.toml`: the record of Rust names for a later generation.
     Names(&'a Service),
     /// A source that is copied, by its path and text under `templates/`: the runtime, and the modules that show what is public
@@ -61,6 +64,9 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
     let mut outputs = vec![Output::Layout];
     if planned.services.iter().any(|planned| planned.rules.use_partitions()) {
         outputs.push(Output::Partitions(&planned.partitions));
+    }
+    for planned in &planned.services {
+        outputs.push(Output::ServiceModel(planned));
     }
     for Planned { service, rules, .. } in &planned.services {
         outputs.extend(items(service));
@@ -104,6 +110,7 @@ impl Output<'_> {
             Self::Types(service) => registry::types(&Scope::new(service)).into(),
             Self::Errors(service) => registry::errors(&Scope::new(service)).into(),
             Self::Type(service, item) => type_file(&Scope::new(service), item).into(),
+            Self::ServiceModel(planned) => service_model::file(planned),
             Self::Names(service) => File::Text(record_path(service.module.as_deref()), service.record.text()),
             Self::Copy(path, text) => package::copy(path, text),
             Self::Package(planned, path, text) => package::file(planned, path, text),

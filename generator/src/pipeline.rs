@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostics, all, both};
 use crate::endpoint::{Partitions, Rules};
-use crate::model::ServiceModel;
+use crate::model::{Paginators, ServiceModel};
 use crate::names::Record;
 use crate::plan::{self, Service};
 use crate::sources::{MODEL, Sources};
@@ -21,6 +21,7 @@ pub(crate) struct Crate<'a> {
 #[derive(Debug)]
 pub(crate) struct Planned {
     pub model: ServiceModel,
+    pub paginators: Paginators,
     pub rules: Rules,
     pub service: Service,
 }
@@ -56,7 +57,7 @@ pub(crate) fn plan_service(inputs: &ServiceInputs) -> Result<Planned, Diagnostic
     let module = inputs.module.as_deref();
     let mut service = plan::plan(module, &inputs.folder, &model, &paginators, &resolved, &earlier);
     docs::document(&mut service, &model);
-    Ok(Planned { model, rules, service })
+    Ok(Planned { model, paginators, rules, service })
 }
 
 /// The chosen operations of the crate's root; other services are taken whole, since operations are chosen by name from the first.

@@ -25,6 +25,6 @@ pub(crate) use operations::{Auth, Checksum, ContextValue, Operation, Repeat, Res
 pub(crate) use pagination::{Paginator, Step};
 pub(crate) use service::{Item, ItemKind, Service, plan};
 pub(crate) use structures::{Field, Location, Payload, Presence, Structure, TimestampFormat};
-pub(crate) use types::Type;
+pub(crate) use types::{Type, is_json_value};
 
 pub use service::Fate;

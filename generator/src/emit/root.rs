@@ -107,6 +107,11 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
             #[doc(inline)]
             pub use runtime::wire;
         },
+        quote! {
+            #[cfg(any(feature = "mock", feature = "stand_in"))]
+            #[doc(inline)]
+            pub use runtime::testing;
+        },
     ]
 }
 
@@ -139,6 +144,8 @@ fn module_items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let client_docs = docs(&Docs::new(format!("A client of {}.", code(&service.full_name))));
     let (id, version, signing, prefix) =
         (&service.id, &service.api_version, &service.signing_name, &service.endpoint_prefix);
+    // The file beside this one, or the one in the module's folder.
+    let model = service.module.as_ref().map_or("model.txt".to_owned(), |module| format!("{module}/model.txt"));
     vec![
         quote! {
             pub mod endpoint;
@@ -169,6 +176,8 @@ fn module_items(scope: &Scope<'_>) -> Vec<TokenStream> {
                     signing_name: #signing,
                     endpoint_prefix: #prefix,
                     endpoint: endpoint::resolve,
+                    #[cfg(any(feature = "mock", feature = "stand_in"))]
+                    model: include_str!(#model),
                 };
             }
         },

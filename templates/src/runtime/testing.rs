@@ -1,0 +1,8 @@
+//! Testing: the server's half of restJson1, and what programs test against instead of AWS.
+//!
+//! This room never takes part in a call of a program that does not ask for it: it is compiled with the features `mock` and
+//! `stand_in` only. It knows no operation at compile time; all that it knows of a service is [`ServiceModel`], which is data.
+
+pub mod service;
+
+pub use service::ServiceModel;
