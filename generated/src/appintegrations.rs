@@ -30,5 +30,7 @@ impl runtime::Service for AppIntegrations {
         signing_name: "app-integrations",
         endpoint_prefix: "app-integrations",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("appintegrations/model.txt"),
     };
 }

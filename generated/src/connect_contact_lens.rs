@@ -30,5 +30,7 @@ impl runtime::Service for ConnectContactLens {
         signing_name: "connect",
         endpoint_prefix: "contact-lens",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("connect_contact_lens/model.txt"),
     };
 }

@@ -30,5 +30,7 @@ impl runtime::Service for ConnectCampaignsV2 {
         signing_name: "connect-campaigns",
         endpoint_prefix: "connect-campaigns",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("connectcampaignsv2/model.txt"),
     };
 }

@@ -30,5 +30,7 @@ impl runtime::Service for ConnectCases {
         signing_name: "cases",
         endpoint_prefix: "cases",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("connectcases/model.txt"),
     };
 }

@@ -30,5 +30,7 @@ impl runtime::Service for ConnectParticipant {
         signing_name: "execute-api",
         endpoint_prefix: "participant.connect",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("connectparticipant/model.txt"),
     };
 }

@@ -30,5 +30,7 @@ impl runtime::Service for CustomerProfiles {
         signing_name: "profile",
         endpoint_prefix: "profile",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("customer_profiles/model.txt"),
     };
 }

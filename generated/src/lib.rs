@@ -71,6 +71,10 @@ pub use config::Config;
 #[doc(inline)]
 pub use runtime::wire;
 
+#[cfg(any(feature = "mock", feature = "stand_in"))]
+#[doc(inline)]
+pub use runtime::testing;
+
 pub mod endpoint;
 pub mod error;
 #[doc(hidden)]
@@ -95,5 +99,7 @@ impl runtime::Service for Connect {
         signing_name: "connect",
         endpoint_prefix: "connect",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("model.txt"),
     };
 }

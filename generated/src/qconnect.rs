@@ -30,5 +30,7 @@ impl runtime::Service for QConnect {
         signing_name: "wisdom",
         endpoint_prefix: "wisdom",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("qconnect/model.txt"),
     };
 }

@@ -87,12 +87,10 @@ pub(crate) struct Http {
 
 impl Http {
     fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
-        reader.fields(node, |fields| {
-            Self {
-                method: fields.text("method"),
-                request_uri: fields.text("requestUri"),
-                response_code: fields.optional("responseCode", Reader::status),
-            }
+        reader.fields(node, |fields| Self {
+            method: fields.text("method"),
+            request_uri: fields.text("requestUri"),
+            response_code: fields.optional("responseCode", Reader::status),
         })
     }
 }

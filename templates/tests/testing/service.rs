@@ -117,7 +117,8 @@ fn violations_say_where_and_what() {
 fn an_output_goes_to_every_place() {
     let model = model();
     let operation = model.operation("GetThing").unwrap();
-    let output = json!({"Status": 206, "ETag": "é", "Kinds": ["a", "b,c"], "At": 60, "Name": "n", "Iso": 9, "When": 7.5});
+    let output =
+        json!({"Status": 206, "ETag": "é", "Kinds": ["a", "b,c"], "At": 60, "Name": "n", "Iso": 9, "When": 7.5});
     let response = model.write_output(operation, &output).unwrap();
     assert_eq!(response.status(), 206);
     assert_eq!(response.headers()["etag"].as_bytes(), "é".as_bytes());

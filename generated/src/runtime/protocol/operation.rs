@@ -345,6 +345,9 @@ pub struct ServiceInfo {
     pub endpoint: fn(
         &crate::runtime::endpoint::Params<'_>,
     ) -> Result<crate::runtime::endpoint::Endpoint, crate::runtime::endpoint::EndpointError>,
+    /// The facts of the model, for [`testing::ServiceModel`](crate::runtime::testing::ServiceModel).
+    #[cfg(any(feature = "mock", feature = "stand_in"))]
+    pub model: &'static str,
 }
 
 /// The exception map of a service: error code to typed exception.

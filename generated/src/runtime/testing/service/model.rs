@@ -365,11 +365,6 @@ impl ShapeModel {
     pub(super) fn compiled(&self) -> Option<&Pattern> {
         self.compiled.get_or_init(|| Pattern::new(self.pattern.as_deref()?)).as_ref()
     }
-
-    /// The member that is the whole body of a request or a response.
-    pub(super) fn payload_member(&self) -> Option<&MemberModel> {
-        self.member(self.payload.as_deref()?)
-    }
 }
 
 impl MemberModel {

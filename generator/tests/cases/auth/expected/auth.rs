@@ -30,5 +30,7 @@ impl runtime::Service for Auth {
         signing_name: "auth",
         endpoint_prefix: "auth",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("auth/model.txt"),
     };
 }

@@ -30,5 +30,7 @@ impl runtime::Service for Bindings {
         signing_name: "bindings",
         endpoint_prefix: "bindings",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("bindings/model.txt"),
     };
 }

@@ -30,5 +30,7 @@ impl runtime::Service for Checksums {
         signing_name: "checksums",
         endpoint_prefix: "checksums",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("checksums/model.txt"),
     };
 }

@@ -30,5 +30,7 @@ impl runtime::Service for Collections {
         signing_name: "collections",
         endpoint_prefix: "collections",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("collections/model.txt"),
     };
 }

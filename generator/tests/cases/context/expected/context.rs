@@ -30,5 +30,7 @@ impl runtime::Service for Context {
         signing_name: "context",
         endpoint_prefix: "context",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("context/model.txt"),
     };
 }

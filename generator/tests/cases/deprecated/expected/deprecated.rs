@@ -30,5 +30,7 @@ impl runtime::Service for Deprecated {
         signing_name: "deprecated",
         endpoint_prefix: "deprecated",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("deprecated/model.txt"),
     };
 }

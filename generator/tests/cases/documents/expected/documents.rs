@@ -30,5 +30,7 @@ impl runtime::Service for Documents {
         signing_name: "documents",
         endpoint_prefix: "documents",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("documents/model.txt"),
     };
 }

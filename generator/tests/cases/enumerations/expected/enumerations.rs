@@ -30,5 +30,7 @@ impl runtime::Service for Enumerations {
         signing_name: "enumerations",
         endpoint_prefix: "enumerations",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("enumerations/model.txt"),
     };
 }

@@ -30,5 +30,7 @@ impl runtime::Service for Exceptions {
         signing_name: "exceptions",
         endpoint_prefix: "exceptions",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("exceptions/model.txt"),
     };
 }

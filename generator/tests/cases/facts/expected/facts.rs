@@ -30,5 +30,7 @@ impl runtime::Service for Facts {
         signing_name: "facts",
         endpoint_prefix: "facts",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("facts/model.txt"),
     };
 }

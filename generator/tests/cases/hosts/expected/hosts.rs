@@ -30,5 +30,7 @@ impl runtime::Service for Hosts {
         signing_name: "other-name",
         endpoint_prefix: "hosts",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("hosts/model.txt"),
     };
 }

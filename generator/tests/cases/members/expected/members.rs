@@ -30,5 +30,7 @@ impl runtime::Service for Members {
         signing_name: "members",
         endpoint_prefix: "members",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("members/model.txt"),
     };
 }

@@ -25,6 +25,10 @@ pub use config::Config;
 #[doc(inline)]
 pub use runtime::wire;
 
+#[cfg(any(feature = "mock", feature = "stand_in"))]
+#[doc(inline)]
+pub use runtime::testing;
+
 pub mod endpoint;
 pub mod error;
 #[doc(hidden)]
@@ -49,5 +53,7 @@ impl runtime::Service for ConfigService {
         signing_name: "names",
         endpoint_prefix: "names",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("model.txt"),
     };
 }

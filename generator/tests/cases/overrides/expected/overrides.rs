@@ -30,5 +30,7 @@ impl runtime::Service for Overrides {
         signing_name: "overrides",
         endpoint_prefix: "overrides",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("overrides/model.txt"),
     };
 }

@@ -30,5 +30,7 @@ impl runtime::Service for Pagination {
         signing_name: "pagination",
         endpoint_prefix: "pagination",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("pagination/model.txt"),
     };
 }

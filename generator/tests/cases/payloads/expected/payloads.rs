@@ -30,5 +30,7 @@ impl runtime::Service for Payloads {
         signing_name: "payloads",
         endpoint_prefix: "payloads",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("payloads/model.txt"),
     };
 }

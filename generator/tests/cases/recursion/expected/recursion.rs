@@ -30,5 +30,7 @@ impl runtime::Service for Recursion {
         signing_name: "recursion",
         endpoint_prefix: "recursion",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("recursion/model.txt"),
     };
 }

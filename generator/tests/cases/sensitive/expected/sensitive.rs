@@ -30,5 +30,7 @@ impl runtime::Service for Sensitive {
         signing_name: "sensitive",
         endpoint_prefix: "sensitive",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("sensitive/model.txt"),
     };
 }

@@ -30,5 +30,7 @@ impl runtime::Service for Shared {
         signing_name: "shared",
         endpoint_prefix: "shared",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("shared/model.txt"),
     };
 }

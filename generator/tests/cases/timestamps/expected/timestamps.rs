@@ -30,5 +30,7 @@ impl runtime::Service for Timestamps {
         signing_name: "timestamps",
         endpoint_prefix: "timestamps",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("timestamps/model.txt"),
     };
 }

@@ -30,5 +30,7 @@ impl runtime::Service for Tokens {
         signing_name: "tokens",
         endpoint_prefix: "tokens",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("tokens/model.txt"),
     };
 }

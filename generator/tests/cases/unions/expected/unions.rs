@@ -30,5 +30,7 @@ impl runtime::Service for Unions {
         signing_name: "unions",
         endpoint_prefix: "unions",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("unions/model.txt"),
     };
 }
