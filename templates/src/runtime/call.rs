@@ -23,6 +23,8 @@ pub(crate) mod sending;
 pub mod client;
 pub mod paginate;
 
+mod collect;
+
 pub mod builder;
 
 pub use sending::Sending;
