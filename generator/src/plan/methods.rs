@@ -1,14 +1,27 @@
 //! Methods that clients and builders have of their own: an operation or a member of such a name gets one with an underscore.
 
 /// Of the builder of a call.
-pub(super) const CALL_METHODS: &[&str] = &["clone", "into_paginator", "into_request", "send", "with"];
+pub(super) const CALL_METHODS: &[&str] =
+    &["clone", "customize", "into_paginator", "into_request", "send", "send_blocking", "with"];
 
 /// Of the builder of a structure.
 pub(super) const BUILDER_METHODS: &[&str] = &["build", "clone"];
 
 /// Of the client. Its private methods count: an inherent method cannot be defined twice, whoever sees it.
-pub(super) const CLIENT_METHODS: &[&str] =
-    &["clone", "config", "core", "decode", "from_env", "make", "new", "prepare", "send", "with"];
+pub(super) const CLIENT_METHODS: &[&str] = &[
+    "clone",
+    "config",
+    "core",
+    "decode",
+    "from_env",
+    "new",
+    "of",
+    "prepare",
+    "send",
+    "send_given",
+    "send_with",
+    "with",
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,9 @@
 mod clock;
+mod customize;
+mod intercept;
 mod limit;
 mod messages;
+mod meta;
 mod paginate;
 mod refused;
 mod retry;

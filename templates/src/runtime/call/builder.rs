@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::runtime::call::client::Client;
+use crate::runtime::call::customize::CustomizedCall;
 use crate::runtime::call::paginate::{Paginated, Paginator};
 use crate::runtime::call::sending::Sending;
 use crate::runtime::protocol::bind::EmptyText;
@@ -52,6 +53,15 @@ impl<'c, R: Operation, S> Call<'c, R, S> {
         S: Complete,
     {
         self.client.send_with(self.input, EmptyText::Given)
+    }
+
+    /// Gives the call settings of its own: timeouts, retries, headers, interceptors, region, endpoint.
+    #[inline]
+    pub fn customize(self) -> CustomizedCall<R>
+    where
+        S: Complete,
+    {
+        CustomizedCall::new(self.client.clone(), self.input)
     }
 
     /// Makes the call page by page, each when it is asked for, starting at the token in the input where there is one.

@@ -1,4 +1,4 @@
-//! Takes what a program says about how to call a service; keeps it, shared by all clients made from it.
+//! Config: what a program sets about calling a service, shared by all clients that are made from it.
 //!
 //! Nothing is looked up here: what is not set is looked for at a client's first call (see `settings.rs`).
 
@@ -13,8 +13,11 @@ use crate::runtime::auth::token::{DefaultToken, ProvideToken};
 use crate::runtime::base::clock::Clock;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::base::text::public_url;
+use crate::runtime::config::changes::{LookupId, Named};
+use crate::runtime::config::intercept::{Intercept, Interceptors};
 use crate::runtime::config::limit::{Limiter, RateLimit};
 use crate::runtime::config::retry::Retry;
+use crate::runtime::config::timeouts::Timeouts;
 use crate::runtime::http::HttpClient;
 #[cfg(feature = "client")]
 use crate::runtime::http::hyper::{HyperClient, Proxy};
@@ -38,10 +41,11 @@ use crate::runtime::protocol::operation::{Operation, Service};
 /// | application | [`app_name`](Self::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none |
 /// | trusted authorities | [`http_client`](Self::http_client) | `AWS_CA_BUNDLE` | `ca_bundle` | Mozilla's |
 /// | proxy | [`proxy`](Self::proxy) | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` | | none |
-/// | timeouts | [`timeouts`](Self::timeouts) | | | 5 s to connect, 30 s an attempt, 120 s a call |
+/// | timeouts | [`timeouts`](Self::timeouts), [`call_timeout`](Self::call_timeout) and its like | | | 5 s to connect, 30 s an attempt, 120 s a call |
 /// | largest answer | [`body_limit`](Self::body_limit) | | | 64 MiB |
 /// | rate limits | [`rate_limit`](Self::rate_limit) | | | none |
 /// | strict decoding | [`strict`](Self::strict) | | | off |
+/// | interceptors | [`interceptor`](Self::interceptor) | | | none |
 ///
 /// Code goes before the environment, and that before the profile. Both are looked at only by a configuration made with
 /// [`from_env`](Self::from_env) or given an environment with [`environment`](Self::environment), at the first call.
@@ -61,70 +65,25 @@ pub struct Config {
     pub(crate) strict: bool,
     pub(crate) profile: Option<String>,
     /// Those of the provider that was set.
-    credentials: Option<CredentialsCache>,
+    pub(super) credentials: Option<CredentialsCache>,
     /// Those of the environment, made when they are first needed; `None` where none is read.
-    found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
-    bearer_token: Option<IdentityCache>,
+    pub(super) found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
+    pub(super) bearer_token: Option<IdentityCache>,
     pub(crate) http: Option<Arc<dyn HttpClient>>,
     /// Whether that is this crate's own, which goes by the environment as well.
-    own_http: bool,
+    pub(super) own_http: bool,
     /// The proxy that the program sets for it.
     #[cfg(feature = "client")]
-    proxy: Option<Proxy>,
+    pub(super) proxy: Option<Proxy>,
     pub(crate) limiter: Arc<Limiter>,
     pub(crate) clock: Arc<Clock>,
+    pub(crate) interceptors: Interceptors,
+    pub(super) named: Named,
+    /// Changes with each setting that decides about what clients look up.
+    pub(crate) lookup: LookupId,
 }
 
 type ServiceEndpoint = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
-
-/// How long a call may take. `None` is forever.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Timeouts {
-    /// A connection, name lookup and TLS handshake included; 5 seconds unless set.
-    pub connect: Option<Duration>,
-    /// One attempt, from the connection to the last byte of the answer; 30 seconds unless set.
-    pub attempt: Option<Duration>,
-    /// The whole call, with all attempts and the waits between them; 120 seconds unless set.
-    pub call: Option<Duration>,
-}
-
-impl Timeouts {
-    /// No timeout at all.
-    #[must_use]
-    pub const fn none() -> Self {
-        Self { connect: None, attempt: None, call: None }
-    }
-
-    /// Sets how long a connection may take.
-    #[must_use]
-    pub const fn connect(mut self, timeout: Duration) -> Self {
-        self.connect = Some(timeout);
-        self
-    }
-
-    /// Sets how long one attempt may take.
-    #[must_use]
-    pub const fn attempt(mut self, timeout: Duration) -> Self {
-        self.attempt = Some(timeout);
-        self
-    }
-
-    /// Sets how long the whole call may take.
-    #[must_use]
-    pub const fn call(mut self, timeout: Duration) -> Self {
-        self.call = Some(timeout);
-        self
-    }
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        // Connect answers in well under a second, its reports in a few: 30 seconds is patience, not hope. A call is
-        // three attempts and the waits between them, and ends before whoever asked has long gone.
-        Self::none().connect(Duration::from_secs(5)).attempt(Duration::from_secs(30)).call(Duration::from_secs(120))
-    }
-}
 
 impl Config {
     /// What is set in code, and nothing from the environment.
@@ -152,6 +111,9 @@ impl Config {
             proxy: None,
             limiter: Arc::default(),
             clock: Arc::default(),
+            interceptors: Interceptors::default(),
+            named: Named::default(),
+            lookup: LookupId::new(),
         }
         .renew_http()
     }
@@ -168,7 +130,7 @@ impl Config {
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self.found_credentials = Some(Arc::default());
-        self.renew_http()
+        self.renew_http().looked_up_anew()
     }
 
     /// Chooses a profile of the config and credentials files, instead of that of `AWS_PROFILE`. Keys in the environment
@@ -177,14 +139,14 @@ impl Config {
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self.found_credentials = self.found_credentials.map(|_| Arc::default());
-        self.renew_http()
+        self.renew_http().looked_up_anew()
     }
 
     /// Sets the region, such as `us-west-2`.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
-        self
+        self.looked_up_anew()
     }
 
     /// Sets what gives the credentials: a pair of keys ([`Credentials`](crate::runtime::auth::credentials::Credentials)), or any provider.
@@ -200,34 +162,66 @@ impl Config {
     #[must_use]
     pub fn bearer_token(mut self, provider: impl ProvideToken + 'static) -> Self {
         self.bearer_token = Some(self.token_cache(provider));
-        self
+        self.looked_up_anew()
     }
 
     /// Sets where calls go instead of the service's own endpoint: `http://localhost:5000`.
     #[must_use]
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint_url = Some(url.into());
-        self
+        self.looked_up_anew()
     }
 
     /// Sets whether calls go to an endpoint that is FIPS 140 validated.
     #[must_use]
     pub fn use_fips(mut self, on: bool) -> Self {
         self.use_fips = Some(on);
-        self
+        self.looked_up_anew()
     }
 
     /// Sets whether calls go to an endpoint that answers over IPv6 as well.
     #[must_use]
     pub fn use_dual_stack(mut self, on: bool) -> Self {
         self.use_dual_stack = Some(on);
-        self
+        self.looked_up_anew()
     }
 
-    /// Sets the timeouts.
+    /// Sets all timeouts.
     #[must_use]
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
+        self.named = Named { connect_timeout: true, attempt_timeout: true, call_timeout: true, ..self.named };
+        self
+    }
+
+    /// Sets how long a connection may take; `None` is forever. The other timeouts stay.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.connect = timeout.into();
+        self.named.connect_timeout = true;
+        self
+    }
+
+    /// Sets how long one attempt may take; `None` is forever. The other timeouts stay.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.attempt = timeout.into();
+        self.named.attempt_timeout = true;
+        self
+    }
+
+    /// Sets how long the whole call may take; `None` is forever. The other timeouts stay.
+    #[must_use]
+    pub fn call_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.call = timeout.into();
+        self.named.call_timeout = true;
+        self
+    }
+
+    /// Adds code that sees each attempt before it is signed, and what came of it: see [`Intercept`].
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.interceptors = self.interceptors.with(Arc::new(interceptor));
         self
     }
 
@@ -242,6 +236,7 @@ impl Config {
     #[must_use]
     pub fn rate_limit(mut self, limit: impl Into<Option<RateLimit>>) -> Self {
         self.limiter = Arc::new(self.limiter.changed(None, limit.into()));
+        self.named.rate_limit = true;
         self
     }
 
@@ -250,6 +245,7 @@ impl Config {
     pub fn rate_limit_of<R: Operation>(mut self, limit: impl Into<Option<RateLimit>>) -> Self {
         let operation = (<R::Service as Service>::INFO.id, R::INFO.name);
         self.limiter = Arc::new(self.limiter.changed(Some(operation), limit.into()));
+        self.named.rate_limit = true;
         self
     }
 
@@ -257,6 +253,7 @@ impl Config {
     #[must_use]
     pub fn strict(mut self, on: bool) -> Self {
         self.strict = on;
+        self.named.strict = true;
         self
     }
 
@@ -264,13 +261,14 @@ impl Config {
     #[must_use]
     pub fn app_name(mut self, name: impl Into<String>) -> Self {
         self.app_name = Some(name.into());
-        self
+        self.looked_up_anew()
     }
 
     /// Sets how many bytes the body of an answer may have. A longer one is an error, and is not read to its end.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
+        self.named.body_limit = true;
         self
     }
 
@@ -281,6 +279,12 @@ impl Config {
         self.own_http = false;
         // What was found goes through the HTTP client as well.
         self.found_credentials = self.found_credentials.map(|_| Arc::default());
+        self.looked_up_anew()
+    }
+
+    /// Lets clients look up again what they share: a setting that decides about it has changed.
+    pub(super) fn looked_up_anew(mut self) -> Self {
+        self.lookup = LookupId::new();
         self
     }
 
@@ -291,12 +295,12 @@ impl Config {
     pub fn proxy(mut self, proxy: impl Into<Proxy>) -> Self {
         self.proxy = Some(proxy.into());
         self.found_credentials = self.found_credentials.map(|_| Arc::default());
-        self.renew_http()
+        self.renew_http().looked_up_anew()
     }
 
     /// Lets this crate's own HTTP client go by the environment, the profile and the proxy as they are now.
     #[cfg_attr(not(feature = "client"), allow(unused_mut, reason = "there is no such client"))]
-    fn renew_http(mut self) -> Self {
+    pub(super) fn renew_http(mut self) -> Self {
         #[cfg(feature = "client")]
         if self.own_http {
             let client = HyperClient::from_settings(self.environment.clone(), self.profile.clone());
@@ -351,6 +355,12 @@ impl Config {
     }
 }
 
+impl AsRef<Self> for Config {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl Default for Config {
     /// As [`Config::new`].
     fn default() -> Self {
@@ -374,6 +384,7 @@ impl fmt::Debug for Config {
             .field("credentials", &self.credentials)
             .field("bearer_token", &self.bearer_token)
             .field("http", &self.http)
+            .field("interceptors", &self.interceptors)
             .finish_non_exhaustive()
     }
 }
