@@ -3,13 +3,13 @@
 //! A crate or module of a service has names of its own for them: `Client`, `Error`, and one for the call of each operation.
 
 #[doc(inline)]
-pub use crate::runtime::call::Sending;
-#[doc(inline)]
 pub use crate::runtime::call::builder::Call;
 #[doc(inline)]
 pub use crate::runtime::call::client::Client;
 #[doc(inline)]
-pub use crate::runtime::call::paginate::{Items, Paginated, Paginator};
+pub use crate::runtime::call::paginate::{Items, PageSize, Paginated, Paginator};
+#[doc(inline)]
+pub use crate::runtime::call::{CustomizedCall, RequestId, Response, ResponseMeta, Sending, SendingWithMeta};
 #[doc(inline)]
 pub use crate::runtime::endpoint::{AuthScheme, Endpoint, EndpointError, EndpointParam, Param, Params, Scheme};
 #[doc(inline)]

@@ -5,4 +5,6 @@ pub use crate::runtime::base::environment::Environment;
 #[doc(inline)]
 pub use crate::runtime::base::profile::{Profile, ProfileError, Profiles, SsoSession};
 #[doc(inline)]
-pub use crate::runtime::config::{Config, RateLimit, Retry, Timeouts};
+pub use crate::runtime::config::{
+    AfterAttempt, AfterCall, BeforeSigning, Config, HeadersMut, Intercept, InterceptError, RateLimit, Retry, Timeouts,
+};

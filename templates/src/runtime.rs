@@ -37,7 +37,7 @@ pub use auth::{credentials, sign, token};
 pub use base::{environment, profile};
 pub use call::builder::Call;
 pub use call::client::Client;
-pub use call::paginate::{Items, Paginated, Paginator};
+pub use call::paginate::{Items, PageSize, Paginated, Paginator};
 pub use call::{CustomizedCall, RequestId, Response, ResponseMeta, Sending, SendingWithMeta};
 pub use config::{
     AfterAttempt, AfterCall, BeforeSigning, Config, HeadersMut, Intercept, InterceptError, RateLimit, Retry, Timeouts,

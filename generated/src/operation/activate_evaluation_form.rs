@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActivateEvaluationForm)
     #[inline]
-    pub fn activate_evaluation_form(&self) -> ActivateEvaluationFormCall<'_> {
+    pub fn activate_evaluation_form(&self) -> ActivateEvaluationFormCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +72,12 @@ runtime::members! {
 
 runtime::call!(ActivateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(ActivateEvaluationFormRequest));
 
-impl<'c, A, B, C> ActivateEvaluationFormCall<'c, A, B, C> {
+impl<A, B, C> ActivateEvaluationFormCall<A, B, C> {
     /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
-    ) -> ActivateEvaluationFormCall<'c, runtime::Set, B, C> {
+    ) -> ActivateEvaluationFormCall<runtime::Set, B, C> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B, C> ActivateEvaluationFormCall<'c, A, B, C> {
     pub fn evaluation_form_version(
         mut self,
         value: i32,
-    ) -> ActivateEvaluationFormCall<'c, A, runtime::Set, C> {
+    ) -> ActivateEvaluationFormCall<A, runtime::Set, C> {
         self.input.evaluation_form_version = value;
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B, C> ActivateEvaluationFormCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ActivateEvaluationFormCall<'c, A, B, runtime::Set> {
+    ) -> ActivateEvaluationFormCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

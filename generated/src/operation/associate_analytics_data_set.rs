@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateAnalyticsDataSet)
     #[inline]
-    pub fn associate_analytics_data_set(&self) -> AssociateAnalyticsDataSetCall<'_> {
+    pub fn associate_analytics_data_set(&self) -> AssociateAnalyticsDataSetCall {
         runtime::call::start(self)
     }
 }
@@ -75,12 +75,12 @@ runtime::members! {
 
 runtime::call!(AssociateAnalyticsDataSetCall<A: data_set_id, B: instance_id>(AssociateAnalyticsDataSetRequest));
 
-impl<'c, A, B> AssociateAnalyticsDataSetCall<'c, A, B> {
+impl<A, B> AssociateAnalyticsDataSetCall<A, B> {
     /// `DataSetId`. Required. 1 to 255 characters.
     pub fn data_set_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateAnalyticsDataSetCall<'c, runtime::Set, B> {
+    ) -> AssociateAnalyticsDataSetCall<runtime::Set, B> {
         self.input.data_set_id = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B> AssociateAnalyticsDataSetCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateAnalyticsDataSetCall<'c, A, runtime::Set> {
+    ) -> AssociateAnalyticsDataSetCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

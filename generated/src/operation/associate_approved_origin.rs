@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateApprovedOrigin)
     #[inline]
-    pub fn associate_approved_origin(&self) -> AssociateApprovedOriginCall<'_> {
+    pub fn associate_approved_origin(&self) -> AssociateApprovedOriginCall {
         runtime::call::start(self)
     }
 }
@@ -57,12 +57,12 @@ runtime::members! {
 
 runtime::call!(AssociateApprovedOriginCall<A: instance_id, B: origin>(AssociateApprovedOriginRequest));
 
-impl<'c, A, B> AssociateApprovedOriginCall<'c, A, B> {
+impl<A, B> AssociateApprovedOriginCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateApprovedOriginCall<'c, runtime::Set, B> {
+    ) -> AssociateApprovedOriginCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -71,7 +71,7 @@ impl<'c, A, B> AssociateApprovedOriginCall<'c, A, B> {
     pub fn origin(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateApprovedOriginCall<'c, A, runtime::Set> {
+    ) -> AssociateApprovedOriginCall<A, runtime::Set> {
         self.input.origin = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateBot)
     #[inline]
-    pub fn associate_bot(&self) -> AssociateBotCall<'_> {
+    pub fn associate_bot(&self) -> AssociateBotCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(AssociateBotCall<A: instance_id>(AssociateBotRequest));
 
-impl<'c, A> AssociateBotCall<'c, A> {
+impl<A> AssociateBotCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateBotCall<'c, runtime::Set> {
+    ) -> AssociateBotCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateContactWithUser)
     #[inline]
-    pub fn associate_contact_with_user(&self) -> AssociateContactWithUserCall<'_> {
+    pub fn associate_contact_with_user(&self) -> AssociateContactWithUserCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(AssociateContactWithUserCall<A: contact_id, B: instance_id, C: user_id>(AssociateContactWithUserRequest));
 
-impl<'c, A, B, C> AssociateContactWithUserCall<'c, A, B, C> {
+impl<A, B, C> AssociateContactWithUserCall<A, B, C> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateContactWithUserCall<'c, runtime::Set, B, C> {
+    ) -> AssociateContactWithUserCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> AssociateContactWithUserCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateContactWithUserCall<'c, A, runtime::Set, C> {
+    ) -> AssociateContactWithUserCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> AssociateContactWithUserCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateContactWithUserCall<'c, A, B, runtime::Set> {
+    ) -> AssociateContactWithUserCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

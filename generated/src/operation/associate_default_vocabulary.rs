@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateDefaultVocabulary)
     #[inline]
-    pub fn associate_default_vocabulary(&self) -> AssociateDefaultVocabularyCall<'_> {
+    pub fn associate_default_vocabulary(&self) -> AssociateDefaultVocabularyCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(AssociateDefaultVocabularyCall<A: instance_id, B: language_code>(AssociateDefaultVocabularyRequest));
 
-impl<'c, A, B> AssociateDefaultVocabularyCall<'c, A, B> {
+impl<A, B> AssociateDefaultVocabularyCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateDefaultVocabularyCall<'c, runtime::Set, B> {
+    ) -> AssociateDefaultVocabularyCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B> AssociateDefaultVocabularyCall<'c, A, B> {
     pub fn language_code(
         mut self,
         value: impl Into<VocabularyLanguageCode>,
-    ) -> AssociateDefaultVocabularyCall<'c, A, runtime::Set> {
+    ) -> AssociateDefaultVocabularyCall<A, runtime::Set> {
         self.input.language_code = value.into();
         runtime::call::given(self)
     }

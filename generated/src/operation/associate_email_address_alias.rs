@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateEmailAddressAlias)
     #[inline]
-    pub fn associate_email_address_alias(&self) -> AssociateEmailAddressAliasCall<'_> {
+    pub fn associate_email_address_alias(&self) -> AssociateEmailAddressAliasCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(AssociateEmailAddressAliasCall<A: alias_configuration, B: email_address_id, C: instance_id>(AssociateEmailAddressAliasRequest));
 
-impl<'c, A, B, C> AssociateEmailAddressAliasCall<'c, A, B, C> {
+impl<A, B, C> AssociateEmailAddressAliasCall<A, B, C> {
     /// `AliasConfiguration`. Required.
     pub fn alias_configuration(
         mut self,
         value: AliasConfiguration,
-    ) -> AssociateEmailAddressAliasCall<'c, runtime::Set, B, C> {
+    ) -> AssociateEmailAddressAliasCall<runtime::Set, B, C> {
         self.input.alias_configuration = value;
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> AssociateEmailAddressAliasCall<'c, A, B, C> {
     pub fn email_address_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateEmailAddressAliasCall<'c, A, runtime::Set, C> {
+    ) -> AssociateEmailAddressAliasCall<A, runtime::Set, C> {
         self.input.email_address_id = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> AssociateEmailAddressAliasCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateEmailAddressAliasCall<'c, A, B, runtime::Set> {
+    ) -> AssociateEmailAddressAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateFlow)
     #[inline]
-    pub fn associate_flow(&self) -> AssociateFlowCall<'_> {
+    pub fn associate_flow(&self) -> AssociateFlowCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(AssociateFlowCall<A: flow_id, B: instance_id, C: resource_id, P4: resource_type>(AssociateFlowRequest));
 
-impl<'c, A, B, C, P4> AssociateFlowCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> AssociateFlowCall<A, B, C, P4> {
     /// `FlowId`. Required.
     pub fn flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateFlowCall<'c, runtime::Set, B, C, P4> {
+    ) -> AssociateFlowCall<runtime::Set, B, C, P4> {
         self.input.flow_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B, C, P4> AssociateFlowCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateFlowCall<'c, A, runtime::Set, C, P4> {
+    ) -> AssociateFlowCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C, P4> AssociateFlowCall<'c, A, B, C, P4> {
     pub fn resource_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateFlowCall<'c, A, B, runtime::Set, P4> {
+    ) -> AssociateFlowCall<A, B, runtime::Set, P4> {
         self.input.resource_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C, P4> AssociateFlowCall<'c, A, B, C, P4> {
     pub fn resource_type(
         mut self,
         value: impl Into<FlowAssociationResourceType>,
-    ) -> AssociateFlowCall<'c, A, B, C, runtime::Set> {
+    ) -> AssociateFlowCall<A, B, C, runtime::Set> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperations)
     #[inline]
-    pub fn associate_hours_of_operations(&self) -> AssociateHoursOfOperationsCall<'_> {
+    pub fn associate_hours_of_operations(&self) -> AssociateHoursOfOperationsCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +54,12 @@ runtime::members! {
 
 runtime::call!(AssociateHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id, C: parent_hours_of_operation_configs>(AssociateHoursOfOperationsRequest));
 
-impl<'c, A, B, C> AssociateHoursOfOperationsCall<'c, A, B, C> {
+impl<A, B, C> AssociateHoursOfOperationsCall<A, B, C> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateHoursOfOperationsCall<'c, runtime::Set, B, C> {
+    ) -> AssociateHoursOfOperationsCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -68,7 +68,7 @@ impl<'c, A, B, C> AssociateHoursOfOperationsCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateHoursOfOperationsCall<'c, A, runtime::Set, C> {
+    ) -> AssociateHoursOfOperationsCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B, C> AssociateHoursOfOperationsCall<'c, A, B, C> {
     pub fn parent_hours_of_operation_configs(
         mut self,
         values: impl IntoIterator<Item = ParentHoursOfOperationConfig>,
-    ) -> AssociateHoursOfOperationsCall<'c, A, B, runtime::Set> {
+    ) -> AssociateHoursOfOperationsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.parent_hours_of_operation_configs, values);
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn associate_instance_storage_config(
         &self,
-    ) -> AssociateInstanceStorageConfigCall<'_> {
+    ) -> AssociateInstanceStorageConfigCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(AssociateInstanceStorageConfigCall<A: instance_id, B: resource_type, C: storage_config>(AssociateInstanceStorageConfigRequest));
 
-impl<'c, A, B, C> AssociateInstanceStorageConfigCall<'c, A, B, C> {
+impl<A, B, C> AssociateInstanceStorageConfigCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateInstanceStorageConfigCall<'c, runtime::Set, B, C> {
+    ) -> AssociateInstanceStorageConfigCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B, C> AssociateInstanceStorageConfigCall<'c, A, B, C> {
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,
-    ) -> AssociateInstanceStorageConfigCall<'c, A, runtime::Set, C> {
+    ) -> AssociateInstanceStorageConfigCall<A, runtime::Set, C> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }
@@ -99,7 +99,7 @@ impl<'c, A, B, C> AssociateInstanceStorageConfigCall<'c, A, B, C> {
     pub fn storage_config(
         mut self,
         value: InstanceStorageConfig,
-    ) -> AssociateInstanceStorageConfigCall<'c, A, B, runtime::Set> {
+    ) -> AssociateInstanceStorageConfigCall<A, B, runtime::Set> {
         self.input.storage_config = value;
         runtime::call::given(self)
     }

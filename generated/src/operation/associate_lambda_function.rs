@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLambdaFunction)
     #[inline]
-    pub fn associate_lambda_function(&self) -> AssociateLambdaFunctionCall<'_> {
+    pub fn associate_lambda_function(&self) -> AssociateLambdaFunctionCall {
         runtime::call::start(self)
     }
 }
@@ -57,12 +57,12 @@ runtime::members! {
 
 runtime::call!(AssociateLambdaFunctionCall<A: function_arn, B: instance_id>(AssociateLambdaFunctionRequest));
 
-impl<'c, A, B> AssociateLambdaFunctionCall<'c, A, B> {
+impl<A, B> AssociateLambdaFunctionCall<A, B> {
     /// `FunctionArn`. Required. 1 to 140 characters.
     pub fn function_arn(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateLambdaFunctionCall<'c, runtime::Set, B> {
+    ) -> AssociateLambdaFunctionCall<runtime::Set, B> {
         self.input.function_arn = value.into();
         runtime::call::given(self)
     }
@@ -71,7 +71,7 @@ impl<'c, A, B> AssociateLambdaFunctionCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateLambdaFunctionCall<'c, A, runtime::Set> {
+    ) -> AssociateLambdaFunctionCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateLexBot)
     #[inline]
-    pub fn associate_lex_bot(&self) -> AssociateLexBotCall<'_> {
+    pub fn associate_lex_bot(&self) -> AssociateLexBotCall {
         runtime::call::start(self)
     }
 }
@@ -58,18 +58,18 @@ runtime::members! {
 
 runtime::call!(AssociateLexBotCall<A: instance_id, B: lex_bot>(AssociateLexBotRequest));
 
-impl<'c, A, B> AssociateLexBotCall<'c, A, B> {
+impl<A, B> AssociateLexBotCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateLexBotCall<'c, runtime::Set, B> {
+    ) -> AssociateLexBotCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
 
     /// `LexBot`. Required.
-    pub fn lex_bot(mut self, value: LexBot) -> AssociateLexBotCall<'c, A, runtime::Set> {
+    pub fn lex_bot(mut self, value: LexBot) -> AssociateLexBotCall<A, runtime::Set> {
         self.input.lex_bot = value;
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     #[inline]
     pub fn associate_phone_number_contact_flow(
         &self,
-    ) -> AssociatePhoneNumberContactFlowCall<'_> {
+    ) -> AssociatePhoneNumberContactFlowCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +54,12 @@ runtime::members! {
 
 runtime::call!(AssociatePhoneNumberContactFlowCall<A: contact_flow_id, B: instance_id, C: phone_number_id>(AssociatePhoneNumberContactFlowRequest));
 
-impl<'c, A, B, C> AssociatePhoneNumberContactFlowCall<'c, A, B, C> {
+impl<A, B, C> AssociatePhoneNumberContactFlowCall<A, B, C> {
     /// `ContactFlowId`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociatePhoneNumberContactFlowCall<'c, runtime::Set, B, C> {
+    ) -> AssociatePhoneNumberContactFlowCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -68,7 +68,7 @@ impl<'c, A, B, C> AssociatePhoneNumberContactFlowCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociatePhoneNumberContactFlowCall<'c, A, runtime::Set, C> {
+    ) -> AssociatePhoneNumberContactFlowCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B, C> AssociatePhoneNumberContactFlowCall<'c, A, B, C> {
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociatePhoneNumberContactFlowCall<'c, A, B, runtime::Set> {
+    ) -> AssociatePhoneNumberContactFlowCall<A, B, runtime::Set> {
         self.input.phone_number_id = value.into();
         runtime::call::given(self)
     }

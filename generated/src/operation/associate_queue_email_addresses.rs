@@ -16,9 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueEmailAddresses)
     #[inline]
-    pub fn associate_queue_email_addresses(
-        &self,
-    ) -> AssociateQueueEmailAddressesCall<'_> {
+    pub fn associate_queue_email_addresses(&self) -> AssociateQueueEmailAddressesCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +61,12 @@ runtime::members! {
 
 runtime::call!(AssociateQueueEmailAddressesCall<A: email_addresses_config, B: instance_id, C: queue_id>(AssociateQueueEmailAddressesRequest));
 
-impl<'c, A, B, C> AssociateQueueEmailAddressesCall<'c, A, B, C> {
+impl<A, B, C> AssociateQueueEmailAddressesCall<A, B, C> {
     /// `EmailAddressesConfig`. Required. 1 to 50 elements.
     pub fn email_addresses_config(
         mut self,
         values: impl IntoIterator<Item = EmailAddressConfig>,
-    ) -> AssociateQueueEmailAddressesCall<'c, runtime::Set, B, C> {
+    ) -> AssociateQueueEmailAddressesCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.email_addresses_config, values);
         runtime::call::given(self)
     }
@@ -77,7 +75,7 @@ impl<'c, A, B, C> AssociateQueueEmailAddressesCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateQueueEmailAddressesCall<'c, A, runtime::Set, C> {
+    ) -> AssociateQueueEmailAddressesCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +84,7 @@ impl<'c, A, B, C> AssociateQueueEmailAddressesCall<'c, A, B, C> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateQueueEmailAddressesCall<'c, A, B, runtime::Set> {
+    ) -> AssociateQueueEmailAddressesCall<A, B, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateQueueQuickConnects)
     #[inline]
-    pub fn associate_queue_quick_connects(&self) -> AssociateQueueQuickConnectsCall<'_> {
+    pub fn associate_queue_quick_connects(&self) -> AssociateQueueQuickConnectsCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(AssociateQueueQuickConnectsCall<A: instance_id, B: queue_id, C: quick_connect_ids>(AssociateQueueQuickConnectsRequest));
 
-impl<'c, A, B, C> AssociateQueueQuickConnectsCall<'c, A, B, C> {
+impl<A, B, C> AssociateQueueQuickConnectsCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateQueueQuickConnectsCall<'c, runtime::Set, B, C> {
+    ) -> AssociateQueueQuickConnectsCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B, C> AssociateQueueQuickConnectsCall<'c, A, B, C> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateQueueQuickConnectsCall<'c, A, runtime::Set, C> {
+    ) -> AssociateQueueQuickConnectsCall<A, runtime::Set, C> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> AssociateQueueQuickConnectsCall<'c, A, B, C> {
     pub fn quick_connect_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> AssociateQueueQuickConnectsCall<'c, A, B, runtime::Set> {
+    ) -> AssociateQueueQuickConnectsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.quick_connect_ids, values);
         runtime::call::given(self)
     }

@@ -14,9 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateRoutingProfileQueues)
     #[inline]
-    pub fn associate_routing_profile_queues(
-        &self,
-    ) -> AssociateRoutingProfileQueuesCall<'_> {
+    pub fn associate_routing_profile_queues(&self) -> AssociateRoutingProfileQueuesCall {
         runtime::call::start(self)
     }
 }
@@ -60,12 +58,12 @@ runtime::members! {
 
 runtime::call!(AssociateRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(AssociateRoutingProfileQueuesRequest));
 
-impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
+impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateRoutingProfileQueuesCall<'c, runtime::Set, B> {
+    ) -> AssociateRoutingProfileQueuesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -74,7 +72,7 @@ impl<'c, A, B> AssociateRoutingProfileQueuesCall<'c, A, B> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateRoutingProfileQueuesCall<'c, A, runtime::Set> {
+    ) -> AssociateRoutingProfileQueuesCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityKey)
     #[inline]
-    pub fn associate_security_key(&self) -> AssociateSecurityKeyCall<'_> {
+    pub fn associate_security_key(&self) -> AssociateSecurityKeyCall {
         runtime::call::start(self)
     }
 }
@@ -71,12 +71,12 @@ runtime::members! {
 
 runtime::call!(AssociateSecurityKeyCall<A: instance_id, B: key>(AssociateSecurityKeyRequest));
 
-impl<'c, A, B> AssociateSecurityKeyCall<'c, A, B> {
+impl<A, B> AssociateSecurityKeyCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateSecurityKeyCall<'c, runtime::Set, B> {
+    ) -> AssociateSecurityKeyCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B> AssociateSecurityKeyCall<'c, A, B> {
     pub fn key(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateSecurityKeyCall<'c, A, runtime::Set> {
+    ) -> AssociateSecurityKeyCall<A, runtime::Set> {
         self.input.key = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateSecurityProfiles)
     #[inline]
-    pub fn associate_security_profiles(&self) -> AssociateSecurityProfilesCall<'_> {
+    pub fn associate_security_profiles(&self) -> AssociateSecurityProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -57,12 +57,12 @@ runtime::members! {
 
 runtime::call!(AssociateSecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id, P4: security_profiles>(AssociateSecurityProfilesRequest));
 
-impl<'c, A, B, C, P4> AssociateSecurityProfilesCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> AssociateSecurityProfilesCall<A, B, C, P4> {
     /// `EntityArn`. Required. At least 1 characters.
     pub fn entity_arn(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateSecurityProfilesCall<'c, runtime::Set, B, C, P4> {
+    ) -> AssociateSecurityProfilesCall<runtime::Set, B, C, P4> {
         self.input.entity_arn = value.into();
         runtime::call::given(self)
     }
@@ -71,7 +71,7 @@ impl<'c, A, B, C, P4> AssociateSecurityProfilesCall<'c, A, B, C, P4> {
     pub fn entity_type(
         mut self,
         value: impl Into<EntityType>,
-    ) -> AssociateSecurityProfilesCall<'c, A, runtime::Set, C, P4> {
+    ) -> AssociateSecurityProfilesCall<A, runtime::Set, C, P4> {
         self.input.entity_type = value.into();
         runtime::call::given(self)
     }
@@ -80,7 +80,7 @@ impl<'c, A, B, C, P4> AssociateSecurityProfilesCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateSecurityProfilesCall<'c, A, B, runtime::Set, P4> {
+    ) -> AssociateSecurityProfilesCall<A, B, runtime::Set, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B, C, P4> AssociateSecurityProfilesCall<'c, A, B, C, P4> {
     pub fn security_profiles(
         mut self,
         values: impl IntoIterator<Item = SecurityProfileItem>,
-    ) -> AssociateSecurityProfilesCall<'c, A, B, C, runtime::Set> {
+    ) -> AssociateSecurityProfilesCall<A, B, C, runtime::Set> {
         runtime::extend(&mut self.input.security_profiles, values);
         runtime::call::given(self)
     }

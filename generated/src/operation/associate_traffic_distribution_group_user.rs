@@ -17,7 +17,7 @@ impl crate::Client {
     #[inline]
     pub fn associate_traffic_distribution_group_user(
         &self,
-    ) -> AssociateTrafficDistributionGroupUserCall<'_> {
+    ) -> AssociateTrafficDistributionGroupUserCall {
         runtime::call::start(self)
     }
 }
@@ -66,12 +66,12 @@ runtime::members! {
 
 runtime::call!(AssociateTrafficDistributionGroupUserCall<A: instance_id, B: traffic_distribution_group_id, C: user_id>(AssociateTrafficDistributionGroupUserRequest));
 
-impl<'c, A, B, C> AssociateTrafficDistributionGroupUserCall<'c, A, B, C> {
+impl<A, B, C> AssociateTrafficDistributionGroupUserCall<A, B, C> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateTrafficDistributionGroupUserCall<'c, runtime::Set, B, C> {
+    ) -> AssociateTrafficDistributionGroupUserCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -80,7 +80,7 @@ impl<'c, A, B, C> AssociateTrafficDistributionGroupUserCall<'c, A, B, C> {
     pub fn traffic_distribution_group_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateTrafficDistributionGroupUserCall<'c, A, runtime::Set, C> {
+    ) -> AssociateTrafficDistributionGroupUserCall<A, runtime::Set, C> {
         self.input.traffic_distribution_group_id = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B, C> AssociateTrafficDistributionGroupUserCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateTrafficDistributionGroupUserCall<'c, A, B, runtime::Set> {
+    ) -> AssociateTrafficDistributionGroupUserCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspace)
     #[inline]
-    pub fn associate_workspace(&self) -> AssociateWorkspaceCall<'_> {
+    pub fn associate_workspace(&self) -> AssociateWorkspaceCall {
         runtime::call::start(self)
     }
 }
@@ -71,12 +71,12 @@ runtime::members! {
 
 runtime::call!(AssociateWorkspaceCall<A: instance_id, B: resource_arns, C: workspace_id>(AssociateWorkspaceRequest));
 
-impl<'c, A, B, C> AssociateWorkspaceCall<'c, A, B, C> {
+impl<A, B, C> AssociateWorkspaceCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateWorkspaceCall<'c, runtime::Set, B, C> {
+    ) -> AssociateWorkspaceCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> AssociateWorkspaceCall<'c, A, B, C> {
     pub fn resource_arns(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> AssociateWorkspaceCall<'c, A, runtime::Set, C> {
+    ) -> AssociateWorkspaceCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.resource_arns, values);
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B, C> AssociateWorkspaceCall<'c, A, B, C> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateWorkspaceCall<'c, A, B, runtime::Set> {
+    ) -> AssociateWorkspaceCall<A, B, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn batch_associate_analytics_data_set(
         &self,
-    ) -> BatchAssociateAnalyticsDataSetCall<'_> {
+    ) -> BatchAssociateAnalyticsDataSetCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +72,12 @@ runtime::members! {
 
 runtime::call!(BatchAssociateAnalyticsDataSetCall<A: data_set_ids, B: instance_id>(BatchAssociateAnalyticsDataSetRequest));
 
-impl<'c, A, B> BatchAssociateAnalyticsDataSetCall<'c, A, B> {
+impl<A, B> BatchAssociateAnalyticsDataSetCall<A, B> {
     /// `DataSetIds`. Required. Each 1 to 255 characters.
     pub fn data_set_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> BatchAssociateAnalyticsDataSetCall<'c, runtime::Set, B> {
+    ) -> BatchAssociateAnalyticsDataSetCall<runtime::Set, B> {
         runtime::extend(&mut self.input.data_set_ids, values);
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B> BatchAssociateAnalyticsDataSetCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchAssociateAnalyticsDataSetCall<'c, A, runtime::Set> {
+    ) -> BatchAssociateAnalyticsDataSetCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchCreateDataTableValue)
     #[inline]
-    pub fn batch_create_data_table_value(&self) -> BatchCreateDataTableValueCall<'_> {
+    pub fn batch_create_data_table_value(&self) -> BatchCreateDataTableValueCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(BatchCreateDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchCreateDataTableValueRequest));
 
-impl<'c, A, B, C> BatchCreateDataTableValueCall<'c, A, B, C> {
+impl<A, B, C> BatchCreateDataTableValueCall<A, B, C> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchCreateDataTableValueCall<'c, runtime::Set, B, C> {
+    ) -> BatchCreateDataTableValueCall<runtime::Set, B, C> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> BatchCreateDataTableValueCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchCreateDataTableValueCall<'c, A, runtime::Set, C> {
+    ) -> BatchCreateDataTableValueCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C> BatchCreateDataTableValueCall<'c, A, B, C> {
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = DataTableValue>,
-    ) -> BatchCreateDataTableValueCall<'c, A, B, runtime::Set> {
+    ) -> BatchCreateDataTableValueCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::call::given(self)
     }

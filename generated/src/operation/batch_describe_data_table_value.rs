@@ -19,9 +19,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchDescribeDataTableValue)
     #[inline]
-    pub fn batch_describe_data_table_value(
-        &self,
-    ) -> BatchDescribeDataTableValueCall<'_> {
+    pub fn batch_describe_data_table_value(&self) -> BatchDescribeDataTableValueCall {
         runtime::call::start(self)
     }
 }
@@ -78,12 +76,12 @@ runtime::members! {
 
 runtime::call!(BatchDescribeDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchDescribeDataTableValueRequest));
 
-impl<'c, A, B, C> BatchDescribeDataTableValueCall<'c, A, B, C> {
+impl<A, B, C> BatchDescribeDataTableValueCall<A, B, C> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchDescribeDataTableValueCall<'c, runtime::Set, B, C> {
+    ) -> BatchDescribeDataTableValueCall<runtime::Set, B, C> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -92,7 +90,7 @@ impl<'c, A, B, C> BatchDescribeDataTableValueCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchDescribeDataTableValueCall<'c, A, runtime::Set, C> {
+    ) -> BatchDescribeDataTableValueCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -101,7 +99,7 @@ impl<'c, A, B, C> BatchDescribeDataTableValueCall<'c, A, B, C> {
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = DataTableValueIdentifier>,
-    ) -> BatchDescribeDataTableValueCall<'c, A, B, runtime::Set> {
+    ) -> BatchDescribeDataTableValueCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn batch_disassociate_analytics_data_set(
         &self,
-    ) -> BatchDisassociateAnalyticsDataSetCall<'_> {
+    ) -> BatchDisassociateAnalyticsDataSetCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +72,12 @@ runtime::members! {
 
 runtime::call!(BatchDisassociateAnalyticsDataSetCall<A: data_set_ids, B: instance_id>(BatchDisassociateAnalyticsDataSetRequest));
 
-impl<'c, A, B> BatchDisassociateAnalyticsDataSetCall<'c, A, B> {
+impl<A, B> BatchDisassociateAnalyticsDataSetCall<A, B> {
     /// `DataSetIds`. Required. Each 1 to 255 characters.
     pub fn data_set_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> BatchDisassociateAnalyticsDataSetCall<'c, runtime::Set, B> {
+    ) -> BatchDisassociateAnalyticsDataSetCall<runtime::Set, B> {
         runtime::extend(&mut self.input.data_set_ids, values);
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B> BatchDisassociateAnalyticsDataSetCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchDisassociateAnalyticsDataSetCall<'c, A, runtime::Set> {
+    ) -> BatchDisassociateAnalyticsDataSetCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

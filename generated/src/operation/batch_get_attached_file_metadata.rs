@@ -16,9 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadata)
     #[inline]
-    pub fn batch_get_attached_file_metadata(
-        &self,
-    ) -> BatchGetAttachedFileMetadataCall<'_> {
+    pub fn batch_get_attached_file_metadata(&self) -> BatchGetAttachedFileMetadataCall {
         runtime::call::start(self)
     }
 }
@@ -75,12 +73,12 @@ runtime::members! {
 
 runtime::call!(BatchGetAttachedFileMetadataCall<A: associated_resource_arn, B: file_ids, C: instance_id>(BatchGetAttachedFileMetadataRequest));
 
-impl<'c, A, B, C> BatchGetAttachedFileMetadataCall<'c, A, B, C> {
+impl<A, B, C> BatchGetAttachedFileMetadataCall<A, B, C> {
     /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
     pub fn associated_resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> BatchGetAttachedFileMetadataCall<'c, runtime::Set, B, C> {
+    ) -> BatchGetAttachedFileMetadataCall<runtime::Set, B, C> {
         self.input.associated_resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +87,7 @@ impl<'c, A, B, C> BatchGetAttachedFileMetadataCall<'c, A, B, C> {
     pub fn file_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> BatchGetAttachedFileMetadataCall<'c, A, runtime::Set, C> {
+    ) -> BatchGetAttachedFileMetadataCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.file_ids, values);
         runtime::call::given(self)
     }
@@ -98,7 +96,7 @@ impl<'c, A, B, C> BatchGetAttachedFileMetadataCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchGetAttachedFileMetadataCall<'c, A, B, runtime::Set> {
+    ) -> BatchGetAttachedFileMetadataCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

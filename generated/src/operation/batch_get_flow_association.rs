@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociation)
     #[inline]
-    pub fn batch_get_flow_association(&self) -> BatchGetFlowAssociationCall<'_> {
+    pub fn batch_get_flow_association(&self) -> BatchGetFlowAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(BatchGetFlowAssociationCall<A: instance_id, B: resource_ids>(BatchGetFlowAssociationRequest));
 
-impl<'c, A, B> BatchGetFlowAssociationCall<'c, A, B> {
+impl<A, B> BatchGetFlowAssociationCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchGetFlowAssociationCall<'c, runtime::Set, B> {
+    ) -> BatchGetFlowAssociationCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B> BatchGetFlowAssociationCall<'c, A, B> {
     pub fn resource_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> BatchGetFlowAssociationCall<'c, A, runtime::Set> {
+    ) -> BatchGetFlowAssociationCall<A, runtime::Set> {
         runtime::extend(&mut self.input.resource_ids, values);
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchPutContact)
     #[inline]
-    pub fn batch_put_contact(&self) -> BatchPutContactCall<'_> {
+    pub fn batch_put_contact(&self) -> BatchPutContactCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(BatchPutContactCall<A: contact_data_request_list, B: instance_id>(BatchPutContactRequest));
 
-impl<'c, A, B> BatchPutContactCall<'c, A, B> {
+impl<A, B> BatchPutContactCall<A, B> {
     /// `ContactDataRequestList`. Required. 1 to 25 elements.
     pub fn contact_data_request_list(
         mut self,
         values: impl IntoIterator<Item = ContactDataRequest>,
-    ) -> BatchPutContactCall<'c, runtime::Set, B> {
+    ) -> BatchPutContactCall<runtime::Set, B> {
         runtime::extend(&mut self.input.contact_data_request_list, values);
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B> BatchPutContactCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchPutContactCall<'c, A, runtime::Set> {
+    ) -> BatchPutContactCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchUpdateDataTableValue)
     #[inline]
-    pub fn batch_update_data_table_value(&self) -> BatchUpdateDataTableValueCall<'_> {
+    pub fn batch_update_data_table_value(&self) -> BatchUpdateDataTableValueCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(BatchUpdateDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchUpdateDataTableValueRequest));
 
-impl<'c, A, B, C> BatchUpdateDataTableValueCall<'c, A, B, C> {
+impl<A, B, C> BatchUpdateDataTableValueCall<A, B, C> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchUpdateDataTableValueCall<'c, runtime::Set, B, C> {
+    ) -> BatchUpdateDataTableValueCall<runtime::Set, B, C> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> BatchUpdateDataTableValueCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchUpdateDataTableValueCall<'c, A, runtime::Set, C> {
+    ) -> BatchUpdateDataTableValueCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C> BatchUpdateDataTableValueCall<'c, A, B, C> {
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = DataTableValue>,
-    ) -> BatchUpdateDataTableValueCall<'c, A, B, runtime::Set> {
+    ) -> BatchUpdateDataTableValueCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::call::given(self)
     }

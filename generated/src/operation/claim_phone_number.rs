@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ClaimPhoneNumber)
     #[inline]
-    pub fn claim_phone_number(&self) -> ClaimPhoneNumberCall<'_> {
+    pub fn claim_phone_number(&self) -> ClaimPhoneNumberCall {
         runtime::call::start(self)
     }
 }
@@ -83,12 +83,12 @@ runtime::members! {
 
 runtime::call!(ClaimPhoneNumberCall<A: phone_number>(ClaimPhoneNumberRequest));
 
-impl<'c, A> ClaimPhoneNumberCall<'c, A> {
+impl<A> ClaimPhoneNumberCall<A> {
     /// `PhoneNumber`. Required. Pattern `\\+[1-9]\\d{1,14}$`.
     pub fn phone_number(
         mut self,
         value: impl Into<String>,
-    ) -> ClaimPhoneNumberCall<'c, runtime::Set> {
+    ) -> ClaimPhoneNumberCall<runtime::Set> {
         self.input.phone_number = value.into();
         runtime::call::given(self)
     }

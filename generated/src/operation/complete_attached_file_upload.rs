@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CompleteAttachedFileUpload)
     #[inline]
-    pub fn complete_attached_file_upload(&self) -> CompleteAttachedFileUploadCall<'_> {
+    pub fn complete_attached_file_upload(&self) -> CompleteAttachedFileUploadCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(CompleteAttachedFileUploadCall<A: associated_resource_arn, B: file_id, C: instance_id>(CompleteAttachedFileUploadRequest));
 
-impl<'c, A, B, C> CompleteAttachedFileUploadCall<'c, A, B, C> {
+impl<A, B, C> CompleteAttachedFileUploadCall<A, B, C> {
     /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
     pub fn associated_resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> CompleteAttachedFileUploadCall<'c, runtime::Set, B, C> {
+    ) -> CompleteAttachedFileUploadCall<runtime::Set, B, C> {
         self.input.associated_resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> CompleteAttachedFileUploadCall<'c, A, B, C> {
     pub fn file_id(
         mut self,
         value: impl Into<String>,
-    ) -> CompleteAttachedFileUploadCall<'c, A, runtime::Set, C> {
+    ) -> CompleteAttachedFileUploadCall<A, runtime::Set, C> {
         self.input.file_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> CompleteAttachedFileUploadCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CompleteAttachedFileUploadCall<'c, A, B, runtime::Set> {
+    ) -> CompleteAttachedFileUploadCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAgentStatus)
     #[inline]
-    pub fn create_agent_status(&self) -> CreateAgentStatusCall<'_> {
+    pub fn create_agent_status(&self) -> CreateAgentStatusCall {
         runtime::call::start(self)
     }
 }
@@ -81,12 +81,12 @@ runtime::members! {
 
 runtime::call!(CreateAgentStatusCall<A: instance_id, B: name, C: state>(CreateAgentStatusRequest));
 
-impl<'c, A, B, C> CreateAgentStatusCall<'c, A, B, C> {
+impl<A, B, C> CreateAgentStatusCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAgentStatusCall<'c, runtime::Set, B, C> {
+    ) -> CreateAgentStatusCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B, C> CreateAgentStatusCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAgentStatusCall<'c, A, runtime::Set, C> {
+    ) -> CreateAgentStatusCall<A, runtime::Set, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<'c, A, B, C> CreateAgentStatusCall<'c, A, B, C> {
     pub fn state(
         mut self,
         value: impl Into<AgentStatusState>,
-    ) -> CreateAgentStatusCall<'c, A, B, runtime::Set> {
+    ) -> CreateAgentStatusCall<A, B, runtime::Set> {
         self.input.state = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAttachedFile)
     #[inline]
-    pub fn create_attached_file(&self) -> CreateAttachedFileCall<'_> {
+    pub fn create_attached_file(&self) -> CreateAttachedFileCall {
         runtime::call::start(self)
     }
 }
@@ -90,12 +90,12 @@ runtime::members! {
 
 runtime::call!(CreateAttachedFileCall<A: associated_resource_arn, B: file_source_uri, C: file_use_case_type, P4: instance_id>(CreateAttachedFileRequest));
 
-impl<'c, A, B, C, P4> CreateAttachedFileCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateAttachedFileCall<A, B, C, P4> {
     /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
     pub fn associated_resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAttachedFileCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateAttachedFileCall<runtime::Set, B, C, P4> {
         self.input.associated_resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<'c, A, B, C, P4> CreateAttachedFileCall<'c, A, B, C, P4> {
     pub fn file_source_uri(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAttachedFileCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateAttachedFileCall<A, runtime::Set, C, P4> {
         self.input.file_source_uri = value.into();
         runtime::call::given(self)
     }
@@ -113,7 +113,7 @@ impl<'c, A, B, C, P4> CreateAttachedFileCall<'c, A, B, C, P4> {
     pub fn file_use_case_type(
         mut self,
         value: impl Into<FileUseCaseType>,
-    ) -> CreateAttachedFileCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateAttachedFileCall<A, B, runtime::Set, P4> {
         self.input.file_use_case_type = value.into();
         runtime::call::given(self)
     }
@@ -122,7 +122,7 @@ impl<'c, A, B, C, P4> CreateAttachedFileCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAttachedFileCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateAttachedFileCall<A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

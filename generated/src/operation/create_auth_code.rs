@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateAuthCode)
     #[inline]
-    pub fn create_auth_code(&self) -> CreateAuthCodeCall<'_> {
+    pub fn create_auth_code(&self) -> CreateAuthCodeCall {
         runtime::call::start(self)
     }
 }
@@ -79,21 +79,18 @@ runtime::members! {
 
 runtime::call!(CreateAuthCodeCall<A: instance_id, B: scope, C: session_inactivity_duration_minutes>(CreateAuthCodeRequest));
 
-impl<'c, A, B, C> CreateAuthCodeCall<'c, A, B, C> {
+impl<A, B, C> CreateAuthCodeCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAuthCodeCall<'c, runtime::Set, B, C> {
+    ) -> CreateAuthCodeCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
 
     /// `Scope`. Required.
-    pub fn scope(
-        mut self,
-        value: AuthScope,
-    ) -> CreateAuthCodeCall<'c, A, runtime::Set, C> {
+    pub fn scope(mut self, value: AuthScope) -> CreateAuthCodeCall<A, runtime::Set, C> {
         self.input.scope = value;
         runtime::call::given(self)
     }
@@ -102,7 +99,7 @@ impl<'c, A, B, C> CreateAuthCodeCall<'c, A, B, C> {
     pub fn session_inactivity_duration_minutes(
         mut self,
         value: i32,
-    ) -> CreateAuthCodeCall<'c, A, B, runtime::Set> {
+    ) -> CreateAuthCodeCall<A, B, runtime::Set> {
         self.input.session_inactivity_duration_minutes = value;
         runtime::call::given(self)
     }

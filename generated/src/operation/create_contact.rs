@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContact)
     #[inline]
-    pub fn create_contact(&self) -> CreateContactCall<'_> {
+    pub fn create_contact(&self) -> CreateContactCall {
         runtime::call::start(self)
     }
 }
@@ -112,12 +112,12 @@ runtime::members! {
 
 runtime::call!(CreateContactCall<A: channel, B: initiation_method, C: instance_id>(CreateContactRequest));
 
-impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
+impl<A, B, C> CreateContactCall<A, B, C> {
     /// `Channel`. Required.
     pub fn channel(
         mut self,
         value: impl Into<Channel>,
-    ) -> CreateContactCall<'c, runtime::Set, B, C> {
+    ) -> CreateContactCall<runtime::Set, B, C> {
         self.input.channel = value.into();
         runtime::call::given(self)
     }
@@ -126,7 +126,7 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
     pub fn initiation_method(
         mut self,
         value: impl Into<ContactInitiationMethod>,
-    ) -> CreateContactCall<'c, A, runtime::Set, C> {
+    ) -> CreateContactCall<A, runtime::Set, C> {
         self.input.initiation_method = value.into();
         runtime::call::given(self)
     }
@@ -135,7 +135,7 @@ impl<'c, A, B, C> CreateContactCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactCall<'c, A, B, runtime::Set> {
+    ) -> CreateContactCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

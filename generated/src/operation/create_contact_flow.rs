@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlow)
     #[inline]
-    pub fn create_contact_flow(&self) -> CreateContactFlowCall<'_> {
+    pub fn create_contact_flow(&self) -> CreateContactFlowCall {
         runtime::call::start(self)
     }
 }
@@ -87,12 +87,12 @@ runtime::members! {
 
 runtime::call!(CreateContactFlowCall<A: content, B: instance_id, C: name, P4: r#type>(CreateContactFlowRequest));
 
-impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateContactFlowCall<A, B, C, P4> {
     /// `Content`. Required.
     pub fn content(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateContactFlowCall<runtime::Set, B, C, P4> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
@@ -101,7 +101,7 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateContactFlowCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -110,7 +110,7 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateContactFlowCall<A, B, runtime::Set, P4> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -119,7 +119,7 @@ impl<'c, A, B, C, P4> CreateContactFlowCall<'c, A, B, C, P4> {
     pub fn r#type(
         mut self,
         value: impl Into<ContactFlowType>,
-    ) -> CreateContactFlowCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateContactFlowCall<A, B, C, runtime::Set> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }

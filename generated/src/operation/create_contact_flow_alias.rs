@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowAlias)
     #[inline]
-    pub fn create_contact_flow_alias(&self) -> CreateContactFlowAliasCall<'_> {
+    pub fn create_contact_flow_alias(&self) -> CreateContactFlowAliasCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(CreateContactFlowAliasCall<A: alias_name, B: contact_flow_id, C: contact_flow_version, P4: instance_id>(CreateContactFlowAliasRequest));
 
-impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateContactFlowAliasCall<A, B, C, P4> {
     /// `AliasName`. Required. At least 1 characters.
     pub fn alias_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowAliasCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateContactFlowAliasCall<runtime::Set, B, C, P4> {
         self.input.alias_name = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowAliasCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateContactFlowAliasCall<A, runtime::Set, C, P4> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -99,7 +99,7 @@ impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
     pub fn contact_flow_version(
         mut self,
         value: i64,
-    ) -> CreateContactFlowAliasCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateContactFlowAliasCall<A, B, runtime::Set, P4> {
         self.input.contact_flow_version = value;
         runtime::call::given(self)
     }
@@ -108,7 +108,7 @@ impl<'c, A, B, C, P4> CreateContactFlowAliasCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowAliasCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateContactFlowAliasCall<A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

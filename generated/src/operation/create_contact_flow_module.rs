@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModule)
     #[inline]
-    pub fn create_contact_flow_module(&self) -> CreateContactFlowModuleCall<'_> {
+    pub fn create_contact_flow_module(&self) -> CreateContactFlowModuleCall {
         runtime::call::start(self)
     }
 }
@@ -92,12 +92,12 @@ runtime::members! {
 
 runtime::call!(CreateContactFlowModuleCall<A: content, B: instance_id, C: name>(CreateContactFlowModuleRequest));
 
-impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
+impl<A, B, C> CreateContactFlowModuleCall<A, B, C> {
     /// `Content`. Required. 1 to 256000 characters.
     pub fn content(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowModuleCall<'c, runtime::Set, B, C> {
+    ) -> CreateContactFlowModuleCall<runtime::Set, B, C> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +106,7 @@ impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowModuleCall<'c, A, runtime::Set, C> {
+    ) -> CreateContactFlowModuleCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -115,7 +115,7 @@ impl<'c, A, B, C> CreateContactFlowModuleCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowModuleCall<'c, A, B, runtime::Set> {
+    ) -> CreateContactFlowModuleCall<A, B, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

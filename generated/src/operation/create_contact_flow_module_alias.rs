@@ -13,9 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleAlias)
     #[inline]
-    pub fn create_contact_flow_module_alias(
-        &self,
-    ) -> CreateContactFlowModuleAliasCall<'_> {
+    pub fn create_contact_flow_module_alias(&self) -> CreateContactFlowModuleAliasCall {
         runtime::call::start(self)
     }
 }
@@ -78,12 +76,12 @@ runtime::members! {
 
 runtime::call!(CreateContactFlowModuleAliasCall<A: alias_name, B: contact_flow_module_id, C: contact_flow_module_version, P4: instance_id>(CreateContactFlowModuleAliasRequest));
 
-impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateContactFlowModuleAliasCall<A, B, C, P4> {
     /// `AliasName`. Required. 1 to 100 characters, pattern `^([$0-9a-zA-Z][_-]?)+$`.
     pub fn alias_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowModuleAliasCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateContactFlowModuleAliasCall<runtime::Set, B, C, P4> {
         self.input.alias_name = value.into();
         runtime::call::given(self)
     }
@@ -92,7 +90,7 @@ impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowModuleAliasCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateContactFlowModuleAliasCall<A, runtime::Set, C, P4> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -101,7 +99,7 @@ impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
     pub fn contact_flow_module_version(
         mut self,
         value: i64,
-    ) -> CreateContactFlowModuleAliasCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateContactFlowModuleAliasCall<A, B, runtime::Set, P4> {
         self.input.contact_flow_module_version = value;
         runtime::call::given(self)
     }
@@ -110,7 +108,7 @@ impl<'c, A, B, C, P4> CreateContactFlowModuleAliasCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowModuleAliasCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateContactFlowModuleAliasCall<A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

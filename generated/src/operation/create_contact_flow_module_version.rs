@@ -15,7 +15,7 @@ impl crate::Client {
     #[inline]
     pub fn create_contact_flow_module_version(
         &self,
-    ) -> CreateContactFlowModuleVersionCall<'_> {
+    ) -> CreateContactFlowModuleVersionCall {
         runtime::call::start(self)
     }
 }
@@ -75,12 +75,12 @@ runtime::members! {
 
 runtime::call!(CreateContactFlowModuleVersionCall<A: contact_flow_module_id, B: instance_id>(CreateContactFlowModuleVersionRequest));
 
-impl<'c, A, B> CreateContactFlowModuleVersionCall<'c, A, B> {
+impl<A, B> CreateContactFlowModuleVersionCall<A, B> {
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowModuleVersionCall<'c, runtime::Set, B> {
+    ) -> CreateContactFlowModuleVersionCall<runtime::Set, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B> CreateContactFlowModuleVersionCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowModuleVersionCall<'c, A, runtime::Set> {
+    ) -> CreateContactFlowModuleVersionCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowVersion)
     #[inline]
-    pub fn create_contact_flow_version(&self) -> CreateContactFlowVersionCall<'_> {
+    pub fn create_contact_flow_version(&self) -> CreateContactFlowVersionCall {
         runtime::call::start(self)
     }
 }
@@ -82,12 +82,12 @@ runtime::members! {
 
 runtime::call!(CreateContactFlowVersionCall<A: contact_flow_id, B: instance_id>(CreateContactFlowVersionRequest));
 
-impl<'c, A, B> CreateContactFlowVersionCall<'c, A, B> {
+impl<A, B> CreateContactFlowVersionCall<A, B> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowVersionCall<'c, runtime::Set, B> {
+    ) -> CreateContactFlowVersionCall<runtime::Set, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -96,7 +96,7 @@ impl<'c, A, B> CreateContactFlowVersionCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContactFlowVersionCall<'c, A, runtime::Set> {
+    ) -> CreateContactFlowVersionCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

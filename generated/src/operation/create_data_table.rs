@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTable)
     #[inline]
-    pub fn create_data_table(&self) -> CreateDataTableCall<'_> {
+    pub fn create_data_table(&self) -> CreateDataTableCall {
         runtime::call::start(self)
     }
 }
@@ -87,12 +87,12 @@ runtime::members! {
 
 runtime::call!(CreateDataTableCall<A: instance_id, B: name, C: status, P4: time_zone, P5: value_lock_level>(CreateDataTableRequest));
 
-impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> CreateDataTableCall<A, B, C, P4, P5> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDataTableCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> CreateDataTableCall<runtime::Set, B, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -101,7 +101,7 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDataTableCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> CreateDataTableCall<A, runtime::Set, C, P4, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -110,7 +110,7 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
     pub fn status(
         mut self,
         value: impl Into<DataTableStatus>,
-    ) -> CreateDataTableCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> CreateDataTableCall<A, B, runtime::Set, P4, P5> {
         self.input.status = value.into();
         runtime::call::given(self)
     }
@@ -119,7 +119,7 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
     pub fn time_zone(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDataTableCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> CreateDataTableCall<A, B, C, runtime::Set, P5> {
         self.input.time_zone = value.into();
         runtime::call::given(self)
     }
@@ -128,7 +128,7 @@ impl<'c, A, B, C, P4, P5> CreateDataTableCall<'c, A, B, C, P4, P5> {
     pub fn value_lock_level(
         mut self,
         value: impl Into<DataTableLockLevel>,
-    ) -> CreateDataTableCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> CreateDataTableCall<A, B, C, P4, runtime::Set> {
         self.input.value_lock_level = value.into();
         runtime::call::given(self)
     }

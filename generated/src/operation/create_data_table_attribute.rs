@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTableAttribute)
     #[inline]
-    pub fn create_data_table_attribute(&self) -> CreateDataTableAttributeCall<'_> {
+    pub fn create_data_table_attribute(&self) -> CreateDataTableAttributeCall {
         runtime::call::start(self)
     }
 }
@@ -86,12 +86,12 @@ runtime::members! {
 
 runtime::call!(CreateDataTableAttributeCall<A: data_table_id, B: instance_id, C: name, P4: value_type>(CreateDataTableAttributeRequest));
 
-impl<'c, A, B, C, P4> CreateDataTableAttributeCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDataTableAttributeCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateDataTableAttributeCall<runtime::Set, B, C, P4> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +100,7 @@ impl<'c, A, B, C, P4> CreateDataTableAttributeCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDataTableAttributeCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateDataTableAttributeCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B, C, P4> CreateDataTableAttributeCall<'c, A, B, C, P4> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDataTableAttributeCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateDataTableAttributeCall<A, B, runtime::Set, P4> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -118,7 +118,7 @@ impl<'c, A, B, C, P4> CreateDataTableAttributeCall<'c, A, B, C, P4> {
     pub fn value_type(
         mut self,
         value: impl Into<DataTableAttributeValueType>,
-    ) -> CreateDataTableAttributeCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateDataTableAttributeCall<A, B, C, runtime::Set> {
         self.input.value_type = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEmailAddress)
     #[inline]
-    pub fn create_email_address(&self) -> CreateEmailAddressCall<'_> {
+    pub fn create_email_address(&self) -> CreateEmailAddressCall {
         runtime::call::start(self)
     }
 }
@@ -81,12 +81,12 @@ runtime::members! {
 
 runtime::call!(CreateEmailAddressCall<A: email_address, B: instance_id>(CreateEmailAddressRequest));
 
-impl<'c, A, B> CreateEmailAddressCall<'c, A, B> {
+impl<A, B> CreateEmailAddressCall<A, B> {
     /// `EmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
     pub fn email_address(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEmailAddressCall<'c, runtime::Set, B> {
+    ) -> CreateEmailAddressCall<runtime::Set, B> {
         self.input.email_address = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B> CreateEmailAddressCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEmailAddressCall<'c, A, runtime::Set> {
+    ) -> CreateEmailAddressCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -23,7 +23,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEvaluationForm)
     #[inline]
-    pub fn create_evaluation_form(&self) -> CreateEvaluationFormCall<'_> {
+    pub fn create_evaluation_form(&self) -> CreateEvaluationFormCall {
         runtime::call::start(self)
     }
 }
@@ -111,12 +111,12 @@ runtime::members! {
 
 runtime::call!(CreateEvaluationFormCall<A: instance_id, B: items, C: title>(CreateEvaluationFormRequest));
 
-impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
+impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEvaluationFormCall<'c, runtime::Set, B, C> {
+    ) -> CreateEvaluationFormCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -125,7 +125,7 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
     pub fn items(
         mut self,
         values: impl IntoIterator<Item = EvaluationFormItem>,
-    ) -> CreateEvaluationFormCall<'c, A, runtime::Set, C> {
+    ) -> CreateEvaluationFormCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.items, values);
         runtime::call::given(self)
     }
@@ -134,7 +134,7 @@ impl<'c, A, B, C> CreateEvaluationFormCall<'c, A, B, C> {
     pub fn title(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEvaluationFormCall<'c, A, B, runtime::Set> {
+    ) -> CreateEvaluationFormCall<A, B, runtime::Set> {
         self.input.title = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateExtractionDefinition)
     #[inline]
-    pub fn create_extraction_definition(&self) -> CreateExtractionDefinitionCall<'_> {
+    pub fn create_extraction_definition(&self) -> CreateExtractionDefinitionCall {
         runtime::call::start(self)
     }
 }
@@ -85,12 +85,12 @@ runtime::members! {
 
 runtime::call!(CreateExtractionDefinitionCall<A: extraction_configuration, B: instance_id, C: name>(CreateExtractionDefinitionRequest));
 
-impl<'c, A, B, C> CreateExtractionDefinitionCall<'c, A, B, C> {
+impl<A, B, C> CreateExtractionDefinitionCall<A, B, C> {
     /// `ExtractionConfiguration`. Required.
     pub fn extraction_configuration(
         mut self,
         value: ExtractionConfiguration,
-    ) -> CreateExtractionDefinitionCall<'c, runtime::Set, B, C> {
+    ) -> CreateExtractionDefinitionCall<runtime::Set, B, C> {
         self.input.extraction_configuration = value;
         runtime::call::given(self)
     }
@@ -99,7 +99,7 @@ impl<'c, A, B, C> CreateExtractionDefinitionCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateExtractionDefinitionCall<'c, A, runtime::Set, C> {
+    ) -> CreateExtractionDefinitionCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -108,7 +108,7 @@ impl<'c, A, B, C> CreateExtractionDefinitionCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateExtractionDefinitionCall<'c, A, B, runtime::Set> {
+    ) -> CreateExtractionDefinitionCall<A, B, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperation)
     #[inline]
-    pub fn create_hours_of_operation(&self) -> CreateHoursOfOperationCall<'_> {
+    pub fn create_hours_of_operation(&self) -> CreateHoursOfOperationCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(CreateHoursOfOperationCall<A: config, B: instance_id, C: name, P4: time_zone>(CreateHoursOfOperationRequest));
 
-impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateHoursOfOperationCall<A, B, C, P4> {
     /// `Config`. Required. 0 to 100 elements.
     pub fn config(
         mut self,
         values: impl IntoIterator<Item = HoursOfOperationConfig>,
-    ) -> CreateHoursOfOperationCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateHoursOfOperationCall<runtime::Set, B, C, P4> {
         runtime::extend(&mut self.input.config, values);
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateHoursOfOperationCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateHoursOfOperationCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -107,7 +107,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateHoursOfOperationCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateHoursOfOperationCall<A, B, runtime::Set, P4> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -116,7 +116,7 @@ impl<'c, A, B, C, P4> CreateHoursOfOperationCall<'c, A, B, C, P4> {
     pub fn time_zone(
         mut self,
         value: impl Into<String>,
-    ) -> CreateHoursOfOperationCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateHoursOfOperationCall<A, B, C, runtime::Set> {
         self.input.time_zone = value.into();
         runtime::call::given(self)
     }

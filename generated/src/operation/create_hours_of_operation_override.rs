@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn create_hours_of_operation_override(
         &self,
-    ) -> CreateHoursOfOperationOverrideCall<'_> {
+    ) -> CreateHoursOfOperationOverrideCall {
         runtime::call::start(self)
     }
 }
@@ -88,20 +88,12 @@ runtime::members! {
 
 runtime::call!(CreateHoursOfOperationOverrideCall<A: config, B: effective_from, C: effective_till, P4: hours_of_operation_id, P5: instance_id, P6: name>(CreateHoursOfOperationOverrideRequest));
 
-impl<
-    'c,
-    A,
-    B,
-    C,
-    P4,
-    P5,
-    P6,
-> CreateHoursOfOperationOverrideCall<'c, A, B, C, P4, P5, P6> {
+impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6> {
     /// `Config`. Required. 0 to 100 elements.
     pub fn config(
         mut self,
         values: impl IntoIterator<Item = HoursOfOperationOverrideConfig>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, runtime::Set, B, C, P4, P5, P6> {
+    ) -> CreateHoursOfOperationOverrideCall<runtime::Set, B, C, P4, P5, P6> {
         runtime::extend(&mut self.input.config, values);
         runtime::call::given(self)
     }
@@ -110,7 +102,7 @@ impl<
     pub fn effective_from(
         mut self,
         value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, A, runtime::Set, C, P4, P5, P6> {
+    ) -> CreateHoursOfOperationOverrideCall<A, runtime::Set, C, P4, P5, P6> {
         self.input.effective_from = value.into();
         runtime::call::given(self)
     }
@@ -119,7 +111,7 @@ impl<
     pub fn effective_till(
         mut self,
         value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, A, B, runtime::Set, P4, P5, P6> {
+    ) -> CreateHoursOfOperationOverrideCall<A, B, runtime::Set, P4, P5, P6> {
         self.input.effective_till = value.into();
         runtime::call::given(self)
     }
@@ -128,7 +120,7 @@ impl<
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, A, B, C, runtime::Set, P5, P6> {
+    ) -> CreateHoursOfOperationOverrideCall<A, B, C, runtime::Set, P5, P6> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -137,7 +129,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, A, B, C, P4, runtime::Set, P6> {
+    ) -> CreateHoursOfOperationOverrideCall<A, B, C, P4, runtime::Set, P6> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -146,7 +138,7 @@ impl<
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateHoursOfOperationOverrideCall<'c, A, B, C, P4, P5, runtime::Set> {
+    ) -> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateInstance)
     #[inline]
-    pub fn create_instance(&self) -> CreateInstanceCall<'_> {
+    pub fn create_instance(&self) -> CreateInstanceCall {
         runtime::call::start(self)
     }
 }
@@ -87,12 +87,12 @@ runtime::members! {
 
 runtime::call!(CreateInstanceCall<A: identity_management_type, B: inbound_calls_enabled, C: outbound_calls_enabled>(CreateInstanceRequest));
 
-impl<'c, A, B, C> CreateInstanceCall<'c, A, B, C> {
+impl<A, B, C> CreateInstanceCall<A, B, C> {
     /// `IdentityManagementType`. Required.
     pub fn identity_management_type(
         mut self,
         value: impl Into<DirectoryType>,
-    ) -> CreateInstanceCall<'c, runtime::Set, B, C> {
+    ) -> CreateInstanceCall<runtime::Set, B, C> {
         self.input.identity_management_type = value.into();
         runtime::call::given(self)
     }
@@ -101,7 +101,7 @@ impl<'c, A, B, C> CreateInstanceCall<'c, A, B, C> {
     pub fn inbound_calls_enabled(
         mut self,
         value: bool,
-    ) -> CreateInstanceCall<'c, A, runtime::Set, C> {
+    ) -> CreateInstanceCall<A, runtime::Set, C> {
         self.input.inbound_calls_enabled = value;
         runtime::call::given(self)
     }
@@ -110,7 +110,7 @@ impl<'c, A, B, C> CreateInstanceCall<'c, A, B, C> {
     pub fn outbound_calls_enabled(
         mut self,
         value: bool,
-    ) -> CreateInstanceCall<'c, A, B, runtime::Set> {
+    ) -> CreateInstanceCall<A, B, runtime::Set> {
         self.input.outbound_calls_enabled = value;
         runtime::call::given(self)
     }

@@ -15,9 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateIntegrationAssociation)
     #[inline]
-    pub fn create_integration_association(
-        &self,
-    ) -> CreateIntegrationAssociationCall<'_> {
+    pub fn create_integration_association(&self) -> CreateIntegrationAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -85,12 +83,12 @@ runtime::members! {
 
 runtime::call!(CreateIntegrationAssociationCall<A: instance_id, B: integration_arn, C: integration_type>(CreateIntegrationAssociationRequest));
 
-impl<'c, A, B, C> CreateIntegrationAssociationCall<'c, A, B, C> {
+impl<A, B, C> CreateIntegrationAssociationCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateIntegrationAssociationCall<'c, runtime::Set, B, C> {
+    ) -> CreateIntegrationAssociationCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -99,7 +97,7 @@ impl<'c, A, B, C> CreateIntegrationAssociationCall<'c, A, B, C> {
     pub fn integration_arn(
         mut self,
         value: impl Into<String>,
-    ) -> CreateIntegrationAssociationCall<'c, A, runtime::Set, C> {
+    ) -> CreateIntegrationAssociationCall<A, runtime::Set, C> {
         self.input.integration_arn = value.into();
         runtime::call::given(self)
     }
@@ -108,7 +106,7 @@ impl<'c, A, B, C> CreateIntegrationAssociationCall<'c, A, B, C> {
     pub fn integration_type(
         mut self,
         value: impl Into<IntegrationType>,
-    ) -> CreateIntegrationAssociationCall<'c, A, B, runtime::Set> {
+    ) -> CreateIntegrationAssociationCall<A, B, runtime::Set> {
         self.input.integration_type = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateMetric)
     #[inline]
-    pub fn create_metric(&self) -> CreateMetricCall<'_> {
+    pub fn create_metric(&self) -> CreateMetricCall {
         runtime::call::start(self)
     }
 }
@@ -96,12 +96,12 @@ runtime::members! {
 
 runtime::call!(CreateMetricCall<A: instance_id, B: metric_calculation, C: name, P4: unit>(CreateMetricRequest));
 
-impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateMetricCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateMetricCall<runtime::Set, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -110,7 +110,7 @@ impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
     pub fn metric_calculation(
         mut self,
         value: MetricCalculation,
-    ) -> CreateMetricCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateMetricCall<A, runtime::Set, C, P4> {
         self.input.metric_calculation = value;
         runtime::call::given(self)
     }
@@ -119,7 +119,7 @@ impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateMetricCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateMetricCall<A, B, runtime::Set, P4> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -128,7 +128,7 @@ impl<'c, A, B, C, P4> CreateMetricCall<'c, A, B, C, P4> {
     pub fn unit(
         mut self,
         value: impl Into<MetricUnit>,
-    ) -> CreateMetricCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateMetricCall<A, B, C, runtime::Set> {
         self.input.unit = value.into();
         runtime::call::given(self)
     }

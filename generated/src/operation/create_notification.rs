@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateNotification)
     #[inline]
-    pub fn create_notification(&self) -> CreateNotificationCall<'_> {
+    pub fn create_notification(&self) -> CreateNotificationCall {
         runtime::call::start(self)
     }
 }
@@ -94,12 +94,12 @@ runtime::members! {
 
 runtime::call!(CreateNotificationCall<A: content, B: instance_id, C: recipients>(CreateNotificationRequest));
 
-impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
+impl<A, B, C> CreateNotificationCall<A, B, C> {
     /// `Content`. Required. Each 0 to 3000 characters.
     pub fn content(
         mut self,
         values: impl IntoIterator<Item = (impl Into<LocaleCode>, impl Into<String>)>,
-    ) -> CreateNotificationCall<'c, runtime::Set, B, C> {
+    ) -> CreateNotificationCall<runtime::Set, B, C> {
         runtime::extend_map(&mut self.input.content, values);
         runtime::call::given(self)
     }
@@ -108,7 +108,7 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateNotificationCall<'c, A, runtime::Set, C> {
+    ) -> CreateNotificationCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -117,7 +117,7 @@ impl<'c, A, B, C> CreateNotificationCall<'c, A, B, C> {
     pub fn recipients(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> CreateNotificationCall<'c, A, B, runtime::Set> {
+    ) -> CreateNotificationCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.recipients, values);
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateParticipant)
     #[inline]
-    pub fn create_participant(&self) -> CreateParticipantCall<'_> {
+    pub fn create_participant(&self) -> CreateParticipantCall {
         runtime::call::start(self)
     }
 }
@@ -77,12 +77,12 @@ runtime::members! {
 
 runtime::call!(CreateParticipantCall<A: contact_id, B: instance_id, C: participant_details>(CreateParticipantRequest));
 
-impl<'c, A, B, C> CreateParticipantCall<'c, A, B, C> {
+impl<A, B, C> CreateParticipantCall<A, B, C> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateParticipantCall<'c, runtime::Set, B, C> {
+    ) -> CreateParticipantCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B, C> CreateParticipantCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateParticipantCall<'c, A, runtime::Set, C> {
+    ) -> CreateParticipantCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +100,7 @@ impl<'c, A, B, C> CreateParticipantCall<'c, A, B, C> {
     pub fn participant_details(
         mut self,
         value: ParticipantDetailsToAdd,
-    ) -> CreateParticipantCall<'c, A, B, runtime::Set> {
+    ) -> CreateParticipantCall<A, B, runtime::Set> {
         self.input.participant_details = value;
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn create_persistent_contact_association(
         &self,
-    ) -> CreatePersistentContactAssociationCall<'_> {
+    ) -> CreatePersistentContactAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -75,12 +75,12 @@ runtime::members! {
 
 runtime::call!(CreatePersistentContactAssociationCall<A: initial_contact_id, B: instance_id, C: rehydration_type, P4: source_contact_id>(CreatePersistentContactAssociationRequest));
 
-impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreatePersistentContactAssociationCall<A, B, C, P4> {
     /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
     pub fn initial_contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreatePersistentContactAssociationCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreatePersistentContactAssociationCall<runtime::Set, B, C, P4> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreatePersistentContactAssociationCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreatePersistentContactAssociationCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
     pub fn rehydration_type(
         mut self,
         value: impl Into<RehydrationType>,
-    ) -> CreatePersistentContactAssociationCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreatePersistentContactAssociationCall<A, B, runtime::Set, P4> {
         self.input.rehydration_type = value.into();
         runtime::call::given(self)
     }
@@ -107,7 +107,7 @@ impl<'c, A, B, C, P4> CreatePersistentContactAssociationCall<'c, A, B, C, P4> {
     pub fn source_contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreatePersistentContactAssociationCall<'c, A, B, C, runtime::Set> {
+    ) -> CreatePersistentContactAssociationCall<A, B, C, runtime::Set> {
         self.input.source_contact_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePredefinedAttribute)
     #[inline]
-    pub fn create_predefined_attribute(&self) -> CreatePredefinedAttributeCall<'_> {
+    pub fn create_predefined_attribute(&self) -> CreatePredefinedAttributeCall {
         runtime::call::start(self)
     }
 }
@@ -60,12 +60,12 @@ runtime::members! {
 
 runtime::call!(CreatePredefinedAttributeCall<A: instance_id, B: name>(CreatePredefinedAttributeRequest));
 
-impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
+impl<A, B> CreatePredefinedAttributeCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreatePredefinedAttributeCall<'c, runtime::Set, B> {
+    ) -> CreatePredefinedAttributeCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -74,7 +74,7 @@ impl<'c, A, B> CreatePredefinedAttributeCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreatePredefinedAttributeCall<'c, A, runtime::Set> {
+    ) -> CreatePredefinedAttributeCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

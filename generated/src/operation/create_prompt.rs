@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePrompt)
     #[inline]
-    pub fn create_prompt(&self) -> CreatePromptCall<'_> {
+    pub fn create_prompt(&self) -> CreatePromptCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(CreatePromptCall<A: instance_id, B: name, C: s3_uri>(CreatePromptRequest));
 
-impl<'c, A, B, C> CreatePromptCall<'c, A, B, C> {
+impl<A, B, C> CreatePromptCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreatePromptCall<'c, runtime::Set, B, C> {
+    ) -> CreatePromptCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B, C> CreatePromptCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreatePromptCall<'c, A, runtime::Set, C> {
+    ) -> CreatePromptCall<A, runtime::Set, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -99,7 +99,7 @@ impl<'c, A, B, C> CreatePromptCall<'c, A, B, C> {
     pub fn s3_uri(
         mut self,
         value: impl Into<String>,
-    ) -> CreatePromptCall<'c, A, B, runtime::Set> {
+    ) -> CreatePromptCall<A, B, runtime::Set> {
         self.input.s3_uri = value.into();
         runtime::call::given(self)
     }

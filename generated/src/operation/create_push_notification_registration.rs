@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn create_push_notification_registration(
         &self,
-    ) -> CreatePushNotificationRegistrationCall<'_> {
+    ) -> CreatePushNotificationRegistrationCall {
         runtime::call::start(self)
     }
 }
@@ -82,12 +82,12 @@ runtime::members! {
 
 runtime::call!(CreatePushNotificationRegistrationCall<A: contact_configuration, B: device_token, C: device_type, P4: instance_id, P5: pinpoint_app_arn>(CreatePushNotificationRegistrationRequest));
 
-impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
     /// `ContactConfiguration`. Required.
     pub fn contact_configuration(
         mut self,
         value: ContactConfiguration,
-    ) -> CreatePushNotificationRegistrationCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> CreatePushNotificationRegistrationCall<runtime::Set, B, C, P4, P5> {
         self.input.contact_configuration = value;
         runtime::call::given(self)
     }
@@ -96,7 +96,7 @@ impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4
     pub fn device_token(
         mut self,
         value: impl Into<String>,
-    ) -> CreatePushNotificationRegistrationCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> CreatePushNotificationRegistrationCall<A, runtime::Set, C, P4, P5> {
         self.input.device_token = value.into();
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4
     pub fn device_type(
         mut self,
         value: impl Into<DeviceType>,
-    ) -> CreatePushNotificationRegistrationCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> CreatePushNotificationRegistrationCall<A, B, runtime::Set, P4, P5> {
         self.input.device_type = value.into();
         runtime::call::given(self)
     }
@@ -114,7 +114,7 @@ impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreatePushNotificationRegistrationCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> CreatePushNotificationRegistrationCall<A, B, C, runtime::Set, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -123,7 +123,7 @@ impl<'c, A, B, C, P4, P5> CreatePushNotificationRegistrationCall<'c, A, B, C, P4
     pub fn pinpoint_app_arn(
         mut self,
         value: impl Into<String>,
-    ) -> CreatePushNotificationRegistrationCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> CreatePushNotificationRegistrationCall<A, B, C, P4, runtime::Set> {
         self.input.pinpoint_app_arn = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQueue)
     #[inline]
-    pub fn create_queue(&self) -> CreateQueueCall<'_> {
+    pub fn create_queue(&self) -> CreateQueueCall {
         runtime::call::start(self)
     }
 }
@@ -93,12 +93,12 @@ runtime::members! {
 
 runtime::call!(CreateQueueCall<A: hours_of_operation_id, B: instance_id, C: name>(CreateQueueRequest));
 
-impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
+impl<A, B, C> CreateQueueCall<A, B, C> {
     /// `HoursOfOperationId`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateQueueCall<'c, runtime::Set, B, C> {
+    ) -> CreateQueueCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -107,7 +107,7 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateQueueCall<'c, A, runtime::Set, C> {
+    ) -> CreateQueueCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -116,7 +116,7 @@ impl<'c, A, B, C> CreateQueueCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateQueueCall<'c, A, B, runtime::Set> {
+    ) -> CreateQueueCall<A, B, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateQuickConnect)
     #[inline]
-    pub fn create_quick_connect(&self) -> CreateQuickConnectCall<'_> {
+    pub fn create_quick_connect(&self) -> CreateQuickConnectCall {
         runtime::call::start(self)
     }
 }
@@ -78,12 +78,12 @@ runtime::members! {
 
 runtime::call!(CreateQuickConnectCall<A: instance_id, B: name, C: quick_connect_config>(CreateQuickConnectRequest));
 
-impl<'c, A, B, C> CreateQuickConnectCall<'c, A, B, C> {
+impl<A, B, C> CreateQuickConnectCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateQuickConnectCall<'c, runtime::Set, B, C> {
+    ) -> CreateQuickConnectCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -92,7 +92,7 @@ impl<'c, A, B, C> CreateQuickConnectCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateQuickConnectCall<'c, A, runtime::Set, C> {
+    ) -> CreateQuickConnectCall<A, runtime::Set, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -101,7 +101,7 @@ impl<'c, A, B, C> CreateQuickConnectCall<'c, A, B, C> {
     pub fn quick_connect_config(
         mut self,
         value: QuickConnectConfig,
-    ) -> CreateQuickConnectCall<'c, A, B, runtime::Set> {
+    ) -> CreateQuickConnectCall<A, B, runtime::Set> {
         self.input.quick_connect_config = value;
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRoutingProfile)
     #[inline]
-    pub fn create_routing_profile(&self) -> CreateRoutingProfileCall<'_> {
+    pub fn create_routing_profile(&self) -> CreateRoutingProfileCall {
         runtime::call::start(self)
     }
 }
@@ -95,12 +95,12 @@ runtime::members! {
 
 runtime::call!(CreateRoutingProfileCall<A: default_outbound_queue_id, B: description, C: instance_id, P4: media_concurrencies, P5: name>(CreateRoutingProfileRequest));
 
-impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
     /// `DefaultOutboundQueueId`. Required.
     pub fn default_outbound_queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRoutingProfileCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> CreateRoutingProfileCall<runtime::Set, B, C, P4, P5> {
         self.input.default_outbound_queue_id = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
     pub fn description(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRoutingProfileCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> CreateRoutingProfileCall<A, runtime::Set, C, P4, P5> {
         self.input.description = value.into();
         runtime::call::given(self)
     }
@@ -118,7 +118,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRoutingProfileCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> CreateRoutingProfileCall<A, B, runtime::Set, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -127,7 +127,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
     pub fn media_concurrencies(
         mut self,
         values: impl IntoIterator<Item = MediaConcurrency>,
-    ) -> CreateRoutingProfileCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> CreateRoutingProfileCall<A, B, C, runtime::Set, P5> {
         runtime::extend(&mut self.input.media_concurrencies, values);
         runtime::call::given(self)
     }
@@ -136,7 +136,7 @@ impl<'c, A, B, C, P4, P5> CreateRoutingProfileCall<'c, A, B, C, P4, P5> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRoutingProfileCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> CreateRoutingProfileCall<A, B, C, P4, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateRule)
     #[inline]
-    pub fn create_rule(&self) -> CreateRuleCall<'_> {
+    pub fn create_rule(&self) -> CreateRuleCall {
         runtime::call::start(self)
     }
 }
@@ -96,12 +96,12 @@ runtime::members! {
 
 runtime::call!(CreateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: trigger_event_source>(CreateRuleRequest));
 
-impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
+impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
     /// `Actions`. Required.
     pub fn actions(
         mut self,
         values: impl IntoIterator<Item = RuleAction>,
-    ) -> CreateRuleCall<'c, runtime::Set, B, C, P4, P5, P6> {
+    ) -> CreateRuleCall<runtime::Set, B, C, P4, P5, P6> {
         runtime::extend(&mut self.input.actions, values);
         runtime::call::given(self)
     }
@@ -110,7 +110,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
     pub fn function(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRuleCall<'c, A, runtime::Set, C, P4, P5, P6> {
+    ) -> CreateRuleCall<A, runtime::Set, C, P4, P5, P6> {
         self.input.function = value.into();
         runtime::call::given(self)
     }
@@ -119,7 +119,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRuleCall<'c, A, B, runtime::Set, P4, P5, P6> {
+    ) -> CreateRuleCall<A, B, runtime::Set, P4, P5, P6> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -128,7 +128,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRuleCall<'c, A, B, C, runtime::Set, P5, P6> {
+    ) -> CreateRuleCall<A, B, C, runtime::Set, P5, P6> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -137,7 +137,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
     pub fn publish_status(
         mut self,
         value: impl Into<RulePublishStatus>,
-    ) -> CreateRuleCall<'c, A, B, C, P4, runtime::Set, P6> {
+    ) -> CreateRuleCall<A, B, C, P4, runtime::Set, P6> {
         self.input.publish_status = value.into();
         runtime::call::given(self)
     }
@@ -146,7 +146,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateRuleCall<'c, A, B, C, P4, P5, P6> {
     pub fn trigger_event_source(
         mut self,
         value: RuleTriggerEventSource,
-    ) -> CreateRuleCall<'c, A, B, C, P4, P5, runtime::Set> {
+    ) -> CreateRuleCall<A, B, C, P4, P5, runtime::Set> {
         self.input.trigger_event_source = value;
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateSecurityProfile)
     #[inline]
-    pub fn create_security_profile(&self) -> CreateSecurityProfileCall<'_> {
+    pub fn create_security_profile(&self) -> CreateSecurityProfileCall {
         runtime::call::start(self)
     }
 }
@@ -104,12 +104,12 @@ runtime::members! {
 
 runtime::call!(CreateSecurityProfileCall<A: instance_id, B: security_profile_name>(CreateSecurityProfileRequest));
 
-impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
+impl<A, B> CreateSecurityProfileCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateSecurityProfileCall<'c, runtime::Set, B> {
+    ) -> CreateSecurityProfileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -118,7 +118,7 @@ impl<'c, A, B> CreateSecurityProfileCall<'c, A, B> {
     pub fn security_profile_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateSecurityProfileCall<'c, A, runtime::Set> {
+    ) -> CreateSecurityProfileCall<A, runtime::Set> {
         self.input.security_profile_name = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTaskTemplate)
     #[inline]
-    pub fn create_task_template(&self) -> CreateTaskTemplateCall<'_> {
+    pub fn create_task_template(&self) -> CreateTaskTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -101,12 +101,12 @@ runtime::members! {
 
 runtime::call!(CreateTaskTemplateCall<A: fields, B: instance_id, C: name>(CreateTaskTemplateRequest));
 
-impl<'c, A, B, C> CreateTaskTemplateCall<'c, A, B, C> {
+impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
     /// `Fields`. Required.
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = TaskTemplateField>,
-    ) -> CreateTaskTemplateCall<'c, runtime::Set, B, C> {
+    ) -> CreateTaskTemplateCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
     }
@@ -115,7 +115,7 @@ impl<'c, A, B, C> CreateTaskTemplateCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateTaskTemplateCall<'c, A, runtime::Set, C> {
+    ) -> CreateTaskTemplateCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -124,7 +124,7 @@ impl<'c, A, B, C> CreateTaskTemplateCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateTaskTemplateCall<'c, A, B, runtime::Set> {
+    ) -> CreateTaskTemplateCall<A, B, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTestCase)
     #[inline]
-    pub fn create_test_case(&self) -> CreateTestCaseCall<'_> {
+    pub fn create_test_case(&self) -> CreateTestCaseCall {
         runtime::call::start(self)
     }
 }
@@ -97,12 +97,12 @@ runtime::members! {
 
 runtime::call!(CreateTestCaseCall<A: content, B: instance_id, C: name>(CreateTestCaseRequest));
 
-impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
+impl<A, B, C> CreateTestCaseCall<A, B, C> {
     /// `Content`. Required.
     pub fn content(
         mut self,
         value: impl Into<String>,
-    ) -> CreateTestCaseCall<'c, runtime::Set, B, C> {
+    ) -> CreateTestCaseCall<runtime::Set, B, C> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
@@ -111,7 +111,7 @@ impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateTestCaseCall<'c, A, runtime::Set, C> {
+    ) -> CreateTestCaseCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -120,7 +120,7 @@ impl<'c, A, B, C> CreateTestCaseCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateTestCaseCall<'c, A, B, runtime::Set> {
+    ) -> CreateTestCaseCall<A, B, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

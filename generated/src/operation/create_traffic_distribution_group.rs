@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn create_traffic_distribution_group(
         &self,
-    ) -> CreateTrafficDistributionGroupCall<'_> {
+    ) -> CreateTrafficDistributionGroupCall {
         runtime::call::start(self)
     }
 }
@@ -83,12 +83,12 @@ runtime::members! {
 
 runtime::call!(CreateTrafficDistributionGroupCall<A: instance_id, B: name>(CreateTrafficDistributionGroupRequest));
 
-impl<'c, A, B> CreateTrafficDistributionGroupCall<'c, A, B> {
+impl<A, B> CreateTrafficDistributionGroupCall<A, B> {
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateTrafficDistributionGroupCall<'c, runtime::Set, B> {
+    ) -> CreateTrafficDistributionGroupCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B> CreateTrafficDistributionGroupCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateTrafficDistributionGroupCall<'c, A, runtime::Set> {
+    ) -> CreateTrafficDistributionGroupCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUseCase)
     #[inline]
-    pub fn create_use_case(&self) -> CreateUseCaseCall<'_> {
+    pub fn create_use_case(&self) -> CreateUseCaseCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(CreateUseCaseCall<A: instance_id, B: integration_association_id, C: use_case_type>(CreateUseCaseRequest));
 
-impl<'c, A, B, C> CreateUseCaseCall<'c, A, B, C> {
+impl<A, B, C> CreateUseCaseCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateUseCaseCall<'c, runtime::Set, B, C> {
+    ) -> CreateUseCaseCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> CreateUseCaseCall<'c, A, B, C> {
     pub fn integration_association_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateUseCaseCall<'c, A, runtime::Set, C> {
+    ) -> CreateUseCaseCall<A, runtime::Set, C> {
         self.input.integration_association_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C> CreateUseCaseCall<'c, A, B, C> {
     pub fn use_case_type(
         mut self,
         value: impl Into<UseCaseType>,
-    ) -> CreateUseCaseCall<'c, A, B, runtime::Set> {
+    ) -> CreateUseCaseCall<A, B, runtime::Set> {
         self.input.use_case_type = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUser)
     #[inline]
-    pub fn create_user(&self) -> CreateUserCall<'_> {
+    pub fn create_user(&self) -> CreateUserCall {
         runtime::call::start(self)
     }
 }
@@ -111,12 +111,12 @@ runtime::members! {
 
 runtime::call!(CreateUserCall<A: instance_id, B: routing_profile_id, C: security_profile_ids, P4: username>(CreateUserRequest));
 
-impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateUserCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateUserCall<runtime::Set, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -125,7 +125,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateUserCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateUserCall<A, runtime::Set, C, P4> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }
@@ -134,7 +134,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
     pub fn security_profile_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> CreateUserCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateUserCall<A, B, runtime::Set, P4> {
         runtime::extend(&mut self.input.security_profile_ids, values);
         runtime::call::given(self)
     }
@@ -143,7 +143,7 @@ impl<'c, A, B, C, P4> CreateUserCall<'c, A, B, C, P4> {
     pub fn username(
         mut self,
         value: impl Into<String>,
-    ) -> CreateUserCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateUserCall<A, B, C, runtime::Set> {
         self.input.username = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUserHierarchyGroup)
     #[inline]
-    pub fn create_user_hierarchy_group(&self) -> CreateUserHierarchyGroupCall<'_> {
+    pub fn create_user_hierarchy_group(&self) -> CreateUserHierarchyGroupCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(CreateUserHierarchyGroupCall<A: instance_id, B: name>(CreateUserHierarchyGroupRequest));
 
-impl<'c, A, B> CreateUserHierarchyGroupCall<'c, A, B> {
+impl<A, B> CreateUserHierarchyGroupCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateUserHierarchyGroupCall<'c, runtime::Set, B> {
+    ) -> CreateUserHierarchyGroupCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B> CreateUserHierarchyGroupCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateUserHierarchyGroupCall<'c, A, runtime::Set> {
+    ) -> CreateUserHierarchyGroupCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateView)
     #[inline]
-    pub fn create_view(&self) -> CreateViewCall<'_> {
+    pub fn create_view(&self) -> CreateViewCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(CreateViewCall<A: content, B: instance_id, C: name, P4: status>(CreateViewRequest));
 
-impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateViewCall<A, B, C, P4> {
     /// `Content`. Required.
     pub fn content(
         mut self,
         value: ViewInputContent,
-    ) -> CreateViewCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateViewCall<runtime::Set, B, C, P4> {
         self.input.content = value;
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateViewCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateViewCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -107,7 +107,7 @@ impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateViewCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateViewCall<A, B, runtime::Set, P4> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -116,7 +116,7 @@ impl<'c, A, B, C, P4> CreateViewCall<'c, A, B, C, P4> {
     pub fn status(
         mut self,
         value: impl Into<ViewStatus>,
-    ) -> CreateViewCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateViewCall<A, B, C, runtime::Set> {
         self.input.status = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewVersion)
     #[inline]
-    pub fn create_view_version(&self) -> CreateViewVersionCall<'_> {
+    pub fn create_view_version(&self) -> CreateViewVersionCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(CreateViewVersionCall<A: instance_id, B: view_id>(CreateViewVersionRequest));
 
-impl<'c, A, B> CreateViewVersionCall<'c, A, B> {
+impl<A, B> CreateViewVersionCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateViewVersionCall<'c, runtime::Set, B> {
+    ) -> CreateViewVersionCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B> CreateViewVersionCall<'c, A, B> {
     pub fn view_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateViewVersionCall<'c, A, runtime::Set> {
+    ) -> CreateViewVersionCall<A, runtime::Set> {
         self.input.view_id = value.into();
         runtime::call::given(self)
     }

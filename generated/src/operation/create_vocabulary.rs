@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateVocabulary)
     #[inline]
-    pub fn create_vocabulary(&self) -> CreateVocabularyCall<'_> {
+    pub fn create_vocabulary(&self) -> CreateVocabularyCall {
         runtime::call::start(self)
     }
 }
@@ -88,12 +88,12 @@ runtime::members! {
 
 runtime::call!(CreateVocabularyCall<A: content, B: instance_id, C: language_code, P4: vocabulary_name>(CreateVocabularyRequest));
 
-impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateVocabularyCall<A, B, C, P4> {
     /// `Content`. Required. 1 to 60000 characters.
     pub fn content(
         mut self,
         value: impl Into<String>,
-    ) -> CreateVocabularyCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateVocabularyCall<runtime::Set, B, C, P4> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
@@ -102,7 +102,7 @@ impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateVocabularyCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateVocabularyCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -111,7 +111,7 @@ impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
     pub fn language_code(
         mut self,
         value: impl Into<VocabularyLanguageCode>,
-    ) -> CreateVocabularyCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateVocabularyCall<A, B, runtime::Set, P4> {
         self.input.language_code = value.into();
         runtime::call::given(self)
     }
@@ -120,7 +120,7 @@ impl<'c, A, B, C, P4> CreateVocabularyCall<'c, A, B, C, P4> {
     pub fn vocabulary_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateVocabularyCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateVocabularyCall<A, B, C, runtime::Set> {
         self.input.vocabulary_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspace)
     #[inline]
-    pub fn create_workspace(&self) -> CreateWorkspaceCall<'_> {
+    pub fn create_workspace(&self) -> CreateWorkspaceCall {
         runtime::call::start(self)
     }
 }
@@ -81,12 +81,12 @@ runtime::members! {
 
 runtime::call!(CreateWorkspaceCall<A: instance_id, B: name>(CreateWorkspaceRequest));
 
-impl<'c, A, B> CreateWorkspaceCall<'c, A, B> {
+impl<A, B> CreateWorkspaceCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateWorkspaceCall<'c, runtime::Set, B> {
+    ) -> CreateWorkspaceCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B> CreateWorkspaceCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateWorkspaceCall<'c, A, runtime::Set> {
+    ) -> CreateWorkspaceCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspacePage)
     #[inline]
-    pub fn create_workspace_page(&self) -> CreateWorkspacePageCall<'_> {
+    pub fn create_workspace_page(&self) -> CreateWorkspacePageCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +72,12 @@ runtime::members! {
 
 runtime::call!(CreateWorkspacePageCall<A: instance_id, B: page, C: resource_arn, P4: workspace_id>(CreateWorkspacePageRequest));
 
-impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateWorkspacePageCall<A, B, C, P4> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateWorkspacePageCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateWorkspacePageCall<runtime::Set, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
     pub fn page(
         mut self,
         value: impl Into<String>,
-    ) -> CreateWorkspacePageCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateWorkspacePageCall<A, runtime::Set, C, P4> {
         self.input.page = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> CreateWorkspacePageCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateWorkspacePageCall<A, B, runtime::Set, P4> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<'c, A, B, C, P4> CreateWorkspacePageCall<'c, A, B, C, P4> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateWorkspacePageCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateWorkspacePageCall<A, B, C, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

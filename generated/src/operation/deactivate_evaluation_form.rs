@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeactivateEvaluationForm)
     #[inline]
-    pub fn deactivate_evaluation_form(&self) -> DeactivateEvaluationFormCall<'_> {
+    pub fn deactivate_evaluation_form(&self) -> DeactivateEvaluationFormCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +72,12 @@ runtime::members! {
 
 runtime::call!(DeactivateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(DeactivateEvaluationFormRequest));
 
-impl<'c, A, B, C> DeactivateEvaluationFormCall<'c, A, B, C> {
+impl<A, B, C> DeactivateEvaluationFormCall<A, B, C> {
     /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeactivateEvaluationFormCall<'c, runtime::Set, B, C> {
+    ) -> DeactivateEvaluationFormCall<runtime::Set, B, C> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B, C> DeactivateEvaluationFormCall<'c, A, B, C> {
     pub fn evaluation_form_version(
         mut self,
         value: i32,
-    ) -> DeactivateEvaluationFormCall<'c, A, runtime::Set, C> {
+    ) -> DeactivateEvaluationFormCall<A, runtime::Set, C> {
         self.input.evaluation_form_version = value;
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B, C> DeactivateEvaluationFormCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeactivateEvaluationFormCall<'c, A, B, runtime::Set> {
+    ) -> DeactivateEvaluationFormCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAllEntitySessions)
     #[inline]
-    pub fn delete_all_entity_sessions(&self) -> DeleteAllEntitySessionsCall<'_> {
+    pub fn delete_all_entity_sessions(&self) -> DeleteAllEntitySessionsCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(DeleteAllEntitySessionsCall<A: entity_id, B: entity_type, C: instance_id>(DeleteAllEntitySessionsRequest));
 
-impl<'c, A, B, C> DeleteAllEntitySessionsCall<'c, A, B, C> {
+impl<A, B, C> DeleteAllEntitySessionsCall<A, B, C> {
     /// `EntityId`. Required. 1 to 256 characters, pattern `.*`.
     pub fn entity_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAllEntitySessionsCall<'c, runtime::Set, B, C> {
+    ) -> DeleteAllEntitySessionsCall<runtime::Set, B, C> {
         self.input.entity_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> DeleteAllEntitySessionsCall<'c, A, B, C> {
     pub fn entity_type(
         mut self,
         value: impl Into<SessionEntityType>,
-    ) -> DeleteAllEntitySessionsCall<'c, A, runtime::Set, C> {
+    ) -> DeleteAllEntitySessionsCall<A, runtime::Set, C> {
         self.input.entity_type = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> DeleteAllEntitySessionsCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAllEntitySessionsCall<'c, A, B, runtime::Set> {
+    ) -> DeleteAllEntitySessionsCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

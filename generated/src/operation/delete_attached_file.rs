@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteAttachedFile)
     #[inline]
-    pub fn delete_attached_file(&self) -> DeleteAttachedFileCall<'_> {
+    pub fn delete_attached_file(&self) -> DeleteAttachedFileCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteAttachedFileCall<A: associated_resource_arn, B: file_id, C: instance_id>(DeleteAttachedFileRequest));
 
-impl<'c, A, B, C> DeleteAttachedFileCall<'c, A, B, C> {
+impl<A, B, C> DeleteAttachedFileCall<A, B, C> {
     /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
     pub fn associated_resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAttachedFileCall<'c, runtime::Set, B, C> {
+    ) -> DeleteAttachedFileCall<runtime::Set, B, C> {
         self.input.associated_resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> DeleteAttachedFileCall<'c, A, B, C> {
     pub fn file_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAttachedFileCall<'c, A, runtime::Set, C> {
+    ) -> DeleteAttachedFileCall<A, runtime::Set, C> {
         self.input.file_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> DeleteAttachedFileCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAttachedFileCall<'c, A, B, runtime::Set> {
+    ) -> DeleteAttachedFileCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

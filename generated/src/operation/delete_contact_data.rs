@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactData)
     #[inline]
-    pub fn delete_contact_data(&self) -> DeleteContactDataCall<'_> {
+    pub fn delete_contact_data(&self) -> DeleteContactDataCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(DeleteContactDataCall<A: contact_fields, B: contact_id, C: instance_id>(DeleteContactDataRequest));
 
-impl<'c, A, B, C> DeleteContactDataCall<'c, A, B, C> {
+impl<A, B, C> DeleteContactDataCall<A, B, C> {
     /// `ContactFields`. Required.
     pub fn contact_fields(
         mut self,
         values: impl IntoIterator<Item = impl Into<ContactField>>,
-    ) -> DeleteContactDataCall<'c, runtime::Set, B, C> {
+    ) -> DeleteContactDataCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.contact_fields, values);
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> DeleteContactDataCall<'c, A, B, C> {
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactDataCall<'c, A, runtime::Set, C> {
+    ) -> DeleteContactDataCall<A, runtime::Set, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> DeleteContactDataCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactDataCall<'c, A, B, runtime::Set> {
+    ) -> DeleteContactDataCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

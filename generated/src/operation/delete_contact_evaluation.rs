@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactEvaluation)
     #[inline]
-    pub fn delete_contact_evaluation(&self) -> DeleteContactEvaluationCall<'_> {
+    pub fn delete_contact_evaluation(&self) -> DeleteContactEvaluationCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(DeleteContactEvaluationCall<A: evaluation_id, B: instance_id>(DeleteContactEvaluationRequest));
 
-impl<'c, A, B> DeleteContactEvaluationCall<'c, A, B> {
+impl<A, B> DeleteContactEvaluationCall<A, B> {
     /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
     pub fn evaluation_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactEvaluationCall<'c, runtime::Set, B> {
+    ) -> DeleteContactEvaluationCall<runtime::Set, B> {
         self.input.evaluation_id = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B> DeleteContactEvaluationCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactEvaluationCall<'c, A, runtime::Set> {
+    ) -> DeleteContactEvaluationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlow)
     #[inline]
-    pub fn delete_contact_flow(&self) -> DeleteContactFlowCall<'_> {
+    pub fn delete_contact_flow(&self) -> DeleteContactFlowCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteContactFlowCall<A: contact_flow_id, B: instance_id>(DeleteContactFlowRequest));
 
-impl<'c, A, B> DeleteContactFlowCall<'c, A, B> {
+impl<A, B> DeleteContactFlowCall<A, B> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowCall<'c, runtime::Set, B> {
+    ) -> DeleteContactFlowCall<runtime::Set, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteContactFlowCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowCall<'c, A, runtime::Set> {
+    ) -> DeleteContactFlowCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowAlias)
     #[inline]
-    pub fn delete_contact_flow_alias(&self) -> DeleteContactFlowAliasCall<'_> {
+    pub fn delete_contact_flow_alias(&self) -> DeleteContactFlowAliasCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id>(DeleteContactFlowAliasRequest));
 
-impl<'c, A, B, C> DeleteContactFlowAliasCall<'c, A, B, C> {
+impl<A, B, C> DeleteContactFlowAliasCall<A, B, C> {
     /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
     pub fn alias_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowAliasCall<'c, runtime::Set, B, C> {
+    ) -> DeleteContactFlowAliasCall<runtime::Set, B, C> {
         self.input.alias_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> DeleteContactFlowAliasCall<'c, A, B, C> {
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowAliasCall<'c, A, runtime::Set, C> {
+    ) -> DeleteContactFlowAliasCall<A, runtime::Set, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> DeleteContactFlowAliasCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowAliasCall<'c, A, B, runtime::Set> {
+    ) -> DeleteContactFlowAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

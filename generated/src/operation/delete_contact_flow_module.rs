@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModule)
     #[inline]
-    pub fn delete_contact_flow_module(&self) -> DeleteContactFlowModuleCall<'_> {
+    pub fn delete_contact_flow_module(&self) -> DeleteContactFlowModuleCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteContactFlowModuleCall<A: contact_flow_module_id, B: instance_id>(DeleteContactFlowModuleRequest));
 
-impl<'c, A, B> DeleteContactFlowModuleCall<'c, A, B> {
+impl<A, B> DeleteContactFlowModuleCall<A, B> {
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowModuleCall<'c, runtime::Set, B> {
+    ) -> DeleteContactFlowModuleCall<runtime::Set, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteContactFlowModuleCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowModuleCall<'c, A, runtime::Set> {
+    ) -> DeleteContactFlowModuleCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,9 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowModuleAlias)
     #[inline]
-    pub fn delete_contact_flow_module_alias(
-        &self,
-    ) -> DeleteContactFlowModuleAliasCall<'_> {
+    pub fn delete_contact_flow_module_alias(&self) -> DeleteContactFlowModuleAliasCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(DeleteContactFlowModuleAliasRequest));
 
-impl<'c, A, B, C> DeleteContactFlowModuleAliasCall<'c, A, B, C> {
+impl<A, B, C> DeleteContactFlowModuleAliasCall<A, B, C> {
     /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
     pub fn alias_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowModuleAliasCall<'c, runtime::Set, B, C> {
+    ) -> DeleteContactFlowModuleAliasCall<runtime::Set, B, C> {
         self.input.alias_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +75,7 @@ impl<'c, A, B, C> DeleteContactFlowModuleAliasCall<'c, A, B, C> {
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowModuleAliasCall<'c, A, runtime::Set, C> {
+    ) -> DeleteContactFlowModuleAliasCall<A, runtime::Set, C> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +84,7 @@ impl<'c, A, B, C> DeleteContactFlowModuleAliasCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowModuleAliasCall<'c, A, B, runtime::Set> {
+    ) -> DeleteContactFlowModuleAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

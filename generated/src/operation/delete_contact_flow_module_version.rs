@@ -15,7 +15,7 @@ impl crate::Client {
     #[inline]
     pub fn delete_contact_flow_module_version(
         &self,
-    ) -> DeleteContactFlowModuleVersionCall<'_> {
+    ) -> DeleteContactFlowModuleVersionCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +63,12 @@ runtime::members! {
 
 runtime::call!(DeleteContactFlowModuleVersionCall<A: contact_flow_module_id, B: contact_flow_module_version, C: instance_id>(DeleteContactFlowModuleVersionRequest));
 
-impl<'c, A, B, C> DeleteContactFlowModuleVersionCall<'c, A, B, C> {
+impl<A, B, C> DeleteContactFlowModuleVersionCall<A, B, C> {
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowModuleVersionCall<'c, runtime::Set, B, C> {
+    ) -> DeleteContactFlowModuleVersionCall<runtime::Set, B, C> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B, C> DeleteContactFlowModuleVersionCall<'c, A, B, C> {
     pub fn contact_flow_module_version(
         mut self,
         value: i64,
-    ) -> DeleteContactFlowModuleVersionCall<'c, A, runtime::Set, C> {
+    ) -> DeleteContactFlowModuleVersionCall<A, runtime::Set, C> {
         self.input.contact_flow_module_version = value;
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B, C> DeleteContactFlowModuleVersionCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowModuleVersionCall<'c, A, B, runtime::Set> {
+    ) -> DeleteContactFlowModuleVersionCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowVersion)
     #[inline]
-    pub fn delete_contact_flow_version(&self) -> DeleteContactFlowVersionCall<'_> {
+    pub fn delete_contact_flow_version(&self) -> DeleteContactFlowVersionCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteContactFlowVersionCall<A: contact_flow_id, B: contact_flow_version, C: instance_id>(DeleteContactFlowVersionRequest));
 
-impl<'c, A, B, C> DeleteContactFlowVersionCall<'c, A, B, C> {
+impl<A, B, C> DeleteContactFlowVersionCall<A, B, C> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowVersionCall<'c, runtime::Set, B, C> {
+    ) -> DeleteContactFlowVersionCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> DeleteContactFlowVersionCall<'c, A, B, C> {
     pub fn contact_flow_version(
         mut self,
         value: i64,
-    ) -> DeleteContactFlowVersionCall<'c, A, runtime::Set, C> {
+    ) -> DeleteContactFlowVersionCall<A, runtime::Set, C> {
         self.input.contact_flow_version = value;
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> DeleteContactFlowVersionCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContactFlowVersionCall<'c, A, B, runtime::Set> {
+    ) -> DeleteContactFlowVersionCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTable)
     #[inline]
-    pub fn delete_data_table(&self) -> DeleteDataTableCall<'_> {
+    pub fn delete_data_table(&self) -> DeleteDataTableCall {
         runtime::call::start(self)
     }
 }
@@ -59,12 +59,12 @@ runtime::members! {
 
 runtime::call!(DeleteDataTableCall<A: data_table_id, B: instance_id>(DeleteDataTableRequest));
 
-impl<'c, A, B> DeleteDataTableCall<'c, A, B> {
+impl<A, B> DeleteDataTableCall<A, B> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDataTableCall<'c, runtime::Set, B> {
+    ) -> DeleteDataTableCall<runtime::Set, B> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -73,7 +73,7 @@ impl<'c, A, B> DeleteDataTableCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDataTableCall<'c, A, runtime::Set> {
+    ) -> DeleteDataTableCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteDataTableAttribute)
     #[inline]
-    pub fn delete_data_table_attribute(&self) -> DeleteDataTableAttributeCall<'_> {
+    pub fn delete_data_table_attribute(&self) -> DeleteDataTableAttributeCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(DeleteDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id>(DeleteDataTableAttributeRequest));
 
-impl<'c, A, B, C> DeleteDataTableAttributeCall<'c, A, B, C> {
+impl<A, B, C> DeleteDataTableAttributeCall<A, B, C> {
     /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub fn attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDataTableAttributeCall<'c, runtime::Set, B, C> {
+    ) -> DeleteDataTableAttributeCall<runtime::Set, B, C> {
         self.input.attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B, C> DeleteDataTableAttributeCall<'c, A, B, C> {
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDataTableAttributeCall<'c, A, runtime::Set, C> {
+    ) -> DeleteDataTableAttributeCall<A, runtime::Set, C> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B, C> DeleteDataTableAttributeCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDataTableAttributeCall<'c, A, B, runtime::Set> {
+    ) -> DeleteDataTableAttributeCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

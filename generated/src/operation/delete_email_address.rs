@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEmailAddress)
     #[inline]
-    pub fn delete_email_address(&self) -> DeleteEmailAddressCall<'_> {
+    pub fn delete_email_address(&self) -> DeleteEmailAddressCall {
         runtime::call::start(self)
     }
 }
@@ -59,12 +59,12 @@ runtime::members! {
 
 runtime::call!(DeleteEmailAddressCall<A: email_address_id, B: instance_id>(DeleteEmailAddressRequest));
 
-impl<'c, A, B> DeleteEmailAddressCall<'c, A, B> {
+impl<A, B> DeleteEmailAddressCall<A, B> {
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
     pub fn email_address_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteEmailAddressCall<'c, runtime::Set, B> {
+    ) -> DeleteEmailAddressCall<runtime::Set, B> {
         self.input.email_address_id = value.into();
         runtime::call::given(self)
     }
@@ -73,7 +73,7 @@ impl<'c, A, B> DeleteEmailAddressCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteEmailAddressCall<'c, A, runtime::Set> {
+    ) -> DeleteEmailAddressCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

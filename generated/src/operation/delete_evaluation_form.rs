@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEvaluationForm)
     #[inline]
-    pub fn delete_evaluation_form(&self) -> DeleteEvaluationFormCall<'_> {
+    pub fn delete_evaluation_form(&self) -> DeleteEvaluationFormCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(DeleteEvaluationFormCall<A: evaluation_form_id, B: instance_id>(DeleteEvaluationFormRequest));
 
-impl<'c, A, B> DeleteEvaluationFormCall<'c, A, B> {
+impl<A, B> DeleteEvaluationFormCall<A, B> {
     /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteEvaluationFormCall<'c, runtime::Set, B> {
+    ) -> DeleteEvaluationFormCall<runtime::Set, B> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> DeleteEvaluationFormCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteEvaluationFormCall<'c, A, runtime::Set> {
+    ) -> DeleteEvaluationFormCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

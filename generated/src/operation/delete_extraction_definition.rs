@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteExtractionDefinition)
     #[inline]
-    pub fn delete_extraction_definition(&self) -> DeleteExtractionDefinitionCall<'_> {
+    pub fn delete_extraction_definition(&self) -> DeleteExtractionDefinitionCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteExtractionDefinitionCall<A: extraction_definition_id, B: instance_id>(DeleteExtractionDefinitionRequest));
 
-impl<'c, A, B> DeleteExtractionDefinitionCall<'c, A, B> {
+impl<A, B> DeleteExtractionDefinitionCall<A, B> {
     /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
     pub fn extraction_definition_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteExtractionDefinitionCall<'c, runtime::Set, B> {
+    ) -> DeleteExtractionDefinitionCall<runtime::Set, B> {
         self.input.extraction_definition_id = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteExtractionDefinitionCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteExtractionDefinitionCall<'c, A, runtime::Set> {
+    ) -> DeleteExtractionDefinitionCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

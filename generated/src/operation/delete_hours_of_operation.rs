@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteHoursOfOperation)
     #[inline]
-    pub fn delete_hours_of_operation(&self) -> DeleteHoursOfOperationCall<'_> {
+    pub fn delete_hours_of_operation(&self) -> DeleteHoursOfOperationCall {
         runtime::call::start(self)
     }
 }
@@ -49,12 +49,12 @@ runtime::members! {
 
 runtime::call!(DeleteHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(DeleteHoursOfOperationRequest));
 
-impl<'c, A, B> DeleteHoursOfOperationCall<'c, A, B> {
+impl<A, B> DeleteHoursOfOperationCall<A, B> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteHoursOfOperationCall<'c, runtime::Set, B> {
+    ) -> DeleteHoursOfOperationCall<runtime::Set, B> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -63,7 +63,7 @@ impl<'c, A, B> DeleteHoursOfOperationCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteHoursOfOperationCall<'c, A, runtime::Set> {
+    ) -> DeleteHoursOfOperationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     #[inline]
     pub fn delete_hours_of_operation_override(
         &self,
-    ) -> DeleteHoursOfOperationOverrideCall<'_> {
+    ) -> DeleteHoursOfOperationOverrideCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +54,12 @@ runtime::members! {
 
 runtime::call!(DeleteHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id>(DeleteHoursOfOperationOverrideRequest));
 
-impl<'c, A, B, C> DeleteHoursOfOperationOverrideCall<'c, A, B, C> {
+impl<A, B, C> DeleteHoursOfOperationOverrideCall<A, B, C> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteHoursOfOperationOverrideCall<'c, runtime::Set, B, C> {
+    ) -> DeleteHoursOfOperationOverrideCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -68,7 +68,7 @@ impl<'c, A, B, C> DeleteHoursOfOperationOverrideCall<'c, A, B, C> {
     pub fn hours_of_operation_override_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteHoursOfOperationOverrideCall<'c, A, runtime::Set, C> {
+    ) -> DeleteHoursOfOperationOverrideCall<A, runtime::Set, C> {
         self.input.hours_of_operation_override_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B, C> DeleteHoursOfOperationOverrideCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteHoursOfOperationOverrideCall<'c, A, B, runtime::Set> {
+    ) -> DeleteHoursOfOperationOverrideCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteInstance)
     #[inline]
-    pub fn delete_instance(&self) -> DeleteInstanceCall<'_> {
+    pub fn delete_instance(&self) -> DeleteInstanceCall {
         runtime::call::start(self)
     }
 }
@@ -50,12 +50,12 @@ runtime::members! {
 
 runtime::call!(DeleteInstanceCall<A: instance_id>(DeleteInstanceRequest));
 
-impl<'c, A> DeleteInstanceCall<'c, A> {
+impl<A> DeleteInstanceCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteInstanceCall<'c, runtime::Set> {
+    ) -> DeleteInstanceCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,9 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteIntegrationAssociation)
     #[inline]
-    pub fn delete_integration_association(
-        &self,
-    ) -> DeleteIntegrationAssociationCall<'_> {
+    pub fn delete_integration_association(&self) -> DeleteIntegrationAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -51,12 +49,12 @@ runtime::members! {
 
 runtime::call!(DeleteIntegrationAssociationCall<A: instance_id, B: integration_association_id>(DeleteIntegrationAssociationRequest));
 
-impl<'c, A, B> DeleteIntegrationAssociationCall<'c, A, B> {
+impl<A, B> DeleteIntegrationAssociationCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteIntegrationAssociationCall<'c, runtime::Set, B> {
+    ) -> DeleteIntegrationAssociationCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -65,7 +63,7 @@ impl<'c, A, B> DeleteIntegrationAssociationCall<'c, A, B> {
     pub fn integration_association_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteIntegrationAssociationCall<'c, A, runtime::Set> {
+    ) -> DeleteIntegrationAssociationCall<A, runtime::Set> {
         self.input.integration_association_id = value.into();
         runtime::call::given(self)
     }

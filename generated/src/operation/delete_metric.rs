@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteMetric)
     #[inline]
-    pub fn delete_metric(&self) -> DeleteMetricCall<'_> {
+    pub fn delete_metric(&self) -> DeleteMetricCall {
         runtime::call::start(self)
     }
 }
@@ -59,12 +59,12 @@ runtime::members! {
 
 runtime::call!(DeleteMetricCall<A: instance_id, B: metric_id>(DeleteMetricRequest));
 
-impl<'c, A, B> DeleteMetricCall<'c, A, B> {
+impl<A, B> DeleteMetricCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteMetricCall<'c, runtime::Set, B> {
+    ) -> DeleteMetricCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -73,7 +73,7 @@ impl<'c, A, B> DeleteMetricCall<'c, A, B> {
     pub fn metric_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteMetricCall<'c, A, runtime::Set> {
+    ) -> DeleteMetricCall<A, runtime::Set> {
         self.input.metric_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteNotification)
     #[inline]
-    pub fn delete_notification(&self) -> DeleteNotificationCall<'_> {
+    pub fn delete_notification(&self) -> DeleteNotificationCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteNotificationCall<A: instance_id, B: notification_id>(DeleteNotificationRequest));
 
-impl<'c, A, B> DeleteNotificationCall<'c, A, B> {
+impl<A, B> DeleteNotificationCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteNotificationCall<'c, runtime::Set, B> {
+    ) -> DeleteNotificationCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteNotificationCall<'c, A, B> {
     pub fn notification_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteNotificationCall<'c, A, runtime::Set> {
+    ) -> DeleteNotificationCall<A, runtime::Set> {
         self.input.notification_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttribute)
     #[inline]
-    pub fn delete_predefined_attribute(&self) -> DeletePredefinedAttributeCall<'_> {
+    pub fn delete_predefined_attribute(&self) -> DeletePredefinedAttributeCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(DeletePredefinedAttributeCall<A: instance_id, B: name>(DeletePredefinedAttributeRequest));
 
-impl<'c, A, B> DeletePredefinedAttributeCall<'c, A, B> {
+impl<A, B> DeletePredefinedAttributeCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeletePredefinedAttributeCall<'c, runtime::Set, B> {
+    ) -> DeletePredefinedAttributeCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B> DeletePredefinedAttributeCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> DeletePredefinedAttributeCall<'c, A, runtime::Set> {
+    ) -> DeletePredefinedAttributeCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

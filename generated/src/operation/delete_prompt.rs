@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePrompt)
     #[inline]
-    pub fn delete_prompt(&self) -> DeletePromptCall<'_> {
+    pub fn delete_prompt(&self) -> DeletePromptCall {
         runtime::call::start(self)
     }
 }
@@ -49,12 +49,12 @@ runtime::members! {
 
 runtime::call!(DeletePromptCall<A: instance_id, B: prompt_id>(DeletePromptRequest));
 
-impl<'c, A, B> DeletePromptCall<'c, A, B> {
+impl<A, B> DeletePromptCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeletePromptCall<'c, runtime::Set, B> {
+    ) -> DeletePromptCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -63,7 +63,7 @@ impl<'c, A, B> DeletePromptCall<'c, A, B> {
     pub fn prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeletePromptCall<'c, A, runtime::Set> {
+    ) -> DeletePromptCall<A, runtime::Set> {
         self.input.prompt_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     #[inline]
     pub fn delete_push_notification_registration(
         &self,
-    ) -> DeletePushNotificationRegistrationCall<'_> {
+    ) -> DeletePushNotificationRegistrationCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +63,12 @@ runtime::members! {
 
 runtime::call!(DeletePushNotificationRegistrationCall<A: contact_id, B: instance_id, C: registration_id>(DeletePushNotificationRegistrationRequest));
 
-impl<'c, A, B, C> DeletePushNotificationRegistrationCall<'c, A, B, C> {
+impl<A, B, C> DeletePushNotificationRegistrationCall<A, B, C> {
     /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeletePushNotificationRegistrationCall<'c, runtime::Set, B, C> {
+    ) -> DeletePushNotificationRegistrationCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B, C> DeletePushNotificationRegistrationCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeletePushNotificationRegistrationCall<'c, A, runtime::Set, C> {
+    ) -> DeletePushNotificationRegistrationCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B, C> DeletePushNotificationRegistrationCall<'c, A, B, C> {
     pub fn registration_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeletePushNotificationRegistrationCall<'c, A, B, runtime::Set> {
+    ) -> DeletePushNotificationRegistrationCall<A, B, runtime::Set> {
         self.input.registration_id = value.into();
         runtime::call::given(self)
     }

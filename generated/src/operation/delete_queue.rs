@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQueue)
     #[inline]
-    pub fn delete_queue(&self) -> DeleteQueueCall<'_> {
+    pub fn delete_queue(&self) -> DeleteQueueCall {
         runtime::call::start(self)
     }
 }
@@ -49,12 +49,12 @@ runtime::members! {
 
 runtime::call!(DeleteQueueCall<A: instance_id, B: queue_id>(DeleteQueueRequest));
 
-impl<'c, A, B> DeleteQueueCall<'c, A, B> {
+impl<A, B> DeleteQueueCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteQueueCall<'c, runtime::Set, B> {
+    ) -> DeleteQueueCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -63,7 +63,7 @@ impl<'c, A, B> DeleteQueueCall<'c, A, B> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteQueueCall<'c, A, runtime::Set> {
+    ) -> DeleteQueueCall<A, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteQuickConnect)
     #[inline]
-    pub fn delete_quick_connect(&self) -> DeleteQuickConnectCall<'_> {
+    pub fn delete_quick_connect(&self) -> DeleteQuickConnectCall {
         runtime::call::start(self)
     }
 }
@@ -49,12 +49,12 @@ runtime::members! {
 
 runtime::call!(DeleteQuickConnectCall<A: instance_id, B: quick_connect_id>(DeleteQuickConnectRequest));
 
-impl<'c, A, B> DeleteQuickConnectCall<'c, A, B> {
+impl<A, B> DeleteQuickConnectCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteQuickConnectCall<'c, runtime::Set, B> {
+    ) -> DeleteQuickConnectCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -63,7 +63,7 @@ impl<'c, A, B> DeleteQuickConnectCall<'c, A, B> {
     pub fn quick_connect_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteQuickConnectCall<'c, A, runtime::Set> {
+    ) -> DeleteQuickConnectCall<A, runtime::Set> {
         self.input.quick_connect_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRoutingProfile)
     #[inline]
-    pub fn delete_routing_profile(&self) -> DeleteRoutingProfileCall<'_> {
+    pub fn delete_routing_profile(&self) -> DeleteRoutingProfileCall {
         runtime::call::start(self)
     }
 }
@@ -49,12 +49,12 @@ runtime::members! {
 
 runtime::call!(DeleteRoutingProfileCall<A: instance_id, B: routing_profile_id>(DeleteRoutingProfileRequest));
 
-impl<'c, A, B> DeleteRoutingProfileCall<'c, A, B> {
+impl<A, B> DeleteRoutingProfileCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRoutingProfileCall<'c, runtime::Set, B> {
+    ) -> DeleteRoutingProfileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -63,7 +63,7 @@ impl<'c, A, B> DeleteRoutingProfileCall<'c, A, B> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRoutingProfileCall<'c, A, runtime::Set> {
+    ) -> DeleteRoutingProfileCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }

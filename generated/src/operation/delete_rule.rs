@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteRule)
     #[inline]
-    pub fn delete_rule(&self) -> DeleteRuleCall<'_> {
+    pub fn delete_rule(&self) -> DeleteRuleCall {
         runtime::call::start(self)
     }
 }
@@ -49,12 +49,12 @@ runtime::members! {
 
 runtime::call!(DeleteRuleCall<A: instance_id, B: rule_id>(DeleteRuleRequest));
 
-impl<'c, A, B> DeleteRuleCall<'c, A, B> {
+impl<A, B> DeleteRuleCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRuleCall<'c, runtime::Set, B> {
+    ) -> DeleteRuleCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -63,7 +63,7 @@ impl<'c, A, B> DeleteRuleCall<'c, A, B> {
     pub fn rule_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRuleCall<'c, A, runtime::Set> {
+    ) -> DeleteRuleCall<A, runtime::Set> {
         self.input.rule_id = value.into();
         runtime::call::given(self)
     }

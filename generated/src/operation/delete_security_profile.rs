@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSecurityProfile)
     #[inline]
-    pub fn delete_security_profile(&self) -> DeleteSecurityProfileCall<'_> {
+    pub fn delete_security_profile(&self) -> DeleteSecurityProfileCall {
         runtime::call::start(self)
     }
 }
@@ -50,12 +50,12 @@ runtime::members! {
 
 runtime::call!(DeleteSecurityProfileCall<A: instance_id, B: security_profile_id>(DeleteSecurityProfileRequest));
 
-impl<'c, A, B> DeleteSecurityProfileCall<'c, A, B> {
+impl<A, B> DeleteSecurityProfileCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteSecurityProfileCall<'c, runtime::Set, B> {
+    ) -> DeleteSecurityProfileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -64,7 +64,7 @@ impl<'c, A, B> DeleteSecurityProfileCall<'c, A, B> {
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteSecurityProfileCall<'c, A, runtime::Set> {
+    ) -> DeleteSecurityProfileCall<A, runtime::Set> {
         self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSession)
     #[inline]
-    pub fn delete_session(&self) -> DeleteSessionCall<'_> {
+    pub fn delete_session(&self) -> DeleteSessionCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteSessionCall<A: instance_id, B: session_id>(DeleteSessionRequest));
 
-impl<'c, A, B> DeleteSessionCall<'c, A, B> {
+impl<A, B> DeleteSessionCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteSessionCall<'c, runtime::Set, B> {
+    ) -> DeleteSessionCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteSessionCall<'c, A, B> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteSessionCall<'c, A, runtime::Set> {
+    ) -> DeleteSessionCall<A, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }

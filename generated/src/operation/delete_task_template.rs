@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTaskTemplate)
     #[inline]
-    pub fn delete_task_template(&self) -> DeleteTaskTemplateCall<'_> {
+    pub fn delete_task_template(&self) -> DeleteTaskTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteTaskTemplateCall<A: instance_id, B: task_template_id>(DeleteTaskTemplateRequest));
 
-impl<'c, A, B> DeleteTaskTemplateCall<'c, A, B> {
+impl<A, B> DeleteTaskTemplateCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteTaskTemplateCall<'c, runtime::Set, B> {
+    ) -> DeleteTaskTemplateCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteTaskTemplateCall<'c, A, B> {
     pub fn task_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteTaskTemplateCall<'c, A, runtime::Set> {
+    ) -> DeleteTaskTemplateCall<A, runtime::Set> {
         self.input.task_template_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTestCase)
     #[inline]
-    pub fn delete_test_case(&self) -> DeleteTestCaseCall<'_> {
+    pub fn delete_test_case(&self) -> DeleteTestCaseCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteTestCaseCall<A: instance_id, B: test_case_id>(DeleteTestCaseRequest));
 
-impl<'c, A, B> DeleteTestCaseCall<'c, A, B> {
+impl<A, B> DeleteTestCaseCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteTestCaseCall<'c, runtime::Set, B> {
+    ) -> DeleteTestCaseCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteTestCaseCall<'c, A, B> {
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteTestCaseCall<'c, A, runtime::Set> {
+    ) -> DeleteTestCaseCall<A, runtime::Set> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }

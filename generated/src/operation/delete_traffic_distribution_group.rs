@@ -15,7 +15,7 @@ impl crate::Client {
     #[inline]
     pub fn delete_traffic_distribution_group(
         &self,
-    ) -> DeleteTrafficDistributionGroupCall<'_> {
+    ) -> DeleteTrafficDistributionGroupCall {
         runtime::call::start(self)
     }
 }
@@ -57,12 +57,12 @@ runtime::members! {
 
 runtime::call!(DeleteTrafficDistributionGroupCall<A: traffic_distribution_group_id>(DeleteTrafficDistributionGroupRequest));
 
-impl<'c, A> DeleteTrafficDistributionGroupCall<'c, A> {
+impl<A> DeleteTrafficDistributionGroupCall<A> {
     /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn traffic_distribution_group_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteTrafficDistributionGroupCall<'c, runtime::Set> {
+    ) -> DeleteTrafficDistributionGroupCall<runtime::Set> {
         self.input.traffic_distribution_group_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUseCase)
     #[inline]
-    pub fn delete_use_case(&self) -> DeleteUseCaseCall<'_> {
+    pub fn delete_use_case(&self) -> DeleteUseCaseCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(DeleteUseCaseCall<A: instance_id, B: integration_association_id, C: use_case_id>(DeleteUseCaseRequest));
 
-impl<'c, A, B, C> DeleteUseCaseCall<'c, A, B, C> {
+impl<A, B, C> DeleteUseCaseCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteUseCaseCall<'c, runtime::Set, B, C> {
+    ) -> DeleteUseCaseCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B, C> DeleteUseCaseCall<'c, A, B, C> {
     pub fn integration_association_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteUseCaseCall<'c, A, runtime::Set, C> {
+    ) -> DeleteUseCaseCall<A, runtime::Set, C> {
         self.input.integration_association_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> DeleteUseCaseCall<'c, A, B, C> {
     pub fn use_case_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteUseCaseCall<'c, A, B, runtime::Set> {
+    ) -> DeleteUseCaseCall<A, B, runtime::Set> {
         self.input.use_case_id = value.into();
         runtime::call::given(self)
     }

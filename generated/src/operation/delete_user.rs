@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUser)
     #[inline]
-    pub fn delete_user(&self) -> DeleteUserCall<'_> {
+    pub fn delete_user(&self) -> DeleteUserCall {
         runtime::call::start(self)
     }
 }
@@ -49,12 +49,12 @@ runtime::members! {
 
 runtime::call!(DeleteUserCall<A: instance_id, B: user_id>(DeleteUserRequest));
 
-impl<'c, A, B> DeleteUserCall<'c, A, B> {
+impl<A, B> DeleteUserCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteUserCall<'c, runtime::Set, B> {
+    ) -> DeleteUserCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -63,7 +63,7 @@ impl<'c, A, B> DeleteUserCall<'c, A, B> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteUserCall<'c, A, runtime::Set> {
+    ) -> DeleteUserCall<A, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUserHierarchyGroup)
     #[inline]
-    pub fn delete_user_hierarchy_group(&self) -> DeleteUserHierarchyGroupCall<'_> {
+    pub fn delete_user_hierarchy_group(&self) -> DeleteUserHierarchyGroupCall {
         runtime::call::start(self)
     }
 }
@@ -49,12 +49,12 @@ runtime::members! {
 
 runtime::call!(DeleteUserHierarchyGroupCall<A: hierarchy_group_id, B: instance_id>(DeleteUserHierarchyGroupRequest));
 
-impl<'c, A, B> DeleteUserHierarchyGroupCall<'c, A, B> {
+impl<A, B> DeleteUserHierarchyGroupCall<A, B> {
     /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required.
     pub fn hierarchy_group_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteUserHierarchyGroupCall<'c, runtime::Set, B> {
+    ) -> DeleteUserHierarchyGroupCall<runtime::Set, B> {
         self.input.hierarchy_group_id = value.into();
         runtime::call::given(self)
     }
@@ -63,7 +63,7 @@ impl<'c, A, B> DeleteUserHierarchyGroupCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteUserHierarchyGroupCall<'c, A, runtime::Set> {
+    ) -> DeleteUserHierarchyGroupCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

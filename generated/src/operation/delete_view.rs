@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteView)
     #[inline]
-    pub fn delete_view(&self) -> DeleteViewCall<'_> {
+    pub fn delete_view(&self) -> DeleteViewCall {
         runtime::call::start(self)
     }
 }
@@ -59,12 +59,12 @@ runtime::members! {
 
 runtime::call!(DeleteViewCall<A: instance_id, B: view_id>(DeleteViewRequest));
 
-impl<'c, A, B> DeleteViewCall<'c, A, B> {
+impl<A, B> DeleteViewCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteViewCall<'c, runtime::Set, B> {
+    ) -> DeleteViewCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -73,7 +73,7 @@ impl<'c, A, B> DeleteViewCall<'c, A, B> {
     pub fn view_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteViewCall<'c, A, runtime::Set> {
+    ) -> DeleteViewCall<A, runtime::Set> {
         self.input.view_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteViewVersion)
     #[inline]
-    pub fn delete_view_version(&self) -> DeleteViewVersionCall<'_> {
+    pub fn delete_view_version(&self) -> DeleteViewVersionCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(DeleteViewVersionCall<A: instance_id, B: view_id, C: view_version>(DeleteViewVersionRequest));
 
-impl<'c, A, B, C> DeleteViewVersionCall<'c, A, B, C> {
+impl<A, B, C> DeleteViewVersionCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteViewVersionCall<'c, runtime::Set, B, C> {
+    ) -> DeleteViewVersionCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> DeleteViewVersionCall<'c, A, B, C> {
     pub fn view_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteViewVersionCall<'c, A, runtime::Set, C> {
+    ) -> DeleteViewVersionCall<A, runtime::Set, C> {
         self.input.view_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> DeleteViewVersionCall<'c, A, B, C> {
     pub fn view_version(
         mut self,
         value: i32,
-    ) -> DeleteViewVersionCall<'c, A, B, runtime::Set> {
+    ) -> DeleteViewVersionCall<A, B, runtime::Set> {
         self.input.view_version = value;
         runtime::call::given(self)
     }

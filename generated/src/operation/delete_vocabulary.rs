@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteVocabulary)
     #[inline]
-    pub fn delete_vocabulary(&self) -> DeleteVocabularyCall<'_> {
+    pub fn delete_vocabulary(&self) -> DeleteVocabularyCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(DeleteVocabularyCall<A: instance_id, B: vocabulary_id>(DeleteVocabularyRequest));
 
-impl<'c, A, B> DeleteVocabularyCall<'c, A, B> {
+impl<A, B> DeleteVocabularyCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteVocabularyCall<'c, runtime::Set, B> {
+    ) -> DeleteVocabularyCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B> DeleteVocabularyCall<'c, A, B> {
     pub fn vocabulary_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteVocabularyCall<'c, A, runtime::Set> {
+    ) -> DeleteVocabularyCall<A, runtime::Set> {
         self.input.vocabulary_id = value.into();
         runtime::call::given(self)
     }

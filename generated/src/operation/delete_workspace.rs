@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspace)
     #[inline]
-    pub fn delete_workspace(&self) -> DeleteWorkspaceCall<'_> {
+    pub fn delete_workspace(&self) -> DeleteWorkspaceCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteWorkspaceCall<A: instance_id, B: workspace_id>(DeleteWorkspaceRequest));
 
-impl<'c, A, B> DeleteWorkspaceCall<'c, A, B> {
+impl<A, B> DeleteWorkspaceCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteWorkspaceCall<'c, runtime::Set, B> {
+    ) -> DeleteWorkspaceCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteWorkspaceCall<'c, A, B> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteWorkspaceCall<'c, A, runtime::Set> {
+    ) -> DeleteWorkspaceCall<A, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

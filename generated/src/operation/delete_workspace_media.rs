@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspaceMedia)
     #[inline]
-    pub fn delete_workspace_media(&self) -> DeleteWorkspaceMediaCall<'_> {
+    pub fn delete_workspace_media(&self) -> DeleteWorkspaceMediaCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(DeleteWorkspaceMediaCall<A: instance_id, B: media_type, C: workspace_id>(DeleteWorkspaceMediaRequest));
 
-impl<'c, A, B, C> DeleteWorkspaceMediaCall<'c, A, B, C> {
+impl<A, B, C> DeleteWorkspaceMediaCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteWorkspaceMediaCall<'c, runtime::Set, B, C> {
+    ) -> DeleteWorkspaceMediaCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> DeleteWorkspaceMediaCall<'c, A, B, C> {
     pub fn media_type(
         mut self,
         value: impl Into<MediaType>,
-    ) -> DeleteWorkspaceMediaCall<'c, A, runtime::Set, C> {
+    ) -> DeleteWorkspaceMediaCall<A, runtime::Set, C> {
         self.input.media_type = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> DeleteWorkspaceMediaCall<'c, A, B, C> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteWorkspaceMediaCall<'c, A, B, runtime::Set> {
+    ) -> DeleteWorkspaceMediaCall<A, B, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspacePage)
     #[inline]
-    pub fn delete_workspace_page(&self) -> DeleteWorkspacePageCall<'_> {
+    pub fn delete_workspace_page(&self) -> DeleteWorkspacePageCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(DeleteWorkspacePageCall<A: instance_id, B: page, C: workspace_id>(DeleteWorkspacePageRequest));
 
-impl<'c, A, B, C> DeleteWorkspacePageCall<'c, A, B, C> {
+impl<A, B, C> DeleteWorkspacePageCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteWorkspacePageCall<'c, runtime::Set, B, C> {
+    ) -> DeleteWorkspacePageCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> DeleteWorkspacePageCall<'c, A, B, C> {
     pub fn page(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteWorkspacePageCall<'c, A, runtime::Set, C> {
+    ) -> DeleteWorkspacePageCall<A, runtime::Set, C> {
         self.input.page = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> DeleteWorkspacePageCall<'c, A, B, C> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteWorkspacePageCall<'c, A, B, runtime::Set> {
+    ) -> DeleteWorkspacePageCall<A, B, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

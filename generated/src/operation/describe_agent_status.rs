@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAgentStatus)
     #[inline]
-    pub fn describe_agent_status(&self) -> DescribeAgentStatusCall<'_> {
+    pub fn describe_agent_status(&self) -> DescribeAgentStatusCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeAgentStatusCall<A: agent_status_id, B: instance_id>(DescribeAgentStatusRequest));
 
-impl<'c, A, B> DescribeAgentStatusCall<'c, A, B> {
+impl<A, B> DescribeAgentStatusCall<A, B> {
     /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required.
     pub fn agent_status_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeAgentStatusCall<'c, runtime::Set, B> {
+    ) -> DescribeAgentStatusCall<runtime::Set, B> {
         self.input.agent_status_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeAgentStatusCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeAgentStatusCall<'c, A, runtime::Set> {
+    ) -> DescribeAgentStatusCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

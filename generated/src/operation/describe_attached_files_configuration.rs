@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn describe_attached_files_configuration(
         &self,
-    ) -> DescribeAttachedFilesConfigurationCall<'_> {
+    ) -> DescribeAttachedFilesConfigurationCall {
         runtime::call::start(self)
     }
 }
@@ -67,12 +67,12 @@ runtime::members! {
 
 runtime::call!(DescribeAttachedFilesConfigurationCall<A: attachment_scope, B: instance_id>(DescribeAttachedFilesConfigurationRequest));
 
-impl<'c, A, B> DescribeAttachedFilesConfigurationCall<'c, A, B> {
+impl<A, B> DescribeAttachedFilesConfigurationCall<A, B> {
     /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required.
     pub fn attachment_scope(
         mut self,
         value: impl Into<AttachmentScope>,
-    ) -> DescribeAttachedFilesConfigurationCall<'c, runtime::Set, B> {
+    ) -> DescribeAttachedFilesConfigurationCall<runtime::Set, B> {
         self.input.attachment_scope = value.into();
         runtime::call::given(self)
     }
@@ -81,7 +81,7 @@ impl<'c, A, B> DescribeAttachedFilesConfigurationCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeAttachedFilesConfigurationCall<'c, A, runtime::Set> {
+    ) -> DescribeAttachedFilesConfigurationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,9 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeAuthenticationProfile)
     #[inline]
-    pub fn describe_authentication_profile(
-        &self,
-    ) -> DescribeAuthenticationProfileCall<'_> {
+    pub fn describe_authentication_profile(&self) -> DescribeAuthenticationProfileCall {
         runtime::call::start(self)
     }
 }
@@ -67,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeAuthenticationProfileCall<A: authentication_profile_id, B: instance_id>(DescribeAuthenticationProfileRequest));
 
-impl<'c, A, B> DescribeAuthenticationProfileCall<'c, A, B> {
+impl<A, B> DescribeAuthenticationProfileCall<A, B> {
     /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
     pub fn authentication_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeAuthenticationProfileCall<'c, runtime::Set, B> {
+    ) -> DescribeAuthenticationProfileCall<runtime::Set, B> {
         self.input.authentication_profile_id = value.into();
         runtime::call::given(self)
     }
@@ -81,7 +79,7 @@ impl<'c, A, B> DescribeAuthenticationProfileCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeAuthenticationProfileCall<'c, A, runtime::Set> {
+    ) -> DescribeAuthenticationProfileCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

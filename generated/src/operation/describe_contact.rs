@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContact)
     #[inline]
-    pub fn describe_contact(&self) -> DescribeContactCall<'_> {
+    pub fn describe_contact(&self) -> DescribeContactCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest));
 
-impl<'c, A, B> DescribeContactCall<'c, A, B> {
+impl<A, B> DescribeContactCall<A, B> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactCall<'c, runtime::Set, B> {
+    ) -> DescribeContactCall<runtime::Set, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeContactCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactCall<'c, A, runtime::Set> {
+    ) -> DescribeContactCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

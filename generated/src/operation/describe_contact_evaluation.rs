@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactEvaluation)
     #[inline]
-    pub fn describe_contact_evaluation(&self) -> DescribeContactEvaluationCall<'_> {
+    pub fn describe_contact_evaluation(&self) -> DescribeContactEvaluationCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(DescribeContactEvaluationCall<A: evaluation_id, B: instance_id>(DescribeContactEvaluationRequest));
 
-impl<'c, A, B> DescribeContactEvaluationCall<'c, A, B> {
+impl<A, B> DescribeContactEvaluationCall<A, B> {
     /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
     pub fn evaluation_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactEvaluationCall<'c, runtime::Set, B> {
+    ) -> DescribeContactEvaluationCall<runtime::Set, B> {
         self.input.evaluation_id = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B> DescribeContactEvaluationCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactEvaluationCall<'c, A, runtime::Set> {
+    ) -> DescribeContactEvaluationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

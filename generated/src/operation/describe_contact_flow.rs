@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlow)
     #[inline]
-    pub fn describe_contact_flow(&self) -> DescribeContactFlowCall<'_> {
+    pub fn describe_contact_flow(&self) -> DescribeContactFlowCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeContactFlowCall<A: contact_flow_id, B: instance_id>(DescribeContactFlowRequest));
 
-impl<'c, A, B> DescribeContactFlowCall<'c, A, B> {
+impl<A, B> DescribeContactFlowCall<A, B> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactFlowCall<'c, runtime::Set, B> {
+    ) -> DescribeContactFlowCall<runtime::Set, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeContactFlowCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactFlowCall<'c, A, runtime::Set> {
+    ) -> DescribeContactFlowCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowAlias)
     #[inline]
-    pub fn describe_contact_flow_alias(&self) -> DescribeContactFlowAliasCall<'_> {
+    pub fn describe_contact_flow_alias(&self) -> DescribeContactFlowAliasCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(DescribeContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id>(DescribeContactFlowAliasRequest));
 
-impl<'c, A, B, C> DescribeContactFlowAliasCall<'c, A, B, C> {
+impl<A, B, C> DescribeContactFlowAliasCall<A, B, C> {
     /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
     pub fn alias_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactFlowAliasCall<'c, runtime::Set, B, C> {
+    ) -> DescribeContactFlowAliasCall<runtime::Set, B, C> {
         self.input.alias_id = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B, C> DescribeContactFlowAliasCall<'c, A, B, C> {
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactFlowAliasCall<'c, A, runtime::Set, C> {
+    ) -> DescribeContactFlowAliasCall<A, runtime::Set, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B, C> DescribeContactFlowAliasCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactFlowAliasCall<'c, A, B, runtime::Set> {
+    ) -> DescribeContactFlowAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeContactFlowModule)
     #[inline]
-    pub fn describe_contact_flow_module(&self) -> DescribeContactFlowModuleCall<'_> {
+    pub fn describe_contact_flow_module(&self) -> DescribeContactFlowModuleCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeContactFlowModuleCall<A: contact_flow_module_id, B: instance_id>(DescribeContactFlowModuleRequest));
 
-impl<'c, A, B> DescribeContactFlowModuleCall<'c, A, B> {
+impl<A, B> DescribeContactFlowModuleCall<A, B> {
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactFlowModuleCall<'c, runtime::Set, B> {
+    ) -> DescribeContactFlowModuleCall<runtime::Set, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeContactFlowModuleCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactFlowModuleCall<'c, A, runtime::Set> {
+    ) -> DescribeContactFlowModuleCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

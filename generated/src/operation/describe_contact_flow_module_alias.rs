@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn describe_contact_flow_module_alias(
         &self,
-    ) -> DescribeContactFlowModuleAliasCall<'_> {
+    ) -> DescribeContactFlowModuleAliasCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(DescribeContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(DescribeContactFlowModuleAliasRequest));
 
-impl<'c, A, B, C> DescribeContactFlowModuleAliasCall<'c, A, B, C> {
+impl<A, B, C> DescribeContactFlowModuleAliasCall<A, B, C> {
     /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
     pub fn alias_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactFlowModuleAliasCall<'c, runtime::Set, B, C> {
+    ) -> DescribeContactFlowModuleAliasCall<runtime::Set, B, C> {
         self.input.alias_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> DescribeContactFlowModuleAliasCall<'c, A, B, C> {
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactFlowModuleAliasCall<'c, A, runtime::Set, C> {
+    ) -> DescribeContactFlowModuleAliasCall<A, runtime::Set, C> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> DescribeContactFlowModuleAliasCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeContactFlowModuleAliasCall<'c, A, B, runtime::Set> {
+    ) -> DescribeContactFlowModuleAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTable)
     #[inline]
-    pub fn describe_data_table(&self) -> DescribeDataTableCall<'_> {
+    pub fn describe_data_table(&self) -> DescribeDataTableCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeDataTableCall<A: data_table_id, B: instance_id>(DescribeDataTableRequest));
 
-impl<'c, A, B> DescribeDataTableCall<'c, A, B> {
+impl<A, B> DescribeDataTableCall<A, B> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeDataTableCall<'c, runtime::Set, B> {
+    ) -> DescribeDataTableCall<runtime::Set, B> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeDataTableCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeDataTableCall<'c, A, runtime::Set> {
+    ) -> DescribeDataTableCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeDataTableAttribute)
     #[inline]
-    pub fn describe_data_table_attribute(&self) -> DescribeDataTableAttributeCall<'_> {
+    pub fn describe_data_table_attribute(&self) -> DescribeDataTableAttributeCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(DescribeDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id>(DescribeDataTableAttributeRequest));
 
-impl<'c, A, B, C> DescribeDataTableAttributeCall<'c, A, B, C> {
+impl<A, B, C> DescribeDataTableAttributeCall<A, B, C> {
     /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub fn attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeDataTableAttributeCall<'c, runtime::Set, B, C> {
+    ) -> DescribeDataTableAttributeCall<runtime::Set, B, C> {
         self.input.attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B, C> DescribeDataTableAttributeCall<'c, A, B, C> {
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeDataTableAttributeCall<'c, A, runtime::Set, C> {
+    ) -> DescribeDataTableAttributeCall<A, runtime::Set, C> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B, C> DescribeDataTableAttributeCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeDataTableAttributeCall<'c, A, B, runtime::Set> {
+    ) -> DescribeDataTableAttributeCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEmailAddress)
     #[inline]
-    pub fn describe_email_address(&self) -> DescribeEmailAddressCall<'_> {
+    pub fn describe_email_address(&self) -> DescribeEmailAddressCall {
         runtime::call::start(self)
     }
 }
@@ -90,12 +90,12 @@ runtime::members! {
 
 runtime::call!(DescribeEmailAddressCall<A: email_address_id, B: instance_id>(DescribeEmailAddressRequest));
 
-impl<'c, A, B> DescribeEmailAddressCall<'c, A, B> {
+impl<A, B> DescribeEmailAddressCall<A, B> {
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
     pub fn email_address_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeEmailAddressCall<'c, runtime::Set, B> {
+    ) -> DescribeEmailAddressCall<runtime::Set, B> {
         self.input.email_address_id = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<'c, A, B> DescribeEmailAddressCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeEmailAddressCall<'c, A, runtime::Set> {
+    ) -> DescribeEmailAddressCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

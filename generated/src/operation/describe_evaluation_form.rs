@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEvaluationForm)
     #[inline]
-    pub fn describe_evaluation_form(&self) -> DescribeEvaluationFormCall<'_> {
+    pub fn describe_evaluation_form(&self) -> DescribeEvaluationFormCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(DescribeEvaluationFormCall<A: evaluation_form_id, B: instance_id>(DescribeEvaluationFormRequest));
 
-impl<'c, A, B> DescribeEvaluationFormCall<'c, A, B> {
+impl<A, B> DescribeEvaluationFormCall<A, B> {
     /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeEvaluationFormCall<'c, runtime::Set, B> {
+    ) -> DescribeEvaluationFormCall<runtime::Set, B> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B> DescribeEvaluationFormCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeEvaluationFormCall<'c, A, runtime::Set> {
+    ) -> DescribeEvaluationFormCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

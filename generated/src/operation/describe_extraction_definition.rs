@@ -14,9 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeExtractionDefinition)
     #[inline]
-    pub fn describe_extraction_definition(
-        &self,
-    ) -> DescribeExtractionDefinitionCall<'_> {
+    pub fn describe_extraction_definition(&self) -> DescribeExtractionDefinitionCall {
         runtime::call::start(self)
     }
 }
@@ -67,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeExtractionDefinitionCall<A: extraction_definition_id, B: instance_id>(DescribeExtractionDefinitionRequest));
 
-impl<'c, A, B> DescribeExtractionDefinitionCall<'c, A, B> {
+impl<A, B> DescribeExtractionDefinitionCall<A, B> {
     /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
     pub fn extraction_definition_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeExtractionDefinitionCall<'c, runtime::Set, B> {
+    ) -> DescribeExtractionDefinitionCall<runtime::Set, B> {
         self.input.extraction_definition_id = value.into();
         runtime::call::given(self)
     }
@@ -81,7 +79,7 @@ impl<'c, A, B> DescribeExtractionDefinitionCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeExtractionDefinitionCall<'c, A, runtime::Set> {
+    ) -> DescribeExtractionDefinitionCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeHoursOfOperation)
     #[inline]
-    pub fn describe_hours_of_operation(&self) -> DescribeHoursOfOperationCall<'_> {
+    pub fn describe_hours_of_operation(&self) -> DescribeHoursOfOperationCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(DescribeHoursOfOperationRequest));
 
-impl<'c, A, B> DescribeHoursOfOperationCall<'c, A, B> {
+impl<A, B> DescribeHoursOfOperationCall<A, B> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeHoursOfOperationCall<'c, runtime::Set, B> {
+    ) -> DescribeHoursOfOperationCall<runtime::Set, B> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeHoursOfOperationCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeHoursOfOperationCall<'c, A, runtime::Set> {
+    ) -> DescribeHoursOfOperationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

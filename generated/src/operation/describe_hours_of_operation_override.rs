@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn describe_hours_of_operation_override(
         &self,
-    ) -> DescribeHoursOfOperationOverrideCall<'_> {
+    ) -> DescribeHoursOfOperationOverrideCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(DescribeHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id>(DescribeHoursOfOperationOverrideRequest));
 
-impl<'c, A, B, C> DescribeHoursOfOperationOverrideCall<'c, A, B, C> {
+impl<A, B, C> DescribeHoursOfOperationOverrideCall<A, B, C> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeHoursOfOperationOverrideCall<'c, runtime::Set, B, C> {
+    ) -> DescribeHoursOfOperationOverrideCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> DescribeHoursOfOperationOverrideCall<'c, A, B, C> {
     pub fn hours_of_operation_override_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeHoursOfOperationOverrideCall<'c, A, runtime::Set, C> {
+    ) -> DescribeHoursOfOperationOverrideCall<A, runtime::Set, C> {
         self.input.hours_of_operation_override_id = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> DescribeHoursOfOperationOverrideCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeHoursOfOperationOverrideCall<'c, A, B, runtime::Set> {
+    ) -> DescribeHoursOfOperationOverrideCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstance)
     #[inline]
-    pub fn describe_instance(&self) -> DescribeInstanceCall<'_> {
+    pub fn describe_instance(&self) -> DescribeInstanceCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(DescribeInstanceCall<A: instance_id>(DescribeInstanceRequest));
 
-impl<'c, A> DescribeInstanceCall<'c, A> {
+impl<A> DescribeInstanceCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeInstanceCall<'c, runtime::Set> {
+    ) -> DescribeInstanceCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceAttribute)
     #[inline]
-    pub fn describe_instance_attribute(&self) -> DescribeInstanceAttributeCall<'_> {
+    pub fn describe_instance_attribute(&self) -> DescribeInstanceAttributeCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeInstanceAttributeCall<A: attribute_type, B: instance_id>(DescribeInstanceAttributeRequest));
 
-impl<'c, A, B> DescribeInstanceAttributeCall<'c, A, B> {
+impl<A, B> DescribeInstanceAttributeCall<A, B> {
     /// `AttributeType`, in the path as `{AttributeType}`. Required.
     pub fn attribute_type(
         mut self,
         value: impl Into<InstanceAttributeType>,
-    ) -> DescribeInstanceAttributeCall<'c, runtime::Set, B> {
+    ) -> DescribeInstanceAttributeCall<runtime::Set, B> {
         self.input.attribute_type = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeInstanceAttributeCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeInstanceAttributeCall<'c, A, runtime::Set> {
+    ) -> DescribeInstanceAttributeCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,9 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeInstanceStorageConfig)
     #[inline]
-    pub fn describe_instance_storage_config(
-        &self,
-    ) -> DescribeInstanceStorageConfigCall<'_> {
+    pub fn describe_instance_storage_config(&self) -> DescribeInstanceStorageConfigCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +68,12 @@ runtime::members! {
 
 runtime::call!(DescribeInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type>(DescribeInstanceStorageConfigRequest));
 
-impl<'c, A, B, C> DescribeInstanceStorageConfigCall<'c, A, B, C> {
+impl<A, B, C> DescribeInstanceStorageConfigCall<A, B, C> {
     /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
     pub fn association_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeInstanceStorageConfigCall<'c, runtime::Set, B, C> {
+    ) -> DescribeInstanceStorageConfigCall<runtime::Set, B, C> {
         self.input.association_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +82,7 @@ impl<'c, A, B, C> DescribeInstanceStorageConfigCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeInstanceStorageConfigCall<'c, A, runtime::Set, C> {
+    ) -> DescribeInstanceStorageConfigCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +91,7 @@ impl<'c, A, B, C> DescribeInstanceStorageConfigCall<'c, A, B, C> {
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,
-    ) -> DescribeInstanceStorageConfigCall<'c, A, B, runtime::Set> {
+    ) -> DescribeInstanceStorageConfigCall<A, B, runtime::Set> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeMetric)
     #[inline]
-    pub fn describe_metric(&self) -> DescribeMetricCall<'_> {
+    pub fn describe_metric(&self) -> DescribeMetricCall {
         runtime::call::start(self)
     }
 }
@@ -67,12 +67,12 @@ runtime::members! {
 
 runtime::call!(DescribeMetricCall<A: instance_id, B: metric_id>(DescribeMetricRequest));
 
-impl<'c, A, B> DescribeMetricCall<'c, A, B> {
+impl<A, B> DescribeMetricCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeMetricCall<'c, runtime::Set, B> {
+    ) -> DescribeMetricCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -81,7 +81,7 @@ impl<'c, A, B> DescribeMetricCall<'c, A, B> {
     pub fn metric_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeMetricCall<'c, A, runtime::Set> {
+    ) -> DescribeMetricCall<A, runtime::Set> {
         self.input.metric_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeNotification)
     #[inline]
-    pub fn describe_notification(&self) -> DescribeNotificationCall<'_> {
+    pub fn describe_notification(&self) -> DescribeNotificationCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeNotificationCall<A: instance_id, B: notification_id>(DescribeNotificationRequest));
 
-impl<'c, A, B> DescribeNotificationCall<'c, A, B> {
+impl<A, B> DescribeNotificationCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeNotificationCall<'c, runtime::Set, B> {
+    ) -> DescribeNotificationCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeNotificationCall<'c, A, B> {
     pub fn notification_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeNotificationCall<'c, A, runtime::Set> {
+    ) -> DescribeNotificationCall<A, runtime::Set> {
         self.input.notification_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePhoneNumber)
     #[inline]
-    pub fn describe_phone_number(&self) -> DescribePhoneNumberCall<'_> {
+    pub fn describe_phone_number(&self) -> DescribePhoneNumberCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(DescribePhoneNumberCall<A: phone_number_id>(DescribePhoneNumberRequest));
 
-impl<'c, A> DescribePhoneNumberCall<'c, A> {
+impl<A> DescribePhoneNumberCall<A> {
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribePhoneNumberCall<'c, runtime::Set> {
+    ) -> DescribePhoneNumberCall<runtime::Set> {
         self.input.phone_number_id = value.into();
         runtime::call::given(self)
     }

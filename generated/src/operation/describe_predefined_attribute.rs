@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePredefinedAttribute)
     #[inline]
-    pub fn describe_predefined_attribute(&self) -> DescribePredefinedAttributeCall<'_> {
+    pub fn describe_predefined_attribute(&self) -> DescribePredefinedAttributeCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribePredefinedAttributeCall<A: instance_id, B: name>(DescribePredefinedAttributeRequest));
 
-impl<'c, A, B> DescribePredefinedAttributeCall<'c, A, B> {
+impl<A, B> DescribePredefinedAttributeCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribePredefinedAttributeCall<'c, runtime::Set, B> {
+    ) -> DescribePredefinedAttributeCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribePredefinedAttributeCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> DescribePredefinedAttributeCall<'c, A, runtime::Set> {
+    ) -> DescribePredefinedAttributeCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribePrompt)
     #[inline]
-    pub fn describe_prompt(&self) -> DescribePromptCall<'_> {
+    pub fn describe_prompt(&self) -> DescribePromptCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribePromptCall<A: instance_id, B: prompt_id>(DescribePromptRequest));
 
-impl<'c, A, B> DescribePromptCall<'c, A, B> {
+impl<A, B> DescribePromptCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribePromptCall<'c, runtime::Set, B> {
+    ) -> DescribePromptCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribePromptCall<'c, A, B> {
     pub fn prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribePromptCall<'c, A, runtime::Set> {
+    ) -> DescribePromptCall<A, runtime::Set> {
         self.input.prompt_id = value.into();
         runtime::call::given(self)
     }

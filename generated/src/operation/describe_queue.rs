@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQueue)
     #[inline]
-    pub fn describe_queue(&self) -> DescribeQueueCall<'_> {
+    pub fn describe_queue(&self) -> DescribeQueueCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeQueueCall<A: instance_id, B: queue_id>(DescribeQueueRequest));
 
-impl<'c, A, B> DescribeQueueCall<'c, A, B> {
+impl<A, B> DescribeQueueCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeQueueCall<'c, runtime::Set, B> {
+    ) -> DescribeQueueCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeQueueCall<'c, A, B> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeQueueCall<'c, A, runtime::Set> {
+    ) -> DescribeQueueCall<A, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }

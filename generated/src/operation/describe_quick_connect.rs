@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeQuickConnect)
     #[inline]
-    pub fn describe_quick_connect(&self) -> DescribeQuickConnectCall<'_> {
+    pub fn describe_quick_connect(&self) -> DescribeQuickConnectCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeQuickConnectCall<A: instance_id, B: quick_connect_id>(DescribeQuickConnectRequest));
 
-impl<'c, A, B> DescribeQuickConnectCall<'c, A, B> {
+impl<A, B> DescribeQuickConnectCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeQuickConnectCall<'c, runtime::Set, B> {
+    ) -> DescribeQuickConnectCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeQuickConnectCall<'c, A, B> {
     pub fn quick_connect_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeQuickConnectCall<'c, A, runtime::Set> {
+    ) -> DescribeQuickConnectCall<A, runtime::Set> {
         self.input.quick_connect_id = value.into();
         runtime::call::given(self)
     }

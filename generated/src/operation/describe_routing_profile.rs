@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRoutingProfile)
     #[inline]
-    pub fn describe_routing_profile(&self) -> DescribeRoutingProfileCall<'_> {
+    pub fn describe_routing_profile(&self) -> DescribeRoutingProfileCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeRoutingProfileCall<A: instance_id, B: routing_profile_id>(DescribeRoutingProfileRequest));
 
-impl<'c, A, B> DescribeRoutingProfileCall<'c, A, B> {
+impl<A, B> DescribeRoutingProfileCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeRoutingProfileCall<'c, runtime::Set, B> {
+    ) -> DescribeRoutingProfileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeRoutingProfileCall<'c, A, B> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeRoutingProfileCall<'c, A, runtime::Set> {
+    ) -> DescribeRoutingProfileCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeRule)
     #[inline]
-    pub fn describe_rule(&self) -> DescribeRuleCall<'_> {
+    pub fn describe_rule(&self) -> DescribeRuleCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeRuleCall<A: instance_id, B: rule_id>(DescribeRuleRequest));
 
-impl<'c, A, B> DescribeRuleCall<'c, A, B> {
+impl<A, B> DescribeRuleCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeRuleCall<'c, runtime::Set, B> {
+    ) -> DescribeRuleCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeRuleCall<'c, A, B> {
     pub fn rule_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeRuleCall<'c, A, runtime::Set> {
+    ) -> DescribeRuleCall<A, runtime::Set> {
         self.input.rule_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeSecurityProfile)
     #[inline]
-    pub fn describe_security_profile(&self) -> DescribeSecurityProfileCall<'_> {
+    pub fn describe_security_profile(&self) -> DescribeSecurityProfileCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeSecurityProfileCall<A: instance_id, B: security_profile_id>(DescribeSecurityProfileRequest));
 
-impl<'c, A, B> DescribeSecurityProfileCall<'c, A, B> {
+impl<A, B> DescribeSecurityProfileCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeSecurityProfileCall<'c, runtime::Set, B> {
+    ) -> DescribeSecurityProfileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeSecurityProfileCall<'c, A, B> {
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeSecurityProfileCall<'c, A, runtime::Set> {
+    ) -> DescribeSecurityProfileCall<A, runtime::Set> {
         self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeTestCase)
     #[inline]
-    pub fn describe_test_case(&self) -> DescribeTestCaseCall<'_> {
+    pub fn describe_test_case(&self) -> DescribeTestCaseCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(DescribeTestCaseCall<A: instance_id, B: test_case_id>(DescribeTestCaseRequest));
 
-impl<'c, A, B> DescribeTestCaseCall<'c, A, B> {
+impl<A, B> DescribeTestCaseCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeTestCaseCall<'c, runtime::Set, B> {
+    ) -> DescribeTestCaseCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B> DescribeTestCaseCall<'c, A, B> {
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeTestCaseCall<'c, A, runtime::Set> {
+    ) -> DescribeTestCaseCall<A, runtime::Set> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }

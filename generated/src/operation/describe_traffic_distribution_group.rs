@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn describe_traffic_distribution_group(
         &self,
-    ) -> DescribeTrafficDistributionGroupCall<'_> {
+    ) -> DescribeTrafficDistributionGroupCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(DescribeTrafficDistributionGroupCall<A: traffic_distribution_group_id>(DescribeTrafficDistributionGroupRequest));
 
-impl<'c, A> DescribeTrafficDistributionGroupCall<'c, A> {
+impl<A> DescribeTrafficDistributionGroupCall<A> {
     /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn traffic_distribution_group_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeTrafficDistributionGroupCall<'c, runtime::Set> {
+    ) -> DescribeTrafficDistributionGroupCall<runtime::Set> {
         self.input.traffic_distribution_group_id = value.into();
         runtime::call::given(self)
     }

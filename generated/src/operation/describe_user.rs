@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUser)
     #[inline]
-    pub fn describe_user(&self) -> DescribeUserCall<'_> {
+    pub fn describe_user(&self) -> DescribeUserCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeUserCall<A: instance_id, B: user_id>(DescribeUserRequest));
 
-impl<'c, A, B> DescribeUserCall<'c, A, B> {
+impl<A, B> DescribeUserCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeUserCall<'c, runtime::Set, B> {
+    ) -> DescribeUserCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeUserCall<'c, A, B> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeUserCall<'c, A, runtime::Set> {
+    ) -> DescribeUserCall<A, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeUserHierarchyGroup)
     #[inline]
-    pub fn describe_user_hierarchy_group(&self) -> DescribeUserHierarchyGroupCall<'_> {
+    pub fn describe_user_hierarchy_group(&self) -> DescribeUserHierarchyGroupCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeUserHierarchyGroupCall<A: hierarchy_group_id, B: instance_id>(DescribeUserHierarchyGroupRequest));
 
-impl<'c, A, B> DescribeUserHierarchyGroupCall<'c, A, B> {
+impl<A, B> DescribeUserHierarchyGroupCall<A, B> {
     /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required.
     pub fn hierarchy_group_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeUserHierarchyGroupCall<'c, runtime::Set, B> {
+    ) -> DescribeUserHierarchyGroupCall<runtime::Set, B> {
         self.input.hierarchy_group_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeUserHierarchyGroupCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeUserHierarchyGroupCall<'c, A, runtime::Set> {
+    ) -> DescribeUserHierarchyGroupCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

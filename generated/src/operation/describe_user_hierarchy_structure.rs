@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn describe_user_hierarchy_structure(
         &self,
-    ) -> DescribeUserHierarchyStructureCall<'_> {
+    ) -> DescribeUserHierarchyStructureCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(DescribeUserHierarchyStructureCall<A: instance_id>(DescribeUserHierarchyStructureRequest));
 
-impl<'c, A> DescribeUserHierarchyStructureCall<'c, A> {
+impl<A> DescribeUserHierarchyStructureCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeUserHierarchyStructureCall<'c, runtime::Set> {
+    ) -> DescribeUserHierarchyStructureCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

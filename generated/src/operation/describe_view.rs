@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeView)
     #[inline]
-    pub fn describe_view(&self) -> DescribeViewCall<'_> {
+    pub fn describe_view(&self) -> DescribeViewCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeViewCall<A: instance_id, B: view_id>(DescribeViewRequest));
 
-impl<'c, A, B> DescribeViewCall<'c, A, B> {
+impl<A, B> DescribeViewCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeViewCall<'c, runtime::Set, B> {
+    ) -> DescribeViewCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeViewCall<'c, A, B> {
     pub fn view_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeViewCall<'c, A, runtime::Set> {
+    ) -> DescribeViewCall<A, runtime::Set> {
         self.input.view_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeVocabulary)
     #[inline]
-    pub fn describe_vocabulary(&self) -> DescribeVocabularyCall<'_> {
+    pub fn describe_vocabulary(&self) -> DescribeVocabularyCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeVocabularyCall<A: instance_id, B: vocabulary_id>(DescribeVocabularyRequest));
 
-impl<'c, A, B> DescribeVocabularyCall<'c, A, B> {
+impl<A, B> DescribeVocabularyCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeVocabularyCall<'c, runtime::Set, B> {
+    ) -> DescribeVocabularyCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeVocabularyCall<'c, A, B> {
     pub fn vocabulary_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeVocabularyCall<'c, A, runtime::Set> {
+    ) -> DescribeVocabularyCall<A, runtime::Set> {
         self.input.vocabulary_id = value.into();
         runtime::call::given(self)
     }

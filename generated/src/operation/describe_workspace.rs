@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeWorkspace)
     #[inline]
-    pub fn describe_workspace(&self) -> DescribeWorkspaceCall<'_> {
+    pub fn describe_workspace(&self) -> DescribeWorkspaceCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeWorkspaceCall<A: instance_id, B: workspace_id>(DescribeWorkspaceRequest));
 
-impl<'c, A, B> DescribeWorkspaceCall<'c, A, B> {
+impl<A, B> DescribeWorkspaceCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeWorkspaceCall<'c, runtime::Set, B> {
+    ) -> DescribeWorkspaceCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeWorkspaceCall<'c, A, B> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeWorkspaceCall<'c, A, runtime::Set> {
+    ) -> DescribeWorkspaceCall<A, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

@@ -13,9 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateAnalyticsDataSet)
     #[inline]
-    pub fn disassociate_analytics_data_set(
-        &self,
-    ) -> DisassociateAnalyticsDataSetCall<'_> {
+    pub fn disassociate_analytics_data_set(&self) -> DisassociateAnalyticsDataSetCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +52,12 @@ runtime::members! {
 
 runtime::call!(DisassociateAnalyticsDataSetCall<A: data_set_id, B: instance_id>(DisassociateAnalyticsDataSetRequest));
 
-impl<'c, A, B> DisassociateAnalyticsDataSetCall<'c, A, B> {
+impl<A, B> DisassociateAnalyticsDataSetCall<A, B> {
     /// `DataSetId`. Required. 1 to 255 characters.
     pub fn data_set_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateAnalyticsDataSetCall<'c, runtime::Set, B> {
+    ) -> DisassociateAnalyticsDataSetCall<runtime::Set, B> {
         self.input.data_set_id = value.into();
         runtime::call::given(self)
     }
@@ -68,7 +66,7 @@ impl<'c, A, B> DisassociateAnalyticsDataSetCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateAnalyticsDataSetCall<'c, A, runtime::Set> {
+    ) -> DisassociateAnalyticsDataSetCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

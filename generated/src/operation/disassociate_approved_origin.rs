@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateApprovedOrigin)
     #[inline]
-    pub fn disassociate_approved_origin(&self) -> DisassociateApprovedOriginCall<'_> {
+    pub fn disassociate_approved_origin(&self) -> DisassociateApprovedOriginCall {
         runtime::call::start(self)
     }
 }
@@ -56,12 +56,12 @@ runtime::members! {
 
 runtime::call!(DisassociateApprovedOriginCall<A: instance_id, B: origin>(DisassociateApprovedOriginRequest));
 
-impl<'c, A, B> DisassociateApprovedOriginCall<'c, A, B> {
+impl<A, B> DisassociateApprovedOriginCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateApprovedOriginCall<'c, runtime::Set, B> {
+    ) -> DisassociateApprovedOriginCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -70,7 +70,7 @@ impl<'c, A, B> DisassociateApprovedOriginCall<'c, A, B> {
     pub fn origin(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateApprovedOriginCall<'c, A, runtime::Set> {
+    ) -> DisassociateApprovedOriginCall<A, runtime::Set> {
         self.input.origin = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateBot)
     #[inline]
-    pub fn disassociate_bot(&self) -> DisassociateBotCall<'_> {
+    pub fn disassociate_bot(&self) -> DisassociateBotCall {
         runtime::call::start(self)
     }
 }
@@ -60,12 +60,12 @@ runtime::members! {
 
 runtime::call!(DisassociateBotCall<A: instance_id>(DisassociateBotRequest));
 
-impl<'c, A> DisassociateBotCall<'c, A> {
+impl<A> DisassociateBotCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateBotCall<'c, runtime::Set> {
+    ) -> DisassociateBotCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,9 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateEmailAddressAlias)
     #[inline]
-    pub fn disassociate_email_address_alias(
-        &self,
-    ) -> DisassociateEmailAddressAliasCall<'_> {
+    pub fn disassociate_email_address_alias(&self) -> DisassociateEmailAddressAliasCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +70,12 @@ runtime::members! {
 
 runtime::call!(DisassociateEmailAddressAliasCall<A: alias_configuration, B: email_address_id, C: instance_id>(DisassociateEmailAddressAliasRequest));
 
-impl<'c, A, B, C> DisassociateEmailAddressAliasCall<'c, A, B, C> {
+impl<A, B, C> DisassociateEmailAddressAliasCall<A, B, C> {
     /// `AliasConfiguration`. Required.
     pub fn alias_configuration(
         mut self,
         value: AliasConfiguration,
-    ) -> DisassociateEmailAddressAliasCall<'c, runtime::Set, B, C> {
+    ) -> DisassociateEmailAddressAliasCall<runtime::Set, B, C> {
         self.input.alias_configuration = value;
         runtime::call::given(self)
     }
@@ -86,7 +84,7 @@ impl<'c, A, B, C> DisassociateEmailAddressAliasCall<'c, A, B, C> {
     pub fn email_address_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateEmailAddressAliasCall<'c, A, runtime::Set, C> {
+    ) -> DisassociateEmailAddressAliasCall<A, runtime::Set, C> {
         self.input.email_address_id = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +93,7 @@ impl<'c, A, B, C> DisassociateEmailAddressAliasCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateEmailAddressAliasCall<'c, A, B, runtime::Set> {
+    ) -> DisassociateEmailAddressAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

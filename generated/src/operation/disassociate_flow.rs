@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateFlow)
     #[inline]
-    pub fn disassociate_flow(&self) -> DisassociateFlowCall<'_> {
+    pub fn disassociate_flow(&self) -> DisassociateFlowCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(DisassociateFlowCall<A: instance_id, B: resource_id, C: resource_type>(DisassociateFlowRequest));
 
-impl<'c, A, B, C> DisassociateFlowCall<'c, A, B, C> {
+impl<A, B, C> DisassociateFlowCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateFlowCall<'c, runtime::Set, B, C> {
+    ) -> DisassociateFlowCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> DisassociateFlowCall<'c, A, B, C> {
     pub fn resource_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateFlowCall<'c, A, runtime::Set, C> {
+    ) -> DisassociateFlowCall<A, runtime::Set, C> {
         self.input.resource_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> DisassociateFlowCall<'c, A, B, C> {
     pub fn resource_type(
         mut self,
         value: impl Into<FlowAssociationResourceType>,
-    ) -> DisassociateFlowCall<'c, A, B, runtime::Set> {
+    ) -> DisassociateFlowCall<A, B, runtime::Set> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }

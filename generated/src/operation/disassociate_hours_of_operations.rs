@@ -13,9 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateHoursOfOperations)
     #[inline]
-    pub fn disassociate_hours_of_operations(
-        &self,
-    ) -> DisassociateHoursOfOperationsCall<'_> {
+    pub fn disassociate_hours_of_operations(&self) -> DisassociateHoursOfOperationsCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +52,12 @@ runtime::members! {
 
 runtime::call!(DisassociateHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id, C: parent_hours_of_operation_ids>(DisassociateHoursOfOperationsRequest));
 
-impl<'c, A, B, C> DisassociateHoursOfOperationsCall<'c, A, B, C> {
+impl<A, B, C> DisassociateHoursOfOperationsCall<A, B, C> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateHoursOfOperationsCall<'c, runtime::Set, B, C> {
+    ) -> DisassociateHoursOfOperationsCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -68,7 +66,7 @@ impl<'c, A, B, C> DisassociateHoursOfOperationsCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateHoursOfOperationsCall<'c, A, runtime::Set, C> {
+    ) -> DisassociateHoursOfOperationsCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +75,7 @@ impl<'c, A, B, C> DisassociateHoursOfOperationsCall<'c, A, B, C> {
     pub fn parent_hours_of_operation_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DisassociateHoursOfOperationsCall<'c, A, B, runtime::Set> {
+    ) -> DisassociateHoursOfOperationsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.parent_hours_of_operation_ids, values);
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn disassociate_instance_storage_config(
         &self,
-    ) -> DisassociateInstanceStorageConfigCall<'_> {
+    ) -> DisassociateInstanceStorageConfigCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(DisassociateInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type>(DisassociateInstanceStorageConfigRequest));
 
-impl<'c, A, B, C> DisassociateInstanceStorageConfigCall<'c, A, B, C> {
+impl<A, B, C> DisassociateInstanceStorageConfigCall<A, B, C> {
     /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
     pub fn association_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateInstanceStorageConfigCall<'c, runtime::Set, B, C> {
+    ) -> DisassociateInstanceStorageConfigCall<runtime::Set, B, C> {
         self.input.association_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> DisassociateInstanceStorageConfigCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateInstanceStorageConfigCall<'c, A, runtime::Set, C> {
+    ) -> DisassociateInstanceStorageConfigCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> DisassociateInstanceStorageConfigCall<'c, A, B, C> {
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,
-    ) -> DisassociateInstanceStorageConfigCall<'c, A, B, runtime::Set> {
+    ) -> DisassociateInstanceStorageConfigCall<A, B, runtime::Set> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }

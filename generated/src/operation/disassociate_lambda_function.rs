@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLambdaFunction)
     #[inline]
-    pub fn disassociate_lambda_function(&self) -> DisassociateLambdaFunctionCall<'_> {
+    pub fn disassociate_lambda_function(&self) -> DisassociateLambdaFunctionCall {
         runtime::call::start(self)
     }
 }
@@ -56,12 +56,12 @@ runtime::members! {
 
 runtime::call!(DisassociateLambdaFunctionCall<A: function_arn, B: instance_id>(DisassociateLambdaFunctionRequest));
 
-impl<'c, A, B> DisassociateLambdaFunctionCall<'c, A, B> {
+impl<A, B> DisassociateLambdaFunctionCall<A, B> {
     /// `FunctionArn`, in the query as `functionArn`. Required. 1 to 140 characters.
     pub fn function_arn(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateLambdaFunctionCall<'c, runtime::Set, B> {
+    ) -> DisassociateLambdaFunctionCall<runtime::Set, B> {
         self.input.function_arn = value.into();
         runtime::call::given(self)
     }
@@ -70,7 +70,7 @@ impl<'c, A, B> DisassociateLambdaFunctionCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateLambdaFunctionCall<'c, A, runtime::Set> {
+    ) -> DisassociateLambdaFunctionCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateLexBot)
     #[inline]
-    pub fn disassociate_lex_bot(&self) -> DisassociateLexBotCall<'_> {
+    pub fn disassociate_lex_bot(&self) -> DisassociateLexBotCall {
         runtime::call::start(self)
     }
 }
@@ -59,12 +59,12 @@ runtime::members! {
 
 runtime::call!(DisassociateLexBotCall<A: bot_name, B: instance_id, C: lex_region>(DisassociateLexBotRequest));
 
-impl<'c, A, B, C> DisassociateLexBotCall<'c, A, B, C> {
+impl<A, B, C> DisassociateLexBotCall<A, B, C> {
     /// `BotName`, in the query as `botName`. Required. At most 50 characters.
     pub fn bot_name(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateLexBotCall<'c, runtime::Set, B, C> {
+    ) -> DisassociateLexBotCall<runtime::Set, B, C> {
         self.input.bot_name = value.into();
         runtime::call::given(self)
     }
@@ -73,7 +73,7 @@ impl<'c, A, B, C> DisassociateLexBotCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateLexBotCall<'c, A, runtime::Set, C> {
+    ) -> DisassociateLexBotCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B, C> DisassociateLexBotCall<'c, A, B, C> {
     pub fn lex_region(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateLexBotCall<'c, A, B, runtime::Set> {
+    ) -> DisassociateLexBotCall<A, B, runtime::Set> {
         self.input.lex_region = value.into();
         runtime::call::given(self)
     }

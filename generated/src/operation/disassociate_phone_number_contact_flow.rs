@@ -15,7 +15,7 @@ impl crate::Client {
     #[inline]
     pub fn disassociate_phone_number_contact_flow(
         &self,
-    ) -> DisassociatePhoneNumberContactFlowCall<'_> {
+    ) -> DisassociatePhoneNumberContactFlowCall {
         runtime::call::start(self)
     }
 }
@@ -51,12 +51,12 @@ runtime::members! {
 
 runtime::call!(DisassociatePhoneNumberContactFlowCall<A: instance_id, B: phone_number_id>(DisassociatePhoneNumberContactFlowRequest));
 
-impl<'c, A, B> DisassociatePhoneNumberContactFlowCall<'c, A, B> {
+impl<A, B> DisassociatePhoneNumberContactFlowCall<A, B> {
     /// `InstanceId`, in the query as `instanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociatePhoneNumberContactFlowCall<'c, runtime::Set, B> {
+    ) -> DisassociatePhoneNumberContactFlowCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -65,7 +65,7 @@ impl<'c, A, B> DisassociatePhoneNumberContactFlowCall<'c, A, B> {
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociatePhoneNumberContactFlowCall<'c, A, runtime::Set> {
+    ) -> DisassociatePhoneNumberContactFlowCall<A, runtime::Set> {
         self.input.phone_number_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     #[inline]
     pub fn disassociate_queue_email_addresses(
         &self,
-    ) -> DisassociateQueueEmailAddressesCall<'_> {
+    ) -> DisassociateQueueEmailAddressesCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DisassociateQueueEmailAddressesCall<A: email_addresses_id, B: instance_id, C: queue_id>(DisassociateQueueEmailAddressesRequest));
 
-impl<'c, A, B, C> DisassociateQueueEmailAddressesCall<'c, A, B, C> {
+impl<A, B, C> DisassociateQueueEmailAddressesCall<A, B, C> {
     /// `EmailAddressesId`. Required. 1 to 50 elements. Each 1 to 500 characters.
     pub fn email_addresses_id(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DisassociateQueueEmailAddressesCall<'c, runtime::Set, B, C> {
+    ) -> DisassociateQueueEmailAddressesCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.email_addresses_id, values);
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> DisassociateQueueEmailAddressesCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateQueueEmailAddressesCall<'c, A, runtime::Set, C> {
+    ) -> DisassociateQueueEmailAddressesCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> DisassociateQueueEmailAddressesCall<'c, A, B, C> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateQueueEmailAddressesCall<'c, A, B, runtime::Set> {
+    ) -> DisassociateQueueEmailAddressesCall<A, B, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }

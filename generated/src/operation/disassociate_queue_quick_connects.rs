@@ -15,7 +15,7 @@ impl crate::Client {
     #[inline]
     pub fn disassociate_queue_quick_connects(
         &self,
-    ) -> DisassociateQueueQuickConnectsCall<'_> {
+    ) -> DisassociateQueueQuickConnectsCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +54,12 @@ runtime::members! {
 
 runtime::call!(DisassociateQueueQuickConnectsCall<A: instance_id, B: queue_id, C: quick_connect_ids>(DisassociateQueueQuickConnectsRequest));
 
-impl<'c, A, B, C> DisassociateQueueQuickConnectsCall<'c, A, B, C> {
+impl<A, B, C> DisassociateQueueQuickConnectsCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateQueueQuickConnectsCall<'c, runtime::Set, B, C> {
+    ) -> DisassociateQueueQuickConnectsCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -68,7 +68,7 @@ impl<'c, A, B, C> DisassociateQueueQuickConnectsCall<'c, A, B, C> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateQueueQuickConnectsCall<'c, A, runtime::Set, C> {
+    ) -> DisassociateQueueQuickConnectsCall<A, runtime::Set, C> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B, C> DisassociateQueueQuickConnectsCall<'c, A, B, C> {
     pub fn quick_connect_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DisassociateQueueQuickConnectsCall<'c, A, B, runtime::Set> {
+    ) -> DisassociateQueueQuickConnectsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.quick_connect_ids, values);
         runtime::call::given(self)
     }

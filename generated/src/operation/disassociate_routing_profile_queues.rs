@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn disassociate_routing_profile_queues(
         &self,
-    ) -> DisassociateRoutingProfileQueuesCall<'_> {
+    ) -> DisassociateRoutingProfileQueuesCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DisassociateRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(DisassociateRoutingProfileQueuesRequest));
 
-impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
+impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateRoutingProfileQueuesCall<'c, runtime::Set, B> {
+    ) -> DisassociateRoutingProfileQueuesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DisassociateRoutingProfileQueuesCall<'c, A, B> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateRoutingProfileQueuesCall<'c, A, runtime::Set> {
+    ) -> DisassociateRoutingProfileQueuesCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityKey)
     #[inline]
-    pub fn disassociate_security_key(&self) -> DisassociateSecurityKeyCall<'_> {
+    pub fn disassociate_security_key(&self) -> DisassociateSecurityKeyCall {
         runtime::call::start(self)
     }
 }
@@ -56,12 +56,12 @@ runtime::members! {
 
 runtime::call!(DisassociateSecurityKeyCall<A: association_id, B: instance_id>(DisassociateSecurityKeyRequest));
 
-impl<'c, A, B> DisassociateSecurityKeyCall<'c, A, B> {
+impl<A, B> DisassociateSecurityKeyCall<A, B> {
     /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
     pub fn association_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateSecurityKeyCall<'c, runtime::Set, B> {
+    ) -> DisassociateSecurityKeyCall<runtime::Set, B> {
         self.input.association_id = value.into();
         runtime::call::given(self)
     }
@@ -70,7 +70,7 @@ impl<'c, A, B> DisassociateSecurityKeyCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateSecurityKeyCall<'c, A, runtime::Set> {
+    ) -> DisassociateSecurityKeyCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

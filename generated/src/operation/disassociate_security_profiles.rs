@@ -14,9 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityProfiles)
     #[inline]
-    pub fn disassociate_security_profiles(
-        &self,
-    ) -> DisassociateSecurityProfilesCall<'_> {
+    pub fn disassociate_security_profiles(&self) -> DisassociateSecurityProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -59,12 +57,12 @@ runtime::members! {
 
 runtime::call!(DisassociateSecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id, P4: security_profiles>(DisassociateSecurityProfilesRequest));
 
-impl<'c, A, B, C, P4> DisassociateSecurityProfilesCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> DisassociateSecurityProfilesCall<A, B, C, P4> {
     /// `EntityArn`. Required. At least 1 characters.
     pub fn entity_arn(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateSecurityProfilesCall<'c, runtime::Set, B, C, P4> {
+    ) -> DisassociateSecurityProfilesCall<runtime::Set, B, C, P4> {
         self.input.entity_arn = value.into();
         runtime::call::given(self)
     }
@@ -73,7 +71,7 @@ impl<'c, A, B, C, P4> DisassociateSecurityProfilesCall<'c, A, B, C, P4> {
     pub fn entity_type(
         mut self,
         value: impl Into<EntityType>,
-    ) -> DisassociateSecurityProfilesCall<'c, A, runtime::Set, C, P4> {
+    ) -> DisassociateSecurityProfilesCall<A, runtime::Set, C, P4> {
         self.input.entity_type = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +80,7 @@ impl<'c, A, B, C, P4> DisassociateSecurityProfilesCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateSecurityProfilesCall<'c, A, B, runtime::Set, P4> {
+    ) -> DisassociateSecurityProfilesCall<A, B, runtime::Set, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +89,7 @@ impl<'c, A, B, C, P4> DisassociateSecurityProfilesCall<'c, A, B, C, P4> {
     pub fn security_profiles(
         mut self,
         values: impl IntoIterator<Item = SecurityProfileItem>,
-    ) -> DisassociateSecurityProfilesCall<'c, A, B, C, runtime::Set> {
+    ) -> DisassociateSecurityProfilesCall<A, B, C, runtime::Set> {
         runtime::extend(&mut self.input.security_profiles, values);
         runtime::call::given(self)
     }

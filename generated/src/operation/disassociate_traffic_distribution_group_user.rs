@@ -17,7 +17,7 @@ impl crate::Client {
     #[inline]
     pub fn disassociate_traffic_distribution_group_user(
         &self,
-    ) -> DisassociateTrafficDistributionGroupUserCall<'_> {
+    ) -> DisassociateTrafficDistributionGroupUserCall {
         runtime::call::start(self)
     }
 }
@@ -66,12 +66,12 @@ runtime::members! {
 
 runtime::call!(DisassociateTrafficDistributionGroupUserCall<A: instance_id, B: traffic_distribution_group_id, C: user_id>(DisassociateTrafficDistributionGroupUserRequest));
 
-impl<'c, A, B, C> DisassociateTrafficDistributionGroupUserCall<'c, A, B, C> {
+impl<A, B, C> DisassociateTrafficDistributionGroupUserCall<A, B, C> {
     /// `InstanceId`, in the query as `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateTrafficDistributionGroupUserCall<'c, runtime::Set, B, C> {
+    ) -> DisassociateTrafficDistributionGroupUserCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -80,7 +80,7 @@ impl<'c, A, B, C> DisassociateTrafficDistributionGroupUserCall<'c, A, B, C> {
     pub fn traffic_distribution_group_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateTrafficDistributionGroupUserCall<'c, A, runtime::Set, C> {
+    ) -> DisassociateTrafficDistributionGroupUserCall<A, runtime::Set, C> {
         self.input.traffic_distribution_group_id = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B, C> DisassociateTrafficDistributionGroupUserCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateTrafficDistributionGroupUserCall<'c, A, B, runtime::Set> {
+    ) -> DisassociateTrafficDistributionGroupUserCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

@@ -14,9 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateUserProficiencies)
     #[inline]
-    pub fn disassociate_user_proficiencies(
-        &self,
-    ) -> DisassociateUserProficienciesCall<'_> {
+    pub fn disassociate_user_proficiencies(&self) -> DisassociateUserProficienciesCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +53,12 @@ runtime::members! {
 
 runtime::call!(DisassociateUserProficienciesCall<A: instance_id, B: user_id, C: user_proficiencies>(DisassociateUserProficienciesRequest));
 
-impl<'c, A, B, C> DisassociateUserProficienciesCall<'c, A, B, C> {
+impl<A, B, C> DisassociateUserProficienciesCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateUserProficienciesCall<'c, runtime::Set, B, C> {
+    ) -> DisassociateUserProficienciesCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +67,7 @@ impl<'c, A, B, C> DisassociateUserProficienciesCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateUserProficienciesCall<'c, A, runtime::Set, C> {
+    ) -> DisassociateUserProficienciesCall<A, runtime::Set, C> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +76,7 @@ impl<'c, A, B, C> DisassociateUserProficienciesCall<'c, A, B, C> {
     pub fn user_proficiencies(
         mut self,
         values: impl IntoIterator<Item = UserProficiencyDisassociate>,
-    ) -> DisassociateUserProficienciesCall<'c, A, B, runtime::Set> {
+    ) -> DisassociateUserProficienciesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.user_proficiencies, values);
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateWorkspace)
     #[inline]
-    pub fn disassociate_workspace(&self) -> DisassociateWorkspaceCall<'_> {
+    pub fn disassociate_workspace(&self) -> DisassociateWorkspaceCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(DisassociateWorkspaceCall<A: instance_id, B: resource_arns, C: workspace_id>(DisassociateWorkspaceRequest));
 
-impl<'c, A, B, C> DisassociateWorkspaceCall<'c, A, B, C> {
+impl<A, B, C> DisassociateWorkspaceCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateWorkspaceCall<'c, runtime::Set, B, C> {
+    ) -> DisassociateWorkspaceCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> DisassociateWorkspaceCall<'c, A, B, C> {
     pub fn resource_arns(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DisassociateWorkspaceCall<'c, A, runtime::Set, C> {
+    ) -> DisassociateWorkspaceCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.resource_arns, values);
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> DisassociateWorkspaceCall<'c, A, B, C> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateWorkspaceCall<'c, A, B, runtime::Set> {
+    ) -> DisassociateWorkspaceCall<A, B, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

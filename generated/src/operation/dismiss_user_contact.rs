@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DismissUserContact)
     #[inline]
-    pub fn dismiss_user_contact(&self) -> DismissUserContactCall<'_> {
+    pub fn dismiss_user_contact(&self) -> DismissUserContactCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DismissUserContactCall<A: contact_id, B: instance_id, C: user_id>(DismissUserContactRequest));
 
-impl<'c, A, B, C> DismissUserContactCall<'c, A, B, C> {
+impl<A, B, C> DismissUserContactCall<A, B, C> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> DismissUserContactCall<'c, runtime::Set, B, C> {
+    ) -> DismissUserContactCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> DismissUserContactCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DismissUserContactCall<'c, A, runtime::Set, C> {
+    ) -> DismissUserContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> DismissUserContactCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> DismissUserContactCall<'c, A, B, runtime::Set> {
+    ) -> DismissUserContactCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

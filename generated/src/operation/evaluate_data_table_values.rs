@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn evaluate_data_table_values(&self) -> EvaluateDataTableValuesCall<'_> {
+    pub fn evaluate_data_table_values(&self) -> EvaluateDataTableValuesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     EvaluateDataTableValuesRequest => EvaluateDataTableValuesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(values): DataTableEvaluatedValue,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged EvaluateDataTableValuesCall<A: data_table_id, B: instance_id, C: values>(EvaluateDataTableValuesRequest));
 
-impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
+impl<A, B, C> EvaluateDataTableValuesCall<A, B, C> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> EvaluateDataTableValuesCall<'c, runtime::Set, B, C> {
+    ) -> EvaluateDataTableValuesCall<runtime::Set, B, C> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +107,7 @@ impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> EvaluateDataTableValuesCall<'c, A, runtime::Set, C> {
+    ) -> EvaluateDataTableValuesCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -115,7 +116,7 @@ impl<'c, A, B, C> EvaluateDataTableValuesCall<'c, A, B, C> {
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = DataTableValueEvaluationSet>,
-    ) -> EvaluateDataTableValuesCall<'c, A, B, runtime::Set> {
+    ) -> EvaluateDataTableValuesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetAttachedFile)
     #[inline]
-    pub fn get_attached_file(&self) -> GetAttachedFileCall<'_> {
+    pub fn get_attached_file(&self) -> GetAttachedFileCall {
         runtime::call::start(self)
     }
 }
@@ -108,12 +108,12 @@ runtime::members! {
 
 runtime::call!(GetAttachedFileCall<A: associated_resource_arn, B: file_id, C: instance_id>(GetAttachedFileRequest));
 
-impl<'c, A, B, C> GetAttachedFileCall<'c, A, B, C> {
+impl<A, B, C> GetAttachedFileCall<A, B, C> {
     /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
     pub fn associated_resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> GetAttachedFileCall<'c, runtime::Set, B, C> {
+    ) -> GetAttachedFileCall<runtime::Set, B, C> {
         self.input.associated_resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -122,7 +122,7 @@ impl<'c, A, B, C> GetAttachedFileCall<'c, A, B, C> {
     pub fn file_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAttachedFileCall<'c, A, runtime::Set, C> {
+    ) -> GetAttachedFileCall<A, runtime::Set, C> {
         self.input.file_id = value.into();
         runtime::call::given(self)
     }
@@ -131,7 +131,7 @@ impl<'c, A, B, C> GetAttachedFileCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAttachedFileCall<'c, A, B, runtime::Set> {
+    ) -> GetAttachedFileCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactAttributes)
     #[inline]
-    pub fn get_contact_attributes(&self) -> GetContactAttributesCall<'_> {
+    pub fn get_contact_attributes(&self) -> GetContactAttributesCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(GetContactAttributesCall<A: initial_contact_id, B: instance_id>(GetContactAttributesRequest));
 
-impl<'c, A, B> GetContactAttributesCall<'c, A, B> {
+impl<A, B> GetContactAttributesCall<A, B> {
     /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
     pub fn initial_contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetContactAttributesCall<'c, runtime::Set, B> {
+    ) -> GetContactAttributesCall<runtime::Set, B> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B> GetContactAttributesCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetContactAttributesCall<'c, A, runtime::Set> {
+    ) -> GetContactAttributesCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetContactMetrics)
     #[inline]
-    pub fn get_contact_metrics(&self) -> GetContactMetricsCall<'_> {
+    pub fn get_contact_metrics(&self) -> GetContactMetricsCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(GetContactMetricsCall<A: contact_id, B: instance_id, C: metrics>(GetContactMetricsRequest));
 
-impl<'c, A, B, C> GetContactMetricsCall<'c, A, B, C> {
+impl<A, B, C> GetContactMetricsCall<A, B, C> {
     /// `ContactId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetContactMetricsCall<'c, runtime::Set, B, C> {
+    ) -> GetContactMetricsCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B, C> GetContactMetricsCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetContactMetricsCall<'c, A, runtime::Set, C> {
+    ) -> GetContactMetricsCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -99,7 +99,7 @@ impl<'c, A, B, C> GetContactMetricsCall<'c, A, B, C> {
     pub fn metrics(
         mut self,
         values: impl IntoIterator<Item = ContactMetricInfo>,
-    ) -> GetContactMetricsCall<'c, A, B, runtime::Set> {
+    ) -> GetContactMetricsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.metrics, values);
         runtime::call::given(self)
     }

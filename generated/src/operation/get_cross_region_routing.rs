@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCrossRegionRouting)
     #[inline]
-    pub fn get_cross_region_routing(&self) -> GetCrossRegionRoutingCall<'_> {
+    pub fn get_cross_region_routing(&self) -> GetCrossRegionRoutingCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(GetCrossRegionRoutingCall<A: instance_id>(GetCrossRegionRoutingRequest));
 
-impl<'c, A> GetCrossRegionRoutingCall<'c, A> {
+impl<A> GetCrossRegionRoutingCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetCrossRegionRoutingCall<'c, runtime::Set> {
+    ) -> GetCrossRegionRoutingCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn get_current_metric_data(&self) -> GetCurrentMetricDataCall<'_> {
+    pub fn get_current_metric_data(&self) -> GetCurrentMetricDataCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     GetCurrentMetricDataRequest => GetCurrentMetricDataResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(metric_results?): CurrentMetricResult,
     }
@@ -103,12 +104,12 @@ runtime::members! {
 
 runtime::call!(paged GetCurrentMetricDataCall<A: current_metrics, B: filters, C: instance_id>(GetCurrentMetricDataRequest));
 
-impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
+impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
     /// `CurrentMetrics`. Required.
     pub fn current_metrics(
         mut self,
         values: impl IntoIterator<Item = CurrentMetric>,
-    ) -> GetCurrentMetricDataCall<'c, runtime::Set, B, C> {
+    ) -> GetCurrentMetricDataCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.current_metrics, values);
         runtime::call::given(self)
     }
@@ -117,7 +118,7 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
     pub fn filters(
         mut self,
         value: Filters,
-    ) -> GetCurrentMetricDataCall<'c, A, runtime::Set, C> {
+    ) -> GetCurrentMetricDataCall<A, runtime::Set, C> {
         self.input.filters = value;
         runtime::call::given(self)
     }
@@ -126,7 +127,7 @@ impl<'c, A, B, C> GetCurrentMetricDataCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetCurrentMetricDataCall<'c, A, B, runtime::Set> {
+    ) -> GetCurrentMetricDataCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

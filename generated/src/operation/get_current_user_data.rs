@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn get_current_user_data(&self) -> GetCurrentUserDataCall<'_> {
+    pub fn get_current_user_data(&self) -> GetCurrentUserDataCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     GetCurrentUserDataRequest => GetCurrentUserDataResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(user_data_list?): UserData,
     }
@@ -89,12 +90,12 @@ runtime::members! {
 
 runtime::call!(paged GetCurrentUserDataCall<A: filters, B: instance_id>(GetCurrentUserDataRequest));
 
-impl<'c, A, B> GetCurrentUserDataCall<'c, A, B> {
+impl<A, B> GetCurrentUserDataCall<A, B> {
     /// `Filters`. Required.
     pub fn filters(
         mut self,
         value: UserDataFilters,
-    ) -> GetCurrentUserDataCall<'c, runtime::Set, B> {
+    ) -> GetCurrentUserDataCall<runtime::Set, B> {
         self.input.filters = value;
         runtime::call::given(self)
     }
@@ -103,7 +104,7 @@ impl<'c, A, B> GetCurrentUserDataCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetCurrentUserDataCall<'c, A, runtime::Set> {
+    ) -> GetCurrentUserDataCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

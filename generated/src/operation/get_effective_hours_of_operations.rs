@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn get_effective_hours_of_operations(
         &self,
-    ) -> GetEffectiveHoursOfOperationsCall<'_> {
+    ) -> GetEffectiveHoursOfOperationsCall {
         runtime::call::start(self)
     }
 }
@@ -79,12 +79,12 @@ runtime::members! {
 
 runtime::call!(GetEffectiveHoursOfOperationsCall<A: from_date, B: hours_of_operation_id, C: instance_id, P4: to_date>(GetEffectiveHoursOfOperationsRequest));
 
-impl<'c, A, B, C, P4> GetEffectiveHoursOfOperationsCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> GetEffectiveHoursOfOperationsCall<A, B, C, P4> {
     /// `FromDate`, in the query as `fromDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub fn from_date(
         mut self,
         value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<'c, runtime::Set, B, C, P4> {
+    ) -> GetEffectiveHoursOfOperationsCall<runtime::Set, B, C, P4> {
         self.input.from_date = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C, P4> GetEffectiveHoursOfOperationsCall<'c, A, B, C, P4> {
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<'c, A, runtime::Set, C, P4> {
+    ) -> GetEffectiveHoursOfOperationsCall<A, runtime::Set, C, P4> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -102,7 +102,7 @@ impl<'c, A, B, C, P4> GetEffectiveHoursOfOperationsCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<'c, A, B, runtime::Set, P4> {
+    ) -> GetEffectiveHoursOfOperationsCall<A, B, runtime::Set, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -111,7 +111,7 @@ impl<'c, A, B, C, P4> GetEffectiveHoursOfOperationsCall<'c, A, B, C, P4> {
     pub fn to_date(
         mut self,
         value: impl Into<String>,
-    ) -> GetEffectiveHoursOfOperationsCall<'c, A, B, C, runtime::Set> {
+    ) -> GetEffectiveHoursOfOperationsCall<A, B, C, runtime::Set> {
         self.input.to_date = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEvaluationFormValidation)
     #[inline]
-    pub fn get_evaluation_form_validation(&self) -> GetEvaluationFormValidationCall<'_> {
+    pub fn get_evaluation_form_validation(&self) -> GetEvaluationFormValidationCall {
         runtime::call::start(self)
     }
 }
@@ -83,12 +83,12 @@ runtime::members! {
 
 runtime::call!(GetEvaluationFormValidationCall<A: evaluation_form_id, B: instance_id>(GetEvaluationFormValidationRequest));
 
-impl<'c, A, B> GetEvaluationFormValidationCall<'c, A, B> {
+impl<A, B> GetEvaluationFormValidationCall<A, B> {
     /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetEvaluationFormValidationCall<'c, runtime::Set, B> {
+    ) -> GetEvaluationFormValidationCall<runtime::Set, B> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B> GetEvaluationFormValidationCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetEvaluationFormValidationCall<'c, A, runtime::Set> {
+    ) -> GetEvaluationFormValidationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

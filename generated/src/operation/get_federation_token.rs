@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFederationToken)
     #[inline]
-    pub fn get_federation_token(&self) -> GetFederationTokenCall<'_> {
+    pub fn get_federation_token(&self) -> GetFederationTokenCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +72,12 @@ runtime::members! {
 
 runtime::call!(GetFederationTokenCall<A: instance_id>(GetFederationTokenRequest));
 
-impl<'c, A> GetFederationTokenCall<'c, A> {
+impl<A> GetFederationTokenCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetFederationTokenCall<'c, runtime::Set> {
+    ) -> GetFederationTokenCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

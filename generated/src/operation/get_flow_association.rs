@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFlowAssociation)
     #[inline]
-    pub fn get_flow_association(&self) -> GetFlowAssociationCall<'_> {
+    pub fn get_flow_association(&self) -> GetFlowAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(GetFlowAssociationCall<A: instance_id, B: resource_id, C: resource_type>(GetFlowAssociationRequest));
 
-impl<'c, A, B, C> GetFlowAssociationCall<'c, A, B, C> {
+impl<A, B, C> GetFlowAssociationCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetFlowAssociationCall<'c, runtime::Set, B, C> {
+    ) -> GetFlowAssociationCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> GetFlowAssociationCall<'c, A, B, C> {
     pub fn resource_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetFlowAssociationCall<'c, A, runtime::Set, C> {
+    ) -> GetFlowAssociationCall<A, runtime::Set, C> {
         self.input.resource_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C> GetFlowAssociationCall<'c, A, B, C> {
     pub fn resource_type(
         mut self,
         value: impl Into<FlowAssociationResourceType>,
-    ) -> GetFlowAssociationCall<'c, A, B, runtime::Set> {
+    ) -> GetFlowAssociationCall<A, B, runtime::Set> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn get_metric_data(&self) -> GetMetricDataCall<'_> {
+    pub fn get_metric_data(&self) -> GetMetricDataCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     GetMetricDataRequest => GetMetricDataResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(metric_results?): HistoricalMetricResult,
     }
@@ -98,12 +99,12 @@ runtime::members! {
 
 runtime::call!(paged GetMetricDataCall<A: end_time, B: filters, C: historical_metrics, P4: instance_id, P5: start_time>(GetMetricDataRequest));
 
-impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> GetMetricDataCall<A, B, C, P4, P5> {
     /// `EndTime`. Required.
     pub fn end_time(
         mut self,
         value: impl Into<runtime::DateTime>,
-    ) -> GetMetricDataCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> GetMetricDataCall<runtime::Set, B, C, P4, P5> {
         self.input.end_time = value.into();
         runtime::call::given(self)
     }
@@ -112,7 +113,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
     pub fn filters(
         mut self,
         value: Filters,
-    ) -> GetMetricDataCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> GetMetricDataCall<A, runtime::Set, C, P4, P5> {
         self.input.filters = value;
         runtime::call::given(self)
     }
@@ -121,7 +122,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
     pub fn historical_metrics(
         mut self,
         values: impl IntoIterator<Item = HistoricalMetric>,
-    ) -> GetMetricDataCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> GetMetricDataCall<A, B, runtime::Set, P4, P5> {
         runtime::extend(&mut self.input.historical_metrics, values);
         runtime::call::given(self)
     }
@@ -130,7 +131,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetMetricDataCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> GetMetricDataCall<A, B, C, runtime::Set, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -139,7 +140,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataCall<'c, A, B, C, P4, P5> {
     pub fn start_time(
         mut self,
         value: impl Into<runtime::DateTime>,
-    ) -> GetMetricDataCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> GetMetricDataCall<A, B, C, P4, runtime::Set> {
         self.input.start_time = value.into();
         runtime::call::given(self)
     }

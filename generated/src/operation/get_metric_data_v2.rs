@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn get_metric_data_v2(&self) -> GetMetricDataV2Call<'_> {
+    pub fn get_metric_data_v2(&self) -> GetMetricDataV2Call {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     GetMetricDataV2Request => GetMetricDataV2Response {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(metric_results?): MetricResultV2,
     }
@@ -101,12 +102,12 @@ runtime::members! {
 
 runtime::call!(paged GetMetricDataV2Call<A: end_time, B: filters, C: metrics, P4: resource_arn, P5: start_time>(GetMetricDataV2Request));
 
-impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> GetMetricDataV2Call<A, B, C, P4, P5> {
     /// `EndTime`. Required.
     pub fn end_time(
         mut self,
         value: impl Into<runtime::DateTime>,
-    ) -> GetMetricDataV2Call<'c, runtime::Set, B, C, P4, P5> {
+    ) -> GetMetricDataV2Call<runtime::Set, B, C, P4, P5> {
         self.input.end_time = value.into();
         runtime::call::given(self)
     }
@@ -115,7 +116,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
     pub fn filters(
         mut self,
         values: impl IntoIterator<Item = FilterV2>,
-    ) -> GetMetricDataV2Call<'c, A, runtime::Set, C, P4, P5> {
+    ) -> GetMetricDataV2Call<A, runtime::Set, C, P4, P5> {
         runtime::extend(&mut self.input.filters, values);
         runtime::call::given(self)
     }
@@ -124,7 +125,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
     pub fn metrics(
         mut self,
         values: impl IntoIterator<Item = MetricV2>,
-    ) -> GetMetricDataV2Call<'c, A, B, runtime::Set, P4, P5> {
+    ) -> GetMetricDataV2Call<A, B, runtime::Set, P4, P5> {
         runtime::extend(&mut self.input.metrics, values);
         runtime::call::given(self)
     }
@@ -133,7 +134,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> GetMetricDataV2Call<'c, A, B, C, runtime::Set, P5> {
+    ) -> GetMetricDataV2Call<A, B, C, runtime::Set, P5> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -142,7 +143,7 @@ impl<'c, A, B, C, P4, P5> GetMetricDataV2Call<'c, A, B, C, P4, P5> {
     pub fn start_time(
         mut self,
         value: impl Into<runtime::DateTime>,
-    ) -> GetMetricDataV2Call<'c, A, B, C, P4, runtime::Set> {
+    ) -> GetMetricDataV2Call<A, B, C, P4, runtime::Set> {
         self.input.start_time = value.into();
         runtime::call::given(self)
     }

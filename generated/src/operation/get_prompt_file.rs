@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFile)
     #[inline]
-    pub fn get_prompt_file(&self) -> GetPromptFileCall<'_> {
+    pub fn get_prompt_file(&self) -> GetPromptFileCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(GetPromptFileCall<A: instance_id, B: prompt_id>(GetPromptFileRequest));
 
-impl<'c, A, B> GetPromptFileCall<'c, A, B> {
+impl<A, B> GetPromptFileCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetPromptFileCall<'c, runtime::Set, B> {
+    ) -> GetPromptFileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B> GetPromptFileCall<'c, A, B> {
     pub fn prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetPromptFileCall<'c, A, runtime::Set> {
+    ) -> GetPromptFileCall<A, runtime::Set> {
         self.input.prompt_id = value.into();
         runtime::call::given(self)
     }

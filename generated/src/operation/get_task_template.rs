@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTaskTemplate)
     #[inline]
-    pub fn get_task_template(&self) -> GetTaskTemplateCall<'_> {
+    pub fn get_task_template(&self) -> GetTaskTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -114,12 +114,12 @@ runtime::members! {
 
 runtime::call!(GetTaskTemplateCall<A: instance_id, B: task_template_id>(GetTaskTemplateRequest));
 
-impl<'c, A, B> GetTaskTemplateCall<'c, A, B> {
+impl<A, B> GetTaskTemplateCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetTaskTemplateCall<'c, runtime::Set, B> {
+    ) -> GetTaskTemplateCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -128,7 +128,7 @@ impl<'c, A, B> GetTaskTemplateCall<'c, A, B> {
     pub fn task_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetTaskTemplateCall<'c, A, runtime::Set> {
+    ) -> GetTaskTemplateCall<A, runtime::Set> {
         self.input.task_template_id = value.into();
         runtime::call::given(self)
     }

@@ -14,9 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTestCaseExecutionSummary)
     #[inline]
-    pub fn get_test_case_execution_summary(
-        &self,
-    ) -> GetTestCaseExecutionSummaryCall<'_> {
+    pub fn get_test_case_execution_summary(&self) -> GetTestCaseExecutionSummaryCall {
         runtime::call::start(self)
     }
 }
@@ -79,12 +77,12 @@ runtime::members! {
 
 runtime::call!(GetTestCaseExecutionSummaryCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(GetTestCaseExecutionSummaryRequest));
 
-impl<'c, A, B, C> GetTestCaseExecutionSummaryCall<'c, A, B, C> {
+impl<A, B, C> GetTestCaseExecutionSummaryCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetTestCaseExecutionSummaryCall<'c, runtime::Set, B, C> {
+    ) -> GetTestCaseExecutionSummaryCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +91,7 @@ impl<'c, A, B, C> GetTestCaseExecutionSummaryCall<'c, A, B, C> {
     pub fn test_case_execution_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetTestCaseExecutionSummaryCall<'c, A, runtime::Set, C> {
+    ) -> GetTestCaseExecutionSummaryCall<A, runtime::Set, C> {
         self.input.test_case_execution_id = value.into();
         runtime::call::given(self)
     }
@@ -102,7 +100,7 @@ impl<'c, A, B, C> GetTestCaseExecutionSummaryCall<'c, A, B, C> {
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetTestCaseExecutionSummaryCall<'c, A, B, runtime::Set> {
+    ) -> GetTestCaseExecutionSummaryCall<A, B, runtime::Set> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }

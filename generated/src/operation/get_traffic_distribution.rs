@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetTrafficDistribution)
     #[inline]
-    pub fn get_traffic_distribution(&self) -> GetTrafficDistributionCall<'_> {
+    pub fn get_traffic_distribution(&self) -> GetTrafficDistributionCall {
         runtime::call::start(self)
     }
 }
@@ -77,12 +77,12 @@ runtime::members! {
 
 runtime::call!(GetTrafficDistributionCall<A: id>(GetTrafficDistributionRequest));
 
-impl<'c, A> GetTrafficDistributionCall<'c, A> {
+impl<A> GetTrafficDistributionCall<A> {
     /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> GetTrafficDistributionCall<'c, runtime::Set> {
+    ) -> GetTrafficDistributionCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportPhoneNumber)
     #[inline]
-    pub fn import_phone_number(&self) -> ImportPhoneNumberCall<'_> {
+    pub fn import_phone_number(&self) -> ImportPhoneNumberCall {
         runtime::call::start(self)
     }
 }
@@ -80,12 +80,12 @@ runtime::members! {
 
 runtime::call!(ImportPhoneNumberCall<A: instance_id, B: source_phone_number_arn>(ImportPhoneNumberRequest));
 
-impl<'c, A, B> ImportPhoneNumberCall<'c, A, B> {
+impl<A, B> ImportPhoneNumberCall<A, B> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ImportPhoneNumberCall<'c, runtime::Set, B> {
+    ) -> ImportPhoneNumberCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B> ImportPhoneNumberCall<'c, A, B> {
     pub fn source_phone_number_arn(
         mut self,
         value: impl Into<String>,
-    ) -> ImportPhoneNumberCall<'c, A, runtime::Set> {
+    ) -> ImportPhoneNumberCall<A, runtime::Set> {
         self.input.source_phone_number_arn = value.into();
         runtime::call::given(self)
     }

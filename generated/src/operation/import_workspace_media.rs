@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ImportWorkspaceMedia)
     #[inline]
-    pub fn import_workspace_media(&self) -> ImportWorkspaceMediaCall<'_> {
+    pub fn import_workspace_media(&self) -> ImportWorkspaceMediaCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(ImportWorkspaceMediaCall<A: instance_id, B: media_source, C: media_type, P4: workspace_id>(ImportWorkspaceMediaRequest));
 
-impl<'c, A, B, C, P4> ImportWorkspaceMediaCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> ImportWorkspaceMediaCall<A, B, C, P4> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ImportWorkspaceMediaCall<'c, runtime::Set, B, C, P4> {
+    ) -> ImportWorkspaceMediaCall<runtime::Set, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B, C, P4> ImportWorkspaceMediaCall<'c, A, B, C, P4> {
     pub fn media_source(
         mut self,
         value: impl Into<String>,
-    ) -> ImportWorkspaceMediaCall<'c, A, runtime::Set, C, P4> {
+    ) -> ImportWorkspaceMediaCall<A, runtime::Set, C, P4> {
         self.input.media_source = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C, P4> ImportWorkspaceMediaCall<'c, A, B, C, P4> {
     pub fn media_type(
         mut self,
         value: impl Into<MediaType>,
-    ) -> ImportWorkspaceMediaCall<'c, A, B, runtime::Set, P4> {
+    ) -> ImportWorkspaceMediaCall<A, B, runtime::Set, P4> {
         self.input.media_type = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C, P4> ImportWorkspaceMediaCall<'c, A, B, C, P4> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> ImportWorkspaceMediaCall<'c, A, B, C, runtime::Set> {
+    ) -> ImportWorkspaceMediaCall<A, B, C, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

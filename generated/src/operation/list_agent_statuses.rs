@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_agent_statuses(&self) -> ListAgentStatusesCall<'_> {
+    pub fn list_agent_statuses(&self) -> ListAgentStatusesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListAgentStatusRequest => ListAgentStatusResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(agent_status_summary_list?): AgentStatusSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListAgentStatusesCall<A: instance_id>(ListAgentStatusRequest));
 
-impl<'c, A> ListAgentStatusesCall<'c, A> {
+impl<A> ListAgentStatusesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAgentStatusesCall<'c, runtime::Set> {
+    ) -> ListAgentStatusesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,9 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_analytics_data_associations(
-        &self,
-    ) -> ListAnalyticsDataAssociationsCall<'_> {
+    pub fn list_analytics_data_associations(&self) -> ListAnalyticsDataAssociationsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListAnalyticsDataAssociationsRequest => ListAnalyticsDataAssociationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(results?): AnalyticsDataAssociationResult,
     }
@@ -86,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListAnalyticsDataAssociationsCall<A: instance_id>(ListAnalyticsDataAssociationsRequest));
 
-impl<'c, A> ListAnalyticsDataAssociationsCall<'c, A> {
+impl<A> ListAnalyticsDataAssociationsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAnalyticsDataAssociationsCall<'c, runtime::Set> {
+    ) -> ListAnalyticsDataAssociationsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

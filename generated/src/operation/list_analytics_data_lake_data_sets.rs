@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn list_analytics_data_lake_data_sets(
         &self,
-    ) -> ListAnalyticsDataLakeDataSetsCall<'_> {
+    ) -> ListAnalyticsDataLakeDataSetsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListAnalyticsDataLakeDataSetsRequest => ListAnalyticsDataLakeDataSetsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(results?): AnalyticsDataSetsResult,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListAnalyticsDataLakeDataSetsCall<A: instance_id>(ListAnalyticsDataLakeDataSetsRequest));
 
-impl<'c, A> ListAnalyticsDataLakeDataSetsCall<'c, A> {
+impl<A> ListAnalyticsDataLakeDataSetsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAnalyticsDataLakeDataSetsCall<'c, runtime::Set> {
+    ) -> ListAnalyticsDataLakeDataSetsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

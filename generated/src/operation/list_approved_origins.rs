@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_approved_origins(&self) -> ListApprovedOriginsCall<'_> {
+    pub fn list_approved_origins(&self) -> ListApprovedOriginsCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListApprovedOriginsRequest => ListApprovedOriginsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(origins?): String,
     }
@@ -80,12 +81,12 @@ runtime::members! {
 
 runtime::call!(paged ListApprovedOriginsCall<A: instance_id>(ListApprovedOriginsRequest));
 
-impl<'c, A> ListApprovedOriginsCall<'c, A> {
+impl<A> ListApprovedOriginsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListApprovedOriginsCall<'c, runtime::Set> {
+    ) -> ListApprovedOriginsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

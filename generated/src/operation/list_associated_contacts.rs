@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_associated_contacts(&self) -> ListAssociatedContactsCall<'_> {
+    pub fn list_associated_contacts(&self) -> ListAssociatedContactsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListAssociatedContactsRequest => ListAssociatedContactsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(contact_summary_list?): AssociatedContactSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListAssociatedContactsCall<A: contact_id, B: instance_id>(ListAssociatedContactsRequest));
 
-impl<'c, A, B> ListAssociatedContactsCall<'c, A, B> {
+impl<A, B> ListAssociatedContactsCall<A, B> {
     /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAssociatedContactsCall<'c, runtime::Set, B> {
+    ) -> ListAssociatedContactsCall<runtime::Set, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +99,7 @@ impl<'c, A, B> ListAssociatedContactsCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAssociatedContactsCall<'c, A, runtime::Set> {
+    ) -> ListAssociatedContactsCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn list_attached_files_configurations(
         &self,
-    ) -> ListAttachedFilesConfigurationsCall<'_> {
+    ) -> ListAttachedFilesConfigurationsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListAttachedFilesConfigurationsRequest => ListAttachedFilesConfigurationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(attached_files_configurations?): AttachedFilesConfigurationSummary,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListAttachedFilesConfigurationsCall<A: instance_id>(ListAttachedFilesConfigurationsRequest));
 
-impl<'c, A> ListAttachedFilesConfigurationsCall<'c, A> {
+impl<A> ListAttachedFilesConfigurationsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAttachedFilesConfigurationsCall<'c, runtime::Set> {
+    ) -> ListAttachedFilesConfigurationsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_authentication_profiles(&self) -> ListAuthenticationProfilesCall<'_> {
+    pub fn list_authentication_profiles(&self) -> ListAuthenticationProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListAuthenticationProfilesRequest => ListAuthenticationProfilesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(authentication_profile_summary_list?): AuthenticationProfileSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListAuthenticationProfilesCall<A: instance_id>(ListAuthenticationProfilesRequest));
 
-impl<'c, A> ListAuthenticationProfilesCall<'c, A> {
+impl<A> ListAuthenticationProfilesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAuthenticationProfilesCall<'c, runtime::Set> {
+    ) -> ListAuthenticationProfilesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_bots(&self) -> ListBotsCall<'_> {
+    pub fn list_bots(&self) -> ListBotsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListBotsRequest => ListBotsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(lex_bots?): LexBotConfig,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListBotsCall<A: instance_id, B: lex_version>(ListBotsRequest));
 
-impl<'c, A, B> ListBotsCall<'c, A, B> {
+impl<A, B> ListBotsCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListBotsCall<'c, runtime::Set, B> {
+    ) -> ListBotsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +99,7 @@ impl<'c, A, B> ListBotsCall<'c, A, B> {
     pub fn lex_version(
         mut self,
         value: impl Into<LexVersion>,
-    ) -> ListBotsCall<'c, A, runtime::Set> {
+    ) -> ListBotsCall<A, runtime::Set> {
         self.input.lex_version = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_child_hours_of_operations(&self) -> ListChildHoursOfOperationsCall<'_> {
+    pub fn list_child_hours_of_operations(&self) -> ListChildHoursOfOperationsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListChildHoursOfOperationsRequest => ListChildHoursOfOperationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(child_hours_of_operations_summary_list?): HoursOfOperationsIdentifier,
     }
@@ -90,12 +91,12 @@ runtime::members! {
 
 runtime::call!(paged ListChildHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id>(ListChildHoursOfOperationsRequest));
 
-impl<'c, A, B> ListChildHoursOfOperationsCall<'c, A, B> {
+impl<A, B> ListChildHoursOfOperationsCall<A, B> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListChildHoursOfOperationsCall<'c, runtime::Set, B> {
+    ) -> ListChildHoursOfOperationsCall<runtime::Set, B> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +105,7 @@ impl<'c, A, B> ListChildHoursOfOperationsCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListChildHoursOfOperationsCall<'c, A, runtime::Set> {
+    ) -> ListChildHoursOfOperationsCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_contact_evaluations(&self) -> ListContactEvaluationsCall<'_> {
+    pub fn list_contact_evaluations(&self) -> ListContactEvaluationsCall {
         runtime::call::start(self)
     }
 }
@@ -81,12 +81,12 @@ runtime::members! {
 
 runtime::call!(paged ListContactEvaluationsCall<A: contact_id, B: instance_id>(ListContactEvaluationsRequest));
 
-impl<'c, A, B> ListContactEvaluationsCall<'c, A, B> {
+impl<A, B> ListContactEvaluationsCall<A, B> {
     /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactEvaluationsCall<'c, runtime::Set, B> {
+    ) -> ListContactEvaluationsCall<runtime::Set, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B> ListContactEvaluationsCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactEvaluationsCall<'c, A, runtime::Set> {
+    ) -> ListContactEvaluationsCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

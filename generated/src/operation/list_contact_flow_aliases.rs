@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_contact_flow_aliases(&self) -> ListContactFlowAliasesCall<'_> {
+    pub fn list_contact_flow_aliases(&self) -> ListContactFlowAliasesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListContactFlowAliasesRequest => ListContactFlowAliasesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(contact_flow_alias_summary_list?): ContactFlowAliasSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListContactFlowAliasesCall<A: contact_flow_id, B: instance_id>(ListContactFlowAliasesRequest));
 
-impl<'c, A, B> ListContactFlowAliasesCall<'c, A, B> {
+impl<A, B> ListContactFlowAliasesCall<A, B> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactFlowAliasesCall<'c, runtime::Set, B> {
+    ) -> ListContactFlowAliasesCall<runtime::Set, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +99,7 @@ impl<'c, A, B> ListContactFlowAliasesCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactFlowAliasesCall<'c, A, runtime::Set> {
+    ) -> ListContactFlowAliasesCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,9 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_contact_flow_module_aliases(
-        &self,
-    ) -> ListContactFlowModuleAliasesCall<'_> {
+    pub fn list_contact_flow_module_aliases(&self) -> ListContactFlowModuleAliasesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListContactFlowModuleAliasesRequest => ListContactFlowModuleAliasesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(contact_flow_module_alias_summary_list?): ContactFlowModuleAliasSummary,
     }
@@ -88,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListContactFlowModuleAliasesCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleAliasesRequest));
 
-impl<'c, A, B> ListContactFlowModuleAliasesCall<'c, A, B> {
+impl<A, B> ListContactFlowModuleAliasesCall<A, B> {
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactFlowModuleAliasesCall<'c, runtime::Set, B> {
+    ) -> ListContactFlowModuleAliasesCall<runtime::Set, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -102,7 +101,7 @@ impl<'c, A, B> ListContactFlowModuleAliasesCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactFlowModuleAliasesCall<'c, A, runtime::Set> {
+    ) -> ListContactFlowModuleAliasesCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn list_contact_flow_module_versions(
         &self,
-    ) -> ListContactFlowModuleVersionsCall<'_> {
+    ) -> ListContactFlowModuleVersionsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListContactFlowModuleVersionsRequest => ListContactFlowModuleVersionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(contact_flow_module_version_summary_list?): ContactFlowModuleVersionSummary,
     }
@@ -88,12 +89,12 @@ runtime::members! {
 
 runtime::call!(paged ListContactFlowModuleVersionsCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleVersionsRequest));
 
-impl<'c, A, B> ListContactFlowModuleVersionsCall<'c, A, B> {
+impl<A, B> ListContactFlowModuleVersionsCall<A, B> {
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactFlowModuleVersionsCall<'c, runtime::Set, B> {
+    ) -> ListContactFlowModuleVersionsCall<runtime::Set, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -102,7 +103,7 @@ impl<'c, A, B> ListContactFlowModuleVersionsCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactFlowModuleVersionsCall<'c, A, runtime::Set> {
+    ) -> ListContactFlowModuleVersionsCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_contact_flow_modules(&self) -> ListContactFlowModulesCall<'_> {
+    pub fn list_contact_flow_modules(&self) -> ListContactFlowModulesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListContactFlowModulesRequest => ListContactFlowModulesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(contact_flow_modules_summary_list?): ContactFlowModuleSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListContactFlowModulesCall<A: instance_id>(ListContactFlowModulesRequest));
 
-impl<'c, A> ListContactFlowModulesCall<'c, A> {
+impl<A> ListContactFlowModulesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactFlowModulesCall<'c, runtime::Set> {
+    ) -> ListContactFlowModulesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

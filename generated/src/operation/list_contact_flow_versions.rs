@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_contact_flow_versions(&self) -> ListContactFlowVersionsCall<'_> {
+    pub fn list_contact_flow_versions(&self) -> ListContactFlowVersionsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListContactFlowVersionsRequest => ListContactFlowVersionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(contact_flow_version_summary_list?): ContactFlowVersionSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListContactFlowVersionsCall<A: contact_flow_id, B: instance_id>(ListContactFlowVersionsRequest));
 
-impl<'c, A, B> ListContactFlowVersionsCall<'c, A, B> {
+impl<A, B> ListContactFlowVersionsCall<A, B> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactFlowVersionsCall<'c, runtime::Set, B> {
+    ) -> ListContactFlowVersionsCall<runtime::Set, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +99,7 @@ impl<'c, A, B> ListContactFlowVersionsCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactFlowVersionsCall<'c, A, runtime::Set> {
+    ) -> ListContactFlowVersionsCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

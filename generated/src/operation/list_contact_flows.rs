@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_contact_flows(&self) -> ListContactFlowsCall<'_> {
+    pub fn list_contact_flows(&self) -> ListContactFlowsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListContactFlowsRequest => ListContactFlowsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(contact_flow_summary_list?): ContactFlowSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListContactFlowsCall<A: instance_id>(ListContactFlowsRequest));
 
-impl<'c, A> ListContactFlowsCall<'c, A> {
+impl<A> ListContactFlowsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactFlowsCall<'c, runtime::Set> {
+    ) -> ListContactFlowsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

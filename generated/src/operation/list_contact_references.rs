@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_contact_references(&self) -> ListContactReferencesCall<'_> {
+    pub fn list_contact_references(&self) -> ListContactReferencesCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListContactReferencesCall<A: contact_id, B: instance_id, C: reference_types>(ListContactReferencesRequest));
 
-impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
+impl<A, B, C> ListContactReferencesCall<A, B, C> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactReferencesCall<'c, runtime::Set, B, C> {
+    ) -> ListContactReferencesCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContactReferencesCall<'c, A, runtime::Set, C> {
+    ) -> ListContactReferencesCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -107,7 +107,7 @@ impl<'c, A, B, C> ListContactReferencesCall<'c, A, B, C> {
     pub fn reference_types(
         mut self,
         values: impl IntoIterator<Item = impl Into<ReferenceType>>,
-    ) -> ListContactReferencesCall<'c, A, B, runtime::Set> {
+    ) -> ListContactReferencesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.reference_types, values);
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_data_table_attributes(&self) -> ListDataTableAttributesCall<'_> {
+    pub fn list_data_table_attributes(&self) -> ListDataTableAttributesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListDataTableAttributesRequest => ListDataTableAttributesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(attributes): DataTableAttribute,
     }
@@ -89,12 +90,12 @@ runtime::members! {
 
 runtime::call!(paged ListDataTableAttributesCall<A: data_table_id, B: instance_id>(ListDataTableAttributesRequest));
 
-impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
+impl<A, B> ListDataTableAttributesCall<A, B> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListDataTableAttributesCall<'c, runtime::Set, B> {
+    ) -> ListDataTableAttributesCall<runtime::Set, B> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +104,7 @@ impl<'c, A, B> ListDataTableAttributesCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListDataTableAttributesCall<'c, A, runtime::Set> {
+    ) -> ListDataTableAttributesCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_data_table_primary_values(&self) -> ListDataTablePrimaryValuesCall<'_> {
+    pub fn list_data_table_primary_values(&self) -> ListDataTablePrimaryValuesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListDataTablePrimaryValuesRequest => ListDataTablePrimaryValuesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(primary_values_list): RecordPrimaryValue,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged ListDataTablePrimaryValuesCall<A: data_table_id, B: instance_id>(ListDataTablePrimaryValuesRequest));
 
-impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
+impl<A, B> ListDataTablePrimaryValuesCall<A, B> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListDataTablePrimaryValuesCall<'c, runtime::Set, B> {
+    ) -> ListDataTablePrimaryValuesCall<runtime::Set, B> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +107,7 @@ impl<'c, A, B> ListDataTablePrimaryValuesCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListDataTablePrimaryValuesCall<'c, A, runtime::Set> {
+    ) -> ListDataTablePrimaryValuesCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_data_table_values(&self) -> ListDataTableValuesCall<'_> {
+    pub fn list_data_table_values(&self) -> ListDataTableValuesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListDataTableValuesRequest => ListDataTableValuesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(values): DataTableValueSummary,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged ListDataTableValuesCall<A: data_table_id, B: instance_id>(ListDataTableValuesRequest));
 
-impl<'c, A, B> ListDataTableValuesCall<'c, A, B> {
+impl<A, B> ListDataTableValuesCall<A, B> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListDataTableValuesCall<'c, runtime::Set, B> {
+    ) -> ListDataTableValuesCall<runtime::Set, B> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +107,7 @@ impl<'c, A, B> ListDataTableValuesCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListDataTableValuesCall<'c, A, runtime::Set> {
+    ) -> ListDataTableValuesCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_data_tables(&self) -> ListDataTablesCall<'_> {
+    pub fn list_data_tables(&self) -> ListDataTablesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListDataTablesRequest => ListDataTablesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(data_table_summary_list): DataTableSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListDataTablesCall<A: instance_id>(ListDataTablesRequest));
 
-impl<'c, A> ListDataTablesCall<'c, A> {
+impl<A> ListDataTablesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListDataTablesCall<'c, runtime::Set> {
+    ) -> ListDataTablesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_default_vocabularies(&self) -> ListDefaultVocabulariesCall<'_> {
+    pub fn list_default_vocabularies(&self) -> ListDefaultVocabulariesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListDefaultVocabulariesRequest => ListDefaultVocabulariesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(default_vocabulary_list): DefaultVocabulary,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListDefaultVocabulariesCall<A: instance_id>(ListDefaultVocabulariesRequest));
 
-impl<'c, A> ListDefaultVocabulariesCall<'c, A> {
+impl<A> ListDefaultVocabulariesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListDefaultVocabulariesCall<'c, runtime::Set> {
+    ) -> ListDefaultVocabulariesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_entity_security_profiles(&self) -> ListEntitySecurityProfilesCall<'_> {
+    pub fn list_entity_security_profiles(&self) -> ListEntitySecurityProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListEntitySecurityProfilesRequest => ListEntitySecurityProfilesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(security_profiles?): SecurityProfileItem,
     }
@@ -89,12 +90,12 @@ runtime::members! {
 
 runtime::call!(paged ListEntitySecurityProfilesCall<A: entity_arn, B: entity_type, C: instance_id>(ListEntitySecurityProfilesRequest));
 
-impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
+impl<A, B, C> ListEntitySecurityProfilesCall<A, B, C> {
     /// `EntityArn`. Required. At least 1 characters.
     pub fn entity_arn(
         mut self,
         value: impl Into<String>,
-    ) -> ListEntitySecurityProfilesCall<'c, runtime::Set, B, C> {
+    ) -> ListEntitySecurityProfilesCall<runtime::Set, B, C> {
         self.input.entity_arn = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +104,7 @@ impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
     pub fn entity_type(
         mut self,
         value: impl Into<EntityType>,
-    ) -> ListEntitySecurityProfilesCall<'c, A, runtime::Set, C> {
+    ) -> ListEntitySecurityProfilesCall<A, runtime::Set, C> {
         self.input.entity_type = value.into();
         runtime::call::given(self)
     }
@@ -112,7 +113,7 @@ impl<'c, A, B, C> ListEntitySecurityProfilesCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListEntitySecurityProfilesCall<'c, A, B, runtime::Set> {
+    ) -> ListEntitySecurityProfilesCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

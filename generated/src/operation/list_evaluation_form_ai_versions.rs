@@ -16,9 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_evaluation_form_ai_versions(
-        &self,
-    ) -> ListEvaluationFormAIVersionsCall<'_> {
+    pub fn list_evaluation_form_ai_versions(&self) -> ListEvaluationFormAIVersionsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListEvaluationFormAIVersionsRequest => ListEvaluationFormAIVersionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(ai_version_summaries): EvaluationFormAIVersionSummary,
     }
@@ -86,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListEvaluationFormAIVersionsCall<A: contact_interaction_type, B: instance_id>(ListEvaluationFormAIVersionsRequest));
 
-impl<'c, A, B> ListEvaluationFormAIVersionsCall<'c, A, B> {
+impl<A, B> ListEvaluationFormAIVersionsCall<A, B> {
     /// `ContactInteractionType`, in the query as `contactInteractionType`. Required.
     pub fn contact_interaction_type(
         mut self,
         value: impl Into<ContactInteractionType>,
-    ) -> ListEvaluationFormAIVersionsCall<'c, runtime::Set, B> {
+    ) -> ListEvaluationFormAIVersionsCall<runtime::Set, B> {
         self.input.contact_interaction_type = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +99,7 @@ impl<'c, A, B> ListEvaluationFormAIVersionsCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListEvaluationFormAIVersionsCall<'c, A, runtime::Set> {
+    ) -> ListEvaluationFormAIVersionsCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

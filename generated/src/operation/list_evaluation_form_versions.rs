@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_evaluation_form_versions(&self) -> ListEvaluationFormVersionsCall<'_> {
+    pub fn list_evaluation_form_versions(&self) -> ListEvaluationFormVersionsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListEvaluationFormVersionsRequest => ListEvaluationFormVersionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(evaluation_form_version_summary_list): EvaluationFormVersionSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListEvaluationFormVersionsCall<A: evaluation_form_id, B: instance_id>(ListEvaluationFormVersionsRequest));
 
-impl<'c, A, B> ListEvaluationFormVersionsCall<'c, A, B> {
+impl<A, B> ListEvaluationFormVersionsCall<A, B> {
     /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListEvaluationFormVersionsCall<'c, runtime::Set, B> {
+    ) -> ListEvaluationFormVersionsCall<runtime::Set, B> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +99,7 @@ impl<'c, A, B> ListEvaluationFormVersionsCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListEvaluationFormVersionsCall<'c, A, runtime::Set> {
+    ) -> ListEvaluationFormVersionsCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

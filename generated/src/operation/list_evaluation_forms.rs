@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_evaluation_forms(&self) -> ListEvaluationFormsCall<'_> {
+    pub fn list_evaluation_forms(&self) -> ListEvaluationFormsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListEvaluationFormsRequest => ListEvaluationFormsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(evaluation_form_summary_list): EvaluationFormSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListEvaluationFormsCall<A: instance_id>(ListEvaluationFormsRequest));
 
-impl<'c, A> ListEvaluationFormsCall<'c, A> {
+impl<A> ListEvaluationFormsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListEvaluationFormsCall<'c, runtime::Set> {
+    ) -> ListEvaluationFormsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_extraction_definitions(&self) -> ListExtractionDefinitionsCall<'_> {
+    pub fn list_extraction_definitions(&self) -> ListExtractionDefinitionsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListExtractionDefinitionsRequest => ListExtractionDefinitionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(extraction_definition_summary_list): ExtractionDefinitionSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListExtractionDefinitionsCall<A: instance_id>(ListExtractionDefinitionsRequest));
 
-impl<'c, A> ListExtractionDefinitionsCall<'c, A> {
+impl<A> ListExtractionDefinitionsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListExtractionDefinitionsCall<'c, runtime::Set> {
+    ) -> ListExtractionDefinitionsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_flow_associations(&self) -> ListFlowAssociationsCall<'_> {
+    pub fn list_flow_associations(&self) -> ListFlowAssociationsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListFlowAssociationsRequest => ListFlowAssociationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(flow_association_summary_list?): FlowAssociationSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListFlowAssociationsCall<A: instance_id>(ListFlowAssociationsRequest));
 
-impl<'c, A> ListFlowAssociationsCall<'c, A> {
+impl<A> ListFlowAssociationsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListFlowAssociationsCall<'c, runtime::Set> {
+    ) -> ListFlowAssociationsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn list_hours_of_operation_overrides(
         &self,
-    ) -> ListHoursOfOperationOverridesCall<'_> {
+    ) -> ListHoursOfOperationOverridesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListHoursOfOperationOverridesRequest => ListHoursOfOperationOverridesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(hours_of_operation_override_list?): HoursOfOperationOverride,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged ListHoursOfOperationOverridesCall<A: hours_of_operation_id, B: instance_id>(ListHoursOfOperationOverridesRequest));
 
-impl<'c, A, B> ListHoursOfOperationOverridesCall<'c, A, B> {
+impl<A, B> ListHoursOfOperationOverridesCall<A, B> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListHoursOfOperationOverridesCall<'c, runtime::Set, B> {
+    ) -> ListHoursOfOperationOverridesCall<runtime::Set, B> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +107,7 @@ impl<'c, A, B> ListHoursOfOperationOverridesCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListHoursOfOperationOverridesCall<'c, A, runtime::Set> {
+    ) -> ListHoursOfOperationOverridesCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

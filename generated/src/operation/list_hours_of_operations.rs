@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_hours_of_operations(&self) -> ListHoursOfOperationsCall<'_> {
+    pub fn list_hours_of_operations(&self) -> ListHoursOfOperationsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListHoursOfOperationsRequest => ListHoursOfOperationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(hours_of_operation_summary_list?): HoursOfOperationSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListHoursOfOperationsCall<A: instance_id>(ListHoursOfOperationsRequest));
 
-impl<'c, A> ListHoursOfOperationsCall<'c, A> {
+impl<A> ListHoursOfOperationsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListHoursOfOperationsCall<'c, runtime::Set> {
+    ) -> ListHoursOfOperationsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

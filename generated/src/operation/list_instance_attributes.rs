@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_instance_attributes(&self) -> ListInstanceAttributesCall<'_> {
+    pub fn list_instance_attributes(&self) -> ListInstanceAttributesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListInstanceAttributesRequest => ListInstanceAttributesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(attributes?): Attribute,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListInstanceAttributesCall<A: instance_id>(ListInstanceAttributesRequest));
 
-impl<'c, A> ListInstanceAttributesCall<'c, A> {
+impl<A> ListInstanceAttributesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListInstanceAttributesCall<'c, runtime::Set> {
+    ) -> ListInstanceAttributesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_instance_storage_configs(&self) -> ListInstanceStorageConfigsCall<'_> {
+    pub fn list_instance_storage_configs(&self) -> ListInstanceStorageConfigsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListInstanceStorageConfigsRequest => ListInstanceStorageConfigsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(storage_configs?): InstanceStorageConfig,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListInstanceStorageConfigsCall<A: instance_id, B: resource_type>(ListInstanceStorageConfigsRequest));
 
-impl<'c, A, B> ListInstanceStorageConfigsCall<'c, A, B> {
+impl<A, B> ListInstanceStorageConfigsCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListInstanceStorageConfigsCall<'c, runtime::Set, B> {
+    ) -> ListInstanceStorageConfigsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +99,7 @@ impl<'c, A, B> ListInstanceStorageConfigsCall<'c, A, B> {
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,
-    ) -> ListInstanceStorageConfigsCall<'c, A, runtime::Set> {
+    ) -> ListInstanceStorageConfigsCall<A, runtime::Set> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }

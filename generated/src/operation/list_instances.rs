@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_instances(&self) -> ListInstancesCall<'_> {
+    pub fn list_instances(&self) -> ListInstancesCall {
         runtime::call::start(self)
     }
 }
@@ -33,6 +33,7 @@ runtime::operation! {
 runtime::pages! {
     ListInstancesRequest => ListInstancesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(instance_summary_list?): InstanceSummary,
     }
@@ -74,7 +75,7 @@ runtime::members! {
 
 runtime::call!(paged ListInstancesCall<>(ListInstancesRequest));
 
-impl<'c> ListInstancesCall<'c> {
+impl ListInstancesCall {
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {

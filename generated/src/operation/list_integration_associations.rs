@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_integration_associations(&self) -> ListIntegrationAssociationsCall<'_> {
+    pub fn list_integration_associations(&self) -> ListIntegrationAssociationsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListIntegrationAssociationsRequest => ListIntegrationAssociationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(integration_association_summary_list?): IntegrationAssociationSummary,
     }
@@ -87,12 +88,12 @@ runtime::members! {
 
 runtime::call!(paged ListIntegrationAssociationsCall<A: instance_id>(ListIntegrationAssociationsRequest));
 
-impl<'c, A> ListIntegrationAssociationsCall<'c, A> {
+impl<A> ListIntegrationAssociationsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListIntegrationAssociationsCall<'c, runtime::Set> {
+    ) -> ListIntegrationAssociationsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_lambda_functions(&self) -> ListLambdaFunctionsCall<'_> {
+    pub fn list_lambda_functions(&self) -> ListLambdaFunctionsCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListLambdaFunctionsRequest => ListLambdaFunctionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(lambda_functions?): String,
     }
@@ -80,12 +81,12 @@ runtime::members! {
 
 runtime::call!(paged ListLambdaFunctionsCall<A: instance_id>(ListLambdaFunctionsRequest));
 
-impl<'c, A> ListLambdaFunctionsCall<'c, A> {
+impl<A> ListLambdaFunctionsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListLambdaFunctionsCall<'c, runtime::Set> {
+    ) -> ListLambdaFunctionsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_lex_bots(&self) -> ListLexBotsCall<'_> {
+    pub fn list_lex_bots(&self) -> ListLexBotsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListLexBotsRequest => ListLexBotsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(lex_bots?): LexBot,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListLexBotsCall<A: instance_id>(ListLexBotsRequest));
 
-impl<'c, A> ListLexBotsCall<'c, A> {
+impl<A> ListLexBotsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListLexBotsCall<'c, runtime::Set> {
+    ) -> ListLexBotsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_metrics(&self) -> ListMetricsCall<'_> {
+    pub fn list_metrics(&self) -> ListMetricsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListMetricsRequest => ListMetricsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(metric_summary_list): MetricSummary,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListMetricsCall<A: instance_id>(ListMetricsRequest));
 
-impl<'c, A> ListMetricsCall<'c, A> {
+impl<A> ListMetricsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListMetricsCall<'c, runtime::Set> {
+    ) -> ListMetricsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

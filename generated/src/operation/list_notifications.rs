@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_notifications(&self) -> ListNotificationsCall<'_> {
+    pub fn list_notifications(&self) -> ListNotificationsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListNotificationsRequest => ListNotificationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(notification_summary_list): Notification,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListNotificationsCall<A: instance_id>(ListNotificationsRequest));
 
-impl<'c, A> ListNotificationsCall<'c, A> {
+impl<A> ListNotificationsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListNotificationsCall<'c, runtime::Set> {
+    ) -> ListNotificationsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

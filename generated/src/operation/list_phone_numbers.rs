@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_phone_numbers(&self) -> ListPhoneNumbersCall<'_> {
+    pub fn list_phone_numbers(&self) -> ListPhoneNumbersCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListPhoneNumbersRequest => ListPhoneNumbersResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(phone_number_summary_list?): PhoneNumberSummary,
     }
@@ -87,12 +88,12 @@ runtime::members! {
 
 runtime::call!(paged ListPhoneNumbersCall<A: instance_id>(ListPhoneNumbersRequest));
 
-impl<'c, A> ListPhoneNumbersCall<'c, A> {
+impl<A> ListPhoneNumbersCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListPhoneNumbersCall<'c, runtime::Set> {
+    ) -> ListPhoneNumbersCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_phone_numbers_v2(&self) -> ListPhoneNumbersV2Call<'_> {
+    pub fn list_phone_numbers_v2(&self) -> ListPhoneNumbersV2Call {
         runtime::call::start(self)
     }
 }
@@ -38,6 +38,7 @@ runtime::operation! {
 runtime::pages! {
     ListPhoneNumbersV2Request => ListPhoneNumbersV2Response {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(list_phone_numbers_summary_list?): ListPhoneNumbersSummary,
     }
@@ -94,7 +95,7 @@ runtime::members! {
 
 runtime::call!(paged ListPhoneNumbersV2Call<>(ListPhoneNumbersV2Request));
 
-impl<'c> ListPhoneNumbersV2Call<'c> {
+impl ListPhoneNumbersV2Call {
     /// `InstanceId`. 1 to 100 characters.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.input.instance_id = Some(value.into());

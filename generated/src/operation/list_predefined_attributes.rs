@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_predefined_attributes(&self) -> ListPredefinedAttributesCall<'_> {
+    pub fn list_predefined_attributes(&self) -> ListPredefinedAttributesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListPredefinedAttributesRequest => ListPredefinedAttributesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(predefined_attribute_summary_list?): PredefinedAttributeSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListPredefinedAttributesCall<A: instance_id>(ListPredefinedAttributesRequest));
 
-impl<'c, A> ListPredefinedAttributesCall<'c, A> {
+impl<A> ListPredefinedAttributesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListPredefinedAttributesCall<'c, runtime::Set> {
+    ) -> ListPredefinedAttributesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_prompts(&self) -> ListPromptsCall<'_> {
+    pub fn list_prompts(&self) -> ListPromptsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListPromptsRequest => ListPromptsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(prompt_summary_list?): PromptSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListPromptsCall<A: instance_id>(ListPromptsRequest));
 
-impl<'c, A> ListPromptsCall<'c, A> {
+impl<A> ListPromptsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListPromptsCall<'c, runtime::Set> {
+    ) -> ListPromptsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_queue_email_addresses(&self) -> ListQueueEmailAddressesCall<'_> {
+    pub fn list_queue_email_addresses(&self) -> ListQueueEmailAddressesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListQueueEmailAddressesRequest => ListQueueEmailAddressesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(email_address_metadata_list?): EmailAddressSummary,
     }
@@ -90,12 +91,12 @@ runtime::members! {
 
 runtime::call!(paged ListQueueEmailAddressesCall<A: instance_id, B: queue_id>(ListQueueEmailAddressesRequest));
 
-impl<'c, A, B> ListQueueEmailAddressesCall<'c, A, B> {
+impl<A, B> ListQueueEmailAddressesCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListQueueEmailAddressesCall<'c, runtime::Set, B> {
+    ) -> ListQueueEmailAddressesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +105,7 @@ impl<'c, A, B> ListQueueEmailAddressesCall<'c, A, B> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListQueueEmailAddressesCall<'c, A, runtime::Set> {
+    ) -> ListQueueEmailAddressesCall<A, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }

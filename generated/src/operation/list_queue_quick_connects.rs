@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_queue_quick_connects(&self) -> ListQueueQuickConnectsCall<'_> {
+    pub fn list_queue_quick_connects(&self) -> ListQueueQuickConnectsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListQueueQuickConnectsRequest => ListQueueQuickConnectsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(quick_connect_summary_list?): QuickConnectSummary,
     }
@@ -90,12 +91,12 @@ runtime::members! {
 
 runtime::call!(paged ListQueueQuickConnectsCall<A: instance_id, B: queue_id>(ListQueueQuickConnectsRequest));
 
-impl<'c, A, B> ListQueueQuickConnectsCall<'c, A, B> {
+impl<A, B> ListQueueQuickConnectsCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListQueueQuickConnectsCall<'c, runtime::Set, B> {
+    ) -> ListQueueQuickConnectsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +105,7 @@ impl<'c, A, B> ListQueueQuickConnectsCall<'c, A, B> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListQueueQuickConnectsCall<'c, A, runtime::Set> {
+    ) -> ListQueueQuickConnectsCall<A, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_queues(&self) -> ListQueuesCall<'_> {
+    pub fn list_queues(&self) -> ListQueuesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListQueuesRequest => ListQueuesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(queue_summary_list?): QueueSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListQueuesCall<A: instance_id>(ListQueuesRequest));
 
-impl<'c, A> ListQueuesCall<'c, A> {
+impl<A> ListQueuesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListQueuesCall<'c, runtime::Set> {
+    ) -> ListQueuesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_quick_connects(&self) -> ListQuickConnectsCall<'_> {
+    pub fn list_quick_connects(&self) -> ListQuickConnectsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListQuickConnectsRequest => ListQuickConnectsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(quick_connect_summary_list?): QuickConnectSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListQuickConnectsCall<A: instance_id>(ListQuickConnectsRequest));
 
-impl<'c, A> ListQuickConnectsCall<'c, A> {
+impl<A> ListQuickConnectsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListQuickConnectsCall<'c, runtime::Set> {
+    ) -> ListQuickConnectsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

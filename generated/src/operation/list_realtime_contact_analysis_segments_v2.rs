@@ -24,7 +24,7 @@ impl crate::Client {
     #[inline]
     pub fn list_realtime_contact_analysis_segments_v2(
         &self,
-    ) -> ListRealtimeContactAnalysisSegmentsV2Call<'_> {
+    ) -> ListRealtimeContactAnalysisSegmentsV2Call {
         runtime::call::start(self)
     }
 }
@@ -45,6 +45,7 @@ runtime::operation! {
 runtime::pages! {
     ListRealtimeContactAnalysisSegmentsV2Request => ListRealtimeContactAnalysisSegmentsV2Response {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(segments): RealtimeContactAnalysisSegment,
     }
@@ -107,12 +108,12 @@ runtime::members! {
 
 runtime::call!(paged ListRealtimeContactAnalysisSegmentsV2Call<A: contact_id, B: instance_id, C: output_type, P4: segment_types>(ListRealtimeContactAnalysisSegmentsV2Request));
 
-impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4> {
+impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListRealtimeContactAnalysisSegmentsV2Call<'c, runtime::Set, B, C, P4> {
+    ) -> ListRealtimeContactAnalysisSegmentsV2Call<runtime::Set, B, C, P4> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -121,7 +122,7 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, runtime::Set, C, P4> {
+    ) -> ListRealtimeContactAnalysisSegmentsV2Call<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -130,7 +131,7 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
     pub fn output_type(
         mut self,
         value: impl Into<RealTimeContactAnalysisOutputType>,
-    ) -> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, runtime::Set, P4> {
+    ) -> ListRealtimeContactAnalysisSegmentsV2Call<A, B, runtime::Set, P4> {
         self.input.output_type = value.into();
         runtime::call::given(self)
     }
@@ -139,7 +140,7 @@ impl<'c, A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, P4>
     pub fn segment_types(
         mut self,
         values: impl IntoIterator<Item = impl Into<RealTimeContactAnalysisSegmentType>>,
-    ) -> ListRealtimeContactAnalysisSegmentsV2Call<'c, A, B, C, runtime::Set> {
+    ) -> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, runtime::Set> {
         runtime::extend(&mut self.input.segment_types, values);
         runtime::call::given(self)
     }

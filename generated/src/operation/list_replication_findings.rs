@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_replication_findings(&self) -> ListReplicationFindingsCall<'_> {
+    pub fn list_replication_findings(&self) -> ListReplicationFindingsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListReplicationFindingsRequest => ListReplicationFindingsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(replication_findings_list): ReplicationFinding,
     }
@@ -94,12 +95,12 @@ runtime::members! {
 
 runtime::call!(paged ListReplicationFindingsCall<A: instance_id, B: resource_type>(ListReplicationFindingsRequest));
 
-impl<'c, A, B> ListReplicationFindingsCall<'c, A, B> {
+impl<A, B> ListReplicationFindingsCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListReplicationFindingsCall<'c, runtime::Set, B> {
+    ) -> ListReplicationFindingsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -108,7 +109,7 @@ impl<'c, A, B> ListReplicationFindingsCall<'c, A, B> {
     pub fn resource_type(
         mut self,
         value: impl Into<String>,
-    ) -> ListReplicationFindingsCall<'c, A, runtime::Set> {
+    ) -> ListReplicationFindingsCall<A, runtime::Set> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn list_routing_profile_manual_assignment_queues(
         &self,
-    ) -> ListRoutingProfileManualAssignmentQueuesCall<'_> {
+    ) -> ListRoutingProfileManualAssignmentQueuesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListRoutingProfileManualAssignmentQueuesRequest => ListRoutingProfileManualAssignmentQueuesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(routing_profile_manual_assignment_queue_config_summary_list?): RoutingProfileManualAssignmentQueueConfigSummary,
     }
@@ -94,12 +95,12 @@ runtime::members! {
 
 runtime::call!(paged ListRoutingProfileManualAssignmentQueuesCall<A: instance_id, B: routing_profile_id>(ListRoutingProfileManualAssignmentQueuesRequest));
 
-impl<'c, A, B> ListRoutingProfileManualAssignmentQueuesCall<'c, A, B> {
+impl<A, B> ListRoutingProfileManualAssignmentQueuesCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListRoutingProfileManualAssignmentQueuesCall<'c, runtime::Set, B> {
+    ) -> ListRoutingProfileManualAssignmentQueuesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -108,7 +109,7 @@ impl<'c, A, B> ListRoutingProfileManualAssignmentQueuesCall<'c, A, B> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListRoutingProfileManualAssignmentQueuesCall<'c, A, runtime::Set> {
+    ) -> ListRoutingProfileManualAssignmentQueuesCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }

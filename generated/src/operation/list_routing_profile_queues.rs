@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_routing_profile_queues(&self) -> ListRoutingProfileQueuesCall<'_> {
+    pub fn list_routing_profile_queues(&self) -> ListRoutingProfileQueuesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListRoutingProfileQueuesRequest => ListRoutingProfileQueuesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(routing_profile_queue_config_summary_list?): RoutingProfileQueueConfigSummary,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged ListRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(ListRoutingProfileQueuesRequest));
 
-impl<'c, A, B> ListRoutingProfileQueuesCall<'c, A, B> {
+impl<A, B> ListRoutingProfileQueuesCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListRoutingProfileQueuesCall<'c, runtime::Set, B> {
+    ) -> ListRoutingProfileQueuesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +107,7 @@ impl<'c, A, B> ListRoutingProfileQueuesCall<'c, A, B> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListRoutingProfileQueuesCall<'c, A, runtime::Set> {
+    ) -> ListRoutingProfileQueuesCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_routing_profiles(&self) -> ListRoutingProfilesCall<'_> {
+    pub fn list_routing_profiles(&self) -> ListRoutingProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListRoutingProfilesRequest => ListRoutingProfilesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(routing_profile_summary_list?): RoutingProfileSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListRoutingProfilesCall<A: instance_id>(ListRoutingProfilesRequest));
 
-impl<'c, A> ListRoutingProfilesCall<'c, A> {
+impl<A> ListRoutingProfilesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListRoutingProfilesCall<'c, runtime::Set> {
+    ) -> ListRoutingProfilesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_rules(&self) -> ListRulesCall<'_> {
+    pub fn list_rules(&self) -> ListRulesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListRulesRequest => ListRulesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(rule_summary_list): RuleSummary,
     }
@@ -87,12 +88,12 @@ runtime::members! {
 
 runtime::call!(paged ListRulesCall<A: instance_id>(ListRulesRequest));
 
-impl<'c, A> ListRulesCall<'c, A> {
+impl<A> ListRulesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListRulesCall<'c, runtime::Set> {
+    ) -> ListRulesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

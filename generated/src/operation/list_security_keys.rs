@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_security_keys(&self) -> ListSecurityKeysCall<'_> {
+    pub fn list_security_keys(&self) -> ListSecurityKeysCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListSecurityKeysRequest => ListSecurityKeysResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(security_keys?): SecurityKey,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListSecurityKeysCall<A: instance_id>(ListSecurityKeysRequest));
 
-impl<'c, A> ListSecurityKeysCall<'c, A> {
+impl<A> ListSecurityKeysCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityKeysCall<'c, runtime::Set> {
+    ) -> ListSecurityKeysCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

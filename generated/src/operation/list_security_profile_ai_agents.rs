@@ -16,9 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_security_profile_ai_agents(
-        &self,
-    ) -> ListSecurityProfileAIAgentsCall<'_> {
+    pub fn list_security_profile_ai_agents(&self) -> ListSecurityProfileAIAgentsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListSecurityProfileAIAgentsRequest => ListSecurityProfileAIAgentsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(allowed_ai_agents?): AIAgent,
     }
@@ -92,12 +91,12 @@ runtime::members! {
 
 runtime::call!(paged ListSecurityProfileAIAgentsCall<A: instance_id, B: security_profile_id>(ListSecurityProfileAIAgentsRequest));
 
-impl<'c, A, B> ListSecurityProfileAIAgentsCall<'c, A, B> {
+impl<A, B> ListSecurityProfileAIAgentsCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityProfileAIAgentsCall<'c, runtime::Set, B> {
+    ) -> ListSecurityProfileAIAgentsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +105,7 @@ impl<'c, A, B> ListSecurityProfileAIAgentsCall<'c, A, B> {
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityProfileAIAgentsCall<'c, A, runtime::Set> {
+    ) -> ListSecurityProfileAIAgentsCall<A, runtime::Set> {
         self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn list_security_profile_applications(
         &self,
-    ) -> ListSecurityProfileApplicationsCall<'_> {
+    ) -> ListSecurityProfileApplicationsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListSecurityProfileApplicationsRequest => ListSecurityProfileApplicationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(applications?): Application,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged ListSecurityProfileApplicationsCall<A: instance_id, B: security_profile_id>(ListSecurityProfileApplicationsRequest));
 
-impl<'c, A, B> ListSecurityProfileApplicationsCall<'c, A, B> {
+impl<A, B> ListSecurityProfileApplicationsCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityProfileApplicationsCall<'c, runtime::Set, B> {
+    ) -> ListSecurityProfileApplicationsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +107,7 @@ impl<'c, A, B> ListSecurityProfileApplicationsCall<'c, A, B> {
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityProfileApplicationsCall<'c, A, runtime::Set> {
+    ) -> ListSecurityProfileApplicationsCall<A, runtime::Set> {
         self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn list_security_profile_flow_modules(
         &self,
-    ) -> ListSecurityProfileFlowModulesCall<'_> {
+    ) -> ListSecurityProfileFlowModulesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListSecurityProfileFlowModulesRequest => ListSecurityProfileFlowModulesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(allowed_flow_modules?): FlowModule,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged ListSecurityProfileFlowModulesCall<A: instance_id, B: security_profile_id>(ListSecurityProfileFlowModulesRequest));
 
-impl<'c, A, B> ListSecurityProfileFlowModulesCall<'c, A, B> {
+impl<A, B> ListSecurityProfileFlowModulesCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityProfileFlowModulesCall<'c, runtime::Set, B> {
+    ) -> ListSecurityProfileFlowModulesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +107,7 @@ impl<'c, A, B> ListSecurityProfileFlowModulesCall<'c, A, B> {
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityProfileFlowModulesCall<'c, A, runtime::Set> {
+    ) -> ListSecurityProfileFlowModulesCall<A, runtime::Set> {
         self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     #[inline]
     pub fn list_security_profile_permissions(
         &self,
-    ) -> ListSecurityProfilePermissionsCall<'_> {
+    ) -> ListSecurityProfilePermissionsCall {
         runtime::call::start(self)
     }
 }
@@ -38,6 +38,7 @@ runtime::operation! {
 runtime::pages! {
     ListSecurityProfilePermissionsRequest => ListSecurityProfilePermissionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(permissions?): String,
     }
@@ -91,12 +92,12 @@ runtime::members! {
 
 runtime::call!(paged ListSecurityProfilePermissionsCall<A: instance_id, B: security_profile_id>(ListSecurityProfilePermissionsRequest));
 
-impl<'c, A, B> ListSecurityProfilePermissionsCall<'c, A, B> {
+impl<A, B> ListSecurityProfilePermissionsCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityProfilePermissionsCall<'c, runtime::Set, B> {
+    ) -> ListSecurityProfilePermissionsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -105,7 +106,7 @@ impl<'c, A, B> ListSecurityProfilePermissionsCall<'c, A, B> {
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityProfilePermissionsCall<'c, A, runtime::Set> {
+    ) -> ListSecurityProfilePermissionsCall<A, runtime::Set> {
         self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }

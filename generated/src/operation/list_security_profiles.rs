@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_security_profiles(&self) -> ListSecurityProfilesCall<'_> {
+    pub fn list_security_profiles(&self) -> ListSecurityProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListSecurityProfilesRequest => ListSecurityProfilesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(security_profile_summary_list?): SecurityProfileSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListSecurityProfilesCall<A: instance_id>(ListSecurityProfilesRequest));
 
-impl<'c, A> ListSecurityProfilesCall<'c, A> {
+impl<A> ListSecurityProfilesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityProfilesCall<'c, runtime::Set> {
+    ) -> ListSecurityProfilesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

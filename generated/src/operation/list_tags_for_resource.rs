@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTagsForResource)
     #[inline]
-    pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall<'_> {
+    pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(ListTagsForResourceCall<A: resource_arn>(ListTagsForResourceRequest));
 
-impl<'c, A> ListTagsForResourceCall<'c, A> {
+impl<A> ListTagsForResourceCall<A> {
     /// `resourceArn`, in the path as `{resourceArn}`. Required.
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> ListTagsForResourceCall<'c, runtime::Set> {
+    ) -> ListTagsForResourceCall<runtime::Set> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_task_templates(&self) -> ListTaskTemplatesCall<'_> {
+    pub fn list_task_templates(&self) -> ListTaskTemplatesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListTaskTemplatesRequest => ListTaskTemplatesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(task_templates?): TaskTemplateMetadata,
     }
@@ -87,12 +88,12 @@ runtime::members! {
 
 runtime::call!(paged ListTaskTemplatesCall<A: instance_id>(ListTaskTemplatesRequest));
 
-impl<'c, A> ListTaskTemplatesCall<'c, A> {
+impl<A> ListTaskTemplatesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListTaskTemplatesCall<'c, runtime::Set> {
+    ) -> ListTaskTemplatesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,9 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_test_case_execution_records(
-        &self,
-    ) -> ListTestCaseExecutionRecordsCall<'_> {
+    pub fn list_test_case_execution_records(&self) -> ListTestCaseExecutionRecordsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListTestCaseExecutionRecordsRequest => ListTestCaseExecutionRecordsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(execution_records?): ExecutionRecord,
     }
@@ -92,12 +91,12 @@ runtime::members! {
 
 runtime::call!(paged ListTestCaseExecutionRecordsCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(ListTestCaseExecutionRecordsRequest));
 
-impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
+impl<A, B, C> ListTestCaseExecutionRecordsCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListTestCaseExecutionRecordsCall<'c, runtime::Set, B, C> {
+    ) -> ListTestCaseExecutionRecordsCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +105,7 @@ impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
     pub fn test_case_execution_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListTestCaseExecutionRecordsCall<'c, A, runtime::Set, C> {
+    ) -> ListTestCaseExecutionRecordsCall<A, runtime::Set, C> {
         self.input.test_case_execution_id = value.into();
         runtime::call::given(self)
     }
@@ -115,7 +114,7 @@ impl<'c, A, B, C> ListTestCaseExecutionRecordsCall<'c, A, B, C> {
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListTestCaseExecutionRecordsCall<'c, A, B, runtime::Set> {
+    ) -> ListTestCaseExecutionRecordsCall<A, B, runtime::Set> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }

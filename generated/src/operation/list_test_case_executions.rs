@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_test_case_executions(&self) -> ListTestCaseExecutionsCall<'_> {
+    pub fn list_test_case_executions(&self) -> ListTestCaseExecutionsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListTestCaseExecutionsRequest => ListTestCaseExecutionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(test_case_executions?): TestCaseExecution,
     }
@@ -96,12 +97,12 @@ runtime::members! {
 
 runtime::call!(paged ListTestCaseExecutionsCall<A: instance_id>(ListTestCaseExecutionsRequest));
 
-impl<'c, A> ListTestCaseExecutionsCall<'c, A> {
+impl<A> ListTestCaseExecutionsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListTestCaseExecutionsCall<'c, runtime::Set> {
+    ) -> ListTestCaseExecutionsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_test_cases(&self) -> ListTestCasesCall<'_> {
+    pub fn list_test_cases(&self) -> ListTestCasesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListTestCasesRequest => ListTestCasesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(test_case_summary_list?): TestCaseSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListTestCasesCall<A: instance_id>(ListTestCasesRequest));
 
-impl<'c, A> ListTestCasesCall<'c, A> {
+impl<A> ListTestCasesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListTestCasesCall<'c, runtime::Set> {
+    ) -> ListTestCasesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

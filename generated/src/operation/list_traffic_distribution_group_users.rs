@@ -18,7 +18,7 @@ impl crate::Client {
     #[inline]
     pub fn list_traffic_distribution_group_users(
         &self,
-    ) -> ListTrafficDistributionGroupUsersCall<'_> {
+    ) -> ListTrafficDistributionGroupUsersCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListTrafficDistributionGroupUsersRequest => ListTrafficDistributionGroupUsersResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(traffic_distribution_group_user_summary_list?): TrafficDistributionGroupUserSummary,
     }
@@ -85,12 +86,12 @@ runtime::members! {
 
 runtime::call!(paged ListTrafficDistributionGroupUsersCall<A: traffic_distribution_group_id>(ListTrafficDistributionGroupUsersRequest));
 
-impl<'c, A> ListTrafficDistributionGroupUsersCall<'c, A> {
+impl<A> ListTrafficDistributionGroupUsersCall<A> {
     /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn traffic_distribution_group_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListTrafficDistributionGroupUsersCall<'c, runtime::Set> {
+    ) -> ListTrafficDistributionGroupUsersCall<runtime::Set> {
         self.input.traffic_distribution_group_id = value.into();
         runtime::call::given(self)
     }

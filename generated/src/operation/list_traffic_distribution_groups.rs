@@ -15,9 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_traffic_distribution_groups(
-        &self,
-    ) -> ListTrafficDistributionGroupsCall<'_> {
+    pub fn list_traffic_distribution_groups(&self) -> ListTrafficDistributionGroupsCall {
         runtime::call::start(self)
     }
 }
@@ -38,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListTrafficDistributionGroupsRequest => ListTrafficDistributionGroupsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(traffic_distribution_group_summary_list?): TrafficDistributionGroupSummary,
     }
@@ -84,7 +83,7 @@ runtime::members! {
 
 runtime::call!(paged ListTrafficDistributionGroupsCall<>(ListTrafficDistributionGroupsRequest));
 
-impl<'c> ListTrafficDistributionGroupsCall<'c> {
+impl ListTrafficDistributionGroupsCall {
     /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.input.instance_id = Some(value.into());

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_use_cases(&self) -> ListUseCasesCall<'_> {
+    pub fn list_use_cases(&self) -> ListUseCasesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListUseCasesRequest => ListUseCasesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(use_case_summary_list?): UseCase,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListUseCasesCall<A: instance_id, B: integration_association_id>(ListUseCasesRequest));
 
-impl<'c, A, B> ListUseCasesCall<'c, A, B> {
+impl<A, B> ListUseCasesCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListUseCasesCall<'c, runtime::Set, B> {
+    ) -> ListUseCasesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +99,7 @@ impl<'c, A, B> ListUseCasesCall<'c, A, B> {
     pub fn integration_association_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListUseCasesCall<'c, A, runtime::Set> {
+    ) -> ListUseCasesCall<A, runtime::Set> {
         self.input.integration_association_id = value.into();
         runtime::call::given(self)
     }

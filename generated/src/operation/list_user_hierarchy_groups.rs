@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_user_hierarchy_groups(&self) -> ListUserHierarchyGroupsCall<'_> {
+    pub fn list_user_hierarchy_groups(&self) -> ListUserHierarchyGroupsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListUserHierarchyGroupsRequest => ListUserHierarchyGroupsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(user_hierarchy_group_summary_list?): HierarchyGroupSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListUserHierarchyGroupsCall<A: instance_id>(ListUserHierarchyGroupsRequest));
 
-impl<'c, A> ListUserHierarchyGroupsCall<'c, A> {
+impl<A> ListUserHierarchyGroupsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListUserHierarchyGroupsCall<'c, runtime::Set> {
+    ) -> ListUserHierarchyGroupsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_user_notifications(&self) -> ListUserNotificationsCall<'_> {
+    pub fn list_user_notifications(&self) -> ListUserNotificationsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListUserNotificationsRequest => ListUserNotificationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(user_notifications?): UserNotificationSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListUserNotificationsCall<A: instance_id, B: user_id>(ListUserNotificationsRequest));
 
-impl<'c, A, B> ListUserNotificationsCall<'c, A, B> {
+impl<A, B> ListUserNotificationsCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListUserNotificationsCall<'c, runtime::Set, B> {
+    ) -> ListUserNotificationsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +99,7 @@ impl<'c, A, B> ListUserNotificationsCall<'c, A, B> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListUserNotificationsCall<'c, A, runtime::Set> {
+    ) -> ListUserNotificationsCall<A, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

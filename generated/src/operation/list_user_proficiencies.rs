@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_user_proficiencies(&self) -> ListUserProficienciesCall<'_> {
+    pub fn list_user_proficiencies(&self) -> ListUserProficienciesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListUserProficienciesRequest => ListUserProficienciesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(user_proficiency_list?): UserProficiency,
     }
@@ -90,12 +91,12 @@ runtime::members! {
 
 runtime::call!(paged ListUserProficienciesCall<A: instance_id, B: user_id>(ListUserProficienciesRequest));
 
-impl<'c, A, B> ListUserProficienciesCall<'c, A, B> {
+impl<A, B> ListUserProficienciesCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListUserProficienciesCall<'c, runtime::Set, B> {
+    ) -> ListUserProficienciesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +105,7 @@ impl<'c, A, B> ListUserProficienciesCall<'c, A, B> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListUserProficienciesCall<'c, A, runtime::Set> {
+    ) -> ListUserProficienciesCall<A, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_users(&self) -> ListUsersCall<'_> {
+    pub fn list_users(&self) -> ListUsersCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListUsersRequest => ListUsersResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(user_summary_list?): UserSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListUsersCall<A: instance_id>(ListUsersRequest));
 
-impl<'c, A> ListUsersCall<'c, A> {
+impl<A> ListUsersCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListUsersCall<'c, runtime::Set> {
+    ) -> ListUsersCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

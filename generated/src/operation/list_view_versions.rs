@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_view_versions(&self) -> ListViewVersionsCall<'_> {
+    pub fn list_view_versions(&self) -> ListViewVersionsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListViewVersionsRequest => ListViewVersionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(view_version_summary_list?): ViewVersionSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListViewVersionsCall<A: instance_id, B: view_id>(ListViewVersionsRequest));
 
-impl<'c, A, B> ListViewVersionsCall<'c, A, B> {
+impl<A, B> ListViewVersionsCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListViewVersionsCall<'c, runtime::Set, B> {
+    ) -> ListViewVersionsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +99,7 @@ impl<'c, A, B> ListViewVersionsCall<'c, A, B> {
     pub fn view_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListViewVersionsCall<'c, A, runtime::Set> {
+    ) -> ListViewVersionsCall<A, runtime::Set> {
         self.input.view_id = value.into();
         runtime::call::given(self)
     }

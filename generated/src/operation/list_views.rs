@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_views(&self) -> ListViewsCall<'_> {
+    pub fn list_views(&self) -> ListViewsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListViewsRequest => ListViewsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(views_summary_list?): ViewSummary,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListViewsCall<A: instance_id>(ListViewsRequest));
 
-impl<'c, A> ListViewsCall<'c, A> {
+impl<A> ListViewsCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListViewsCall<'c, runtime::Set> {
+    ) -> ListViewsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

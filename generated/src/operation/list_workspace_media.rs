@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMedia)
     #[inline]
-    pub fn list_workspace_media(&self) -> ListWorkspaceMediaCall<'_> {
+    pub fn list_workspace_media(&self) -> ListWorkspaceMediaCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(ListWorkspaceMediaCall<A: instance_id, B: workspace_id>(ListWorkspaceMediaRequest));
 
-impl<'c, A, B> ListWorkspaceMediaCall<'c, A, B> {
+impl<A, B> ListWorkspaceMediaCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListWorkspaceMediaCall<'c, runtime::Set, B> {
+    ) -> ListWorkspaceMediaCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> ListWorkspaceMediaCall<'c, A, B> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListWorkspaceMediaCall<'c, A, runtime::Set> {
+    ) -> ListWorkspaceMediaCall<A, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

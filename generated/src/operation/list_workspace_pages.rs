@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_workspace_pages(&self) -> ListWorkspacePagesCall<'_> {
+    pub fn list_workspace_pages(&self) -> ListWorkspacePagesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListWorkspacePagesRequest => ListWorkspacePagesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(workspace_page_list): WorkspacePage,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListWorkspacePagesCall<A: instance_id, B: workspace_id>(ListWorkspacePagesRequest));
 
-impl<'c, A, B> ListWorkspacePagesCall<'c, A, B> {
+impl<A, B> ListWorkspacePagesCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListWorkspacePagesCall<'c, runtime::Set, B> {
+    ) -> ListWorkspacePagesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +99,7 @@ impl<'c, A, B> ListWorkspacePagesCall<'c, A, B> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListWorkspacePagesCall<'c, A, runtime::Set> {
+    ) -> ListWorkspacePagesCall<A, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

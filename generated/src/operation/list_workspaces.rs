@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_workspaces(&self) -> ListWorkspacesCall<'_> {
+    pub fn list_workspaces(&self) -> ListWorkspacesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListWorkspacesRequest => ListWorkspacesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(workspace_summary_list): WorkspaceSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListWorkspacesCall<A: instance_id>(ListWorkspacesRequest));
 
-impl<'c, A> ListWorkspacesCall<'c, A> {
+impl<A> ListWorkspacesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListWorkspacesCall<'c, runtime::Set> {
+    ) -> ListWorkspacesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorContact)
     #[inline]
-    pub fn monitor_contact(&self) -> MonitorContactCall<'_> {
+    pub fn monitor_contact(&self) -> MonitorContactCall {
         runtime::call::start(self)
     }
 }
@@ -81,12 +81,12 @@ runtime::members! {
 
 runtime::call!(MonitorContactCall<A: contact_id, B: instance_id, C: user_id>(MonitorContactRequest));
 
-impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
+impl<A, B, C> MonitorContactCall<A, B, C> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> MonitorContactCall<'c, runtime::Set, B, C> {
+    ) -> MonitorContactCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> MonitorContactCall<'c, A, runtime::Set, C> {
+    ) -> MonitorContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<'c, A, B, C> MonitorContactCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> MonitorContactCall<'c, A, B, runtime::Set> {
+    ) -> MonitorContactCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

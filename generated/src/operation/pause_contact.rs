@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PauseContact)
     #[inline]
-    pub fn pause_contact(&self) -> PauseContactCall<'_> {
+    pub fn pause_contact(&self) -> PauseContactCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(PauseContactCall<A: contact_id, B: instance_id>(PauseContactRequest));
 
-impl<'c, A, B> PauseContactCall<'c, A, B> {
+impl<A, B> PauseContactCall<A, B> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> PauseContactCall<'c, runtime::Set, B> {
+    ) -> PauseContactCall<runtime::Set, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B> PauseContactCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> PauseContactCall<'c, A, runtime::Set> {
+    ) -> PauseContactCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

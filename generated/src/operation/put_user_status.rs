@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatus)
     #[inline]
-    pub fn put_user_status(&self) -> PutUserStatusCall<'_> {
+    pub fn put_user_status(&self) -> PutUserStatusCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(PutUserStatusCall<A: agent_status_id, B: instance_id, C: user_id>(PutUserStatusRequest));
 
-impl<'c, A, B, C> PutUserStatusCall<'c, A, B, C> {
+impl<A, B, C> PutUserStatusCall<A, B, C> {
     /// `AgentStatusId`. Required.
     pub fn agent_status_id(
         mut self,
         value: impl Into<String>,
-    ) -> PutUserStatusCall<'c, runtime::Set, B, C> {
+    ) -> PutUserStatusCall<runtime::Set, B, C> {
         self.input.agent_status_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> PutUserStatusCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> PutUserStatusCall<'c, A, runtime::Set, C> {
+    ) -> PutUserStatusCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> PutUserStatusCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> PutUserStatusCall<'c, A, B, runtime::Set> {
+    ) -> PutUserStatusCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

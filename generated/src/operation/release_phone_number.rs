@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReleasePhoneNumber)
     #[inline]
-    pub fn release_phone_number(&self) -> ReleasePhoneNumberCall<'_> {
+    pub fn release_phone_number(&self) -> ReleasePhoneNumberCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +54,12 @@ runtime::members! {
 
 runtime::call!(ReleasePhoneNumberCall<A: phone_number_id>(ReleasePhoneNumberRequest));
 
-impl<'c, A> ReleasePhoneNumberCall<'c, A> {
+impl<A> ReleasePhoneNumberCall<A> {
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,
-    ) -> ReleasePhoneNumberCall<'c, runtime::Set> {
+    ) -> ReleasePhoneNumberCall<runtime::Set> {
         self.input.phone_number_id = value.into();
         runtime::call::given(self)
     }

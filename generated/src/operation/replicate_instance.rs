@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicateInstance)
     #[inline]
-    pub fn replicate_instance(&self) -> ReplicateInstanceCall<'_> {
+    pub fn replicate_instance(&self) -> ReplicateInstanceCall {
         runtime::call::start(self)
     }
 }
@@ -77,12 +77,12 @@ runtime::members! {
 
 runtime::call!(ReplicateInstanceCall<A: instance_id, B: replica_region>(ReplicateInstanceRequest));
 
-impl<'c, A, B> ReplicateInstanceCall<'c, A, B> {
+impl<A, B> ReplicateInstanceCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ReplicateInstanceCall<'c, runtime::Set, B> {
+    ) -> ReplicateInstanceCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B> ReplicateInstanceCall<'c, A, B> {
     pub fn replica_region(
         mut self,
         value: impl Into<String>,
-    ) -> ReplicateInstanceCall<'c, A, runtime::Set> {
+    ) -> ReplicateInstanceCall<A, runtime::Set> {
         self.input.replica_region = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContact)
     #[inline]
-    pub fn resume_contact(&self) -> ResumeContactCall<'_> {
+    pub fn resume_contact(&self) -> ResumeContactCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(ResumeContactCall<A: contact_id, B: instance_id>(ResumeContactRequest));
 
-impl<'c, A, B> ResumeContactCall<'c, A, B> {
+impl<A, B> ResumeContactCall<A, B> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> ResumeContactCall<'c, runtime::Set, B> {
+    ) -> ResumeContactCall<runtime::Set, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B> ResumeContactCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ResumeContactCall<'c, A, runtime::Set> {
+    ) -> ResumeContactCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRecording)
     #[inline]
-    pub fn resume_contact_recording(&self) -> ResumeContactRecordingCall<'_> {
+    pub fn resume_contact_recording(&self) -> ResumeContactRecordingCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(ResumeContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id>(ResumeContactRecordingRequest));
 
-impl<'c, A, B, C> ResumeContactRecordingCall<'c, A, B, C> {
+impl<A, B, C> ResumeContactRecordingCall<A, B, C> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> ResumeContactRecordingCall<'c, runtime::Set, B, C> {
+    ) -> ResumeContactRecordingCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B, C> ResumeContactRecordingCall<'c, A, B, C> {
     pub fn initial_contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> ResumeContactRecordingCall<'c, A, runtime::Set, C> {
+    ) -> ResumeContactRecordingCall<A, runtime::Set, C> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> ResumeContactRecordingCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ResumeContactRecordingCall<'c, A, B, runtime::Set> {
+    ) -> ResumeContactRecordingCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_agent_statuses(&self) -> SearchAgentStatusesCall<'_> {
+    pub fn search_agent_statuses(&self) -> SearchAgentStatusesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchAgentStatusesRequest => SearchAgentStatusesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(agent_statuses?): AgentStatus,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchAgentStatusesCall<A: instance_id>(SearchAgentStatusesRequest));
 
-impl<'c, A> SearchAgentStatusesCall<'c, A> {
+impl<A> SearchAgentStatusesCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchAgentStatusesCall<'c, runtime::Set> {
+    ) -> SearchAgentStatusesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

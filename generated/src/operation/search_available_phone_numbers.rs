@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_available_phone_numbers(&self) -> SearchAvailablePhoneNumbersCall<'_> {
+    pub fn search_available_phone_numbers(&self) -> SearchAvailablePhoneNumbersCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchAvailablePhoneNumbersRequest => SearchAvailablePhoneNumbersResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(available_numbers_list?): AvailableNumberSummary,
     }
@@ -95,12 +96,12 @@ runtime::members! {
 
 runtime::call!(paged SearchAvailablePhoneNumbersCall<A: phone_number_country_code, B: phone_number_type>(SearchAvailablePhoneNumbersRequest));
 
-impl<'c, A, B> SearchAvailablePhoneNumbersCall<'c, A, B> {
+impl<A, B> SearchAvailablePhoneNumbersCall<A, B> {
     /// `PhoneNumberCountryCode`. Required.
     pub fn phone_number_country_code(
         mut self,
         value: impl Into<PhoneNumberCountryCode>,
-    ) -> SearchAvailablePhoneNumbersCall<'c, runtime::Set, B> {
+    ) -> SearchAvailablePhoneNumbersCall<runtime::Set, B> {
         self.input.phone_number_country_code = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +110,7 @@ impl<'c, A, B> SearchAvailablePhoneNumbersCall<'c, A, B> {
     pub fn phone_number_type(
         mut self,
         value: impl Into<PhoneNumberType>,
-    ) -> SearchAvailablePhoneNumbersCall<'c, A, runtime::Set> {
+    ) -> SearchAvailablePhoneNumbersCall<A, runtime::Set> {
         self.input.phone_number_type = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_contact_evaluations(&self) -> SearchContactEvaluationsCall<'_> {
+    pub fn search_contact_evaluations(&self) -> SearchContactEvaluationsCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchContactEvaluationsRequest => SearchContactEvaluationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(evaluation_search_summary_list?): EvaluationSearchSummary,
     }
@@ -94,12 +95,12 @@ runtime::members! {
 
 runtime::call!(paged SearchContactEvaluationsCall<A: instance_id>(SearchContactEvaluationsRequest));
 
-impl<'c, A> SearchContactEvaluationsCall<'c, A> {
+impl<A> SearchContactEvaluationsCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchContactEvaluationsCall<'c, runtime::Set> {
+    ) -> SearchContactEvaluationsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_contact_flow_modules(&self) -> SearchContactFlowModulesCall<'_> {
+    pub fn search_contact_flow_modules(&self) -> SearchContactFlowModulesCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchContactFlowModulesRequest => SearchContactFlowModulesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(contact_flow_modules?): ContactFlowModule,
     }
@@ -94,12 +95,12 @@ runtime::members! {
 
 runtime::call!(paged SearchContactFlowModulesCall<A: instance_id>(SearchContactFlowModulesRequest));
 
-impl<'c, A> SearchContactFlowModulesCall<'c, A> {
+impl<A> SearchContactFlowModulesCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchContactFlowModulesCall<'c, runtime::Set> {
+    ) -> SearchContactFlowModulesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

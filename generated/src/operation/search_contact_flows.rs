@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_contact_flows(&self) -> SearchContactFlowsCall<'_> {
+    pub fn search_contact_flows(&self) -> SearchContactFlowsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchContactFlowsRequest => SearchContactFlowsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(contact_flows?): ContactFlow,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchContactFlowsCall<A: instance_id>(SearchContactFlowsRequest));
 
-impl<'c, A> SearchContactFlowsCall<'c, A> {
+impl<A> SearchContactFlowsCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchContactFlowsCall<'c, runtime::Set> {
+    ) -> SearchContactFlowsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_contacts(&self) -> SearchContactsCall<'_> {
+    pub fn search_contacts(&self) -> SearchContactsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchContactsRequest => SearchContactsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(contacts): ContactSearchSummary,
     }
@@ -95,12 +96,12 @@ runtime::members! {
 
 runtime::call!(paged SearchContactsCall<A: instance_id, B: time_range>(SearchContactsRequest));
 
-impl<'c, A, B> SearchContactsCall<'c, A, B> {
+impl<A, B> SearchContactsCall<A, B> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchContactsCall<'c, runtime::Set, B> {
+    ) -> SearchContactsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +110,7 @@ impl<'c, A, B> SearchContactsCall<'c, A, B> {
     pub fn time_range(
         mut self,
         value: SearchContactsTimeRange,
-    ) -> SearchContactsCall<'c, A, runtime::Set> {
+    ) -> SearchContactsCall<A, runtime::Set> {
         self.input.time_range = value;
         runtime::call::given(self)
     }

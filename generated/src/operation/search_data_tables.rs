@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_data_tables(&self) -> SearchDataTablesCall<'_> {
+    pub fn search_data_tables(&self) -> SearchDataTablesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchDataTablesRequest => SearchDataTablesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(data_tables?): DataTable,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchDataTablesCall<A: instance_id>(SearchDataTablesRequest));
 
-impl<'c, A> SearchDataTablesCall<'c, A> {
+impl<A> SearchDataTablesCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchDataTablesCall<'c, runtime::Set> {
+    ) -> SearchDataTablesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_email_addresses(&self) -> SearchEmailAddressesCall<'_> {
+    pub fn search_email_addresses(&self) -> SearchEmailAddressesCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchEmailAddressesRequest => SearchEmailAddressesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(email_addresses?): EmailAddressMetadata,
     }
@@ -94,12 +95,12 @@ runtime::members! {
 
 runtime::call!(paged SearchEmailAddressesCall<A: instance_id>(SearchEmailAddressesRequest));
 
-impl<'c, A> SearchEmailAddressesCall<'c, A> {
+impl<A> SearchEmailAddressesCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchEmailAddressesCall<'c, runtime::Set> {
+    ) -> SearchEmailAddressesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_evaluation_forms(&self) -> SearchEvaluationFormsCall<'_> {
+    pub fn search_evaluation_forms(&self) -> SearchEvaluationFormsCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchEvaluationFormsRequest => SearchEvaluationFormsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(evaluation_form_search_summary_list?): EvaluationFormSearchSummary,
     }
@@ -94,12 +95,12 @@ runtime::members! {
 
 runtime::call!(paged SearchEvaluationFormsCall<A: instance_id>(SearchEvaluationFormsRequest));
 
-impl<'c, A> SearchEvaluationFormsCall<'c, A> {
+impl<A> SearchEvaluationFormsCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchEvaluationFormsCall<'c, runtime::Set> {
+    ) -> SearchEvaluationFormsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -23,7 +23,7 @@ impl crate::Client {
     #[inline]
     pub fn search_hours_of_operation_overrides(
         &self,
-    ) -> SearchHoursOfOperationOverridesCall<'_> {
+    ) -> SearchHoursOfOperationOverridesCall {
         runtime::call::start(self)
     }
 }
@@ -44,6 +44,7 @@ runtime::operation! {
 runtime::pages! {
     SearchHoursOfOperationOverridesRequest => SearchHoursOfOperationOverridesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(hours_of_operation_overrides?): HoursOfOperationOverride,
     }
@@ -97,12 +98,12 @@ runtime::members! {
 
 runtime::call!(paged SearchHoursOfOperationOverridesCall<A: instance_id>(SearchHoursOfOperationOverridesRequest));
 
-impl<'c, A> SearchHoursOfOperationOverridesCall<'c, A> {
+impl<A> SearchHoursOfOperationOverridesCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchHoursOfOperationOverridesCall<'c, runtime::Set> {
+    ) -> SearchHoursOfOperationOverridesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

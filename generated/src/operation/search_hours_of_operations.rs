@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_hours_of_operations(&self) -> SearchHoursOfOperationsCall<'_> {
+    pub fn search_hours_of_operations(&self) -> SearchHoursOfOperationsCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchHoursOfOperationsRequest => SearchHoursOfOperationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(hours_of_operations?): HoursOfOperation,
     }
@@ -94,12 +95,12 @@ runtime::members! {
 
 runtime::call!(paged SearchHoursOfOperationsCall<A: instance_id>(SearchHoursOfOperationsRequest));
 
-impl<'c, A> SearchHoursOfOperationsCall<'c, A> {
+impl<A> SearchHoursOfOperationsCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchHoursOfOperationsCall<'c, runtime::Set> {
+    ) -> SearchHoursOfOperationsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_metrics(&self) -> SearchMetricsCall<'_> {
+    pub fn search_metrics(&self) -> SearchMetricsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchMetricsRequest => SearchMetricsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(metrics?): MetricDefinition,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchMetricsCall<A: instance_id>(SearchMetricsRequest));
 
-impl<'c, A> SearchMetricsCall<'c, A> {
+impl<A> SearchMetricsCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchMetricsCall<'c, runtime::Set> {
+    ) -> SearchMetricsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_notifications(&self) -> SearchNotificationsCall<'_> {
+    pub fn search_notifications(&self) -> SearchNotificationsCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchNotificationsRequest => SearchNotificationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(notifications?): NotificationSearchSummary,
     }
@@ -94,12 +95,12 @@ runtime::members! {
 
 runtime::call!(paged SearchNotificationsCall<A: instance_id>(SearchNotificationsRequest));
 
-impl<'c, A> SearchNotificationsCall<'c, A> {
+impl<A> SearchNotificationsCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchNotificationsCall<'c, runtime::Set> {
+    ) -> SearchNotificationsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

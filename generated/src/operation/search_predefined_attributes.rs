@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_predefined_attributes(&self) -> SearchPredefinedAttributesCall<'_> {
+    pub fn search_predefined_attributes(&self) -> SearchPredefinedAttributesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchPredefinedAttributesRequest => SearchPredefinedAttributesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(predefined_attributes?): PredefinedAttribute,
     }
@@ -89,12 +90,12 @@ runtime::members! {
 
 runtime::call!(paged SearchPredefinedAttributesCall<A: instance_id>(SearchPredefinedAttributesRequest));
 
-impl<'c, A> SearchPredefinedAttributesCall<'c, A> {
+impl<A> SearchPredefinedAttributesCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchPredefinedAttributesCall<'c, runtime::Set> {
+    ) -> SearchPredefinedAttributesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

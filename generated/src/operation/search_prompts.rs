@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_prompts(&self) -> SearchPromptsCall<'_> {
+    pub fn search_prompts(&self) -> SearchPromptsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchPromptsRequest => SearchPromptsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(prompts?): Prompt,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchPromptsCall<A: instance_id>(SearchPromptsRequest));
 
-impl<'c, A> SearchPromptsCall<'c, A> {
+impl<A> SearchPromptsCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchPromptsCall<'c, runtime::Set> {
+    ) -> SearchPromptsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_queues(&self) -> SearchQueuesCall<'_> {
+    pub fn search_queues(&self) -> SearchQueuesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchQueuesRequest => SearchQueuesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(queues?): Queue,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchQueuesCall<A: instance_id>(SearchQueuesRequest));
 
-impl<'c, A> SearchQueuesCall<'c, A> {
+impl<A> SearchQueuesCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchQueuesCall<'c, runtime::Set> {
+    ) -> SearchQueuesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

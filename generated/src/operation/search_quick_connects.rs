@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_quick_connects(&self) -> SearchQuickConnectsCall<'_> {
+    pub fn search_quick_connects(&self) -> SearchQuickConnectsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchQuickConnectsRequest => SearchQuickConnectsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(quick_connects?): QuickConnect,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchQuickConnectsCall<A: instance_id>(SearchQuickConnectsRequest));
 
-impl<'c, A> SearchQuickConnectsCall<'c, A> {
+impl<A> SearchQuickConnectsCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchQuickConnectsCall<'c, runtime::Set> {
+    ) -> SearchQuickConnectsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

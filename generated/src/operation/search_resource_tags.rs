@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_resource_tags(&self) -> SearchResourceTagsCall<'_> {
+    pub fn search_resource_tags(&self) -> SearchResourceTagsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchResourceTagsRequest => SearchResourceTagsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(tags?): TagSet,
     }
@@ -89,12 +90,12 @@ runtime::members! {
 
 runtime::call!(paged SearchResourceTagsCall<A: instance_id>(SearchResourceTagsRequest));
 
-impl<'c, A> SearchResourceTagsCall<'c, A> {
+impl<A> SearchResourceTagsCall<A> {
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchResourceTagsCall<'c, runtime::Set> {
+    ) -> SearchResourceTagsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

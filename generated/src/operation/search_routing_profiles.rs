@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_routing_profiles(&self) -> SearchRoutingProfilesCall<'_> {
+    pub fn search_routing_profiles(&self) -> SearchRoutingProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchRoutingProfilesRequest => SearchRoutingProfilesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(routing_profiles?): RoutingProfile,
     }
@@ -94,12 +95,12 @@ runtime::members! {
 
 runtime::call!(paged SearchRoutingProfilesCall<A: instance_id>(SearchRoutingProfilesRequest));
 
-impl<'c, A> SearchRoutingProfilesCall<'c, A> {
+impl<A> SearchRoutingProfilesCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchRoutingProfilesCall<'c, runtime::Set> {
+    ) -> SearchRoutingProfilesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_rules(&self) -> SearchRulesCall<'_> {
+    pub fn search_rules(&self) -> SearchRulesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchRulesRequest => SearchRulesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(rules): RuleSearchSummary,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchRulesCall<A: instance_id>(SearchRulesRequest));
 
-impl<'c, A> SearchRulesCall<'c, A> {
+impl<A> SearchRulesCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchRulesCall<'c, runtime::Set> {
+    ) -> SearchRulesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

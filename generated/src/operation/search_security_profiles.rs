@@ -21,7 +21,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_security_profiles(&self) -> SearchSecurityProfilesCall<'_> {
+    pub fn search_security_profiles(&self) -> SearchSecurityProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -42,6 +42,7 @@ runtime::operation! {
 runtime::pages! {
     SearchSecurityProfilesRequest => SearchSecurityProfilesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(security_profiles?): SecurityProfileSearchSummary,
     }
@@ -95,12 +96,12 @@ runtime::members! {
 
 runtime::call!(paged SearchSecurityProfilesCall<A: instance_id>(SearchSecurityProfilesRequest));
 
-impl<'c, A> SearchSecurityProfilesCall<'c, A> {
+impl<A> SearchSecurityProfilesCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchSecurityProfilesCall<'c, runtime::Set> {
+    ) -> SearchSecurityProfilesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

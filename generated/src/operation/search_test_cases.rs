@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_test_cases(&self) -> SearchTestCasesCall<'_> {
+    pub fn search_test_cases(&self) -> SearchTestCasesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchTestCasesRequest => SearchTestCasesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(test_cases?): TestCase,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchTestCasesCall<A: instance_id>(SearchTestCasesRequest));
 
-impl<'c, A> SearchTestCasesCall<'c, A> {
+impl<A> SearchTestCasesCall<A> {
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchTestCasesCall<'c, runtime::Set> {
+    ) -> SearchTestCasesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_user_hierarchy_groups(&self) -> SearchUserHierarchyGroupsCall<'_> {
+    pub fn search_user_hierarchy_groups(&self) -> SearchUserHierarchyGroupsCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchUserHierarchyGroupsRequest => SearchUserHierarchyGroupsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(user_hierarchy_groups?): HierarchyGroup,
     }
@@ -94,12 +95,12 @@ runtime::members! {
 
 runtime::call!(paged SearchUserHierarchyGroupsCall<A: instance_id>(SearchUserHierarchyGroupsRequest));
 
-impl<'c, A> SearchUserHierarchyGroupsCall<'c, A> {
+impl<A> SearchUserHierarchyGroupsCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchUserHierarchyGroupsCall<'c, runtime::Set> {
+    ) -> SearchUserHierarchyGroupsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_users(&self) -> SearchUsersCall<'_> {
+    pub fn search_users(&self) -> SearchUsersCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchUsersRequest => SearchUsersResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(users?): UserSearchSummary,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchUsersCall<A: instance_id>(SearchUsersRequest));
 
-impl<'c, A> SearchUsersCall<'c, A> {
+impl<A> SearchUsersCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchUsersCall<'c, runtime::Set> {
+    ) -> SearchUsersCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

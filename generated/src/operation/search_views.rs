@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_views(&self) -> SearchViewsCall<'_> {
+    pub fn search_views(&self) -> SearchViewsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchViewsRequest => SearchViewsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(views?): View,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchViewsCall<A: instance_id>(SearchViewsRequest));
 
-impl<'c, A> SearchViewsCall<'c, A> {
+impl<A> SearchViewsCall<A> {
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchViewsCall<'c, runtime::Set> {
+    ) -> SearchViewsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

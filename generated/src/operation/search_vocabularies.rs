@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_vocabularies(&self) -> SearchVocabulariesCall<'_> {
+    pub fn search_vocabularies(&self) -> SearchVocabulariesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchVocabulariesRequest => SearchVocabulariesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(vocabulary_summary_list?): VocabularySummary,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchVocabulariesCall<A: instance_id>(SearchVocabulariesRequest));
 
-impl<'c, A> SearchVocabulariesCall<'c, A> {
+impl<A> SearchVocabulariesCall<A> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchVocabulariesCall<'c, runtime::Set> {
+    ) -> SearchVocabulariesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -21,7 +21,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_workspace_associations(&self) -> SearchWorkspaceAssociationsCall<'_> {
+    pub fn search_workspace_associations(&self) -> SearchWorkspaceAssociationsCall {
         runtime::call::start(self)
     }
 }
@@ -42,6 +42,7 @@ runtime::operation! {
 runtime::pages! {
     SearchWorkspaceAssociationsRequest => SearchWorkspaceAssociationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(workspace_associations?): WorkspaceAssociationSearchSummary,
     }
@@ -95,12 +96,12 @@ runtime::members! {
 
 runtime::call!(paged SearchWorkspaceAssociationsCall<A: instance_id>(SearchWorkspaceAssociationsRequest));
 
-impl<'c, A> SearchWorkspaceAssociationsCall<'c, A> {
+impl<A> SearchWorkspaceAssociationsCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchWorkspaceAssociationsCall<'c, runtime::Set> {
+    ) -> SearchWorkspaceAssociationsCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

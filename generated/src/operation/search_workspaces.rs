@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_workspaces(&self) -> SearchWorkspacesCall<'_> {
+    pub fn search_workspaces(&self) -> SearchWorkspacesCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchWorkspacesRequest => SearchWorkspacesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(workspaces?): WorkspaceSearchSummary,
     }
@@ -94,12 +95,12 @@ runtime::members! {
 
 runtime::call!(paged SearchWorkspacesCall<A: instance_id>(SearchWorkspacesRequest));
 
-impl<'c, A> SearchWorkspacesCall<'c, A> {
+impl<A> SearchWorkspacesCall<A> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchWorkspacesCall<'c, runtime::Set> {
+    ) -> SearchWorkspacesCall<runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

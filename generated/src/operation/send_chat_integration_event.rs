@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendChatIntegrationEvent)
     #[inline]
-    pub fn send_chat_integration_event(&self) -> SendChatIntegrationEventCall<'_> {
+    pub fn send_chat_integration_event(&self) -> SendChatIntegrationEventCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(SendChatIntegrationEventCall<A: destination_id, B: event, C: source_id>(SendChatIntegrationEventRequest));
 
-impl<'c, A, B, C> SendChatIntegrationEventCall<'c, A, B, C> {
+impl<A, B, C> SendChatIntegrationEventCall<A, B, C> {
     /// `DestinationId`. Required. 1 to 255 characters.
     pub fn destination_id(
         mut self,
         value: impl Into<String>,
-    ) -> SendChatIntegrationEventCall<'c, runtime::Set, B, C> {
+    ) -> SendChatIntegrationEventCall<runtime::Set, B, C> {
         self.input.destination_id = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B, C> SendChatIntegrationEventCall<'c, A, B, C> {
     pub fn event(
         mut self,
         value: ChatEvent,
-    ) -> SendChatIntegrationEventCall<'c, A, runtime::Set, C> {
+    ) -> SendChatIntegrationEventCall<A, runtime::Set, C> {
         self.input.event = value;
         runtime::call::given(self)
     }
@@ -99,7 +99,7 @@ impl<'c, A, B, C> SendChatIntegrationEventCall<'c, A, B, C> {
     pub fn source_id(
         mut self,
         value: impl Into<String>,
-    ) -> SendChatIntegrationEventCall<'c, A, B, runtime::Set> {
+    ) -> SendChatIntegrationEventCall<A, B, runtime::Set> {
         self.input.source_id = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundEmail)
     #[inline]
-    pub fn send_outbound_email(&self) -> SendOutboundEmailCall<'_> {
+    pub fn send_outbound_email(&self) -> SendOutboundEmailCall {
         runtime::call::start(self)
     }
 }
@@ -85,12 +85,12 @@ runtime::members! {
 
 runtime::call!(SendOutboundEmailCall<A: destination_email_address, B: email_message, C: from_email_address, P4: instance_id, P5: traffic_type>(SendOutboundEmailRequest));
 
-impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
     /// `DestinationEmailAddress`. Required.
     pub fn destination_email_address(
         mut self,
         value: EmailAddressInfo,
-    ) -> SendOutboundEmailCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> SendOutboundEmailCall<runtime::Set, B, C, P4, P5> {
         self.input.destination_email_address = value;
         runtime::call::given(self)
     }
@@ -99,7 +99,7 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
     pub fn email_message(
         mut self,
         value: OutboundEmailContent,
-    ) -> SendOutboundEmailCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> SendOutboundEmailCall<A, runtime::Set, C, P4, P5> {
         self.input.email_message = value;
         runtime::call::given(self)
     }
@@ -108,7 +108,7 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
     pub fn from_email_address(
         mut self,
         value: EmailAddressInfo,
-    ) -> SendOutboundEmailCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> SendOutboundEmailCall<A, B, runtime::Set, P4, P5> {
         self.input.from_email_address = value;
         runtime::call::given(self)
     }
@@ -117,7 +117,7 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SendOutboundEmailCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> SendOutboundEmailCall<A, B, C, runtime::Set, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -126,7 +126,7 @@ impl<'c, A, B, C, P4, P5> SendOutboundEmailCall<'c, A, B, C, P4, P5> {
     pub fn traffic_type(
         mut self,
         value: impl Into<TrafficType>,
-    ) -> SendOutboundEmailCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> SendOutboundEmailCall<A, B, C, P4, runtime::Set> {
         self.input.traffic_type = value.into();
         runtime::call::given(self)
     }

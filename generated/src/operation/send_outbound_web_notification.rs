@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundWebNotification)
     #[inline]
-    pub fn send_outbound_web_notification(&self) -> SendOutboundWebNotificationCall<'_> {
+    pub fn send_outbound_web_notification(&self) -> SendOutboundWebNotificationCall {
         runtime::call::start(self)
     }
 }
@@ -81,21 +81,12 @@ runtime::members! {
 
 runtime::call!(SendOutboundWebNotificationCall<A: browser_id, B: content, C: destination, P4: expires_at, P5: instance_id, P6: session_id, P7: source>(SendOutboundWebNotificationRequest));
 
-impl<
-    'c,
-    A,
-    B,
-    C,
-    P4,
-    P5,
-    P6,
-    P7,
-> SendOutboundWebNotificationCall<'c, A, B, C, P4, P5, P6, P7> {
+impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P6, P7> {
     /// `BrowserId`. Required. 1 to 36 characters.
     pub fn browser_id(
         mut self,
         value: impl Into<String>,
-    ) -> SendOutboundWebNotificationCall<'c, runtime::Set, B, C, P4, P5, P6, P7> {
+    ) -> SendOutboundWebNotificationCall<runtime::Set, B, C, P4, P5, P6, P7> {
         self.input.browser_id = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +95,7 @@ impl<
     pub fn content(
         mut self,
         value: WebNotificationContent,
-    ) -> SendOutboundWebNotificationCall<'c, A, runtime::Set, C, P4, P5, P6, P7> {
+    ) -> SendOutboundWebNotificationCall<A, runtime::Set, C, P4, P5, P6, P7> {
         self.input.content = value;
         runtime::call::given(self)
     }
@@ -113,7 +104,7 @@ impl<
     pub fn destination(
         mut self,
         value: WidgetDestination,
-    ) -> SendOutboundWebNotificationCall<'c, A, B, runtime::Set, P4, P5, P6, P7> {
+    ) -> SendOutboundWebNotificationCall<A, B, runtime::Set, P4, P5, P6, P7> {
         self.input.destination = value;
         runtime::call::given(self)
     }
@@ -122,7 +113,7 @@ impl<
     pub fn expires_at(
         mut self,
         value: impl Into<runtime::DateTime>,
-    ) -> SendOutboundWebNotificationCall<'c, A, B, C, runtime::Set, P5, P6, P7> {
+    ) -> SendOutboundWebNotificationCall<A, B, C, runtime::Set, P5, P6, P7> {
         self.input.expires_at = value.into();
         runtime::call::given(self)
     }
@@ -131,7 +122,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SendOutboundWebNotificationCall<'c, A, B, C, P4, runtime::Set, P6, P7> {
+    ) -> SendOutboundWebNotificationCall<A, B, C, P4, runtime::Set, P6, P7> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -140,7 +131,7 @@ impl<
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> SendOutboundWebNotificationCall<'c, A, B, C, P4, P5, runtime::Set, P7> {
+    ) -> SendOutboundWebNotificationCall<A, B, C, P4, P5, runtime::Set, P7> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }
@@ -149,7 +140,7 @@ impl<
     pub fn source(
         mut self,
         value: WebNotificationSource,
-    ) -> SendOutboundWebNotificationCall<'c, A, B, C, P4, P5, P6, runtime::Set> {
+    ) -> SendOutboundWebNotificationCall<A, B, C, P4, P5, P6, runtime::Set> {
         self.input.source = value;
         runtime::call::given(self)
     }

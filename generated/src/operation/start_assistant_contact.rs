@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAssistantContact)
     #[inline]
-    pub fn start_assistant_contact(&self) -> StartAssistantContactCall<'_> {
+    pub fn start_assistant_contact(&self) -> StartAssistantContactCall {
         runtime::call::start(self)
     }
 }
@@ -97,12 +97,12 @@ runtime::members! {
 
 runtime::call!(StartAssistantContactCall<A: ai_agent, B: instance_id, C: participant_details>(StartAssistantContactRequest));
 
-impl<'c, A, B, C> StartAssistantContactCall<'c, A, B, C> {
+impl<A, B, C> StartAssistantContactCall<A, B, C> {
     /// `AiAgent`. Required.
     pub fn ai_agent(
         mut self,
         value: AiAgentInput,
-    ) -> StartAssistantContactCall<'c, runtime::Set, B, C> {
+    ) -> StartAssistantContactCall<runtime::Set, B, C> {
         self.input.ai_agent = value;
         runtime::call::given(self)
     }
@@ -111,7 +111,7 @@ impl<'c, A, B, C> StartAssistantContactCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartAssistantContactCall<'c, A, runtime::Set, C> {
+    ) -> StartAssistantContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -120,7 +120,7 @@ impl<'c, A, B, C> StartAssistantContactCall<'c, A, B, C> {
     pub fn participant_details(
         mut self,
         value: ParticipantDetails,
-    ) -> StartAssistantContactCall<'c, A, B, runtime::Set> {
+    ) -> StartAssistantContactCall<A, B, runtime::Set> {
         self.input.participant_details = value;
         runtime::call::given(self)
     }

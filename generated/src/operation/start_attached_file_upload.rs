@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAttachedFileUpload)
     #[inline]
-    pub fn start_attached_file_upload(&self) -> StartAttachedFileUploadCall<'_> {
+    pub fn start_attached_file_upload(&self) -> StartAttachedFileUploadCall {
         runtime::call::start(self)
     }
 }
@@ -105,12 +105,12 @@ runtime::members! {
 
 runtime::call!(StartAttachedFileUploadCall<A: associated_resource_arn, B: file_name, C: file_size_in_bytes, P4: file_use_case_type, P5: instance_id>(StartAttachedFileUploadRequest));
 
-impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
     /// `AssociatedResourceArn`, in the query as `associatedResourceArn`. Required.
     pub fn associated_resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> StartAttachedFileUploadCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> StartAttachedFileUploadCall<runtime::Set, B, C, P4, P5> {
         self.input.associated_resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -119,7 +119,7 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
     pub fn file_name(
         mut self,
         value: impl Into<String>,
-    ) -> StartAttachedFileUploadCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> StartAttachedFileUploadCall<A, runtime::Set, C, P4, P5> {
         self.input.file_name = value.into();
         runtime::call::given(self)
     }
@@ -128,7 +128,7 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
     pub fn file_size_in_bytes(
         mut self,
         value: i64,
-    ) -> StartAttachedFileUploadCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> StartAttachedFileUploadCall<A, B, runtime::Set, P4, P5> {
         self.input.file_size_in_bytes = value;
         runtime::call::given(self)
     }
@@ -137,7 +137,7 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
     pub fn file_use_case_type(
         mut self,
         value: impl Into<FileUseCaseType>,
-    ) -> StartAttachedFileUploadCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> StartAttachedFileUploadCall<A, B, C, runtime::Set, P5> {
         self.input.file_use_case_type = value.into();
         runtime::call::given(self)
     }
@@ -146,7 +146,7 @@ impl<'c, A, B, C, P4, P5> StartAttachedFileUploadCall<'c, A, B, C, P4, P5> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartAttachedFileUploadCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> StartAttachedFileUploadCall<A, B, C, P4, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -21,7 +21,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartChatContact)
     #[inline]
-    pub fn start_chat_contact(&self) -> StartChatContactCall<'_> {
+    pub fn start_chat_contact(&self) -> StartChatContactCall {
         runtime::call::start(self)
     }
 }
@@ -135,12 +135,12 @@ runtime::members! {
 
 runtime::call!(StartChatContactCall<A: contact_flow_id, B: instance_id, C: participant_details>(StartChatContactRequest));
 
-impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
+impl<A, B, C> StartChatContactCall<A, B, C> {
     /// `ContactFlowId`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartChatContactCall<'c, runtime::Set, B, C> {
+    ) -> StartChatContactCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -149,7 +149,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartChatContactCall<'c, A, runtime::Set, C> {
+    ) -> StartChatContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -158,7 +158,7 @@ impl<'c, A, B, C> StartChatContactCall<'c, A, B, C> {
     pub fn participant_details(
         mut self,
         value: ParticipantDetails,
-    ) -> StartChatContactCall<'c, A, B, runtime::Set> {
+    ) -> StartChatContactCall<A, B, runtime::Set> {
         self.input.participant_details = value;
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn start_contact_conversational_analytics_job(
         &self,
-    ) -> StartContactConversationalAnalyticsJobCall<'_> {
+    ) -> StartContactConversationalAnalyticsJobCall {
         runtime::call::start(self)
     }
 }
@@ -78,12 +78,12 @@ runtime::members! {
 
 runtime::call!(StartContactConversationalAnalyticsJobCall<A: analytics_configuration, B: analytics_modes, C: contact_id, P4: instance_id>(StartContactConversationalAnalyticsJobRequest));
 
-impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> StartContactConversationalAnalyticsJobCall<A, B, C, P4> {
     /// `AnalyticsConfiguration`. Required.
     pub fn analytics_configuration(
         mut self,
         value: AnalyticsConfiguration,
-    ) -> StartContactConversationalAnalyticsJobCall<'c, runtime::Set, B, C, P4> {
+    ) -> StartContactConversationalAnalyticsJobCall<runtime::Set, B, C, P4> {
         self.input.analytics_configuration = value;
         runtime::call::given(self)
     }
@@ -92,7 +92,7 @@ impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4
     pub fn analytics_modes(
         mut self,
         values: impl IntoIterator<Item = impl Into<AnalyticsMode>>,
-    ) -> StartContactConversationalAnalyticsJobCall<'c, A, runtime::Set, C, P4> {
+    ) -> StartContactConversationalAnalyticsJobCall<A, runtime::Set, C, P4> {
         runtime::extend(&mut self.input.analytics_modes, values);
         runtime::call::given(self)
     }
@@ -101,7 +101,7 @@ impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartContactConversationalAnalyticsJobCall<'c, A, B, runtime::Set, P4> {
+    ) -> StartContactConversationalAnalyticsJobCall<A, B, runtime::Set, P4> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -110,7 +110,7 @@ impl<'c, A, B, C, P4> StartContactConversationalAnalyticsJobCall<'c, A, B, C, P4
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartContactConversationalAnalyticsJobCall<'c, A, B, C, runtime::Set> {
+    ) -> StartContactConversationalAnalyticsJobCall<A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactEvaluation)
     #[inline]
-    pub fn start_contact_evaluation(&self) -> StartContactEvaluationCall<'_> {
+    pub fn start_contact_evaluation(&self) -> StartContactEvaluationCall {
         runtime::call::start(self)
     }
 }
@@ -86,12 +86,12 @@ runtime::members! {
 
 runtime::call!(StartContactEvaluationCall<A: contact_id, B: evaluation_form_id, C: instance_id>(StartContactEvaluationRequest));
 
-impl<'c, A, B, C> StartContactEvaluationCall<'c, A, B, C> {
+impl<A, B, C> StartContactEvaluationCall<A, B, C> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartContactEvaluationCall<'c, runtime::Set, B, C> {
+    ) -> StartContactEvaluationCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +100,7 @@ impl<'c, A, B, C> StartContactEvaluationCall<'c, A, B, C> {
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartContactEvaluationCall<'c, A, runtime::Set, C> {
+    ) -> StartContactEvaluationCall<A, runtime::Set, C> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B, C> StartContactEvaluationCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartContactEvaluationCall<'c, A, B, runtime::Set> {
+    ) -> StartContactEvaluationCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactMediaProcessing)
     #[inline]
-    pub fn start_contact_media_processing(&self) -> StartContactMediaProcessingCall<'_> {
+    pub fn start_contact_media_processing(&self) -> StartContactMediaProcessingCall {
         runtime::call::start(self)
     }
 }
@@ -65,7 +65,7 @@ runtime::members! {
 
 runtime::call!(StartContactMediaProcessingCall<>(StartContactMediaProcessingRequest));
 
-impl<'c> StartContactMediaProcessingCall<'c> {
+impl StartContactMediaProcessingCall {
     /// `ContactId`. 1 to 256 characters.
     pub fn contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.contact_id = Some(value.into());

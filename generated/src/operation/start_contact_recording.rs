@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactRecording)
     #[inline]
-    pub fn start_contact_recording(&self) -> StartContactRecordingCall<'_> {
+    pub fn start_contact_recording(&self) -> StartContactRecordingCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(StartContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id, P4: voice_recording_configuration>(StartContactRecordingRequest));
 
-impl<'c, A, B, C, P4> StartContactRecordingCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> StartContactRecordingCall<A, B, C, P4> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartContactRecordingCall<'c, runtime::Set, B, C, P4> {
+    ) -> StartContactRecordingCall<runtime::Set, B, C, P4> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B, C, P4> StartContactRecordingCall<'c, A, B, C, P4> {
     pub fn initial_contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartContactRecordingCall<'c, A, runtime::Set, C, P4> {
+    ) -> StartContactRecordingCall<A, runtime::Set, C, P4> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C, P4> StartContactRecordingCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartContactRecordingCall<'c, A, B, runtime::Set, P4> {
+    ) -> StartContactRecordingCall<A, B, runtime::Set, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C, P4> StartContactRecordingCall<'c, A, B, C, P4> {
     pub fn voice_recording_configuration(
         mut self,
         value: VoiceRecordingConfiguration,
-    ) -> StartContactRecordingCall<'c, A, B, C, runtime::Set> {
+    ) -> StartContactRecordingCall<A, B, C, runtime::Set> {
         self.input.voice_recording_configuration = value;
         runtime::call::given(self)
     }

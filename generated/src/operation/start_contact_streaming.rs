@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactStreaming)
     #[inline]
-    pub fn start_contact_streaming(&self) -> StartContactStreamingCall<'_> {
+    pub fn start_contact_streaming(&self) -> StartContactStreamingCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(StartContactStreamingCall<A: chat_streaming_configuration, B: contact_id, C: instance_id>(StartContactStreamingRequest));
 
-impl<'c, A, B, C> StartContactStreamingCall<'c, A, B, C> {
+impl<A, B, C> StartContactStreamingCall<A, B, C> {
     /// `ChatStreamingConfiguration`. Required.
     pub fn chat_streaming_configuration(
         mut self,
         value: ChatStreamingConfiguration,
-    ) -> StartContactStreamingCall<'c, runtime::Set, B, C> {
+    ) -> StartContactStreamingCall<runtime::Set, B, C> {
         self.input.chat_streaming_configuration = value;
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> StartContactStreamingCall<'c, A, B, C> {
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartContactStreamingCall<'c, A, runtime::Set, C> {
+    ) -> StartContactStreamingCall<A, runtime::Set, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C> StartContactStreamingCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartContactStreamingCall<'c, A, B, runtime::Set> {
+    ) -> StartContactStreamingCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEmailContact)
     #[inline]
-    pub fn start_email_contact(&self) -> StartEmailContactCall<'_> {
+    pub fn start_email_contact(&self) -> StartEmailContactCall {
         runtime::call::start(self)
     }
 }
@@ -109,12 +109,12 @@ runtime::members! {
 
 runtime::call!(StartEmailContactCall<A: destination_email_address, B: email_message, C: from_email_address, P4: instance_id>(StartEmailContactRequest));
 
-impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
     /// `DestinationEmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
     pub fn destination_email_address(
         mut self,
         value: impl Into<String>,
-    ) -> StartEmailContactCall<'c, runtime::Set, B, C, P4> {
+    ) -> StartEmailContactCall<runtime::Set, B, C, P4> {
         self.input.destination_email_address = value.into();
         runtime::call::given(self)
     }
@@ -123,7 +123,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
     pub fn email_message(
         mut self,
         value: InboundEmailContent,
-    ) -> StartEmailContactCall<'c, A, runtime::Set, C, P4> {
+    ) -> StartEmailContactCall<A, runtime::Set, C, P4> {
         self.input.email_message = value;
         runtime::call::given(self)
     }
@@ -132,7 +132,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
     pub fn from_email_address(
         mut self,
         value: EmailAddressInfo,
-    ) -> StartEmailContactCall<'c, A, B, runtime::Set, P4> {
+    ) -> StartEmailContactCall<A, B, runtime::Set, P4> {
         self.input.from_email_address = value;
         runtime::call::given(self)
     }
@@ -141,7 +141,7 @@ impl<'c, A, B, C, P4> StartEmailContactCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartEmailContactCall<'c, A, B, C, runtime::Set> {
+    ) -> StartEmailContactCall<A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

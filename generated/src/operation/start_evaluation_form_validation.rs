@@ -13,9 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidation)
     #[inline]
-    pub fn start_evaluation_form_validation(
-        &self,
-    ) -> StartEvaluationFormValidationCall<'_> {
+    pub fn start_evaluation_form_validation(&self) -> StartEvaluationFormValidationCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +72,12 @@ runtime::members! {
 
 runtime::call!(StartEvaluationFormValidationCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(StartEvaluationFormValidationRequest));
 
-impl<'c, A, B, C> StartEvaluationFormValidationCall<'c, A, B, C> {
+impl<A, B, C> StartEvaluationFormValidationCall<A, B, C> {
     /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartEvaluationFormValidationCall<'c, runtime::Set, B, C> {
+    ) -> StartEvaluationFormValidationCall<runtime::Set, B, C> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +86,7 @@ impl<'c, A, B, C> StartEvaluationFormValidationCall<'c, A, B, C> {
     pub fn evaluation_form_version(
         mut self,
         value: i32,
-    ) -> StartEvaluationFormValidationCall<'c, A, runtime::Set, C> {
+    ) -> StartEvaluationFormValidationCall<A, runtime::Set, C> {
         self.input.evaluation_form_version = value;
         runtime::call::given(self)
     }
@@ -97,7 +95,7 @@ impl<'c, A, B, C> StartEvaluationFormValidationCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartEvaluationFormValidationCall<'c, A, B, runtime::Set> {
+    ) -> StartEvaluationFormValidationCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundChatContact)
     #[inline]
-    pub fn start_outbound_chat_contact(&self) -> StartOutboundChatContactCall<'_> {
+    pub fn start_outbound_chat_contact(&self) -> StartOutboundChatContactCall {
         runtime::call::start(self)
     }
 }
@@ -106,12 +106,12 @@ runtime::members! {
 
 runtime::call!(StartOutboundChatContactCall<A: contact_flow_id, B: destination_endpoint, C: instance_id, P4: segment_attributes, P5: source_endpoint>(StartOutboundChatContactRequest));
 
-impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
     /// `ContactFlowId`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartOutboundChatContactCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> StartOutboundChatContactCall<runtime::Set, B, C, P4, P5> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -120,7 +120,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
     pub fn destination_endpoint(
         mut self,
         value: Endpoint,
-    ) -> StartOutboundChatContactCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> StartOutboundChatContactCall<A, runtime::Set, C, P4, P5> {
         self.input.destination_endpoint = value;
         runtime::call::given(self)
     }
@@ -129,7 +129,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartOutboundChatContactCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> StartOutboundChatContactCall<A, B, runtime::Set, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -138,7 +138,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
     pub fn segment_attributes(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
-    ) -> StartOutboundChatContactCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> StartOutboundChatContactCall<A, B, C, runtime::Set, P5> {
         runtime::extend_map(&mut self.input.segment_attributes, values);
         runtime::call::given(self)
     }
@@ -147,7 +147,7 @@ impl<'c, A, B, C, P4, P5> StartOutboundChatContactCall<'c, A, B, C, P4, P5> {
     pub fn source_endpoint(
         mut self,
         value: Endpoint,
-    ) -> StartOutboundChatContactCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> StartOutboundChatContactCall<A, B, C, P4, runtime::Set> {
         self.input.source_endpoint = value;
         runtime::call::given(self)
     }

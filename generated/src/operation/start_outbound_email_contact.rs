@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundEmailContact)
     #[inline]
-    pub fn start_outbound_email_contact(&self) -> StartOutboundEmailContactCall<'_> {
+    pub fn start_outbound_email_contact(&self) -> StartOutboundEmailContactCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(StartOutboundEmailContactCall<A: contact_id, B: destination_email_address, C: email_message, P4: instance_id>(StartOutboundEmailContactRequest));
 
-impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartOutboundEmailContactCall<'c, runtime::Set, B, C, P4> {
+    ) -> StartOutboundEmailContactCall<runtime::Set, B, C, P4> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
     pub fn destination_email_address(
         mut self,
         value: EmailAddressInfo,
-    ) -> StartOutboundEmailContactCall<'c, A, runtime::Set, C, P4> {
+    ) -> StartOutboundEmailContactCall<A, runtime::Set, C, P4> {
         self.input.destination_email_address = value;
         runtime::call::given(self)
     }
@@ -107,7 +107,7 @@ impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
     pub fn email_message(
         mut self,
         value: OutboundEmailContent,
-    ) -> StartOutboundEmailContactCall<'c, A, B, runtime::Set, P4> {
+    ) -> StartOutboundEmailContactCall<A, B, runtime::Set, P4> {
         self.input.email_message = value;
         runtime::call::given(self)
     }
@@ -116,7 +116,7 @@ impl<'c, A, B, C, P4> StartOutboundEmailContactCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartOutboundEmailContactCall<'c, A, B, C, runtime::Set> {
+    ) -> StartOutboundEmailContactCall<A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

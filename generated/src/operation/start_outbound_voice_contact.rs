@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundVoiceContact)
     #[inline]
-    pub fn start_outbound_voice_contact(&self) -> StartOutboundVoiceContactCall<'_> {
+    pub fn start_outbound_voice_contact(&self) -> StartOutboundVoiceContactCall {
         runtime::call::start(self)
     }
 }
@@ -114,12 +114,12 @@ runtime::members! {
 
 runtime::call!(StartOutboundVoiceContactCall<A: contact_flow_id, B: destination_phone_number, C: instance_id>(StartOutboundVoiceContactRequest));
 
-impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
+impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
     /// `ContactFlowId`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartOutboundVoiceContactCall<'c, runtime::Set, B, C> {
+    ) -> StartOutboundVoiceContactCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -128,7 +128,7 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
     pub fn destination_phone_number(
         mut self,
         value: impl Into<String>,
-    ) -> StartOutboundVoiceContactCall<'c, A, runtime::Set, C> {
+    ) -> StartOutboundVoiceContactCall<A, runtime::Set, C> {
         self.input.destination_phone_number = value.into();
         runtime::call::given(self)
     }
@@ -137,7 +137,7 @@ impl<'c, A, B, C> StartOutboundVoiceContactCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartOutboundVoiceContactCall<'c, A, B, runtime::Set> {
+    ) -> StartOutboundVoiceContactCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

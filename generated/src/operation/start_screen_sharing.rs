@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartScreenSharing)
     #[inline]
-    pub fn start_screen_sharing(&self) -> StartScreenSharingCall<'_> {
+    pub fn start_screen_sharing(&self) -> StartScreenSharingCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(StartScreenSharingCall<A: contact_id, B: instance_id>(StartScreenSharingRequest));
 
-impl<'c, A, B> StartScreenSharingCall<'c, A, B> {
+impl<A, B> StartScreenSharingCall<A, B> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartScreenSharingCall<'c, runtime::Set, B> {
+    ) -> StartScreenSharingCall<runtime::Set, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> StartScreenSharingCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartScreenSharingCall<'c, A, runtime::Set> {
+    ) -> StartScreenSharingCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTaskContact)
     #[inline]
-    pub fn start_task_contact(&self) -> StartTaskContactCall<'_> {
+    pub fn start_task_contact(&self) -> StartTaskContactCall {
         runtime::call::start(self)
     }
 }
@@ -105,12 +105,12 @@ runtime::members! {
 
 runtime::call!(StartTaskContactCall<A: instance_id, B: name>(StartTaskContactRequest));
 
-impl<'c, A, B> StartTaskContactCall<'c, A, B> {
+impl<A, B> StartTaskContactCall<A, B> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartTaskContactCall<'c, runtime::Set, B> {
+    ) -> StartTaskContactCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -119,7 +119,7 @@ impl<'c, A, B> StartTaskContactCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> StartTaskContactCall<'c, A, runtime::Set> {
+    ) -> StartTaskContactCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTestCaseExecution)
     #[inline]
-    pub fn start_test_case_execution(&self) -> StartTestCaseExecutionCall<'_> {
+    pub fn start_test_case_execution(&self) -> StartTestCaseExecutionCall {
         runtime::call::start(self)
     }
 }
@@ -78,12 +78,12 @@ runtime::members! {
 
 runtime::call!(StartTestCaseExecutionCall<A: instance_id, B: test_case_id>(StartTestCaseExecutionRequest));
 
-impl<'c, A, B> StartTestCaseExecutionCall<'c, A, B> {
+impl<A, B> StartTestCaseExecutionCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartTestCaseExecutionCall<'c, runtime::Set, B> {
+    ) -> StartTestCaseExecutionCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -92,7 +92,7 @@ impl<'c, A, B> StartTestCaseExecutionCall<'c, A, B> {
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartTestCaseExecutionCall<'c, A, runtime::Set> {
+    ) -> StartTestCaseExecutionCall<A, runtime::Set> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }

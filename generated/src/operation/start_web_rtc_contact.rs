@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartWebRTCContact)
     #[inline]
-    pub fn start_web_rtc_contact(&self) -> StartWebRTCContactCall<'_> {
+    pub fn start_web_rtc_contact(&self) -> StartWebRTCContactCall {
         runtime::call::start(self)
     }
 }
@@ -105,12 +105,12 @@ runtime::members! {
 
 runtime::call!(StartWebRTCContactCall<A: contact_flow_id, B: instance_id, C: participant_details>(StartWebRTCContactRequest));
 
-impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
+impl<A, B, C> StartWebRTCContactCall<A, B, C> {
     /// `ContactFlowId`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartWebRTCContactCall<'c, runtime::Set, B, C> {
+    ) -> StartWebRTCContactCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -119,7 +119,7 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartWebRTCContactCall<'c, A, runtime::Set, C> {
+    ) -> StartWebRTCContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -128,7 +128,7 @@ impl<'c, A, B, C> StartWebRTCContactCall<'c, A, B, C> {
     pub fn participant_details(
         mut self,
         value: ParticipantDetails,
-    ) -> StartWebRTCContactCall<'c, A, B, runtime::Set> {
+    ) -> StartWebRTCContactCall<A, B, runtime::Set> {
         self.input.participant_details = value;
         runtime::call::given(self)
     }

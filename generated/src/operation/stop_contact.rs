@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContact)
     #[inline]
-    pub fn stop_contact(&self) -> StopContactCall<'_> {
+    pub fn stop_contact(&self) -> StopContactCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(StopContactCall<A: contact_id, B: instance_id>(StopContactRequest));
 
-impl<'c, A, B> StopContactCall<'c, A, B> {
+impl<A, B> StopContactCall<A, B> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopContactCall<'c, runtime::Set, B> {
+    ) -> StopContactCall<runtime::Set, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B> StopContactCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopContactCall<'c, A, runtime::Set> {
+    ) -> StopContactCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

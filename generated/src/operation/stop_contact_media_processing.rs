@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactMediaProcessing)
     #[inline]
-    pub fn stop_contact_media_processing(&self) -> StopContactMediaProcessingCall<'_> {
+    pub fn stop_contact_media_processing(&self) -> StopContactMediaProcessingCall {
         runtime::call::start(self)
     }
 }
@@ -57,7 +57,7 @@ runtime::members! {
 
 runtime::call!(StopContactMediaProcessingCall<>(StopContactMediaProcessingRequest));
 
-impl<'c> StopContactMediaProcessingCall<'c> {
+impl StopContactMediaProcessingCall {
     /// `ContactId`. 1 to 256 characters.
     pub fn contact_id(mut self, value: impl Into<String>) -> Self {
         self.input.contact_id = Some(value.into());

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactRecording)
     #[inline]
-    pub fn stop_contact_recording(&self) -> StopContactRecordingCall<'_> {
+    pub fn stop_contact_recording(&self) -> StopContactRecordingCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(StopContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id>(StopContactRecordingRequest));
 
-impl<'c, A, B, C> StopContactRecordingCall<'c, A, B, C> {
+impl<A, B, C> StopContactRecordingCall<A, B, C> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopContactRecordingCall<'c, runtime::Set, B, C> {
+    ) -> StopContactRecordingCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B, C> StopContactRecordingCall<'c, A, B, C> {
     pub fn initial_contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopContactRecordingCall<'c, A, runtime::Set, C> {
+    ) -> StopContactRecordingCall<A, runtime::Set, C> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> StopContactRecordingCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopContactRecordingCall<'c, A, B, runtime::Set> {
+    ) -> StopContactRecordingCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactStreaming)
     #[inline]
-    pub fn stop_contact_streaming(&self) -> StopContactStreamingCall<'_> {
+    pub fn stop_contact_streaming(&self) -> StopContactStreamingCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(StopContactStreamingCall<A: contact_id, B: instance_id, C: streaming_id>(StopContactStreamingRequest));
 
-impl<'c, A, B, C> StopContactStreamingCall<'c, A, B, C> {
+impl<A, B, C> StopContactStreamingCall<A, B, C> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopContactStreamingCall<'c, runtime::Set, B, C> {
+    ) -> StopContactStreamingCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> StopContactStreamingCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopContactStreamingCall<'c, A, runtime::Set, C> {
+    ) -> StopContactStreamingCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> StopContactStreamingCall<'c, A, B, C> {
     pub fn streaming_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopContactStreamingCall<'c, A, B, runtime::Set> {
+    ) -> StopContactStreamingCall<A, B, runtime::Set> {
         self.input.streaming_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopTestCaseExecution)
     #[inline]
-    pub fn stop_test_case_execution(&self) -> StopTestCaseExecutionCall<'_> {
+    pub fn stop_test_case_execution(&self) -> StopTestCaseExecutionCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(StopTestCaseExecutionCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(StopTestCaseExecutionRequest));
 
-impl<'c, A, B, C> StopTestCaseExecutionCall<'c, A, B, C> {
+impl<A, B, C> StopTestCaseExecutionCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopTestCaseExecutionCall<'c, runtime::Set, B, C> {
+    ) -> StopTestCaseExecutionCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B, C> StopTestCaseExecutionCall<'c, A, B, C> {
     pub fn test_case_execution_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopTestCaseExecutionCall<'c, A, runtime::Set, C> {
+    ) -> StopTestCaseExecutionCall<A, runtime::Set, C> {
         self.input.test_case_execution_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B, C> StopTestCaseExecutionCall<'c, A, B, C> {
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopTestCaseExecutionCall<'c, A, B, runtime::Set> {
+    ) -> StopTestCaseExecutionCall<A, B, runtime::Set> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SubmitContactEvaluation)
     #[inline]
-    pub fn submit_contact_evaluation(&self) -> SubmitContactEvaluationCall<'_> {
+    pub fn submit_contact_evaluation(&self) -> SubmitContactEvaluationCall {
         runtime::call::start(self)
     }
 }
@@ -77,12 +77,12 @@ runtime::members! {
 
 runtime::call!(SubmitContactEvaluationCall<A: evaluation_id, B: instance_id>(SubmitContactEvaluationRequest));
 
-impl<'c, A, B> SubmitContactEvaluationCall<'c, A, B> {
+impl<A, B> SubmitContactEvaluationCall<A, B> {
     /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
     pub fn evaluation_id(
         mut self,
         value: impl Into<String>,
-    ) -> SubmitContactEvaluationCall<'c, runtime::Set, B> {
+    ) -> SubmitContactEvaluationCall<runtime::Set, B> {
         self.input.evaluation_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B> SubmitContactEvaluationCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SubmitContactEvaluationCall<'c, A, runtime::Set> {
+    ) -> SubmitContactEvaluationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SuspendContactRecording)
     #[inline]
-    pub fn suspend_contact_recording(&self) -> SuspendContactRecordingCall<'_> {
+    pub fn suspend_contact_recording(&self) -> SuspendContactRecordingCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(SuspendContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id>(SuspendContactRecordingRequest));
 
-impl<'c, A, B, C> SuspendContactRecordingCall<'c, A, B, C> {
+impl<A, B, C> SuspendContactRecordingCall<A, B, C> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> SuspendContactRecordingCall<'c, runtime::Set, B, C> {
+    ) -> SuspendContactRecordingCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B, C> SuspendContactRecordingCall<'c, A, B, C> {
     pub fn initial_contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> SuspendContactRecordingCall<'c, A, runtime::Set, C> {
+    ) -> SuspendContactRecordingCall<A, runtime::Set, C> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> SuspendContactRecordingCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> SuspendContactRecordingCall<'c, A, B, runtime::Set> {
+    ) -> SuspendContactRecordingCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagContact)
     #[inline]
-    pub fn tag_contact(&self) -> TagContactCall<'_> {
+    pub fn tag_contact(&self) -> TagContactCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(TagContactCall<A: contact_id, B: instance_id, C: tags>(TagContactRequest));
 
-impl<'c, A, B, C> TagContactCall<'c, A, B, C> {
+impl<A, B, C> TagContactCall<A, B, C> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> TagContactCall<'c, runtime::Set, B, C> {
+    ) -> TagContactCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B, C> TagContactCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> TagContactCall<'c, A, runtime::Set, C> {
+    ) -> TagContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> TagContactCall<'c, A, B, C> {
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> TagContactCall<'c, A, B, runtime::Set> {
+    ) -> TagContactCall<A, B, runtime::Set> {
         runtime::extend_map(&mut self.input.tags, values);
         runtime::call::given(self)
     }

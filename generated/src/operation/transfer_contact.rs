@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TransferContact)
     #[inline]
-    pub fn transfer_contact(&self) -> TransferContactCall<'_> {
+    pub fn transfer_contact(&self) -> TransferContactCall {
         runtime::call::start(self)
     }
 }
@@ -83,12 +83,12 @@ runtime::members! {
 
 runtime::call!(TransferContactCall<A: contact_flow_id, B: contact_id, C: instance_id>(TransferContactRequest));
 
-impl<'c, A, B, C> TransferContactCall<'c, A, B, C> {
+impl<A, B, C> TransferContactCall<A, B, C> {
     /// `ContactFlowId`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> TransferContactCall<'c, runtime::Set, B, C> {
+    ) -> TransferContactCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C> TransferContactCall<'c, A, B, C> {
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> TransferContactCall<'c, A, runtime::Set, C> {
+    ) -> TransferContactCall<A, runtime::Set, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +106,7 @@ impl<'c, A, B, C> TransferContactCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> TransferContactCall<'c, A, B, runtime::Set> {
+    ) -> TransferContactCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagContact)
     #[inline]
-    pub fn untag_contact(&self) -> UntagContactCall<'_> {
+    pub fn untag_contact(&self) -> UntagContactCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(UntagContactCall<A: contact_id, B: instance_id, C: tag_keys>(UntagContactRequest));
 
-impl<'c, A, B, C> UntagContactCall<'c, A, B, C> {
+impl<A, B, C> UntagContactCall<A, B, C> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> UntagContactCall<'c, runtime::Set, B, C> {
+    ) -> UntagContactCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B, C> UntagContactCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UntagContactCall<'c, A, runtime::Set, C> {
+    ) -> UntagContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B, C> UntagContactCall<'c, A, B, C> {
     pub fn tag_keys(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagContactCall<'c, A, B, runtime::Set> {
+    ) -> UntagContactCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.tag_keys, values);
         runtime::call::given(self)
     }

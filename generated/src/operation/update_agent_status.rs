@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAgentStatus)
     #[inline]
-    pub fn update_agent_status(&self) -> UpdateAgentStatusCall<'_> {
+    pub fn update_agent_status(&self) -> UpdateAgentStatusCall {
         runtime::call::start(self)
     }
 }
@@ -66,12 +66,12 @@ runtime::members! {
 
 runtime::call!(UpdateAgentStatusCall<A: agent_status_id, B: instance_id>(UpdateAgentStatusRequest));
 
-impl<'c, A, B> UpdateAgentStatusCall<'c, A, B> {
+impl<A, B> UpdateAgentStatusCall<A, B> {
     /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required.
     pub fn agent_status_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAgentStatusCall<'c, runtime::Set, B> {
+    ) -> UpdateAgentStatusCall<runtime::Set, B> {
         self.input.agent_status_id = value.into();
         runtime::call::given(self)
     }
@@ -80,7 +80,7 @@ impl<'c, A, B> UpdateAgentStatusCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAgentStatusCall<'c, A, runtime::Set> {
+    ) -> UpdateAgentStatusCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn update_attached_files_configuration(
         &self,
-    ) -> UpdateAttachedFilesConfigurationCall<'_> {
+    ) -> UpdateAttachedFilesConfigurationCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(UpdateAttachedFilesConfigurationCall<A: attachment_scope, B: instance_id>(UpdateAttachedFilesConfigurationRequest));
 
-impl<'c, A, B> UpdateAttachedFilesConfigurationCall<'c, A, B> {
+impl<A, B> UpdateAttachedFilesConfigurationCall<A, B> {
     /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required.
     pub fn attachment_scope(
         mut self,
         value: impl Into<AttachmentScope>,
-    ) -> UpdateAttachedFilesConfigurationCall<'c, runtime::Set, B> {
+    ) -> UpdateAttachedFilesConfigurationCall<runtime::Set, B> {
         self.input.attachment_scope = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B> UpdateAttachedFilesConfigurationCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAttachedFilesConfigurationCall<'c, A, runtime::Set> {
+    ) -> UpdateAttachedFilesConfigurationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAuthenticationProfile)
     #[inline]
-    pub fn update_authentication_profile(&self) -> UpdateAuthenticationProfileCall<'_> {
+    pub fn update_authentication_profile(&self) -> UpdateAuthenticationProfileCall {
         runtime::call::start(self)
     }
 }
@@ -73,12 +73,12 @@ runtime::members! {
 
 runtime::call!(UpdateAuthenticationProfileCall<A: authentication_profile_id, B: instance_id>(UpdateAuthenticationProfileRequest));
 
-impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
+impl<A, B> UpdateAuthenticationProfileCall<A, B> {
     /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
     pub fn authentication_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAuthenticationProfileCall<'c, runtime::Set, B> {
+    ) -> UpdateAuthenticationProfileCall<runtime::Set, B> {
         self.input.authentication_profile_id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B> UpdateAuthenticationProfileCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAuthenticationProfileCall<'c, A, runtime::Set> {
+    ) -> UpdateAuthenticationProfileCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContact)
     #[inline]
-    pub fn update_contact(&self) -> UpdateContactCall<'_> {
+    pub fn update_contact(&self) -> UpdateContactCall {
         runtime::call::start(self)
     }
 }
@@ -91,12 +91,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactCall<A: contact_id, B: instance_id>(UpdateContactRequest));
 
-impl<'c, A, B> UpdateContactCall<'c, A, B> {
+impl<A, B> UpdateContactCall<A, B> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactCall<'c, runtime::Set, B> {
+    ) -> UpdateContactCall<runtime::Set, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<'c, A, B> UpdateContactCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactCall<'c, A, runtime::Set> {
+    ) -> UpdateContactCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactAttributes)
     #[inline]
-    pub fn update_contact_attributes(&self) -> UpdateContactAttributesCall<'_> {
+    pub fn update_contact_attributes(&self) -> UpdateContactAttributesCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactAttributesCall<A: attributes, B: initial_contact_id, C: instance_id>(UpdateContactAttributesRequest));
 
-impl<'c, A, B, C> UpdateContactAttributesCall<'c, A, B, C> {
+impl<A, B, C> UpdateContactAttributesCall<A, B, C> {
     /// `Attributes`. Required. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> UpdateContactAttributesCall<'c, runtime::Set, B, C> {
+    ) -> UpdateContactAttributesCall<runtime::Set, B, C> {
         runtime::extend_map(&mut self.input.attributes, values);
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> UpdateContactAttributesCall<'c, A, B, C> {
     pub fn initial_contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactAttributesCall<'c, A, runtime::Set, C> {
+    ) -> UpdateContactAttributesCall<A, runtime::Set, C> {
         self.input.initial_contact_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> UpdateContactAttributesCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactAttributesCall<'c, A, B, runtime::Set> {
+    ) -> UpdateContactAttributesCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

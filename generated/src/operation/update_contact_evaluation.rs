@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactEvaluation)
     #[inline]
-    pub fn update_contact_evaluation(&self) -> UpdateContactEvaluationCall<'_> {
+    pub fn update_contact_evaluation(&self) -> UpdateContactEvaluationCall {
         runtime::call::start(self)
     }
 }
@@ -77,12 +77,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactEvaluationCall<A: evaluation_id, B: instance_id>(UpdateContactEvaluationRequest));
 
-impl<'c, A, B> UpdateContactEvaluationCall<'c, A, B> {
+impl<A, B> UpdateContactEvaluationCall<A, B> {
     /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
     pub fn evaluation_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactEvaluationCall<'c, runtime::Set, B> {
+    ) -> UpdateContactEvaluationCall<runtime::Set, B> {
         self.input.evaluation_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B> UpdateContactEvaluationCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactEvaluationCall<'c, A, runtime::Set> {
+    ) -> UpdateContactEvaluationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

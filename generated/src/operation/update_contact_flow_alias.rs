@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowAlias)
     #[inline]
-    pub fn update_contact_flow_alias(&self) -> UpdateContactFlowAliasCall<'_> {
+    pub fn update_contact_flow_alias(&self) -> UpdateContactFlowAliasCall {
         runtime::call::start(self)
     }
 }
@@ -71,12 +71,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactFlowAliasCall<A: alias_id, B: contact_flow_id, C: instance_id>(UpdateContactFlowAliasRequest));
 
-impl<'c, A, B, C> UpdateContactFlowAliasCall<'c, A, B, C> {
+impl<A, B, C> UpdateContactFlowAliasCall<A, B, C> {
     /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
     pub fn alias_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowAliasCall<'c, runtime::Set, B, C> {
+    ) -> UpdateContactFlowAliasCall<runtime::Set, B, C> {
         self.input.alias_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> UpdateContactFlowAliasCall<'c, A, B, C> {
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowAliasCall<'c, A, runtime::Set, C> {
+    ) -> UpdateContactFlowAliasCall<A, runtime::Set, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B, C> UpdateContactFlowAliasCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowAliasCall<'c, A, B, runtime::Set> {
+    ) -> UpdateContactFlowAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowContent)
     #[inline]
-    pub fn update_contact_flow_content(&self) -> UpdateContactFlowContentCall<'_> {
+    pub fn update_contact_flow_content(&self) -> UpdateContactFlowContentCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactFlowContentCall<A: contact_flow_id, B: content, C: instance_id>(UpdateContactFlowContentRequest));
 
-impl<'c, A, B, C> UpdateContactFlowContentCall<'c, A, B, C> {
+impl<A, B, C> UpdateContactFlowContentCall<A, B, C> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowContentCall<'c, runtime::Set, B, C> {
+    ) -> UpdateContactFlowContentCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> UpdateContactFlowContentCall<'c, A, B, C> {
     pub fn content(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowContentCall<'c, A, runtime::Set, C> {
+    ) -> UpdateContactFlowContentCall<A, runtime::Set, C> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> UpdateContactFlowContentCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowContentCall<'c, A, B, runtime::Set> {
+    ) -> UpdateContactFlowContentCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

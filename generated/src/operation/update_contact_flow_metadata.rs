@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowMetadata)
     #[inline]
-    pub fn update_contact_flow_metadata(&self) -> UpdateContactFlowMetadataCall<'_> {
+    pub fn update_contact_flow_metadata(&self) -> UpdateContactFlowMetadataCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactFlowMetadataCall<A: contact_flow_id, B: instance_id>(UpdateContactFlowMetadataRequest));
 
-impl<'c, A, B> UpdateContactFlowMetadataCall<'c, A, B> {
+impl<A, B> UpdateContactFlowMetadataCall<A, B> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowMetadataCall<'c, runtime::Set, B> {
+    ) -> UpdateContactFlowMetadataCall<runtime::Set, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B> UpdateContactFlowMetadataCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowMetadataCall<'c, A, runtime::Set> {
+    ) -> UpdateContactFlowMetadataCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,9 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleAlias)
     #[inline]
-    pub fn update_contact_flow_module_alias(
-        &self,
-    ) -> UpdateContactFlowModuleAliasCall<'_> {
+    pub fn update_contact_flow_module_alias(&self) -> UpdateContactFlowModuleAliasCall {
         runtime::call::start(self)
     }
 }
@@ -73,12 +71,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactFlowModuleAliasCall<A: alias_id, B: contact_flow_module_id, C: instance_id>(UpdateContactFlowModuleAliasRequest));
 
-impl<'c, A, B, C> UpdateContactFlowModuleAliasCall<'c, A, B, C> {
+impl<A, B, C> UpdateContactFlowModuleAliasCall<A, B, C> {
     /// `AliasId`, in the path as `{AliasId}`. Required. 1 to 500 characters.
     pub fn alias_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowModuleAliasCall<'c, runtime::Set, B, C> {
+    ) -> UpdateContactFlowModuleAliasCall<runtime::Set, B, C> {
         self.input.alias_id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +85,7 @@ impl<'c, A, B, C> UpdateContactFlowModuleAliasCall<'c, A, B, C> {
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowModuleAliasCall<'c, A, runtime::Set, C> {
+    ) -> UpdateContactFlowModuleAliasCall<A, runtime::Set, C> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -96,7 +94,7 @@ impl<'c, A, B, C> UpdateContactFlowModuleAliasCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowModuleAliasCall<'c, A, B, runtime::Set> {
+    ) -> UpdateContactFlowModuleAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     #[inline]
     pub fn update_contact_flow_module_content(
         &self,
-    ) -> UpdateContactFlowModuleContentCall<'_> {
+    ) -> UpdateContactFlowModuleContentCall {
         runtime::call::start(self)
     }
 }
@@ -66,12 +66,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactFlowModuleContentCall<A: contact_flow_module_id, B: instance_id>(UpdateContactFlowModuleContentRequest));
 
-impl<'c, A, B> UpdateContactFlowModuleContentCall<'c, A, B> {
+impl<A, B> UpdateContactFlowModuleContentCall<A, B> {
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowModuleContentCall<'c, runtime::Set, B> {
+    ) -> UpdateContactFlowModuleContentCall<runtime::Set, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -80,7 +80,7 @@ impl<'c, A, B> UpdateContactFlowModuleContentCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowModuleContentCall<'c, A, runtime::Set> {
+    ) -> UpdateContactFlowModuleContentCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn update_contact_flow_module_metadata(
         &self,
-    ) -> UpdateContactFlowModuleMetadataCall<'_> {
+    ) -> UpdateContactFlowModuleMetadataCall {
         runtime::call::start(self)
     }
 }
@@ -71,12 +71,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactFlowModuleMetadataCall<A: contact_flow_module_id, B: instance_id>(UpdateContactFlowModuleMetadataRequest));
 
-impl<'c, A, B> UpdateContactFlowModuleMetadataCall<'c, A, B> {
+impl<A, B> UpdateContactFlowModuleMetadataCall<A, B> {
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowModuleMetadataCall<'c, runtime::Set, B> {
+    ) -> UpdateContactFlowModuleMetadataCall<runtime::Set, B> {
         self.input.contact_flow_module_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B> UpdateContactFlowModuleMetadataCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowModuleMetadataCall<'c, A, runtime::Set> {
+    ) -> UpdateContactFlowModuleMetadataCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

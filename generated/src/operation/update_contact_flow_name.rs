@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowName)
     #[inline]
-    pub fn update_contact_flow_name(&self) -> UpdateContactFlowNameCall<'_> {
+    pub fn update_contact_flow_name(&self) -> UpdateContactFlowNameCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactFlowNameCall<A: contact_flow_id, B: instance_id>(UpdateContactFlowNameRequest));
 
-impl<'c, A, B> UpdateContactFlowNameCall<'c, A, B> {
+impl<A, B> UpdateContactFlowNameCall<A, B> {
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowNameCall<'c, runtime::Set, B> {
+    ) -> UpdateContactFlowNameCall<runtime::Set, B> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B> UpdateContactFlowNameCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactFlowNameCall<'c, A, runtime::Set> {
+    ) -> UpdateContactFlowNameCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

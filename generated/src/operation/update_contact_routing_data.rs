@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingData)
     #[inline]
-    pub fn update_contact_routing_data(&self) -> UpdateContactRoutingDataCall<'_> {
+    pub fn update_contact_routing_data(&self) -> UpdateContactRoutingDataCall {
         runtime::call::start(self)
     }
 }
@@ -69,12 +69,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactRoutingDataCall<A: contact_id, B: instance_id>(UpdateContactRoutingDataRequest));
 
-impl<'c, A, B> UpdateContactRoutingDataCall<'c, A, B> {
+impl<A, B> UpdateContactRoutingDataCall<A, B> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactRoutingDataCall<'c, runtime::Set, B> {
+    ) -> UpdateContactRoutingDataCall<runtime::Set, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -83,7 +83,7 @@ impl<'c, A, B> UpdateContactRoutingDataCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactRoutingDataCall<'c, A, runtime::Set> {
+    ) -> UpdateContactRoutingDataCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactSchedule)
     #[inline]
-    pub fn update_contact_schedule(&self) -> UpdateContactScheduleCall<'_> {
+    pub fn update_contact_schedule(&self) -> UpdateContactScheduleCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactScheduleCall<A: contact_id, B: instance_id, C: scheduled_time>(UpdateContactScheduleRequest));
 
-impl<'c, A, B, C> UpdateContactScheduleCall<'c, A, B, C> {
+impl<A, B, C> UpdateContactScheduleCall<A, B, C> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactScheduleCall<'c, runtime::Set, B, C> {
+    ) -> UpdateContactScheduleCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> UpdateContactScheduleCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactScheduleCall<'c, A, runtime::Set, C> {
+    ) -> UpdateContactScheduleCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> UpdateContactScheduleCall<'c, A, B, C> {
     pub fn scheduled_time(
         mut self,
         value: impl Into<runtime::DateTime>,
-    ) -> UpdateContactScheduleCall<'c, A, B, runtime::Set> {
+    ) -> UpdateContactScheduleCall<A, B, runtime::Set> {
         self.input.scheduled_time = value.into();
         runtime::call::given(self)
     }

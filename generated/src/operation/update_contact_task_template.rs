@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplate)
     #[inline]
-    pub fn update_contact_task_template(&self) -> UpdateContactTaskTemplateCall<'_> {
+    pub fn update_contact_task_template(&self) -> UpdateContactTaskTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(UpdateContactTaskTemplateCall<A: contact_id, B: instance_id, C: task_template_id>(UpdateContactTaskTemplateRequest));
 
-impl<'c, A, B, C> UpdateContactTaskTemplateCall<'c, A, B, C> {
+impl<A, B, C> UpdateContactTaskTemplateCall<A, B, C> {
     /// `ContactId`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactTaskTemplateCall<'c, runtime::Set, B, C> {
+    ) -> UpdateContactTaskTemplateCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> UpdateContactTaskTemplateCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactTaskTemplateCall<'c, A, runtime::Set, C> {
+    ) -> UpdateContactTaskTemplateCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> UpdateContactTaskTemplateCall<'c, A, B, C> {
     pub fn task_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContactTaskTemplateCall<'c, A, B, runtime::Set> {
+    ) -> UpdateContactTaskTemplateCall<A, B, runtime::Set> {
         self.input.task_template_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRouting)
     #[inline]
-    pub fn update_cross_region_routing(&self) -> UpdateCrossRegionRoutingCall<'_> {
+    pub fn update_cross_region_routing(&self) -> UpdateCrossRegionRoutingCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(UpdateCrossRegionRoutingCall<A: instance_id, B: isolated_all>(UpdateCrossRegionRoutingRequest));
 
-impl<'c, A, B> UpdateCrossRegionRoutingCall<'c, A, B> {
+impl<A, B> UpdateCrossRegionRoutingCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCrossRegionRoutingCall<'c, runtime::Set, B> {
+    ) -> UpdateCrossRegionRoutingCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> UpdateCrossRegionRoutingCall<'c, A, B> {
     pub fn isolated_all(
         mut self,
         value: bool,
-    ) -> UpdateCrossRegionRoutingCall<'c, A, runtime::Set> {
+    ) -> UpdateCrossRegionRoutingCall<A, runtime::Set> {
         self.input.isolated_all = value;
         runtime::call::given(self)
     }

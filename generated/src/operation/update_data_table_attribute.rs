@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableAttribute)
     #[inline]
-    pub fn update_data_table_attribute(&self) -> UpdateDataTableAttributeCall<'_> {
+    pub fn update_data_table_attribute(&self) -> UpdateDataTableAttributeCall {
         runtime::call::start(self)
     }
 }
@@ -86,12 +86,12 @@ runtime::members! {
 
 runtime::call!(UpdateDataTableAttributeCall<A: attribute_name, B: data_table_id, C: instance_id, P4: name, P5: value_type>(UpdateDataTableAttributeRequest));
 
-impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
     /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub fn attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> UpdateDataTableAttributeCall<runtime::Set, B, C, P4, P5> {
         self.input.attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +100,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> UpdateDataTableAttributeCall<A, runtime::Set, C, P4, P5> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> UpdateDataTableAttributeCall<A, B, runtime::Set, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -118,7 +118,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataTableAttributeCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> UpdateDataTableAttributeCall<A, B, C, runtime::Set, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -127,7 +127,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableAttributeCall<'c, A, B, C, P4, P5> {
     pub fn value_type(
         mut self,
         value: impl Into<DataTableAttributeValueType>,
-    ) -> UpdateDataTableAttributeCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> UpdateDataTableAttributeCall<A, B, C, P4, runtime::Set> {
         self.input.value_type = value.into();
         runtime::call::given(self)
     }

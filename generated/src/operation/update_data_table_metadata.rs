@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTableMetadata)
     #[inline]
-    pub fn update_data_table_metadata(&self) -> UpdateDataTableMetadataCall<'_> {
+    pub fn update_data_table_metadata(&self) -> UpdateDataTableMetadataCall {
         runtime::call::start(self)
     }
 }
@@ -77,12 +77,12 @@ runtime::members! {
 
 runtime::call!(UpdateDataTableMetadataCall<A: data_table_id, B: instance_id, C: name, P4: time_zone, P5: value_lock_level>(UpdateDataTableMetadataRequest));
 
-impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> UpdateDataTableMetadataCall<A, B, C, P4, P5> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> UpdateDataTableMetadataCall<runtime::Set, B, C, P4, P5> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> UpdateDataTableMetadataCall<A, runtime::Set, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +100,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> UpdateDataTableMetadataCall<A, B, runtime::Set, P4, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
     pub fn time_zone(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataTableMetadataCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> UpdateDataTableMetadataCall<A, B, C, runtime::Set, P5> {
         self.input.time_zone = value.into();
         runtime::call::given(self)
     }
@@ -118,7 +118,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTableMetadataCall<'c, A, B, C, P4, P5> {
     pub fn value_lock_level(
         mut self,
         value: impl Into<DataTableLockLevel>,
-    ) -> UpdateDataTableMetadataCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> UpdateDataTableMetadataCall<A, B, C, P4, runtime::Set> {
         self.input.value_lock_level = value.into();
         runtime::call::given(self)
     }

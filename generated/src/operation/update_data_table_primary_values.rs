@@ -14,9 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTablePrimaryValues)
     #[inline]
-    pub fn update_data_table_primary_values(
-        &self,
-    ) -> UpdateDataTablePrimaryValuesCall<'_> {
+    pub fn update_data_table_primary_values(&self) -> UpdateDataTablePrimaryValuesCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +74,12 @@ runtime::members! {
 
 runtime::call!(UpdateDataTablePrimaryValuesCall<A: data_table_id, B: instance_id, C: lock_version, P4: new_primary_values, P5: primary_values>(UpdateDataTablePrimaryValuesRequest));
 
-impl<'c, A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataTablePrimaryValuesCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> UpdateDataTablePrimaryValuesCall<runtime::Set, B, C, P4, P5> {
         self.input.data_table_id = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +88,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, P5> 
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataTablePrimaryValuesCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> UpdateDataTablePrimaryValuesCall<A, runtime::Set, C, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -99,7 +97,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, P5> 
     pub fn lock_version(
         mut self,
         value: DataTableLockVersion,
-    ) -> UpdateDataTablePrimaryValuesCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> UpdateDataTablePrimaryValuesCall<A, B, runtime::Set, P4, P5> {
         self.input.lock_version = value;
         runtime::call::given(self)
     }
@@ -108,7 +106,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, P5> 
     pub fn new_primary_values(
         mut self,
         values: impl IntoIterator<Item = PrimaryValue>,
-    ) -> UpdateDataTablePrimaryValuesCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> UpdateDataTablePrimaryValuesCall<A, B, C, runtime::Set, P5> {
         runtime::extend(&mut self.input.new_primary_values, values);
         runtime::call::given(self)
     }
@@ -117,7 +115,7 @@ impl<'c, A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, P5> 
     pub fn primary_values(
         mut self,
         values: impl IntoIterator<Item = PrimaryValue>,
-    ) -> UpdateDataTablePrimaryValuesCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> UpdateDataTablePrimaryValuesCall<A, B, C, P4, runtime::Set> {
         runtime::extend(&mut self.input.primary_values, values);
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEmailAddressMetadata)
     #[inline]
-    pub fn update_email_address_metadata(&self) -> UpdateEmailAddressMetadataCall<'_> {
+    pub fn update_email_address_metadata(&self) -> UpdateEmailAddressMetadataCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(UpdateEmailAddressMetadataCall<A: email_address_id, B: instance_id>(UpdateEmailAddressMetadataRequest));
 
-impl<'c, A, B> UpdateEmailAddressMetadataCall<'c, A, B> {
+impl<A, B> UpdateEmailAddressMetadataCall<A, B> {
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
     pub fn email_address_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateEmailAddressMetadataCall<'c, runtime::Set, B> {
+    ) -> UpdateEmailAddressMetadataCall<runtime::Set, B> {
         self.input.email_address_id = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B> UpdateEmailAddressMetadataCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateEmailAddressMetadataCall<'c, A, runtime::Set> {
+    ) -> UpdateEmailAddressMetadataCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

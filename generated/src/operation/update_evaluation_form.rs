@@ -22,7 +22,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEvaluationForm)
     #[inline]
-    pub fn update_evaluation_form(&self) -> UpdateEvaluationFormCall<'_> {
+    pub fn update_evaluation_form(&self) -> UpdateEvaluationFormCall {
         runtime::call::start(self)
     }
 }
@@ -119,12 +119,12 @@ runtime::members! {
 
 runtime::call!(UpdateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id, P4: items, P5: title>(UpdateEvaluationFormRequest));
 
-impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
     /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateEvaluationFormCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> UpdateEvaluationFormCall<runtime::Set, B, C, P4, P5> {
         self.input.evaluation_form_id = value.into();
         runtime::call::given(self)
     }
@@ -133,7 +133,7 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
     pub fn evaluation_form_version(
         mut self,
         value: i32,
-    ) -> UpdateEvaluationFormCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> UpdateEvaluationFormCall<A, runtime::Set, C, P4, P5> {
         self.input.evaluation_form_version = value;
         runtime::call::given(self)
     }
@@ -142,7 +142,7 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateEvaluationFormCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> UpdateEvaluationFormCall<A, B, runtime::Set, P4, P5> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -151,7 +151,7 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
     pub fn items(
         mut self,
         values: impl IntoIterator<Item = EvaluationFormItem>,
-    ) -> UpdateEvaluationFormCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> UpdateEvaluationFormCall<A, B, C, runtime::Set, P5> {
         runtime::extend(&mut self.input.items, values);
         runtime::call::given(self)
     }
@@ -160,7 +160,7 @@ impl<'c, A, B, C, P4, P5> UpdateEvaluationFormCall<'c, A, B, C, P4, P5> {
     pub fn title(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateEvaluationFormCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> UpdateEvaluationFormCall<A, B, C, P4, runtime::Set> {
         self.input.title = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateExtractionDefinition)
     #[inline]
-    pub fn update_extraction_definition(&self) -> UpdateExtractionDefinitionCall<'_> {
+    pub fn update_extraction_definition(&self) -> UpdateExtractionDefinitionCall {
         runtime::call::start(self)
     }
 }
@@ -75,12 +75,12 @@ runtime::members! {
 
 runtime::call!(UpdateExtractionDefinitionCall<A: extraction_configuration, B: extraction_definition_id, C: instance_id, P4: name>(UpdateExtractionDefinitionRequest));
 
-impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
     /// `ExtractionConfiguration`. Required.
     pub fn extraction_configuration(
         mut self,
         value: ExtractionConfiguration,
-    ) -> UpdateExtractionDefinitionCall<'c, runtime::Set, B, C, P4> {
+    ) -> UpdateExtractionDefinitionCall<runtime::Set, B, C, P4> {
         self.input.extraction_configuration = value;
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
     pub fn extraction_definition_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateExtractionDefinitionCall<'c, A, runtime::Set, C, P4> {
+    ) -> UpdateExtractionDefinitionCall<A, runtime::Set, C, P4> {
         self.input.extraction_definition_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateExtractionDefinitionCall<'c, A, B, runtime::Set, P4> {
+    ) -> UpdateExtractionDefinitionCall<A, B, runtime::Set, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -107,7 +107,7 @@ impl<'c, A, B, C, P4> UpdateExtractionDefinitionCall<'c, A, B, C, P4> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateExtractionDefinitionCall<'c, A, B, C, runtime::Set> {
+    ) -> UpdateExtractionDefinitionCall<A, B, C, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateHoursOfOperation)
     #[inline]
-    pub fn update_hours_of_operation(&self) -> UpdateHoursOfOperationCall<'_> {
+    pub fn update_hours_of_operation(&self) -> UpdateHoursOfOperationCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(UpdateHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(UpdateHoursOfOperationRequest));
 
-impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
+impl<A, B> UpdateHoursOfOperationCall<A, B> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateHoursOfOperationCall<'c, runtime::Set, B> {
+    ) -> UpdateHoursOfOperationCall<runtime::Set, B> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B> UpdateHoursOfOperationCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateHoursOfOperationCall<'c, A, runtime::Set> {
+    ) -> UpdateHoursOfOperationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn update_hours_of_operation_override(
         &self,
-    ) -> UpdateHoursOfOperationOverrideCall<'_> {
+    ) -> UpdateHoursOfOperationOverrideCall {
         runtime::call::start(self)
     }
 }
@@ -77,12 +77,12 @@ runtime::members! {
 
 runtime::call!(UpdateHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id>(UpdateHoursOfOperationOverrideRequest));
 
-impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
+impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateHoursOfOperationOverrideCall<'c, runtime::Set, B, C> {
+    ) -> UpdateHoursOfOperationOverrideCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
     pub fn hours_of_operation_override_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateHoursOfOperationOverrideCall<'c, A, runtime::Set, C> {
+    ) -> UpdateHoursOfOperationOverrideCall<A, runtime::Set, C> {
         self.input.hours_of_operation_override_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +100,7 @@ impl<'c, A, B, C> UpdateHoursOfOperationOverrideCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateHoursOfOperationOverrideCall<'c, A, B, runtime::Set> {
+    ) -> UpdateHoursOfOperationOverrideCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceAttribute)
     #[inline]
-    pub fn update_instance_attribute(&self) -> UpdateInstanceAttributeCall<'_> {
+    pub fn update_instance_attribute(&self) -> UpdateInstanceAttributeCall {
         runtime::call::start(self)
     }
 }
@@ -60,12 +60,12 @@ runtime::members! {
 
 runtime::call!(UpdateInstanceAttributeCall<A: attribute_type, B: instance_id, C: value>(UpdateInstanceAttributeRequest));
 
-impl<'c, A, B, C> UpdateInstanceAttributeCall<'c, A, B, C> {
+impl<A, B, C> UpdateInstanceAttributeCall<A, B, C> {
     /// `AttributeType`, in the path as `{AttributeType}`. Required.
     pub fn attribute_type(
         mut self,
         value: impl Into<InstanceAttributeType>,
-    ) -> UpdateInstanceAttributeCall<'c, runtime::Set, B, C> {
+    ) -> UpdateInstanceAttributeCall<runtime::Set, B, C> {
         self.input.attribute_type = value.into();
         runtime::call::given(self)
     }
@@ -74,7 +74,7 @@ impl<'c, A, B, C> UpdateInstanceAttributeCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateInstanceAttributeCall<'c, A, runtime::Set, C> {
+    ) -> UpdateInstanceAttributeCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -83,7 +83,7 @@ impl<'c, A, B, C> UpdateInstanceAttributeCall<'c, A, B, C> {
     pub fn value(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateInstanceAttributeCall<'c, A, B, runtime::Set> {
+    ) -> UpdateInstanceAttributeCall<A, B, runtime::Set> {
         self.input.value = value.into();
         runtime::call::given(self)
     }

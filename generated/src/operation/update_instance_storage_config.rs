@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceStorageConfig)
     #[inline]
-    pub fn update_instance_storage_config(&self) -> UpdateInstanceStorageConfigCall<'_> {
+    pub fn update_instance_storage_config(&self) -> UpdateInstanceStorageConfigCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +63,12 @@ runtime::members! {
 
 runtime::call!(UpdateInstanceStorageConfigCall<A: association_id, B: instance_id, C: resource_type, P4: storage_config>(UpdateInstanceStorageConfigRequest));
 
-impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
     /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
     pub fn association_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateInstanceStorageConfigCall<'c, runtime::Set, B, C, P4> {
+    ) -> UpdateInstanceStorageConfigCall<runtime::Set, B, C, P4> {
         self.input.association_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateInstanceStorageConfigCall<'c, A, runtime::Set, C, P4> {
+    ) -> UpdateInstanceStorageConfigCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,
-    ) -> UpdateInstanceStorageConfigCall<'c, A, B, runtime::Set, P4> {
+    ) -> UpdateInstanceStorageConfigCall<A, B, runtime::Set, P4> {
         self.input.resource_type = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B, C, P4> UpdateInstanceStorageConfigCall<'c, A, B, C, P4> {
     pub fn storage_config(
         mut self,
         value: InstanceStorageConfig,
-    ) -> UpdateInstanceStorageConfigCall<'c, A, B, C, runtime::Set> {
+    ) -> UpdateInstanceStorageConfigCall<A, B, C, runtime::Set> {
         self.input.storage_config = value;
         runtime::call::given(self)
     }

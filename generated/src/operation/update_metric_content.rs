@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricContent)
     #[inline]
-    pub fn update_metric_content(&self) -> UpdateMetricContentCall<'_> {
+    pub fn update_metric_content(&self) -> UpdateMetricContentCall {
         runtime::call::start(self)
     }
 }
@@ -71,12 +71,12 @@ runtime::members! {
 
 runtime::call!(UpdateMetricContentCall<A: instance_id, B: metric_id>(UpdateMetricContentRequest));
 
-impl<'c, A, B> UpdateMetricContentCall<'c, A, B> {
+impl<A, B> UpdateMetricContentCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateMetricContentCall<'c, runtime::Set, B> {
+    ) -> UpdateMetricContentCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B> UpdateMetricContentCall<'c, A, B> {
     pub fn metric_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateMetricContentCall<'c, A, runtime::Set> {
+    ) -> UpdateMetricContentCall<A, runtime::Set> {
         self.input.metric_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateMetricMetadata)
     #[inline]
-    pub fn update_metric_metadata(&self) -> UpdateMetricMetadataCall<'_> {
+    pub fn update_metric_metadata(&self) -> UpdateMetricMetadataCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(UpdateMetricMetadataCall<A: instance_id, B: metric_id>(UpdateMetricMetadataRequest));
 
-impl<'c, A, B> UpdateMetricMetadataCall<'c, A, B> {
+impl<A, B> UpdateMetricMetadataCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateMetricMetadataCall<'c, runtime::Set, B> {
+    ) -> UpdateMetricMetadataCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B> UpdateMetricMetadataCall<'c, A, B> {
     pub fn metric_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateMetricMetadataCall<'c, A, runtime::Set> {
+    ) -> UpdateMetricMetadataCall<A, runtime::Set> {
         self.input.metric_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateNotificationContent)
     #[inline]
-    pub fn update_notification_content(&self) -> UpdateNotificationContentCall<'_> {
+    pub fn update_notification_content(&self) -> UpdateNotificationContentCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +63,12 @@ runtime::members! {
 
 runtime::call!(UpdateNotificationContentCall<A: content, B: instance_id, C: notification_id>(UpdateNotificationContentRequest));
 
-impl<'c, A, B, C> UpdateNotificationContentCall<'c, A, B, C> {
+impl<A, B, C> UpdateNotificationContentCall<A, B, C> {
     /// `Content`. Required. Each 0 to 3000 characters.
     pub fn content(
         mut self,
         values: impl IntoIterator<Item = (impl Into<LocaleCode>, impl Into<String>)>,
-    ) -> UpdateNotificationContentCall<'c, runtime::Set, B, C> {
+    ) -> UpdateNotificationContentCall<runtime::Set, B, C> {
         runtime::extend_map(&mut self.input.content, values);
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B, C> UpdateNotificationContentCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateNotificationContentCall<'c, A, runtime::Set, C> {
+    ) -> UpdateNotificationContentCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B, C> UpdateNotificationContentCall<'c, A, B, C> {
     pub fn notification_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateNotificationContentCall<'c, A, B, runtime::Set> {
+    ) -> UpdateNotificationContentCall<A, B, runtime::Set> {
         self.input.notification_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn update_outbound_email_contact_message(
         &self,
-    ) -> UpdateOutboundEmailContactMessageCall<'_> {
+    ) -> UpdateOutboundEmailContactMessageCall {
         runtime::call::start(self)
     }
 }
@@ -69,12 +69,12 @@ runtime::members! {
 
 runtime::call!(UpdateOutboundEmailContactMessageCall<A: contact_id, B: email_message, C: instance_id>(UpdateOutboundEmailContactMessageRequest));
 
-impl<'c, A, B, C> UpdateOutboundEmailContactMessageCall<'c, A, B, C> {
+impl<A, B, C> UpdateOutboundEmailContactMessageCall<A, B, C> {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateOutboundEmailContactMessageCall<'c, runtime::Set, B, C> {
+    ) -> UpdateOutboundEmailContactMessageCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -83,7 +83,7 @@ impl<'c, A, B, C> UpdateOutboundEmailContactMessageCall<'c, A, B, C> {
     pub fn email_message(
         mut self,
         value: UpdateOutboundEmailContent,
-    ) -> UpdateOutboundEmailContactMessageCall<'c, A, runtime::Set, C> {
+    ) -> UpdateOutboundEmailContactMessageCall<A, runtime::Set, C> {
         self.input.email_message = value;
         runtime::call::given(self)
     }
@@ -92,7 +92,7 @@ impl<'c, A, B, C> UpdateOutboundEmailContactMessageCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateOutboundEmailContactMessageCall<'c, A, B, runtime::Set> {
+    ) -> UpdateOutboundEmailContactMessageCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

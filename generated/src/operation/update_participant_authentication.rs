@@ -15,7 +15,7 @@ impl crate::Client {
     #[inline]
     pub fn update_participant_authentication(
         &self,
-    ) -> UpdateParticipantAuthenticationCall<'_> {
+    ) -> UpdateParticipantAuthenticationCall {
         runtime::call::start(self)
     }
 }
@@ -69,12 +69,12 @@ runtime::members! {
 
 runtime::call!(UpdateParticipantAuthenticationCall<A: instance_id, B: state>(UpdateParticipantAuthenticationRequest));
 
-impl<'c, A, B> UpdateParticipantAuthenticationCall<'c, A, B> {
+impl<A, B> UpdateParticipantAuthenticationCall<A, B> {
     /// `InstanceId`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateParticipantAuthenticationCall<'c, runtime::Set, B> {
+    ) -> UpdateParticipantAuthenticationCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -83,7 +83,7 @@ impl<'c, A, B> UpdateParticipantAuthenticationCall<'c, A, B> {
     pub fn state(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateParticipantAuthenticationCall<'c, A, runtime::Set> {
+    ) -> UpdateParticipantAuthenticationCall<A, runtime::Set> {
         self.input.state = value.into();
         runtime::call::given(self)
     }

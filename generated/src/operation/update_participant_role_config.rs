@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateParticipantRoleConfig)
     #[inline]
-    pub fn update_participant_role_config(&self) -> UpdateParticipantRoleConfigCall<'_> {
+    pub fn update_participant_role_config(&self) -> UpdateParticipantRoleConfigCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(UpdateParticipantRoleConfigCall<A: channel_configuration, B: contact_id, C: instance_id>(UpdateParticipantRoleConfigRequest));
 
-impl<'c, A, B, C> UpdateParticipantRoleConfigCall<'c, A, B, C> {
+impl<A, B, C> UpdateParticipantRoleConfigCall<A, B, C> {
     /// `ChannelConfiguration`. Required.
     pub fn channel_configuration(
         mut self,
         value: UpdateParticipantRoleConfigChannelInfo,
-    ) -> UpdateParticipantRoleConfigCall<'c, runtime::Set, B, C> {
+    ) -> UpdateParticipantRoleConfigCall<runtime::Set, B, C> {
         self.input.channel_configuration = value;
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> UpdateParticipantRoleConfigCall<'c, A, B, C> {
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateParticipantRoleConfigCall<'c, A, runtime::Set, C> {
+    ) -> UpdateParticipantRoleConfigCall<A, runtime::Set, C> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> UpdateParticipantRoleConfigCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateParticipantRoleConfigCall<'c, A, B, runtime::Set> {
+    ) -> UpdateParticipantRoleConfigCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumber)
     #[inline]
-    pub fn update_phone_number(&self) -> UpdatePhoneNumberCall<'_> {
+    pub fn update_phone_number(&self) -> UpdatePhoneNumberCall {
         runtime::call::start(self)
     }
 }
@@ -77,12 +77,12 @@ runtime::members! {
 
 runtime::call!(UpdatePhoneNumberCall<A: phone_number_id>(UpdatePhoneNumberRequest));
 
-impl<'c, A> UpdatePhoneNumberCall<'c, A> {
+impl<A> UpdatePhoneNumberCall<A> {
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdatePhoneNumberCall<'c, runtime::Set> {
+    ) -> UpdatePhoneNumberCall<runtime::Set> {
         self.input.phone_number_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberMetadata)
     #[inline]
-    pub fn update_phone_number_metadata(&self) -> UpdatePhoneNumberMetadataCall<'_> {
+    pub fn update_phone_number_metadata(&self) -> UpdatePhoneNumberMetadataCall {
         runtime::call::start(self)
     }
 }
@@ -57,12 +57,12 @@ runtime::members! {
 
 runtime::call!(UpdatePhoneNumberMetadataCall<A: phone_number_id>(UpdatePhoneNumberMetadataRequest));
 
-impl<'c, A> UpdatePhoneNumberMetadataCall<'c, A> {
+impl<A> UpdatePhoneNumberMetadataCall<A> {
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdatePhoneNumberMetadataCall<'c, runtime::Set> {
+    ) -> UpdatePhoneNumberMetadataCall<runtime::Set> {
         self.input.phone_number_id = value.into();
         runtime::call::given(self)
     }

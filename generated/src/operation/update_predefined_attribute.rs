@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePredefinedAttribute)
     #[inline]
-    pub fn update_predefined_attribute(&self) -> UpdatePredefinedAttributeCall<'_> {
+    pub fn update_predefined_attribute(&self) -> UpdatePredefinedAttributeCall {
         runtime::call::start(self)
     }
 }
@@ -59,12 +59,12 @@ runtime::members! {
 
 runtime::call!(UpdatePredefinedAttributeCall<A: instance_id, B: name>(UpdatePredefinedAttributeRequest));
 
-impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
+impl<A, B> UpdatePredefinedAttributeCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdatePredefinedAttributeCall<'c, runtime::Set, B> {
+    ) -> UpdatePredefinedAttributeCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -73,7 +73,7 @@ impl<'c, A, B> UpdatePredefinedAttributeCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdatePredefinedAttributeCall<'c, A, runtime::Set> {
+    ) -> UpdatePredefinedAttributeCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePrompt)
     #[inline]
-    pub fn update_prompt(&self) -> UpdatePromptCall<'_> {
+    pub fn update_prompt(&self) -> UpdatePromptCall {
         runtime::call::start(self)
     }
 }
@@ -75,12 +75,12 @@ runtime::members! {
 
 runtime::call!(UpdatePromptCall<A: instance_id, B: prompt_id>(UpdatePromptRequest));
 
-impl<'c, A, B> UpdatePromptCall<'c, A, B> {
+impl<A, B> UpdatePromptCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdatePromptCall<'c, runtime::Set, B> {
+    ) -> UpdatePromptCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B> UpdatePromptCall<'c, A, B> {
     pub fn prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdatePromptCall<'c, A, runtime::Set> {
+    ) -> UpdatePromptCall<A, runtime::Set> {
         self.input.prompt_id = value.into();
         runtime::call::given(self)
     }

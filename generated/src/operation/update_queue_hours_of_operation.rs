@@ -13,9 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueHoursOfOperation)
     #[inline]
-    pub fn update_queue_hours_of_operation(
-        &self,
-    ) -> UpdateQueueHoursOfOperationCall<'_> {
+    pub fn update_queue_hours_of_operation(&self) -> UpdateQueueHoursOfOperationCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +52,12 @@ runtime::members! {
 
 runtime::call!(UpdateQueueHoursOfOperationCall<A: hours_of_operation_id, B: instance_id, C: queue_id>(UpdateQueueHoursOfOperationRequest));
 
-impl<'c, A, B, C> UpdateQueueHoursOfOperationCall<'c, A, B, C> {
+impl<A, B, C> UpdateQueueHoursOfOperationCall<A, B, C> {
     /// `HoursOfOperationId`. Required.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueHoursOfOperationCall<'c, runtime::Set, B, C> {
+    ) -> UpdateQueueHoursOfOperationCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
         runtime::call::given(self)
     }
@@ -68,7 +66,7 @@ impl<'c, A, B, C> UpdateQueueHoursOfOperationCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueHoursOfOperationCall<'c, A, runtime::Set, C> {
+    ) -> UpdateQueueHoursOfOperationCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +75,7 @@ impl<'c, A, B, C> UpdateQueueHoursOfOperationCall<'c, A, B, C> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueHoursOfOperationCall<'c, A, B, runtime::Set> {
+    ) -> UpdateQueueHoursOfOperationCall<A, B, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueMaxContacts)
     #[inline]
-    pub fn update_queue_max_contacts(&self) -> UpdateQueueMaxContactsCall<'_> {
+    pub fn update_queue_max_contacts(&self) -> UpdateQueueMaxContactsCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(UpdateQueueMaxContactsCall<A: instance_id, B: queue_id>(UpdateQueueMaxContactsRequest));
 
-impl<'c, A, B> UpdateQueueMaxContactsCall<'c, A, B> {
+impl<A, B> UpdateQueueMaxContactsCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueMaxContactsCall<'c, runtime::Set, B> {
+    ) -> UpdateQueueMaxContactsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B> UpdateQueueMaxContactsCall<'c, A, B> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueMaxContactsCall<'c, A, runtime::Set> {
+    ) -> UpdateQueueMaxContactsCall<A, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueName)
     #[inline]
-    pub fn update_queue_name(&self) -> UpdateQueueNameCall<'_> {
+    pub fn update_queue_name(&self) -> UpdateQueueNameCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(UpdateQueueNameCall<A: instance_id, B: queue_id>(UpdateQueueNameRequest));
 
-impl<'c, A, B> UpdateQueueNameCall<'c, A, B> {
+impl<A, B> UpdateQueueNameCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueNameCall<'c, runtime::Set, B> {
+    ) -> UpdateQueueNameCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> UpdateQueueNameCall<'c, A, B> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueNameCall<'c, A, runtime::Set> {
+    ) -> UpdateQueueNameCall<A, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }

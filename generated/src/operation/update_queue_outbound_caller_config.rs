@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn update_queue_outbound_caller_config(
         &self,
-    ) -> UpdateQueueOutboundCallerConfigCall<'_> {
+    ) -> UpdateQueueOutboundCallerConfigCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(UpdateQueueOutboundCallerConfigCall<A: instance_id, B: outbound_caller_config, C: queue_id>(UpdateQueueOutboundCallerConfigRequest));
 
-impl<'c, A, B, C> UpdateQueueOutboundCallerConfigCall<'c, A, B, C> {
+impl<A, B, C> UpdateQueueOutboundCallerConfigCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueOutboundCallerConfigCall<'c, runtime::Set, B, C> {
+    ) -> UpdateQueueOutboundCallerConfigCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B, C> UpdateQueueOutboundCallerConfigCall<'c, A, B, C> {
     pub fn outbound_caller_config(
         mut self,
         value: OutboundCallerConfig,
-    ) -> UpdateQueueOutboundCallerConfigCall<'c, A, runtime::Set, C> {
+    ) -> UpdateQueueOutboundCallerConfigCall<A, runtime::Set, C> {
         self.input.outbound_caller_config = value;
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B, C> UpdateQueueOutboundCallerConfigCall<'c, A, B, C> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueOutboundCallerConfigCall<'c, A, B, runtime::Set> {
+    ) -> UpdateQueueOutboundCallerConfigCall<A, B, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn update_queue_outbound_email_config(
         &self,
-    ) -> UpdateQueueOutboundEmailConfigCall<'_> {
+    ) -> UpdateQueueOutboundEmailConfigCall {
         runtime::call::start(self)
     }
 }
@@ -56,12 +56,12 @@ runtime::members! {
 
 runtime::call!(UpdateQueueOutboundEmailConfigCall<A: instance_id, B: outbound_email_config, C: queue_id>(UpdateQueueOutboundEmailConfigRequest));
 
-impl<'c, A, B, C> UpdateQueueOutboundEmailConfigCall<'c, A, B, C> {
+impl<A, B, C> UpdateQueueOutboundEmailConfigCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueOutboundEmailConfigCall<'c, runtime::Set, B, C> {
+    ) -> UpdateQueueOutboundEmailConfigCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -70,7 +70,7 @@ impl<'c, A, B, C> UpdateQueueOutboundEmailConfigCall<'c, A, B, C> {
     pub fn outbound_email_config(
         mut self,
         value: OutboundEmailConfig,
-    ) -> UpdateQueueOutboundEmailConfigCall<'c, A, runtime::Set, C> {
+    ) -> UpdateQueueOutboundEmailConfigCall<A, runtime::Set, C> {
         self.input.outbound_email_config = value;
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B, C> UpdateQueueOutboundEmailConfigCall<'c, A, B, C> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueOutboundEmailConfigCall<'c, A, B, runtime::Set> {
+    ) -> UpdateQueueOutboundEmailConfigCall<A, B, runtime::Set> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }

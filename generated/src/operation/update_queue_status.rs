@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQueueStatus)
     #[inline]
-    pub fn update_queue_status(&self) -> UpdateQueueStatusCall<'_> {
+    pub fn update_queue_status(&self) -> UpdateQueueStatusCall {
         runtime::call::start(self)
     }
 }
@@ -53,12 +53,12 @@ runtime::members! {
 
 runtime::call!(UpdateQueueStatusCall<A: instance_id, B: queue_id, C: status>(UpdateQueueStatusRequest));
 
-impl<'c, A, B, C> UpdateQueueStatusCall<'c, A, B, C> {
+impl<A, B, C> UpdateQueueStatusCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueStatusCall<'c, runtime::Set, B, C> {
+    ) -> UpdateQueueStatusCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -67,7 +67,7 @@ impl<'c, A, B, C> UpdateQueueStatusCall<'c, A, B, C> {
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQueueStatusCall<'c, A, runtime::Set, C> {
+    ) -> UpdateQueueStatusCall<A, runtime::Set, C> {
         self.input.queue_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> UpdateQueueStatusCall<'c, A, B, C> {
     pub fn status(
         mut self,
         value: impl Into<QueueStatus>,
-    ) -> UpdateQueueStatusCall<'c, A, B, runtime::Set> {
+    ) -> UpdateQueueStatusCall<A, B, runtime::Set> {
         self.input.status = value.into();
         runtime::call::given(self)
     }

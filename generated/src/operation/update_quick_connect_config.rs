@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectConfig)
     #[inline]
-    pub fn update_quick_connect_config(&self) -> UpdateQuickConnectConfigCall<'_> {
+    pub fn update_quick_connect_config(&self) -> UpdateQuickConnectConfigCall {
         runtime::call::start(self)
     }
 }
@@ -53,12 +53,12 @@ runtime::members! {
 
 runtime::call!(UpdateQuickConnectConfigCall<A: instance_id, B: quick_connect_config, C: quick_connect_id>(UpdateQuickConnectConfigRequest));
 
-impl<'c, A, B, C> UpdateQuickConnectConfigCall<'c, A, B, C> {
+impl<A, B, C> UpdateQuickConnectConfigCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQuickConnectConfigCall<'c, runtime::Set, B, C> {
+    ) -> UpdateQuickConnectConfigCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -67,7 +67,7 @@ impl<'c, A, B, C> UpdateQuickConnectConfigCall<'c, A, B, C> {
     pub fn quick_connect_config(
         mut self,
         value: QuickConnectConfig,
-    ) -> UpdateQuickConnectConfigCall<'c, A, runtime::Set, C> {
+    ) -> UpdateQuickConnectConfigCall<A, runtime::Set, C> {
         self.input.quick_connect_config = value;
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> UpdateQuickConnectConfigCall<'c, A, B, C> {
     pub fn quick_connect_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQuickConnectConfigCall<'c, A, B, runtime::Set> {
+    ) -> UpdateQuickConnectConfigCall<A, B, runtime::Set> {
         self.input.quick_connect_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateQuickConnectName)
     #[inline]
-    pub fn update_quick_connect_name(&self) -> UpdateQuickConnectNameCall<'_> {
+    pub fn update_quick_connect_name(&self) -> UpdateQuickConnectNameCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(UpdateQuickConnectNameCall<A: instance_id, B: quick_connect_id>(UpdateQuickConnectNameRequest));
 
-impl<'c, A, B> UpdateQuickConnectNameCall<'c, A, B> {
+impl<A, B> UpdateQuickConnectNameCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQuickConnectNameCall<'c, runtime::Set, B> {
+    ) -> UpdateQuickConnectNameCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> UpdateQuickConnectNameCall<'c, A, B> {
     pub fn quick_connect_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQuickConnectNameCall<'c, A, runtime::Set> {
+    ) -> UpdateQuickConnectNameCall<A, runtime::Set> {
         self.input.quick_connect_id = value.into();
         runtime::call::given(self)
     }

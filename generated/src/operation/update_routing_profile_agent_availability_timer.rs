@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn update_routing_profile_agent_availability_timer(
         &self,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'_> {
+    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(UpdateRoutingProfileAgentAvailabilityTimerCall<A: agent_availability_timer, B: instance_id, C: routing_profile_id>(UpdateRoutingProfileAgentAvailabilityTimerRequest));
 
-impl<'c, A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, B, C> {
+impl<A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, C> {
     /// `AgentAvailabilityTimer`. Required.
     pub fn agent_availability_timer(
         mut self,
         value: impl Into<AgentAvailabilityTimer>,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, runtime::Set, B, C> {
+    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<runtime::Set, B, C> {
         self.input.agent_availability_timer = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, runtime::Set, C> {
+    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, B, C> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<'c, A, B, runtime::Set> {
+    ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, runtime::Set> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::Client {
     #[inline]
     pub fn update_routing_profile_concurrency(
         &self,
-    ) -> UpdateRoutingProfileConcurrencyCall<'_> {
+    ) -> UpdateRoutingProfileConcurrencyCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(UpdateRoutingProfileConcurrencyCall<A: instance_id, B: media_concurrencies, C: routing_profile_id>(UpdateRoutingProfileConcurrencyRequest));
 
-impl<'c, A, B, C> UpdateRoutingProfileConcurrencyCall<'c, A, B, C> {
+impl<A, B, C> UpdateRoutingProfileConcurrencyCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRoutingProfileConcurrencyCall<'c, runtime::Set, B, C> {
+    ) -> UpdateRoutingProfileConcurrencyCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B, C> UpdateRoutingProfileConcurrencyCall<'c, A, B, C> {
     pub fn media_concurrencies(
         mut self,
         values: impl IntoIterator<Item = MediaConcurrency>,
-    ) -> UpdateRoutingProfileConcurrencyCall<'c, A, runtime::Set, C> {
+    ) -> UpdateRoutingProfileConcurrencyCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.media_concurrencies, values);
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B, C> UpdateRoutingProfileConcurrencyCall<'c, A, B, C> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRoutingProfileConcurrencyCall<'c, A, B, runtime::Set> {
+    ) -> UpdateRoutingProfileConcurrencyCall<A, B, runtime::Set> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }

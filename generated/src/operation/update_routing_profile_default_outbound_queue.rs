@@ -15,7 +15,7 @@ impl crate::Client {
     #[inline]
     pub fn update_routing_profile_default_outbound_queue(
         &self,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'_> {
+    ) -> UpdateRoutingProfileDefaultOutboundQueueCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +54,12 @@ runtime::members! {
 
 runtime::call!(UpdateRoutingProfileDefaultOutboundQueueCall<A: default_outbound_queue_id, B: instance_id, C: routing_profile_id>(UpdateRoutingProfileDefaultOutboundQueueRequest));
 
-impl<'c, A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<'c, A, B, C> {
+impl<A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<A, B, C> {
     /// `DefaultOutboundQueueId`. Required.
     pub fn default_outbound_queue_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'c, runtime::Set, B, C> {
+    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<runtime::Set, B, C> {
         self.input.default_outbound_queue_id = value.into();
         runtime::call::given(self)
     }
@@ -68,7 +68,7 @@ impl<'c, A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'c, A, runtime::Set, C> {
+    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<'c, A, B, C> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<'c, A, B, runtime::Set> {
+    ) -> UpdateRoutingProfileDefaultOutboundQueueCall<A, B, runtime::Set> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileName)
     #[inline]
-    pub fn update_routing_profile_name(&self) -> UpdateRoutingProfileNameCall<'_> {
+    pub fn update_routing_profile_name(&self) -> UpdateRoutingProfileNameCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(UpdateRoutingProfileNameCall<A: instance_id, B: routing_profile_id>(UpdateRoutingProfileNameRequest));
 
-impl<'c, A, B> UpdateRoutingProfileNameCall<'c, A, B> {
+impl<A, B> UpdateRoutingProfileNameCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRoutingProfileNameCall<'c, runtime::Set, B> {
+    ) -> UpdateRoutingProfileNameCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> UpdateRoutingProfileNameCall<'c, A, B> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRoutingProfileNameCall<'c, A, runtime::Set> {
+    ) -> UpdateRoutingProfileNameCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }

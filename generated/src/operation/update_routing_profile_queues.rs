@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRoutingProfileQueues)
     #[inline]
-    pub fn update_routing_profile_queues(&self) -> UpdateRoutingProfileQueuesCall<'_> {
+    pub fn update_routing_profile_queues(&self) -> UpdateRoutingProfileQueuesCall {
         runtime::call::start(self)
     }
 }
@@ -53,12 +53,12 @@ runtime::members! {
 
 runtime::call!(UpdateRoutingProfileQueuesCall<A: instance_id, B: queue_configs, C: routing_profile_id>(UpdateRoutingProfileQueuesRequest));
 
-impl<'c, A, B, C> UpdateRoutingProfileQueuesCall<'c, A, B, C> {
+impl<A, B, C> UpdateRoutingProfileQueuesCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRoutingProfileQueuesCall<'c, runtime::Set, B, C> {
+    ) -> UpdateRoutingProfileQueuesCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -67,7 +67,7 @@ impl<'c, A, B, C> UpdateRoutingProfileQueuesCall<'c, A, B, C> {
     pub fn queue_configs(
         mut self,
         values: impl IntoIterator<Item = RoutingProfileQueueConfig>,
-    ) -> UpdateRoutingProfileQueuesCall<'c, A, runtime::Set, C> {
+    ) -> UpdateRoutingProfileQueuesCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.queue_configs, values);
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> UpdateRoutingProfileQueuesCall<'c, A, B, C> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRoutingProfileQueuesCall<'c, A, B, runtime::Set> {
+    ) -> UpdateRoutingProfileQueuesCall<A, B, runtime::Set> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }

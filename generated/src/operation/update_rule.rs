@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateRule)
     #[inline]
-    pub fn update_rule(&self) -> UpdateRuleCall<'_> {
+    pub fn update_rule(&self) -> UpdateRuleCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(UpdateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: rule_id>(UpdateRuleRequest));
 
-impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
+impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
     /// `Actions`. Required.
     pub fn actions(
         mut self,
         values: impl IntoIterator<Item = RuleAction>,
-    ) -> UpdateRuleCall<'c, runtime::Set, B, C, P4, P5, P6> {
+    ) -> UpdateRuleCall<runtime::Set, B, C, P4, P5, P6> {
         runtime::extend(&mut self.input.actions, values);
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
     pub fn function(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRuleCall<'c, A, runtime::Set, C, P4, P5, P6> {
+    ) -> UpdateRuleCall<A, runtime::Set, C, P4, P5, P6> {
         self.input.function = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRuleCall<'c, A, B, runtime::Set, P4, P5, P6> {
+    ) -> UpdateRuleCall<A, B, runtime::Set, P4, P5, P6> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRuleCall<'c, A, B, C, runtime::Set, P5, P6> {
+    ) -> UpdateRuleCall<A, B, C, runtime::Set, P5, P6> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +106,7 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
     pub fn publish_status(
         mut self,
         value: impl Into<RulePublishStatus>,
-    ) -> UpdateRuleCall<'c, A, B, C, P4, runtime::Set, P6> {
+    ) -> UpdateRuleCall<A, B, C, P4, runtime::Set, P6> {
         self.input.publish_status = value.into();
         runtime::call::given(self)
     }
@@ -115,7 +115,7 @@ impl<'c, A, B, C, P4, P5, P6> UpdateRuleCall<'c, A, B, C, P4, P5, P6> {
     pub fn rule_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRuleCall<'c, A, B, C, P4, P5, runtime::Set> {
+    ) -> UpdateRuleCall<A, B, C, P4, P5, runtime::Set> {
         self.input.rule_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateSecurityProfile)
     #[inline]
-    pub fn update_security_profile(&self) -> UpdateSecurityProfileCall<'_> {
+    pub fn update_security_profile(&self) -> UpdateSecurityProfileCall {
         runtime::call::start(self)
     }
 }
@@ -83,12 +83,12 @@ runtime::members! {
 
 runtime::call!(UpdateSecurityProfileCall<A: instance_id, B: security_profile_id>(UpdateSecurityProfileRequest));
 
-impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
+impl<A, B> UpdateSecurityProfileCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateSecurityProfileCall<'c, runtime::Set, B> {
+    ) -> UpdateSecurityProfileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B> UpdateSecurityProfileCall<'c, A, B> {
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateSecurityProfileCall<'c, A, runtime::Set> {
+    ) -> UpdateSecurityProfileCall<A, runtime::Set> {
         self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTaskTemplate)
     #[inline]
-    pub fn update_task_template(&self) -> UpdateTaskTemplateCall<'_> {
+    pub fn update_task_template(&self) -> UpdateTaskTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -133,12 +133,12 @@ runtime::members! {
 
 runtime::call!(UpdateTaskTemplateCall<A: instance_id, B: task_template_id>(UpdateTaskTemplateRequest));
 
-impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
+impl<A, B> UpdateTaskTemplateCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateTaskTemplateCall<'c, runtime::Set, B> {
+    ) -> UpdateTaskTemplateCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -147,7 +147,7 @@ impl<'c, A, B> UpdateTaskTemplateCall<'c, A, B> {
     pub fn task_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateTaskTemplateCall<'c, A, runtime::Set> {
+    ) -> UpdateTaskTemplateCall<A, runtime::Set> {
         self.input.task_template_id = value.into();
         runtime::call::given(self)
     }

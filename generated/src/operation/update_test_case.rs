@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTestCase)
     #[inline]
-    pub fn update_test_case(&self) -> UpdateTestCaseCall<'_> {
+    pub fn update_test_case(&self) -> UpdateTestCaseCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(UpdateTestCaseCall<A: instance_id, B: test_case_id>(UpdateTestCaseRequest));
 
-impl<'c, A, B> UpdateTestCaseCall<'c, A, B> {
+impl<A, B> UpdateTestCaseCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateTestCaseCall<'c, runtime::Set, B> {
+    ) -> UpdateTestCaseCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B> UpdateTestCaseCall<'c, A, B> {
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateTestCaseCall<'c, A, runtime::Set> {
+    ) -> UpdateTestCaseCall<A, runtime::Set> {
         self.input.test_case_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTrafficDistribution)
     #[inline]
-    pub fn update_traffic_distribution(&self) -> UpdateTrafficDistributionCall<'_> {
+    pub fn update_traffic_distribution(&self) -> UpdateTrafficDistributionCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(UpdateTrafficDistributionCall<A: id>(UpdateTrafficDistributionRequest));
 
-impl<'c, A> UpdateTrafficDistributionCall<'c, A> {
+impl<A> UpdateTrafficDistributionCall<A> {
     /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateTrafficDistributionCall<'c, runtime::Set> {
+    ) -> UpdateTrafficDistributionCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserConfig)
     #[inline]
-    pub fn update_user_config(&self) -> UpdateUserConfigCall<'_> {
+    pub fn update_user_config(&self) -> UpdateUserConfigCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(UpdateUserConfigCall<A: instance_id, B: user_id>(UpdateUserConfigRequest));
 
-impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
+impl<A, B> UpdateUserConfigCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserConfigCall<'c, runtime::Set, B> {
+    ) -> UpdateUserConfigCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B> UpdateUserConfigCall<'c, A, B> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserConfigCall<'c, A, runtime::Set> {
+    ) -> UpdateUserConfigCall<A, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

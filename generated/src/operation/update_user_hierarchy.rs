@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchy)
     #[inline]
-    pub fn update_user_hierarchy(&self) -> UpdateUserHierarchyCall<'_> {
+    pub fn update_user_hierarchy(&self) -> UpdateUserHierarchyCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(UpdateUserHierarchyCall<A: instance_id, B: user_id>(UpdateUserHierarchyRequest));
 
-impl<'c, A, B> UpdateUserHierarchyCall<'c, A, B> {
+impl<A, B> UpdateUserHierarchyCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserHierarchyCall<'c, runtime::Set, B> {
+    ) -> UpdateUserHierarchyCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B> UpdateUserHierarchyCall<'c, A, B> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserHierarchyCall<'c, A, runtime::Set> {
+    ) -> UpdateUserHierarchyCall<A, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

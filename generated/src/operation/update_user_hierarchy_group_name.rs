@@ -13,9 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyGroupName)
     #[inline]
-    pub fn update_user_hierarchy_group_name(
-        &self,
-    ) -> UpdateUserHierarchyGroupNameCall<'_> {
+    pub fn update_user_hierarchy_group_name(&self) -> UpdateUserHierarchyGroupNameCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +52,12 @@ runtime::members! {
 
 runtime::call!(UpdateUserHierarchyGroupNameCall<A: hierarchy_group_id, B: instance_id, C: name>(UpdateUserHierarchyGroupNameRequest));
 
-impl<'c, A, B, C> UpdateUserHierarchyGroupNameCall<'c, A, B, C> {
+impl<A, B, C> UpdateUserHierarchyGroupNameCall<A, B, C> {
     /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required.
     pub fn hierarchy_group_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserHierarchyGroupNameCall<'c, runtime::Set, B, C> {
+    ) -> UpdateUserHierarchyGroupNameCall<runtime::Set, B, C> {
         self.input.hierarchy_group_id = value.into();
         runtime::call::given(self)
     }
@@ -68,7 +66,7 @@ impl<'c, A, B, C> UpdateUserHierarchyGroupNameCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserHierarchyGroupNameCall<'c, A, runtime::Set, C> {
+    ) -> UpdateUserHierarchyGroupNameCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +75,7 @@ impl<'c, A, B, C> UpdateUserHierarchyGroupNameCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserHierarchyGroupNameCall<'c, A, B, runtime::Set> {
+    ) -> UpdateUserHierarchyGroupNameCall<A, B, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

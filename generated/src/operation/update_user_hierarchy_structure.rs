@@ -14,9 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserHierarchyStructure)
     #[inline]
-    pub fn update_user_hierarchy_structure(
-        &self,
-    ) -> UpdateUserHierarchyStructureCall<'_> {
+    pub fn update_user_hierarchy_structure(&self) -> UpdateUserHierarchyStructureCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +50,12 @@ runtime::members! {
 
 runtime::call!(UpdateUserHierarchyStructureCall<A: hierarchy_structure, B: instance_id>(UpdateUserHierarchyStructureRequest));
 
-impl<'c, A, B> UpdateUserHierarchyStructureCall<'c, A, B> {
+impl<A, B> UpdateUserHierarchyStructureCall<A, B> {
     /// `HierarchyStructure`. Required.
     pub fn hierarchy_structure(
         mut self,
         value: HierarchyStructureUpdate,
-    ) -> UpdateUserHierarchyStructureCall<'c, runtime::Set, B> {
+    ) -> UpdateUserHierarchyStructureCall<runtime::Set, B> {
         self.input.hierarchy_structure = value;
         runtime::call::given(self)
     }
@@ -66,7 +64,7 @@ impl<'c, A, B> UpdateUserHierarchyStructureCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserHierarchyStructureCall<'c, A, runtime::Set> {
+    ) -> UpdateUserHierarchyStructureCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserIdentityInfo)
     #[inline]
-    pub fn update_user_identity_info(&self) -> UpdateUserIdentityInfoCall<'_> {
+    pub fn update_user_identity_info(&self) -> UpdateUserIdentityInfoCall {
         runtime::call::start(self)
     }
 }
@@ -53,12 +53,12 @@ runtime::members! {
 
 runtime::call!(UpdateUserIdentityInfoCall<A: identity_info, B: instance_id, C: user_id>(UpdateUserIdentityInfoRequest));
 
-impl<'c, A, B, C> UpdateUserIdentityInfoCall<'c, A, B, C> {
+impl<A, B, C> UpdateUserIdentityInfoCall<A, B, C> {
     /// `IdentityInfo`. Required.
     pub fn identity_info(
         mut self,
         value: UserIdentityInfo,
-    ) -> UpdateUserIdentityInfoCall<'c, runtime::Set, B, C> {
+    ) -> UpdateUserIdentityInfoCall<runtime::Set, B, C> {
         self.input.identity_info = value;
         runtime::call::given(self)
     }
@@ -67,7 +67,7 @@ impl<'c, A, B, C> UpdateUserIdentityInfoCall<'c, A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserIdentityInfoCall<'c, A, runtime::Set, C> {
+    ) -> UpdateUserIdentityInfoCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> UpdateUserIdentityInfoCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserIdentityInfoCall<'c, A, B, runtime::Set> {
+    ) -> UpdateUserIdentityInfoCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

@@ -14,9 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserNotificationStatus)
     #[inline]
-    pub fn update_user_notification_status(
-        &self,
-    ) -> UpdateUserNotificationStatusCall<'_> {
+    pub fn update_user_notification_status(&self) -> UpdateUserNotificationStatusCall {
         runtime::call::start(self)
     }
 }
@@ -73,12 +71,12 @@ runtime::members! {
 
 runtime::call!(UpdateUserNotificationStatusCall<A: instance_id, B: notification_id, C: status, P4: user_id>(UpdateUserNotificationStatusRequest));
 
-impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> UpdateUserNotificationStatusCall<A, B, C, P4> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserNotificationStatusCall<'c, runtime::Set, B, C, P4> {
+    ) -> UpdateUserNotificationStatusCall<runtime::Set, B, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +85,7 @@ impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
     pub fn notification_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserNotificationStatusCall<'c, A, runtime::Set, C, P4> {
+    ) -> UpdateUserNotificationStatusCall<A, runtime::Set, C, P4> {
         self.input.notification_id = value.into();
         runtime::call::given(self)
     }
@@ -96,7 +94,7 @@ impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
     pub fn status(
         mut self,
         value: impl Into<NotificationStatus>,
-    ) -> UpdateUserNotificationStatusCall<'c, A, B, runtime::Set, P4> {
+    ) -> UpdateUserNotificationStatusCall<A, B, runtime::Set, P4> {
         self.input.status = value.into();
         runtime::call::given(self)
     }
@@ -105,7 +103,7 @@ impl<'c, A, B, C, P4> UpdateUserNotificationStatusCall<'c, A, B, C, P4> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserNotificationStatusCall<'c, A, B, C, runtime::Set> {
+    ) -> UpdateUserNotificationStatusCall<A, B, C, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserPhoneConfig)
     #[inline]
-    pub fn update_user_phone_config(&self) -> UpdateUserPhoneConfigCall<'_> {
+    pub fn update_user_phone_config(&self) -> UpdateUserPhoneConfigCall {
         runtime::call::start(self)
     }
 }
@@ -53,12 +53,12 @@ runtime::members! {
 
 runtime::call!(UpdateUserPhoneConfigCall<A: instance_id, B: phone_config, C: user_id>(UpdateUserPhoneConfigRequest));
 
-impl<'c, A, B, C> UpdateUserPhoneConfigCall<'c, A, B, C> {
+impl<A, B, C> UpdateUserPhoneConfigCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserPhoneConfigCall<'c, runtime::Set, B, C> {
+    ) -> UpdateUserPhoneConfigCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -67,7 +67,7 @@ impl<'c, A, B, C> UpdateUserPhoneConfigCall<'c, A, B, C> {
     pub fn phone_config(
         mut self,
         value: UserPhoneConfig,
-    ) -> UpdateUserPhoneConfigCall<'c, A, runtime::Set, C> {
+    ) -> UpdateUserPhoneConfigCall<A, runtime::Set, C> {
         self.input.phone_config = value;
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> UpdateUserPhoneConfigCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserPhoneConfigCall<'c, A, B, runtime::Set> {
+    ) -> UpdateUserPhoneConfigCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

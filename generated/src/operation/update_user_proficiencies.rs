@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserProficiencies)
     #[inline]
-    pub fn update_user_proficiencies(&self) -> UpdateUserProficienciesCall<'_> {
+    pub fn update_user_proficiencies(&self) -> UpdateUserProficienciesCall {
         runtime::call::start(self)
     }
 }
@@ -53,12 +53,12 @@ runtime::members! {
 
 runtime::call!(UpdateUserProficienciesCall<A: instance_id, B: user_id, C: user_proficiencies>(UpdateUserProficienciesRequest));
 
-impl<'c, A, B, C> UpdateUserProficienciesCall<'c, A, B, C> {
+impl<A, B, C> UpdateUserProficienciesCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserProficienciesCall<'c, runtime::Set, B, C> {
+    ) -> UpdateUserProficienciesCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -67,7 +67,7 @@ impl<'c, A, B, C> UpdateUserProficienciesCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserProficienciesCall<'c, A, runtime::Set, C> {
+    ) -> UpdateUserProficienciesCall<A, runtime::Set, C> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> UpdateUserProficienciesCall<'c, A, B, C> {
     pub fn user_proficiencies(
         mut self,
         values: impl IntoIterator<Item = UserProficiency>,
-    ) -> UpdateUserProficienciesCall<'c, A, B, runtime::Set> {
+    ) -> UpdateUserProficienciesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.user_proficiencies, values);
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserRoutingProfile)
     #[inline]
-    pub fn update_user_routing_profile(&self) -> UpdateUserRoutingProfileCall<'_> {
+    pub fn update_user_routing_profile(&self) -> UpdateUserRoutingProfileCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(UpdateUserRoutingProfileCall<A: instance_id, B: routing_profile_id, C: user_id>(UpdateUserRoutingProfileRequest));
 
-impl<'c, A, B, C> UpdateUserRoutingProfileCall<'c, A, B, C> {
+impl<A, B, C> UpdateUserRoutingProfileCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserRoutingProfileCall<'c, runtime::Set, B, C> {
+    ) -> UpdateUserRoutingProfileCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B, C> UpdateUserRoutingProfileCall<'c, A, B, C> {
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserRoutingProfileCall<'c, A, runtime::Set, C> {
+    ) -> UpdateUserRoutingProfileCall<A, runtime::Set, C> {
         self.input.routing_profile_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> UpdateUserRoutingProfileCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserRoutingProfileCall<'c, A, B, runtime::Set> {
+    ) -> UpdateUserRoutingProfileCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

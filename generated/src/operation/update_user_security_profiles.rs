@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserSecurityProfiles)
     #[inline]
-    pub fn update_user_security_profiles(&self) -> UpdateUserSecurityProfilesCall<'_> {
+    pub fn update_user_security_profiles(&self) -> UpdateUserSecurityProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(UpdateUserSecurityProfilesCall<A: instance_id, B: security_profile_ids, C: user_id>(UpdateUserSecurityProfilesRequest));
 
-impl<'c, A, B, C> UpdateUserSecurityProfilesCall<'c, A, B, C> {
+impl<A, B, C> UpdateUserSecurityProfilesCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserSecurityProfilesCall<'c, runtime::Set, B, C> {
+    ) -> UpdateUserSecurityProfilesCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B, C> UpdateUserSecurityProfilesCall<'c, A, B, C> {
     pub fn security_profile_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UpdateUserSecurityProfilesCall<'c, A, runtime::Set, C> {
+    ) -> UpdateUserSecurityProfilesCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.security_profile_ids, values);
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> UpdateUserSecurityProfilesCall<'c, A, B, C> {
     pub fn user_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateUserSecurityProfilesCall<'c, A, B, runtime::Set> {
+    ) -> UpdateUserSecurityProfilesCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
         runtime::call::given(self)
     }

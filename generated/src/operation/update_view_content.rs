@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewContent)
     #[inline]
-    pub fn update_view_content(&self) -> UpdateViewContentCall<'_> {
+    pub fn update_view_content(&self) -> UpdateViewContentCall {
         runtime::call::start(self)
     }
 }
@@ -71,12 +71,12 @@ runtime::members! {
 
 runtime::call!(UpdateViewContentCall<A: content, B: instance_id, C: status, P4: view_id>(UpdateViewContentRequest));
 
-impl<'c, A, B, C, P4> UpdateViewContentCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
     /// `Content`. Required.
     pub fn content(
         mut self,
         value: ViewInputContent,
-    ) -> UpdateViewContentCall<'c, runtime::Set, B, C, P4> {
+    ) -> UpdateViewContentCall<runtime::Set, B, C, P4> {
         self.input.content = value;
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C, P4> UpdateViewContentCall<'c, A, B, C, P4> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateViewContentCall<'c, A, runtime::Set, C, P4> {
+    ) -> UpdateViewContentCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B, C, P4> UpdateViewContentCall<'c, A, B, C, P4> {
     pub fn status(
         mut self,
         value: impl Into<ViewStatus>,
-    ) -> UpdateViewContentCall<'c, A, B, runtime::Set, P4> {
+    ) -> UpdateViewContentCall<A, B, runtime::Set, P4> {
         self.input.status = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +103,7 @@ impl<'c, A, B, C, P4> UpdateViewContentCall<'c, A, B, C, P4> {
     pub fn view_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateViewContentCall<'c, A, B, C, runtime::Set> {
+    ) -> UpdateViewContentCall<A, B, C, runtime::Set> {
         self.input.view_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateViewMetadata)
     #[inline]
-    pub fn update_view_metadata(&self) -> UpdateViewMetadataCall<'_> {
+    pub fn update_view_metadata(&self) -> UpdateViewMetadataCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(UpdateViewMetadataCall<A: instance_id, B: view_id>(UpdateViewMetadataRequest));
 
-impl<'c, A, B> UpdateViewMetadataCall<'c, A, B> {
+impl<A, B> UpdateViewMetadataCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateViewMetadataCall<'c, runtime::Set, B> {
+    ) -> UpdateViewMetadataCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> UpdateViewMetadataCall<'c, A, B> {
     pub fn view_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateViewMetadataCall<'c, A, runtime::Set> {
+    ) -> UpdateViewMetadataCall<A, runtime::Set> {
         self.input.view_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceMetadata)
     #[inline]
-    pub fn update_workspace_metadata(&self) -> UpdateWorkspaceMetadataCall<'_> {
+    pub fn update_workspace_metadata(&self) -> UpdateWorkspaceMetadataCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(UpdateWorkspaceMetadataCall<A: instance_id, B: workspace_id>(UpdateWorkspaceMetadataRequest));
 
-impl<'c, A, B> UpdateWorkspaceMetadataCall<'c, A, B> {
+impl<A, B> UpdateWorkspaceMetadataCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateWorkspaceMetadataCall<'c, runtime::Set, B> {
+    ) -> UpdateWorkspaceMetadataCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -82,7 +82,7 @@ impl<'c, A, B> UpdateWorkspaceMetadataCall<'c, A, B> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateWorkspaceMetadataCall<'c, A, runtime::Set> {
+    ) -> UpdateWorkspaceMetadataCall<A, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

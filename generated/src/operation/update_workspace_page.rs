@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspacePage)
     #[inline]
-    pub fn update_workspace_page(&self) -> UpdateWorkspacePageCall<'_> {
+    pub fn update_workspace_page(&self) -> UpdateWorkspacePageCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(UpdateWorkspacePageCall<A: instance_id, B: page, C: workspace_id>(UpdateWorkspacePageRequest));
 
-impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
+impl<A, B, C> UpdateWorkspacePageCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateWorkspacePageCall<'c, runtime::Set, B, C> {
+    ) -> UpdateWorkspacePageCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
     pub fn page(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateWorkspacePageCall<'c, A, runtime::Set, C> {
+    ) -> UpdateWorkspacePageCall<A, runtime::Set, C> {
         self.input.page = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C> UpdateWorkspacePageCall<'c, A, B, C> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateWorkspacePageCall<'c, A, B, runtime::Set> {
+    ) -> UpdateWorkspacePageCall<A, B, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceTheme)
     #[inline]
-    pub fn update_workspace_theme(&self) -> UpdateWorkspaceThemeCall<'_> {
+    pub fn update_workspace_theme(&self) -> UpdateWorkspaceThemeCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(UpdateWorkspaceThemeCall<A: instance_id, B: workspace_id>(UpdateWorkspaceThemeRequest));
 
-impl<'c, A, B> UpdateWorkspaceThemeCall<'c, A, B> {
+impl<A, B> UpdateWorkspaceThemeCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateWorkspaceThemeCall<'c, runtime::Set, B> {
+    ) -> UpdateWorkspaceThemeCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B> UpdateWorkspaceThemeCall<'c, A, B> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateWorkspaceThemeCall<'c, A, runtime::Set> {
+    ) -> UpdateWorkspaceThemeCall<A, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

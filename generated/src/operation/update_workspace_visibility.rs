@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateWorkspaceVisibility)
     #[inline]
-    pub fn update_workspace_visibility(&self) -> UpdateWorkspaceVisibilityCall<'_> {
+    pub fn update_workspace_visibility(&self) -> UpdateWorkspaceVisibilityCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(UpdateWorkspaceVisibilityCall<A: instance_id, B: visibility, C: workspace_id>(UpdateWorkspaceVisibilityRequest));
 
-impl<'c, A, B, C> UpdateWorkspaceVisibilityCall<'c, A, B, C> {
+impl<A, B, C> UpdateWorkspaceVisibilityCall<A, B, C> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateWorkspaceVisibilityCall<'c, runtime::Set, B, C> {
+    ) -> UpdateWorkspaceVisibilityCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B, C> UpdateWorkspaceVisibilityCall<'c, A, B, C> {
     pub fn visibility(
         mut self,
         value: impl Into<Visibility>,
-    ) -> UpdateWorkspaceVisibilityCall<'c, A, runtime::Set, C> {
+    ) -> UpdateWorkspaceVisibilityCall<A, runtime::Set, C> {
         self.input.visibility = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> UpdateWorkspaceVisibilityCall<'c, A, B, C> {
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateWorkspaceVisibilityCall<'c, A, B, runtime::Set> {
+    ) -> UpdateWorkspaceVisibilityCall<A, B, runtime::Set> {
         self.input.workspace_id = value.into();
         runtime::call::given(self)
     }

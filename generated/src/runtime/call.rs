@@ -13,6 +13,10 @@ pub(crate) mod response;
 pub(crate) mod classify;
 pub(crate) mod trace;
 
+pub mod meta;
+
+pub(crate) mod execution;
+
 mod identity;
 mod prepare;
 
@@ -24,6 +28,11 @@ pub(crate) mod sending;
 pub mod client;
 pub mod paginate;
 
+mod collect;
+pub mod customize;
+
 pub mod builder;
 
-pub use sending::Sending;
+pub use customize::CustomizedCall;
+pub use meta::{RequestId, Response, ResponseMeta};
+pub use sending::{Sending, SendingWithMeta};

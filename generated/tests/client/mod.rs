@@ -4,6 +4,7 @@ mod family;
 mod marks;
 mod missing_input;
 mod moto;
+mod owned;
 mod setters;
 #[cfg(feature = "serde")]
 mod strict;

@@ -16,19 +16,13 @@ struct Builder<'a> {
     structure: &'a Structure,
     /// A type parameter for each required input, as many as the runtime's `Complete` is implemented for.
     states: Vec<(&'a Field, Ident)>,
-    /// The lifetime of the client, in the builder of a call.
-    lifetime: Option<TokenStream>,
     /// The function that makes it the builder with one more input set.
     given: TokenStream,
 }
 
 /// The builder of an operation's call.
 pub(super) fn of_call(operation: &Operation) -> Vec<Item> {
-    let builder = Builder {
-        lifetime: Some(quote!('c,)),
-        given: quote!(runtime::call::given),
-        ..Builder::new(&operation.call, &operation.request)
-    };
+    let builder = Builder { given: quote!(runtime::call::given), ..Builder::new(&operation.call, &operation.request) };
     let paged = operation.paginator.is_some().then(|| quote!(paged));
     builder.items("call", paged.as_ref())
 }
@@ -45,7 +39,6 @@ impl<'a> Builder<'a> {
             name: ident(name),
             structure,
             states: required.map(|(index, field)| (field, format_ident!("{}", type_parameter(index)))).collect(),
-            lifetime: None,
             given: quote!(runtime::builder::given),
         }
     }
@@ -62,14 +55,13 @@ impl<'a> Builder<'a> {
     }
 
     fn setters(&self) -> Option<TokenStream> {
-        let Self { name, lifetime, .. } = self;
+        let name = &self.name;
         let parameters: Vec<&Ident> = self.states.iter().map(|(_, parameter)| parameter).collect();
         // What has to be called comes first, in documentation as well.
         let (first, rest): (Vec<&Field>, Vec<&Field>) =
             self.structure.fields.iter().partition(|field| field.is_required());
         let methods: Vec<TokenStream> = first.into_iter().chain(rest).map(|field| self.setter(field)).collect();
-        (!methods.is_empty())
-            .then(|| quote!(impl<#lifetime #(#parameters),*> #name<#lifetime #(#parameters),*> { #(#methods)* }))
+        (!methods.is_empty()).then(|| quote!(impl<#(#parameters),*> #name<#(#parameters),*> { #(#methods)* }))
     }
 
     fn setter(&self, field: &Field) -> TokenStream {
@@ -78,8 +70,8 @@ impl<'a> Builder<'a> {
         let (argument, statement) = types::setter(field, &quote!(self.input.#place));
         let (result, end) = match self.after(field) {
             Some(after) => {
-                let Self { name, lifetime, given, .. } = self;
-                (quote!(#name<#lifetime #(#after),*>), quote!(#given(self)))
+                let Self { name, given, .. } = self;
+                (quote!(#name<#(#after),*>), quote!(#given(self)))
             }
             None => (quote!(Self), quote!(self)),
         };

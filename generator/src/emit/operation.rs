@@ -55,7 +55,7 @@ fn method(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
             #docs
             #deprecated
             #[inline]
-            pub fn #method(&self) -> #call<'_> {
+            pub fn #method(&self) -> #call {
                 runtime::call::start(self)
             }
         }
@@ -170,7 +170,13 @@ fn pages(operation: &Operation, paginator: &Paginator) -> Item {
     let (request, output) = (ident(&operation.request.ident), output(operation));
     let token = step(&Step { field: paginator.input_token.clone(), required: paginator.input_required });
     let next = paginator.output_token.iter().map(step);
-    let mut rows = vec![quote!(token(#token)), quote!(next(#(#next).*))];
+    let limit = paginator.limit.as_ref().map(|limit| {
+        let limit = step(limit);
+        quote!(limit(#limit))
+    });
+    let mut rows = vec![quote!(token(#token))];
+    rows.extend(limit);
+    rows.push(quote!(next(#(#next).*)));
     if let Some((steps, ty)) = &paginator.items {
         let steps = steps.iter().map(step);
         rows.extend(match ty {

@@ -48,10 +48,14 @@ fn every_case_compiles_without_a_warning() {
 /// Pages of the documentation, and methods that each of them has to show.
 const PAGES: &[(&str, &[&str])] = &[
     ("type.Client", &[]),
-    ("client/struct.Call", &["send", "into_paginator", "into_request", "with"]),
+    ("client/struct.Call", &["send", "into_paginator", "into_request", "with", "customize"]),
     ("client/struct.Client", &["from_env", "send", "decode", "config"]),
     ("client/struct.Builder", &["build"]),
-    ("client/struct.Paginator", &["items", "next", "token"]),
+    ("client/struct.CustomizedCall", &["send", "call_timeout", "header"]),
+    ("client/struct.Response", &["meta"]),
+    ("client/struct.Sending", &["with_meta"]),
+    ("config/trait.Intercept", &["modify_before_signing", "read_after_execution"]),
+    ("client/struct.Paginator", &["items", "next", "token", "page_size", "try_next", "collect"]),
     ("client/struct.Items", &["next"]),
     ("client/trait.Operation", &[]),
     ("client/trait.Service", &[]),

@@ -16,7 +16,7 @@ use crate::support::{client, config};
 const OK: &str = "{}";
 
 fn call(client: &Client) -> CustomizedCall<GetThing> {
-    let call: Call<'_, GetThing> = start(client);
+    let call: Call<GetThing> = start(client);
     call.with(|input| *input = get()).customize()
 }
 
@@ -73,7 +73,7 @@ async fn pages_have_the_settings_of_their_call() {
     let pages = [answer(200, r#"{"Names":["a"],"NextToken":"1"}"#), answer(200, r#"{"Names":["b"]}"#)];
     let script = Script::new(pages);
     let client = client(script.clone());
-    let call: Call<'_, ListThings> = start(&client);
+    let call: Call<ListThings> = start(&client);
     let names: Vec<_> =
         call.customize().header("x-tenant", "blue").into_paginator().items().try_collect().await.unwrap();
     assert_eq!(names, ["a", "b"]);

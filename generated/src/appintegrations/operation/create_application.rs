@@ -20,7 +20,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateApplication)
     #[inline]
-    pub fn create_application(&self) -> CreateApplicationCall<'_> {
+    pub fn create_application(&self) -> CreateApplicationCall {
         runtime::call::start(self)
     }
 }
@@ -120,12 +120,12 @@ runtime::members! {
 
 runtime::call!(CreateApplicationCall<A: application_source_config, B: name, C: namespace>(CreateApplicationRequest));
 
-impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
+impl<A, B, C> CreateApplicationCall<A, B, C> {
     /// `ApplicationSourceConfig`. Required.
     pub fn application_source_config(
         mut self,
         value: ApplicationSourceConfig,
-    ) -> CreateApplicationCall<'c, runtime::Set, B, C> {
+    ) -> CreateApplicationCall<runtime::Set, B, C> {
         self.input.application_source_config = value;
         runtime::call::given(self)
     }
@@ -134,7 +134,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateApplicationCall<'c, A, runtime::Set, C> {
+    ) -> CreateApplicationCall<A, runtime::Set, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -143,7 +143,7 @@ impl<'c, A, B, C> CreateApplicationCall<'c, A, B, C> {
     pub fn namespace(
         mut self,
         value: impl Into<String>,
-    ) -> CreateApplicationCall<'c, A, B, runtime::Set> {
+    ) -> CreateApplicationCall<A, B, runtime::Set> {
         self.input.namespace = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegration)
     #[inline]
-    pub fn create_data_integration(&self) -> CreateDataIntegrationCall<'_> {
+    pub fn create_data_integration(&self) -> CreateDataIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -120,12 +120,12 @@ runtime::members! {
 
 runtime::call!(CreateDataIntegrationCall<A: kms_key, B: name>(CreateDataIntegrationRequest));
 
-impl<'c, A, B> CreateDataIntegrationCall<'c, A, B> {
+impl<A, B> CreateDataIntegrationCall<A, B> {
     /// `KmsKey`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn kms_key(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDataIntegrationCall<'c, runtime::Set, B> {
+    ) -> CreateDataIntegrationCall<runtime::Set, B> {
         self.input.kms_key = value.into();
         runtime::call::given(self)
     }
@@ -134,7 +134,7 @@ impl<'c, A, B> CreateDataIntegrationCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDataIntegrationCall<'c, A, runtime::Set> {
+    ) -> CreateDataIntegrationCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

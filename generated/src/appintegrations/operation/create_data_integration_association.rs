@@ -19,7 +19,7 @@ impl crate::appintegrations::Client {
     #[inline]
     pub fn create_data_integration_association(
         &self,
-    ) -> CreateDataIntegrationAssociationCall<'_> {
+    ) -> CreateDataIntegrationAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -89,12 +89,12 @@ runtime::members! {
 
 runtime::call!(CreateDataIntegrationAssociationCall<A: data_integration_identifier>(CreateDataIntegrationAssociationRequest));
 
-impl<'c, A> CreateDataIntegrationAssociationCall<'c, A> {
+impl<A> CreateDataIntegrationAssociationCall<A> {
     /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn data_integration_identifier(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDataIntegrationAssociationCall<'c, runtime::Set> {
+    ) -> CreateDataIntegrationAssociationCall<runtime::Set> {
         self.input.data_integration_identifier = value.into();
         runtime::call::given(self)
     }

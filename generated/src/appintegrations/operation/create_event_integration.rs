@@ -17,7 +17,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateEventIntegration)
     #[inline]
-    pub fn create_event_integration(&self) -> CreateEventIntegrationCall<'_> {
+    pub fn create_event_integration(&self) -> CreateEventIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -81,12 +81,12 @@ runtime::members! {
 
 runtime::call!(CreateEventIntegrationCall<A: event_bridge_bus, B: event_filter, C: name>(CreateEventIntegrationRequest));
 
-impl<'c, A, B, C> CreateEventIntegrationCall<'c, A, B, C> {
+impl<A, B, C> CreateEventIntegrationCall<A, B, C> {
     /// `EventBridgeBus`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn event_bridge_bus(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEventIntegrationCall<'c, runtime::Set, B, C> {
+    ) -> CreateEventIntegrationCall<runtime::Set, B, C> {
         self.input.event_bridge_bus = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B, C> CreateEventIntegrationCall<'c, A, B, C> {
     pub fn event_filter(
         mut self,
         value: EventFilter,
-    ) -> CreateEventIntegrationCall<'c, A, runtime::Set, C> {
+    ) -> CreateEventIntegrationCall<A, runtime::Set, C> {
         self.input.event_filter = value;
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<'c, A, B, C> CreateEventIntegrationCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEventIntegrationCall<'c, A, B, runtime::Set> {
+    ) -> CreateEventIntegrationCall<A, B, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteApplication)
     #[inline]
-    pub fn delete_application(&self) -> DeleteApplicationCall<'_> {
+    pub fn delete_application(&self) -> DeleteApplicationCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteApplicationCall<A: arn>(DeleteApplicationRequest));
 
-impl<'c, A> DeleteApplicationCall<'c, A> {
+impl<A> DeleteApplicationCall<A> {
     /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
     pub fn arn(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteApplicationCall<'c, runtime::Set> {
+    ) -> DeleteApplicationCall<runtime::Set> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteDataIntegration)
     #[inline]
-    pub fn delete_data_integration(&self) -> DeleteDataIntegrationCall<'_> {
+    pub fn delete_data_integration(&self) -> DeleteDataIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(DeleteDataIntegrationCall<A: data_integration_identifier>(DeleteDataIntegrationRequest));
 
-impl<'c, A> DeleteDataIntegrationCall<'c, A> {
+impl<A> DeleteDataIntegrationCall<A> {
     /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn data_integration_identifier(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDataIntegrationCall<'c, runtime::Set> {
+    ) -> DeleteDataIntegrationCall<runtime::Set> {
         self.input.data_integration_identifier = value.into();
         runtime::call::given(self)
     }

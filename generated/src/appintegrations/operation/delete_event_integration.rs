@@ -13,7 +13,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteEventIntegration)
     #[inline]
-    pub fn delete_event_integration(&self) -> DeleteEventIntegrationCall<'_> {
+    pub fn delete_event_integration(&self) -> DeleteEventIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(DeleteEventIntegrationCall<A: name>(DeleteEventIntegrationRequest));
 
-impl<'c, A> DeleteEventIntegrationCall<'c, A> {
+impl<A> DeleteEventIntegrationCall<A> {
     /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteEventIntegrationCall<'c, runtime::Set> {
+    ) -> DeleteEventIntegrationCall<runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetApplication)
     #[inline]
-    pub fn get_application(&self) -> GetApplicationCall<'_> {
+    pub fn get_application(&self) -> GetApplicationCall {
         runtime::call::start(self)
     }
 }
@@ -125,12 +125,9 @@ runtime::members! {
 
 runtime::call!(GetApplicationCall<A: arn>(GetApplicationRequest));
 
-impl<'c, A> GetApplicationCall<'c, A> {
+impl<A> GetApplicationCall<A> {
     /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetApplicationCall<'c, runtime::Set> {
+    pub fn arn(mut self, value: impl Into<String>) -> GetApplicationCall<runtime::Set> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetDataIntegration)
     #[inline]
-    pub fn get_data_integration(&self) -> GetDataIntegrationCall<'_> {
+    pub fn get_data_integration(&self) -> GetDataIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -90,12 +90,12 @@ runtime::members! {
 
 runtime::call!(GetDataIntegrationCall<A: identifier>(GetDataIntegrationRequest));
 
-impl<'c, A> GetDataIntegrationCall<'c, A> {
+impl<A> GetDataIntegrationCall<A> {
     /// `Identifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn identifier(
         mut self,
         value: impl Into<String>,
-    ) -> GetDataIntegrationCall<'c, runtime::Set> {
+    ) -> GetDataIntegrationCall<runtime::Set> {
         self.input.identifier = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetEventIntegration)
     #[inline]
-    pub fn get_event_integration(&self) -> GetEventIntegrationCall<'_> {
+    pub fn get_event_integration(&self) -> GetEventIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -78,12 +78,12 @@ runtime::members! {
 
 runtime::call!(GetEventIntegrationCall<A: name>(GetEventIntegrationRequest));
 
-impl<'c, A> GetEventIntegrationCall<'c, A> {
+impl<A> GetEventIntegrationCall<A> {
     /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> GetEventIntegrationCall<'c, runtime::Set> {
+    ) -> GetEventIntegrationCall<runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::appintegrations::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_application_associations(&self) -> ListApplicationAssociationsCall<'_> {
+    pub fn list_application_associations(&self) -> ListApplicationAssociationsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListApplicationAssociationsRequest => ListApplicationAssociationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(application_associations?): ApplicationAssociationSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListApplicationAssociationsCall<A: application_id>(ListApplicationAssociationsRequest));
 
-impl<'c, A> ListApplicationAssociationsCall<'c, A> {
+impl<A> ListApplicationAssociationsCall<A> {
     /// `ApplicationId`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
     pub fn application_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListApplicationAssociationsCall<'c, runtime::Set> {
+    ) -> ListApplicationAssociationsCall<runtime::Set> {
         self.input.application_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::appintegrations::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_applications(&self) -> ListApplicationsCall<'_> {
+    pub fn list_applications(&self) -> ListApplicationsCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListApplicationsRequest => ListApplicationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(applications?): ApplicationSummary,
     }
@@ -80,7 +81,7 @@ runtime::members! {
 
 runtime::call!(paged ListApplicationsCall<>(ListApplicationsRequest));
 
-impl<'c> ListApplicationsCall<'c> {
+impl ListApplicationsCall {
     /// `ApplicationType`, in the query as `applicationType`.
     pub fn application_type(mut self, value: impl Into<ApplicationType>) -> Self {
         self.input.application_type = Some(value.into());

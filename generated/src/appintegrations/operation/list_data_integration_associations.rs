@@ -18,7 +18,7 @@ impl crate::appintegrations::Client {
     #[inline]
     pub fn list_data_integration_associations(
         &self,
-    ) -> ListDataIntegrationAssociationsCall<'_> {
+    ) -> ListDataIntegrationAssociationsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListDataIntegrationAssociationsRequest => ListDataIntegrationAssociationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(data_integration_associations?): DataIntegrationAssociationSummary,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListDataIntegrationAssociationsCall<A: data_integration_identifier>(ListDataIntegrationAssociationsRequest));
 
-impl<'c, A> ListDataIntegrationAssociationsCall<'c, A> {
+impl<A> ListDataIntegrationAssociationsCall<A> {
     /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn data_integration_identifier(
         mut self,
         value: impl Into<String>,
-    ) -> ListDataIntegrationAssociationsCall<'c, runtime::Set> {
+    ) -> ListDataIntegrationAssociationsCall<runtime::Set> {
         self.input.data_integration_identifier = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::appintegrations::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_data_integrations(&self) -> ListDataIntegrationsCall<'_> {
+    pub fn list_data_integrations(&self) -> ListDataIntegrationsCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListDataIntegrationsRequest => ListDataIntegrationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(data_integrations?): DataIntegrationSummary,
     }
@@ -77,7 +78,7 @@ runtime::members! {
 
 runtime::call!(paged ListDataIntegrationsCall<>(ListDataIntegrationsRequest));
 
-impl<'c> ListDataIntegrationsCall<'c> {
+impl ListDataIntegrationsCall {
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {

@@ -18,7 +18,7 @@ impl crate::appintegrations::Client {
     #[inline]
     pub fn list_event_integration_associations(
         &self,
-    ) -> ListEventIntegrationAssociationsCall<'_> {
+    ) -> ListEventIntegrationAssociationsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListEventIntegrationAssociationsRequest => ListEventIntegrationAssociationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(event_integration_associations?): EventIntegrationAssociation,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListEventIntegrationAssociationsCall<A: event_integration_name>(ListEventIntegrationAssociationsRequest));
 
-impl<'c, A> ListEventIntegrationAssociationsCall<'c, A> {
+impl<A> ListEventIntegrationAssociationsCall<A> {
     /// `EventIntegrationName`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn event_integration_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListEventIntegrationAssociationsCall<'c, runtime::Set> {
+    ) -> ListEventIntegrationAssociationsCall<runtime::Set> {
         self.input.event_integration_name = value.into();
         runtime::call::given(self)
     }

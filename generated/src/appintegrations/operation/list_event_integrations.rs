@@ -15,7 +15,7 @@ impl crate::appintegrations::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_event_integrations(&self) -> ListEventIntegrationsCall<'_> {
+    pub fn list_event_integrations(&self) -> ListEventIntegrationsCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListEventIntegrationsRequest => ListEventIntegrationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(event_integrations?): EventIntegration,
     }
@@ -77,7 +78,7 @@ runtime::members! {
 
 runtime::call!(paged ListEventIntegrationsCall<>(ListEventIntegrationsRequest));
 
-impl<'c> ListEventIntegrationsCall<'c> {
+impl ListEventIntegrationsCall {
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {

@@ -14,7 +14,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListTagsForResource)
     #[inline]
-    pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall<'_> {
+    pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(ListTagsForResourceCall<A: resource_arn>(ListTagsForResourceRequest));
 
-impl<'c, A> ListTagsForResourceCall<'c, A> {
+impl<A> ListTagsForResourceCall<A> {
     /// `resourceArn`, in the path as `{resourceArn}`. Required. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> ListTagsForResourceCall<'c, runtime::Set> {
+    ) -> ListTagsForResourceCall<runtime::Set> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }

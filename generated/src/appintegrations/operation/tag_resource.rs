@@ -14,7 +14,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/TagResource)
     #[inline]
-    pub fn tag_resource(&self) -> TagResourceCall<'_> {
+    pub fn tag_resource(&self) -> TagResourceCall {
         runtime::call::start(self)
     }
 }
@@ -59,12 +59,12 @@ runtime::members! {
 
 runtime::call!(TagResourceCall<A: resource_arn, B: tags>(TagResourceRequest));
 
-impl<'c, A, B> TagResourceCall<'c, A, B> {
+impl<A, B> TagResourceCall<A, B> {
     /// `resourceArn`, in the path as `{resourceArn}`. Required. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> TagResourceCall<'c, runtime::Set, B> {
+    ) -> TagResourceCall<runtime::Set, B> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -73,7 +73,7 @@ impl<'c, A, B> TagResourceCall<'c, A, B> {
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> TagResourceCall<'c, A, runtime::Set> {
+    ) -> TagResourceCall<A, runtime::Set> {
         runtime::extend_map(&mut self.input.tags, values);
         runtime::call::given(self)
     }

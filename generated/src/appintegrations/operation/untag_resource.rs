@@ -13,7 +13,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResource)
     #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+    pub fn untag_resource(&self) -> UntagResourceCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest));
 
-impl<'c, A, B> UntagResourceCall<'c, A, B> {
+impl<A, B> UntagResourceCall<A, B> {
     /// `resourceArn`, in the path as `{resourceArn}`. Required. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> UntagResourceCall<'c, runtime::Set, B> {
+    ) -> UntagResourceCall<runtime::Set, B> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> UntagResourceCall<'c, A, B> {
     pub fn tag_keys(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagResourceCall<'c, A, runtime::Set> {
+    ) -> UntagResourceCall<A, runtime::Set> {
         runtime::extend(&mut self.input.tag_keys, values);
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateApplication)
     #[inline]
-    pub fn update_application(&self) -> UpdateApplicationCall<'_> {
+    pub fn update_application(&self) -> UpdateApplicationCall {
         runtime::call::start(self)
     }
 }
@@ -101,12 +101,12 @@ runtime::members! {
 
 runtime::call!(UpdateApplicationCall<A: arn>(UpdateApplicationRequest));
 
-impl<'c, A> UpdateApplicationCall<'c, A> {
+impl<A> UpdateApplicationCall<A> {
     /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
     pub fn arn(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateApplicationCall<'c, runtime::Set> {
+    ) -> UpdateApplicationCall<runtime::Set> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateDataIntegration)
     #[inline]
-    pub fn update_data_integration(&self) -> UpdateDataIntegrationCall<'_> {
+    pub fn update_data_integration(&self) -> UpdateDataIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(UpdateDataIntegrationCall<A: identifier>(UpdateDataIntegrationRequest));
 
-impl<'c, A> UpdateDataIntegrationCall<'c, A> {
+impl<A> UpdateDataIntegrationCall<A> {
     /// `Identifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn identifier(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataIntegrationCall<'c, runtime::Set> {
+    ) -> UpdateDataIntegrationCall<runtime::Set> {
         self.input.identifier = value.into();
         runtime::call::given(self)
     }

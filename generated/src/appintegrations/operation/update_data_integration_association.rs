@@ -16,7 +16,7 @@ impl crate::appintegrations::Client {
     #[inline]
     pub fn update_data_integration_association(
         &self,
-    ) -> UpdateDataIntegrationAssociationCall<'_> {
+    ) -> UpdateDataIntegrationAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(UpdateDataIntegrationAssociationCall<A: data_integration_association_identifier, B: data_integration_identifier, C: execution_configuration>(UpdateDataIntegrationAssociationRequest));
 
-impl<'c, A, B, C> UpdateDataIntegrationAssociationCall<'c, A, B, C> {
+impl<A, B, C> UpdateDataIntegrationAssociationCall<A, B, C> {
     /// `DataIntegrationAssociationIdentifier`, in the path as `{DataIntegrationAssociationIdentifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn data_integration_association_identifier(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataIntegrationAssociationCall<'c, runtime::Set, B, C> {
+    ) -> UpdateDataIntegrationAssociationCall<runtime::Set, B, C> {
         self.input.data_integration_association_identifier = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B, C> UpdateDataIntegrationAssociationCall<'c, A, B, C> {
     pub fn data_integration_identifier(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDataIntegrationAssociationCall<'c, A, runtime::Set, C> {
+    ) -> UpdateDataIntegrationAssociationCall<A, runtime::Set, C> {
         self.input.data_integration_identifier = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B, C> UpdateDataIntegrationAssociationCall<'c, A, B, C> {
     pub fn execution_configuration(
         mut self,
         value: ExecutionConfiguration,
-    ) -> UpdateDataIntegrationAssociationCall<'c, A, B, runtime::Set> {
+    ) -> UpdateDataIntegrationAssociationCall<A, B, runtime::Set> {
         self.input.execution_configuration = value;
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::appintegrations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateEventIntegration)
     #[inline]
-    pub fn update_event_integration(&self) -> UpdateEventIntegrationCall<'_> {
+    pub fn update_event_integration(&self) -> UpdateEventIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(UpdateEventIntegrationCall<A: name>(UpdateEventIntegrationRequest));
 
-impl<'c, A> UpdateEventIntegrationCall<'c, A> {
+impl<A> UpdateEventIntegrationCall<A> {
     /// `Name`, in the path as `{Name}`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateEventIntegrationCall<'c, runtime::Set> {
+    ) -> UpdateEventIntegrationCall<runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

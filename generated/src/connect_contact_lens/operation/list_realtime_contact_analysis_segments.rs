@@ -22,7 +22,7 @@ impl crate::connect_contact_lens::Client {
     #[inline]
     pub fn list_realtime_contact_analysis_segments(
         &self,
-    ) -> ListRealtimeContactAnalysisSegmentsCall<'_> {
+    ) -> ListRealtimeContactAnalysisSegmentsCall {
         runtime::call::start(self)
     }
 }
@@ -43,6 +43,7 @@ runtime::operation! {
 runtime::pages! {
     ListRealtimeContactAnalysisSegmentsRequest => ListRealtimeContactAnalysisSegmentsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(segments): RealtimeContactAnalysisSegment,
     }
@@ -93,12 +94,12 @@ runtime::members! {
 
 runtime::call!(paged ListRealtimeContactAnalysisSegmentsCall<A: contact_id, B: instance_id>(ListRealtimeContactAnalysisSegmentsRequest));
 
-impl<'c, A, B> ListRealtimeContactAnalysisSegmentsCall<'c, A, B> {
+impl<A, B> ListRealtimeContactAnalysisSegmentsCall<A, B> {
     /// `ContactId`. Required. 1 to 256 characters, pattern `.*\S.*`.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListRealtimeContactAnalysisSegmentsCall<'c, runtime::Set, B> {
+    ) -> ListRealtimeContactAnalysisSegmentsCall<runtime::Set, B> {
         self.input.contact_id = value.into();
         runtime::call::given(self)
     }
@@ -107,7 +108,7 @@ impl<'c, A, B> ListRealtimeContactAnalysisSegmentsCall<'c, A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListRealtimeContactAnalysisSegmentsCall<'c, A, runtime::Set> {
+    ) -> ListRealtimeContactAnalysisSegmentsCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CreateCampaign)
     #[inline]
-    pub fn create_campaign(&self) -> CreateCampaignCall<'_> {
+    pub fn create_campaign(&self) -> CreateCampaignCall {
         runtime::call::start(self)
     }
 }
@@ -105,12 +105,12 @@ runtime::members! {
 
 runtime::call!(CreateCampaignCall<A: connect_instance_id, B: name>(CreateCampaignRequest));
 
-impl<'c, A, B> CreateCampaignCall<'c, A, B> {
+impl<A, B> CreateCampaignCall<A, B> {
     /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateCampaignCall<'c, runtime::Set, B> {
+    ) -> CreateCampaignCall<runtime::Set, B> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }
@@ -119,7 +119,7 @@ impl<'c, A, B> CreateCampaignCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateCampaignCall<'c, A, runtime::Set> {
+    ) -> CreateCampaignCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

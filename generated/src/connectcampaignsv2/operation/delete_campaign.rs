@@ -15,7 +15,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteCampaign)
     #[inline]
-    pub fn delete_campaign(&self) -> DeleteCampaignCall<'_> {
+    pub fn delete_campaign(&self) -> DeleteCampaignCall {
         runtime::call::start(self)
     }
 }
@@ -49,12 +49,9 @@ runtime::members! {
 
 runtime::call!(DeleteCampaignCall<A: id>(DeleteCampaignRequest));
 
-impl<'c, A> DeleteCampaignCall<'c, A> {
+impl<A> DeleteCampaignCall<A> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DeleteCampaignCall<'c, runtime::Set> {
+    pub fn id(mut self, value: impl Into<String>) -> DeleteCampaignCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

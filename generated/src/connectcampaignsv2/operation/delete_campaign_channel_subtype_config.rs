@@ -18,7 +18,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn delete_campaign_channel_subtype_config(
         &self,
-    ) -> DeleteCampaignChannelSubtypeConfigCall<'_> {
+    ) -> DeleteCampaignChannelSubtypeConfigCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(DeleteCampaignChannelSubtypeConfigCall<A: channel_subtype, B: id>(DeleteCampaignChannelSubtypeConfigRequest));
 
-impl<'c, A, B> DeleteCampaignChannelSubtypeConfigCall<'c, A, B> {
+impl<A, B> DeleteCampaignChannelSubtypeConfigCall<A, B> {
     /// `channelSubtype`, in the query as `channelSubtype`. Required.
     pub fn channel_subtype(
         mut self,
         value: impl Into<ChannelSubtype>,
-    ) -> DeleteCampaignChannelSubtypeConfigCall<'c, runtime::Set, B> {
+    ) -> DeleteCampaignChannelSubtypeConfigCall<runtime::Set, B> {
         self.input.channel_subtype = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> DeleteCampaignChannelSubtypeConfigCall<'c, A, B> {
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteCampaignChannelSubtypeConfigCall<'c, A, runtime::Set> {
+    ) -> DeleteCampaignChannelSubtypeConfigCall<A, runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

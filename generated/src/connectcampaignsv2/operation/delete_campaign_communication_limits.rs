@@ -18,7 +18,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn delete_campaign_communication_limits(
         &self,
-    ) -> DeleteCampaignCommunicationLimitsCall<'_> {
+    ) -> DeleteCampaignCommunicationLimitsCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(DeleteCampaignCommunicationLimitsCall<A: config, B: id>(DeleteCampaignCommunicationLimitsRequest));
 
-impl<'c, A, B> DeleteCampaignCommunicationLimitsCall<'c, A, B> {
+impl<A, B> DeleteCampaignCommunicationLimitsCall<A, B> {
     /// `config`, in the query as `config`. Required.
     pub fn config(
         mut self,
         value: impl Into<CommunicationLimitsConfigType>,
-    ) -> DeleteCampaignCommunicationLimitsCall<'c, runtime::Set, B> {
+    ) -> DeleteCampaignCommunicationLimitsCall<runtime::Set, B> {
         self.input.config = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> DeleteCampaignCommunicationLimitsCall<'c, A, B> {
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteCampaignCommunicationLimitsCall<'c, A, runtime::Set> {
+    ) -> DeleteCampaignCommunicationLimitsCall<A, runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

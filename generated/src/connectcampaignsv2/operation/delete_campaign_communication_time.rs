@@ -18,7 +18,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn delete_campaign_communication_time(
         &self,
-    ) -> DeleteCampaignCommunicationTimeCall<'_> {
+    ) -> DeleteCampaignCommunicationTimeCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(DeleteCampaignCommunicationTimeCall<A: config, B: id>(DeleteCampaignCommunicationTimeRequest));
 
-impl<'c, A, B> DeleteCampaignCommunicationTimeCall<'c, A, B> {
+impl<A, B> DeleteCampaignCommunicationTimeCall<A, B> {
     /// `config`, in the query as `config`. Required.
     pub fn config(
         mut self,
         value: impl Into<CommunicationTimeConfigType>,
-    ) -> DeleteCampaignCommunicationTimeCall<'c, runtime::Set, B> {
+    ) -> DeleteCampaignCommunicationTimeCall<runtime::Set, B> {
         self.input.config = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> DeleteCampaignCommunicationTimeCall<'c, A, B> {
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteCampaignCommunicationTimeCall<'c, A, runtime::Set> {
+    ) -> DeleteCampaignCommunicationTimeCall<A, runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

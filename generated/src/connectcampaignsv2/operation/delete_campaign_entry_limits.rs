@@ -15,7 +15,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteCampaignEntryLimits)
     #[inline]
-    pub fn delete_campaign_entry_limits(&self) -> DeleteCampaignEntryLimitsCall<'_> {
+    pub fn delete_campaign_entry_limits(&self) -> DeleteCampaignEntryLimitsCall {
         runtime::call::start(self)
     }
 }
@@ -49,12 +49,12 @@ runtime::members! {
 
 runtime::call!(DeleteCampaignEntryLimitsCall<A: id>(DeleteCampaignEntryLimitsRequest));
 
-impl<'c, A> DeleteCampaignEntryLimitsCall<'c, A> {
+impl<A> DeleteCampaignEntryLimitsCall<A> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteCampaignEntryLimitsCall<'c, runtime::Set> {
+    ) -> DeleteCampaignEntryLimitsCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceConfig)
     #[inline]
-    pub fn delete_connect_instance_config(&self) -> DeleteConnectInstanceConfigCall<'_> {
+    pub fn delete_connect_instance_config(&self) -> DeleteConnectInstanceConfigCall {
         runtime::call::start(self)
     }
 }
@@ -53,12 +53,12 @@ runtime::members! {
 
 runtime::call!(DeleteConnectInstanceConfigCall<A: connect_instance_id>(DeleteConnectInstanceConfigRequest));
 
-impl<'c, A> DeleteConnectInstanceConfigCall<'c, A> {
+impl<A> DeleteConnectInstanceConfigCall<A> {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteConnectInstanceConfigCall<'c, runtime::Set> {
+    ) -> DeleteConnectInstanceConfigCall<runtime::Set> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }

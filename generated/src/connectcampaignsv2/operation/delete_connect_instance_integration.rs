@@ -16,7 +16,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn delete_connect_instance_integration(
         &self,
-    ) -> DeleteConnectInstanceIntegrationCall<'_> {
+    ) -> DeleteConnectInstanceIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(DeleteConnectInstanceIntegrationCall<A: connect_instance_id, B: integration_identifier>(DeleteConnectInstanceIntegrationRequest));
 
-impl<'c, A, B> DeleteConnectInstanceIntegrationCall<'c, A, B> {
+impl<A, B> DeleteConnectInstanceIntegrationCall<A, B> {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteConnectInstanceIntegrationCall<'c, runtime::Set, B> {
+    ) -> DeleteConnectInstanceIntegrationCall<runtime::Set, B> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B> DeleteConnectInstanceIntegrationCall<'c, A, B> {
     pub fn integration_identifier(
         mut self,
         value: IntegrationIdentifier,
-    ) -> DeleteConnectInstanceIntegrationCall<'c, A, runtime::Set> {
+    ) -> DeleteConnectInstanceIntegrationCall<A, runtime::Set> {
         self.input.integration_identifier = value;
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteInstanceOnboardingJob)
     #[inline]
-    pub fn delete_instance_onboarding_job(&self) -> DeleteInstanceOnboardingJobCall<'_> {
+    pub fn delete_instance_onboarding_job(&self) -> DeleteInstanceOnboardingJobCall {
         runtime::call::start(self)
     }
 }
@@ -49,12 +49,12 @@ runtime::members! {
 
 runtime::call!(DeleteInstanceOnboardingJobCall<A: connect_instance_id>(DeleteInstanceOnboardingJobRequest));
 
-impl<'c, A> DeleteInstanceOnboardingJobCall<'c, A> {
+impl<A> DeleteInstanceOnboardingJobCall<A> {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteInstanceOnboardingJobCall<'c, runtime::Set> {
+    ) -> DeleteInstanceOnboardingJobCall<runtime::Set> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }

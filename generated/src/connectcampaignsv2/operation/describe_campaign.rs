@@ -16,7 +16,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DescribeCampaign)
     #[inline]
-    pub fn describe_campaign(&self) -> DescribeCampaignCall<'_> {
+    pub fn describe_campaign(&self) -> DescribeCampaignCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,9 @@ runtime::members! {
 
 runtime::call!(DescribeCampaignCall<A: id>(DescribeCampaignRequest));
 
-impl<'c, A> DescribeCampaignCall<'c, A> {
+impl<A> DescribeCampaignCall<A> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> DescribeCampaignCall<'c, runtime::Set> {
+    pub fn id(mut self, value: impl Into<String>) -> DescribeCampaignCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

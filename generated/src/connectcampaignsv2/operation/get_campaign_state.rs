@@ -14,7 +14,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignState)
     #[inline]
-    pub fn get_campaign_state(&self) -> GetCampaignStateCall<'_> {
+    pub fn get_campaign_state(&self) -> GetCampaignStateCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,9 @@ runtime::members! {
 
 runtime::call!(GetCampaignStateCall<A: id>(GetCampaignStateRequest));
 
-impl<'c, A> GetCampaignStateCall<'c, A> {
+impl<A> GetCampaignStateCall<A> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetCampaignStateCall<'c, runtime::Set> {
+    pub fn id(mut self, value: impl Into<String>) -> GetCampaignStateCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatch)
     #[inline]
-    pub fn get_campaign_state_batch(&self) -> GetCampaignStateBatchCall<'_> {
+    pub fn get_campaign_state_batch(&self) -> GetCampaignStateBatchCall {
         runtime::call::start(self)
     }
 }
@@ -68,12 +68,12 @@ runtime::members! {
 
 runtime::call!(GetCampaignStateBatchCall<A: campaign_ids>(GetCampaignStateBatchRequest));
 
-impl<'c, A> GetCampaignStateBatchCall<'c, A> {
+impl<A> GetCampaignStateBatchCall<A> {
     /// `campaignIds`. Required. 1 to 25 elements. Each 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn campaign_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> GetCampaignStateBatchCall<'c, runtime::Set> {
+    ) -> GetCampaignStateBatchCall<runtime::Set> {
         runtime::extend(&mut self.input.campaign_ids, values);
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetConnectInstanceConfig)
     #[inline]
-    pub fn get_connect_instance_config(&self) -> GetConnectInstanceConfigCall<'_> {
+    pub fn get_connect_instance_config(&self) -> GetConnectInstanceConfigCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(GetConnectInstanceConfigCall<A: connect_instance_id>(GetConnectInstanceConfigRequest));
 
-impl<'c, A> GetConnectInstanceConfigCall<'c, A> {
+impl<A> GetConnectInstanceConfigCall<A> {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetConnectInstanceConfigCall<'c, runtime::Set> {
+    ) -> GetConnectInstanceConfigCall<runtime::Set> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }

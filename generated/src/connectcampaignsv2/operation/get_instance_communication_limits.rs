@@ -18,7 +18,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn get_instance_communication_limits(
         &self,
-    ) -> GetInstanceCommunicationLimitsCall<'_> {
+    ) -> GetInstanceCommunicationLimitsCall {
         runtime::call::start(self)
     }
 }
@@ -66,12 +66,12 @@ runtime::members! {
 
 runtime::call!(GetInstanceCommunicationLimitsCall<A: connect_instance_id>(GetInstanceCommunicationLimitsRequest));
 
-impl<'c, A> GetInstanceCommunicationLimitsCall<'c, A> {
+impl<A> GetInstanceCommunicationLimitsCall<A> {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetInstanceCommunicationLimitsCall<'c, runtime::Set> {
+    ) -> GetInstanceCommunicationLimitsCall<runtime::Set> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn get_instance_onboarding_job_status(
         &self,
-    ) -> GetInstanceOnboardingJobStatusCall<'_> {
+    ) -> GetInstanceOnboardingJobStatusCall {
         runtime::call::start(self)
     }
 }
@@ -66,12 +66,12 @@ runtime::members! {
 
 runtime::call!(GetInstanceOnboardingJobStatusCall<A: connect_instance_id>(GetInstanceOnboardingJobStatusRequest));
 
-impl<'c, A> GetInstanceOnboardingJobStatusCall<'c, A> {
+impl<A> GetInstanceOnboardingJobStatusCall<A> {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetInstanceOnboardingJobStatusCall<'c, runtime::Set> {
+    ) -> GetInstanceOnboardingJobStatusCall<runtime::Set> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }

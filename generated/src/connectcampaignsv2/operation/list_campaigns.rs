@@ -17,7 +17,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_campaigns(&self) -> ListCampaignsCall<'_> {
+    pub fn list_campaigns(&self) -> ListCampaignsCall {
         runtime::call::start(self)
     }
 }
@@ -35,6 +35,7 @@ runtime::operation! {
 runtime::pages! {
     ListCampaignsRequest => ListCampaignsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(campaign_summary_list?): CampaignSummary,
     }
@@ -79,7 +80,7 @@ runtime::members! {
 
 runtime::call!(paged ListCampaignsCall<>(ListCampaignsRequest));
 
-impl<'c> ListCampaignsCall<'c> {
+impl ListCampaignsCall {
     /// `filters`.
     #[inline]
     pub fn filters(mut self, value: CampaignFilters) -> Self {

@@ -20,7 +20,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn list_connect_instance_integrations(
         &self,
-    ) -> ListConnectInstanceIntegrationsCall<'_> {
+    ) -> ListConnectInstanceIntegrationsCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     ListConnectInstanceIntegrationsRequest => ListConnectInstanceIntegrationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(integration_summary_list?): IntegrationSummary,
     }
@@ -85,12 +86,12 @@ runtime::members! {
 
 runtime::call!(paged ListConnectInstanceIntegrationsCall<A: connect_instance_id>(ListConnectInstanceIntegrationsRequest));
 
-impl<'c, A> ListConnectInstanceIntegrationsCall<'c, A> {
+impl<A> ListConnectInstanceIntegrationsCall<A> {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListConnectInstanceIntegrationsCall<'c, runtime::Set> {
+    ) -> ListConnectInstanceIntegrationsCall<runtime::Set> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListTagsForResource)
     #[inline]
-    pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall<'_> {
+    pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(ListTagsForResourceCall<A: arn>(ListTagsForResourceRequest));
 
-impl<'c, A> ListTagsForResourceCall<'c, A> {
+impl<A> ListTagsForResourceCall<A> {
     /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn arn(
         mut self,
         value: impl Into<String>,
-    ) -> ListTagsForResourceCall<'c, runtime::Set> {
+    ) -> ListTagsForResourceCall<runtime::Set> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }

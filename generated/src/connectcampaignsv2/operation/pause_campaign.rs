@@ -13,7 +13,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PauseCampaign)
     #[inline]
-    pub fn pause_campaign(&self) -> PauseCampaignCall<'_> {
+    pub fn pause_campaign(&self) -> PauseCampaignCall {
         runtime::call::start(self)
     }
 }
@@ -47,12 +47,9 @@ runtime::members! {
 
 runtime::call!(PauseCampaignCall<A: id>(PauseCampaignRequest));
 
-impl<'c, A> PauseCampaignCall<'c, A> {
+impl<A> PauseCampaignCall<A> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> PauseCampaignCall<'c, runtime::Set> {
+    pub fn id(mut self, value: impl Into<String>) -> PauseCampaignCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

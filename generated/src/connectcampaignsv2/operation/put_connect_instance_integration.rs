@@ -16,9 +16,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutConnectInstanceIntegration)
     #[inline]
-    pub fn put_connect_instance_integration(
-        &self,
-    ) -> PutConnectInstanceIntegrationCall<'_> {
+    pub fn put_connect_instance_integration(&self) -> PutConnectInstanceIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +53,12 @@ runtime::members! {
 
 runtime::call!(PutConnectInstanceIntegrationCall<A: connect_instance_id, B: integration_config>(PutConnectInstanceIntegrationRequest));
 
-impl<'c, A, B> PutConnectInstanceIntegrationCall<'c, A, B> {
+impl<A, B> PutConnectInstanceIntegrationCall<A, B> {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> PutConnectInstanceIntegrationCall<'c, runtime::Set, B> {
+    ) -> PutConnectInstanceIntegrationCall<runtime::Set, B> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +67,7 @@ impl<'c, A, B> PutConnectInstanceIntegrationCall<'c, A, B> {
     pub fn integration_config(
         mut self,
         value: IntegrationConfig,
-    ) -> PutConnectInstanceIntegrationCall<'c, A, runtime::Set> {
+    ) -> PutConnectInstanceIntegrationCall<A, runtime::Set> {
         self.input.integration_config = value;
         runtime::call::given(self)
     }

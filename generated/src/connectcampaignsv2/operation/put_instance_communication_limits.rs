@@ -18,7 +18,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn put_instance_communication_limits(
         &self,
-    ) -> PutInstanceCommunicationLimitsCall<'_> {
+    ) -> PutInstanceCommunicationLimitsCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(PutInstanceCommunicationLimitsCall<A: communication_limits_config, B: connect_instance_id>(PutInstanceCommunicationLimitsRequest));
 
-impl<'c, A, B> PutInstanceCommunicationLimitsCall<'c, A, B> {
+impl<A, B> PutInstanceCommunicationLimitsCall<A, B> {
     /// `communicationLimitsConfig`. Required.
     pub fn communication_limits_config(
         mut self,
         value: InstanceCommunicationLimitsConfig,
-    ) -> PutInstanceCommunicationLimitsCall<'c, runtime::Set, B> {
+    ) -> PutInstanceCommunicationLimitsCall<runtime::Set, B> {
         self.input.communication_limits_config = value;
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> PutInstanceCommunicationLimitsCall<'c, A, B> {
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> PutInstanceCommunicationLimitsCall<'c, A, runtime::Set> {
+    ) -> PutInstanceCommunicationLimitsCall<A, runtime::Set> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }

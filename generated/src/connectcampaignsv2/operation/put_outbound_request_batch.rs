@@ -18,7 +18,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PutOutboundRequestBatch)
     #[inline]
-    pub fn put_outbound_request_batch(&self) -> PutOutboundRequestBatchCall<'_> {
+    pub fn put_outbound_request_batch(&self) -> PutOutboundRequestBatchCall {
         runtime::call::start(self)
     }
 }
@@ -73,12 +73,12 @@ runtime::members! {
 
 runtime::call!(PutOutboundRequestBatchCall<A: id, B: outbound_requests>(PutOutboundRequestBatchRequest));
 
-impl<'c, A, B> PutOutboundRequestBatchCall<'c, A, B> {
+impl<A, B> PutOutboundRequestBatchCall<A, B> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> PutOutboundRequestBatchCall<'c, runtime::Set, B> {
+    ) -> PutOutboundRequestBatchCall<runtime::Set, B> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B> PutOutboundRequestBatchCall<'c, A, B> {
     pub fn outbound_requests(
         mut self,
         values: impl IntoIterator<Item = OutboundRequest>,
-    ) -> PutOutboundRequestBatchCall<'c, A, runtime::Set> {
+    ) -> PutOutboundRequestBatchCall<A, runtime::Set> {
         runtime::extend(&mut self.input.outbound_requests, values);
         runtime::call::given(self)
     }

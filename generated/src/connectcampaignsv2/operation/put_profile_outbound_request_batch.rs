@@ -21,7 +21,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn put_profile_outbound_request_batch(
         &self,
-    ) -> PutProfileOutboundRequestBatchCall<'_> {
+    ) -> PutProfileOutboundRequestBatchCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(PutProfileOutboundRequestBatchCall<A: id, B: profile_outbound_requests>(PutProfileOutboundRequestBatchRequest));
 
-impl<'c, A, B> PutProfileOutboundRequestBatchCall<'c, A, B> {
+impl<A, B> PutProfileOutboundRequestBatchCall<A, B> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> PutProfileOutboundRequestBatchCall<'c, runtime::Set, B> {
+    ) -> PutProfileOutboundRequestBatchCall<runtime::Set, B> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B> PutProfileOutboundRequestBatchCall<'c, A, B> {
     pub fn profile_outbound_requests(
         mut self,
         values: impl IntoIterator<Item = ProfileOutboundRequest>,
-    ) -> PutProfileOutboundRequestBatchCall<'c, A, runtime::Set> {
+    ) -> PutProfileOutboundRequestBatchCall<A, runtime::Set> {
         runtime::extend(&mut self.input.profile_outbound_requests, values);
         runtime::call::given(self)
     }

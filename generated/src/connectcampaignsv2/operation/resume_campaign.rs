@@ -13,7 +13,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ResumeCampaign)
     #[inline]
-    pub fn resume_campaign(&self) -> ResumeCampaignCall<'_> {
+    pub fn resume_campaign(&self) -> ResumeCampaignCall {
         runtime::call::start(self)
     }
 }
@@ -47,12 +47,9 @@ runtime::members! {
 
 runtime::call!(ResumeCampaignCall<A: id>(ResumeCampaignRequest));
 
-impl<'c, A> ResumeCampaignCall<'c, A> {
+impl<A> ResumeCampaignCall<A> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> ResumeCampaignCall<'c, runtime::Set> {
+    pub fn id(mut self, value: impl Into<String>) -> ResumeCampaignCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

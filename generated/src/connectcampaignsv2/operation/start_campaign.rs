@@ -13,7 +13,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StartCampaign)
     #[inline]
-    pub fn start_campaign(&self) -> StartCampaignCall<'_> {
+    pub fn start_campaign(&self) -> StartCampaignCall {
         runtime::call::start(self)
     }
 }
@@ -47,12 +47,9 @@ runtime::members! {
 
 runtime::call!(StartCampaignCall<A: id>(StartCampaignRequest));
 
-impl<'c, A> StartCampaignCall<'c, A> {
+impl<A> StartCampaignCall<A> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(
-        mut self,
-        value: impl Into<String>,
-    ) -> StartCampaignCall<'c, runtime::Set> {
+    pub fn id(mut self, value: impl Into<String>) -> StartCampaignCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StartInstanceOnboardingJob)
     #[inline]
-    pub fn start_instance_onboarding_job(&self) -> StartInstanceOnboardingJobCall<'_> {
+    pub fn start_instance_onboarding_job(&self) -> StartInstanceOnboardingJobCall {
         runtime::call::start(self)
     }
 }
@@ -67,12 +67,12 @@ runtime::members! {
 
 runtime::call!(StartInstanceOnboardingJobCall<A: connect_instance_id, B: encryption_config>(StartInstanceOnboardingJobRequest));
 
-impl<'c, A, B> StartInstanceOnboardingJobCall<'c, A, B> {
+impl<A, B> StartInstanceOnboardingJobCall<A, B> {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn connect_instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartInstanceOnboardingJobCall<'c, runtime::Set, B> {
+    ) -> StartInstanceOnboardingJobCall<runtime::Set, B> {
         self.input.connect_instance_id = value.into();
         runtime::call::given(self)
     }
@@ -81,7 +81,7 @@ impl<'c, A, B> StartInstanceOnboardingJobCall<'c, A, B> {
     pub fn encryption_config(
         mut self,
         value: EncryptionConfig,
-    ) -> StartInstanceOnboardingJobCall<'c, A, runtime::Set> {
+    ) -> StartInstanceOnboardingJobCall<A, runtime::Set> {
         self.input.encryption_config = value;
         runtime::call::given(self)
     }

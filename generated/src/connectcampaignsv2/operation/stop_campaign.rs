@@ -13,7 +13,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/StopCampaign)
     #[inline]
-    pub fn stop_campaign(&self) -> StopCampaignCall<'_> {
+    pub fn stop_campaign(&self) -> StopCampaignCall {
         runtime::call::start(self)
     }
 }
@@ -47,9 +47,9 @@ runtime::members! {
 
 runtime::call!(StopCampaignCall<A: id>(StopCampaignRequest));
 
-impl<'c, A> StopCampaignCall<'c, A> {
+impl<A> StopCampaignCall<A> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn id(mut self, value: impl Into<String>) -> StopCampaignCall<'c, runtime::Set> {
+    pub fn id(mut self, value: impl Into<String>) -> StopCampaignCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

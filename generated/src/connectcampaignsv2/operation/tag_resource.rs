@@ -16,7 +16,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/TagResource)
     #[inline]
-    pub fn tag_resource(&self) -> TagResourceCall<'_> {
+    pub fn tag_resource(&self) -> TagResourceCall {
         runtime::call::start(self)
     }
 }
@@ -53,12 +53,9 @@ runtime::members! {
 
 runtime::call!(TagResourceCall<A: arn, B: tags>(TagResourceRequest));
 
-impl<'c, A, B> TagResourceCall<'c, A, B> {
+impl<A, B> TagResourceCall<A, B> {
     /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> TagResourceCall<'c, runtime::Set, B> {
+    pub fn arn(mut self, value: impl Into<String>) -> TagResourceCall<runtime::Set, B> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }
@@ -67,7 +64,7 @@ impl<'c, A, B> TagResourceCall<'c, A, B> {
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> TagResourceCall<'c, A, runtime::Set> {
+    ) -> TagResourceCall<A, runtime::Set> {
         runtime::extend_map(&mut self.input.tags, values);
         runtime::call::given(self)
     }

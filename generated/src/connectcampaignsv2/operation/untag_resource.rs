@@ -15,7 +15,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UntagResource)
     #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+    pub fn untag_resource(&self) -> UntagResourceCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(UntagResourceCall<A: arn, B: tag_keys>(UntagResourceRequest));
 
-impl<'c, A, B> UntagResourceCall<'c, A, B> {
+impl<A, B> UntagResourceCall<A, B> {
     /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn arn(
         mut self,
         value: impl Into<String>,
-    ) -> UntagResourceCall<'c, runtime::Set, B> {
+    ) -> UntagResourceCall<runtime::Set, B> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B> UntagResourceCall<'c, A, B> {
     pub fn tag_keys(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagResourceCall<'c, A, runtime::Set> {
+    ) -> UntagResourceCall<A, runtime::Set> {
         runtime::extend(&mut self.input.tag_keys, values);
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn update_campaign_channel_subtype_config(
         &self,
-    ) -> UpdateCampaignChannelSubtypeConfigCall<'_> {
+    ) -> UpdateCampaignChannelSubtypeConfigCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(UpdateCampaignChannelSubtypeConfigCall<A: channel_subtype_config, B: id>(UpdateCampaignChannelSubtypeConfigRequest));
 
-impl<'c, A, B> UpdateCampaignChannelSubtypeConfigCall<'c, A, B> {
+impl<A, B> UpdateCampaignChannelSubtypeConfigCall<A, B> {
     /// `channelSubtypeConfig`. Required.
     pub fn channel_subtype_config(
         mut self,
         value: ChannelSubtypeConfig,
-    ) -> UpdateCampaignChannelSubtypeConfigCall<'c, runtime::Set, B> {
+    ) -> UpdateCampaignChannelSubtypeConfigCall<runtime::Set, B> {
         self.input.channel_subtype_config = value;
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> UpdateCampaignChannelSubtypeConfigCall<'c, A, B> {
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCampaignChannelSubtypeConfigCall<'c, A, runtime::Set> {
+    ) -> UpdateCampaignChannelSubtypeConfigCall<A, runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

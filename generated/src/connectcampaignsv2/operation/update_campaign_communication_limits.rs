@@ -18,7 +18,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn update_campaign_communication_limits(
         &self,
-    ) -> UpdateCampaignCommunicationLimitsCall<'_> {
+    ) -> UpdateCampaignCommunicationLimitsCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(UpdateCampaignCommunicationLimitsCall<A: communication_limits_override, B: id>(UpdateCampaignCommunicationLimitsRequest));
 
-impl<'c, A, B> UpdateCampaignCommunicationLimitsCall<'c, A, B> {
+impl<A, B> UpdateCampaignCommunicationLimitsCall<A, B> {
     /// `communicationLimitsOverride`. Required.
     pub fn communication_limits_override(
         mut self,
         value: CommunicationLimitsConfig,
-    ) -> UpdateCampaignCommunicationLimitsCall<'c, runtime::Set, B> {
+    ) -> UpdateCampaignCommunicationLimitsCall<runtime::Set, B> {
         self.input.communication_limits_override = value;
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> UpdateCampaignCommunicationLimitsCall<'c, A, B> {
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCampaignCommunicationLimitsCall<'c, A, runtime::Set> {
+    ) -> UpdateCampaignCommunicationLimitsCall<A, runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::connectcampaignsv2::Client {
     #[inline]
     pub fn update_campaign_communication_time(
         &self,
-    ) -> UpdateCampaignCommunicationTimeCall<'_> {
+    ) -> UpdateCampaignCommunicationTimeCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(UpdateCampaignCommunicationTimeCall<A: communication_time_config, B: id>(UpdateCampaignCommunicationTimeRequest));
 
-impl<'c, A, B> UpdateCampaignCommunicationTimeCall<'c, A, B> {
+impl<A, B> UpdateCampaignCommunicationTimeCall<A, B> {
     /// `communicationTimeConfig`. Required.
     pub fn communication_time_config(
         mut self,
         value: CommunicationTimeConfig,
-    ) -> UpdateCampaignCommunicationTimeCall<'c, runtime::Set, B> {
+    ) -> UpdateCampaignCommunicationTimeCall<runtime::Set, B> {
         self.input.communication_time_config = value;
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> UpdateCampaignCommunicationTimeCall<'c, A, B> {
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCampaignCommunicationTimeCall<'c, A, runtime::Set> {
+    ) -> UpdateCampaignCommunicationTimeCall<A, runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignEntryLimits)
     #[inline]
-    pub fn update_campaign_entry_limits(&self) -> UpdateCampaignEntryLimitsCall<'_> {
+    pub fn update_campaign_entry_limits(&self) -> UpdateCampaignEntryLimitsCall {
         runtime::call::start(self)
     }
 }
@@ -53,12 +53,12 @@ runtime::members! {
 
 runtime::call!(UpdateCampaignEntryLimitsCall<A: entry_limits_config, B: id>(UpdateCampaignEntryLimitsRequest));
 
-impl<'c, A, B> UpdateCampaignEntryLimitsCall<'c, A, B> {
+impl<A, B> UpdateCampaignEntryLimitsCall<A, B> {
     /// `entryLimitsConfig`. Required.
     pub fn entry_limits_config(
         mut self,
         value: EntryLimitsConfig,
-    ) -> UpdateCampaignEntryLimitsCall<'c, runtime::Set, B> {
+    ) -> UpdateCampaignEntryLimitsCall<runtime::Set, B> {
         self.input.entry_limits_config = value;
         runtime::call::given(self)
     }
@@ -67,7 +67,7 @@ impl<'c, A, B> UpdateCampaignEntryLimitsCall<'c, A, B> {
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCampaignEntryLimitsCall<'c, A, runtime::Set> {
+    ) -> UpdateCampaignEntryLimitsCall<A, runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

@@ -15,9 +15,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignFlowAssociation)
     #[inline]
-    pub fn update_campaign_flow_association(
-        &self,
-    ) -> UpdateCampaignFlowAssociationCall<'_> {
+    pub fn update_campaign_flow_association(&self) -> UpdateCampaignFlowAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +52,12 @@ runtime::members! {
 
 runtime::call!(UpdateCampaignFlowAssociationCall<A: connect_campaign_flow_arn, B: id>(UpdateCampaignFlowAssociationRequest));
 
-impl<'c, A, B> UpdateCampaignFlowAssociationCall<'c, A, B> {
+impl<A, B> UpdateCampaignFlowAssociationCall<A, B> {
     /// `connectCampaignFlowArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn connect_campaign_flow_arn(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCampaignFlowAssociationCall<'c, runtime::Set, B> {
+    ) -> UpdateCampaignFlowAssociationCall<runtime::Set, B> {
         self.input.connect_campaign_flow_arn = value.into();
         runtime::call::given(self)
     }
@@ -68,7 +66,7 @@ impl<'c, A, B> UpdateCampaignFlowAssociationCall<'c, A, B> {
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCampaignFlowAssociationCall<'c, A, runtime::Set> {
+    ) -> UpdateCampaignFlowAssociationCall<A, runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignName)
     #[inline]
-    pub fn update_campaign_name(&self) -> UpdateCampaignNameCall<'_> {
+    pub fn update_campaign_name(&self) -> UpdateCampaignNameCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(UpdateCampaignNameCall<A: id, B: name>(UpdateCampaignNameRequest));
 
-impl<'c, A, B> UpdateCampaignNameCall<'c, A, B> {
+impl<A, B> UpdateCampaignNameCall<A, B> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCampaignNameCall<'c, runtime::Set, B> {
+    ) -> UpdateCampaignNameCall<runtime::Set, B> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B> UpdateCampaignNameCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCampaignNameCall<'c, A, runtime::Set> {
+    ) -> UpdateCampaignNameCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

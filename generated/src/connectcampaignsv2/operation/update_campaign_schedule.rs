@@ -16,7 +16,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSchedule)
     #[inline]
-    pub fn update_campaign_schedule(&self) -> UpdateCampaignScheduleCall<'_> {
+    pub fn update_campaign_schedule(&self) -> UpdateCampaignScheduleCall {
         runtime::call::start(self)
     }
 }
@@ -53,12 +53,12 @@ runtime::members! {
 
 runtime::call!(UpdateCampaignScheduleCall<A: id, B: schedule>(UpdateCampaignScheduleRequest));
 
-impl<'c, A, B> UpdateCampaignScheduleCall<'c, A, B> {
+impl<A, B> UpdateCampaignScheduleCall<A, B> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCampaignScheduleCall<'c, runtime::Set, B> {
+    ) -> UpdateCampaignScheduleCall<runtime::Set, B> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
@@ -67,7 +67,7 @@ impl<'c, A, B> UpdateCampaignScheduleCall<'c, A, B> {
     pub fn schedule(
         mut self,
         value: Schedule,
-    ) -> UpdateCampaignScheduleCall<'c, A, runtime::Set> {
+    ) -> UpdateCampaignScheduleCall<A, runtime::Set> {
         self.input.schedule = value;
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignSource)
     #[inline]
-    pub fn update_campaign_source(&self) -> UpdateCampaignSourceCall<'_> {
+    pub fn update_campaign_source(&self) -> UpdateCampaignSourceCall {
         runtime::call::start(self)
     }
 }
@@ -53,21 +53,18 @@ runtime::members! {
 
 runtime::call!(UpdateCampaignSourceCall<A: id, B: source>(UpdateCampaignSourceRequest));
 
-impl<'c, A, B> UpdateCampaignSourceCall<'c, A, B> {
+impl<A, B> UpdateCampaignSourceCall<A, B> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCampaignSourceCall<'c, runtime::Set, B> {
+    ) -> UpdateCampaignSourceCall<runtime::Set, B> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
 
     /// `source`. Required.
-    pub fn source(
-        mut self,
-        value: Source,
-    ) -> UpdateCampaignSourceCall<'c, A, runtime::Set> {
+    pub fn source(mut self, value: Source) -> UpdateCampaignSourceCall<A, runtime::Set> {
         self.input.source = value;
         runtime::call::given(self)
     }

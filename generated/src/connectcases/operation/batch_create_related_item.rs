@@ -21,7 +21,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchCreateRelatedItem)
     #[inline]
-    pub fn batch_create_related_item(&self) -> BatchCreateRelatedItemCall<'_> {
+    pub fn batch_create_related_item(&self) -> BatchCreateRelatedItemCall {
         runtime::call::start(self)
     }
 }
@@ -86,12 +86,12 @@ runtime::members! {
 
 runtime::call!(BatchCreateRelatedItemCall<A: cases, B: content, C: domain_id>(BatchCreateRelatedItemRequest));
 
-impl<'c, A, B, C> BatchCreateRelatedItemCall<'c, A, B, C> {
+impl<A, B, C> BatchCreateRelatedItemCall<A, B, C> {
     /// `cases`. Required. 1 to 100 elements.
     pub fn cases(
         mut self,
         values: impl IntoIterator<Item = BatchCreateRelatedItemIdentifier>,
-    ) -> BatchCreateRelatedItemCall<'c, runtime::Set, B, C> {
+    ) -> BatchCreateRelatedItemCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.cases, values);
         runtime::call::given(self)
     }
@@ -100,7 +100,7 @@ impl<'c, A, B, C> BatchCreateRelatedItemCall<'c, A, B, C> {
     pub fn content(
         mut self,
         value: RelatedItemInputContent,
-    ) -> BatchCreateRelatedItemCall<'c, A, runtime::Set, C> {
+    ) -> BatchCreateRelatedItemCall<A, runtime::Set, C> {
         self.input.content = value;
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B, C> BatchCreateRelatedItemCall<'c, A, B, C> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchCreateRelatedItemCall<'c, A, B, runtime::Set> {
+    ) -> BatchCreateRelatedItemCall<A, B, runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

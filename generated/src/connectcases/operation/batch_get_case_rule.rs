@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetCaseRule)
     #[inline]
-    pub fn batch_get_case_rule(&self) -> BatchGetCaseRuleCall<'_> {
+    pub fn batch_get_case_rule(&self) -> BatchGetCaseRuleCall {
         runtime::call::start(self)
     }
 }
@@ -73,12 +73,12 @@ runtime::members! {
 
 runtime::call!(BatchGetCaseRuleCall<A: case_rules, B: domain_id>(BatchGetCaseRuleRequest));
 
-impl<'c, A, B> BatchGetCaseRuleCall<'c, A, B> {
+impl<A, B> BatchGetCaseRuleCall<A, B> {
     /// `caseRules`. Required. 1 to 50 elements.
     pub fn case_rules(
         mut self,
         values: impl IntoIterator<Item = CaseRuleIdentifier>,
-    ) -> BatchGetCaseRuleCall<'c, runtime::Set, B> {
+    ) -> BatchGetCaseRuleCall<runtime::Set, B> {
         runtime::extend(&mut self.input.case_rules, values);
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B> BatchGetCaseRuleCall<'c, A, B> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchGetCaseRuleCall<'c, A, runtime::Set> {
+    ) -> BatchGetCaseRuleCall<A, runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchGetField)
     #[inline]
-    pub fn batch_get_field(&self) -> BatchGetFieldCall<'_> {
+    pub fn batch_get_field(&self) -> BatchGetFieldCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(BatchGetFieldCall<A: domain_id, B: fields>(BatchGetFieldRequest));
 
-impl<'c, A, B> BatchGetFieldCall<'c, A, B> {
+impl<A, B> BatchGetFieldCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchGetFieldCall<'c, runtime::Set, B> {
+    ) -> BatchGetFieldCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B> BatchGetFieldCall<'c, A, B> {
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = FieldIdentifier>,
-    ) -> BatchGetFieldCall<'c, A, runtime::Set> {
+    ) -> BatchGetFieldCall<A, runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptions)
     #[inline]
-    pub fn batch_put_field_options(&self) -> BatchPutFieldOptionsCall<'_> {
+    pub fn batch_put_field_options(&self) -> BatchPutFieldOptionsCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(BatchPutFieldOptionsCall<A: domain_id, B: field_id, C: options>(BatchPutFieldOptionsRequest));
 
-impl<'c, A, B, C> BatchPutFieldOptionsCall<'c, A, B, C> {
+impl<A, B, C> BatchPutFieldOptionsCall<A, B, C> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchPutFieldOptionsCall<'c, runtime::Set, B, C> {
+    ) -> BatchPutFieldOptionsCall<runtime::Set, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> BatchPutFieldOptionsCall<'c, A, B, C> {
     pub fn field_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchPutFieldOptionsCall<'c, A, runtime::Set, C> {
+    ) -> BatchPutFieldOptionsCall<A, runtime::Set, C> {
         self.input.field_id = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> BatchPutFieldOptionsCall<'c, A, B, C> {
     pub fn options(
         mut self,
         values: impl IntoIterator<Item = FieldOption>,
-    ) -> BatchPutFieldOptionsCall<'c, A, B, runtime::Set> {
+    ) -> BatchPutFieldOptionsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.options, values);
         runtime::call::given(self)
     }

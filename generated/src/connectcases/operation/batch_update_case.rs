@@ -21,7 +21,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCase)
     #[inline]
-    pub fn batch_update_case(&self) -> BatchUpdateCaseCall<'_> {
+    pub fn batch_update_case(&self) -> BatchUpdateCaseCall {
         runtime::call::start(self)
     }
 }
@@ -94,12 +94,12 @@ runtime::members! {
 
 runtime::call!(BatchUpdateCaseCall<A: cases, B: domain_id, C: fields>(BatchUpdateCaseRequest));
 
-impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
+impl<A, B, C> BatchUpdateCaseCall<A, B, C> {
     /// `cases`. Required. 1 to 100 elements.
     pub fn cases(
         mut self,
         values: impl IntoIterator<Item = BatchUpdateCaseIdentifier>,
-    ) -> BatchUpdateCaseCall<'c, runtime::Set, B, C> {
+    ) -> BatchUpdateCaseCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.cases, values);
         runtime::call::given(self)
     }
@@ -108,7 +108,7 @@ impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> BatchUpdateCaseCall<'c, A, runtime::Set, C> {
+    ) -> BatchUpdateCaseCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -117,7 +117,7 @@ impl<'c, A, B, C> BatchUpdateCaseCall<'c, A, B, C> {
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = FieldValueInput>,
-    ) -> BatchUpdateCaseCall<'c, A, B, runtime::Set> {
+    ) -> BatchUpdateCaseCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCase)
     #[inline]
-    pub fn create_case(&self) -> CreateCaseCall<'_> {
+    pub fn create_case(&self) -> CreateCaseCall {
         runtime::call::start(self)
     }
 }
@@ -86,12 +86,12 @@ runtime::members! {
 
 runtime::call!(CreateCaseCall<A: domain_id, B: fields, C: template_id>(CreateCaseRequest));
 
-impl<'c, A, B, C> CreateCaseCall<'c, A, B, C> {
+impl<A, B, C> CreateCaseCall<A, B, C> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateCaseCall<'c, runtime::Set, B, C> {
+    ) -> CreateCaseCall<runtime::Set, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +100,7 @@ impl<'c, A, B, C> CreateCaseCall<'c, A, B, C> {
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = FieldValue>,
-    ) -> CreateCaseCall<'c, A, runtime::Set, C> {
+    ) -> CreateCaseCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B, C> CreateCaseCall<'c, A, B, C> {
     pub fn template_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateCaseCall<'c, A, B, runtime::Set> {
+    ) -> CreateCaseCall<A, B, runtime::Set> {
         self.input.template_id = value.into();
         runtime::call::given(self)
     }

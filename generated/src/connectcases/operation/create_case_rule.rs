@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateCaseRule)
     #[inline]
-    pub fn create_case_rule(&self) -> CreateCaseRuleCall<'_> {
+    pub fn create_case_rule(&self) -> CreateCaseRuleCall {
         runtime::call::start(self)
     }
 }
@@ -77,12 +77,12 @@ runtime::members! {
 
 runtime::call!(CreateCaseRuleCall<A: domain_id, B: name, C: rule>(CreateCaseRuleRequest));
 
-impl<'c, A, B, C> CreateCaseRuleCall<'c, A, B, C> {
+impl<A, B, C> CreateCaseRuleCall<A, B, C> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateCaseRuleCall<'c, runtime::Set, B, C> {
+    ) -> CreateCaseRuleCall<runtime::Set, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B, C> CreateCaseRuleCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateCaseRuleCall<'c, A, runtime::Set, C> {
+    ) -> CreateCaseRuleCall<A, runtime::Set, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +100,7 @@ impl<'c, A, B, C> CreateCaseRuleCall<'c, A, B, C> {
     pub fn rule(
         mut self,
         value: CaseRuleDetails,
-    ) -> CreateCaseRuleCall<'c, A, B, runtime::Set> {
+    ) -> CreateCaseRuleCall<A, B, runtime::Set> {
         self.input.rule = value;
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateDomain)
     #[inline]
-    pub fn create_domain(&self) -> CreateDomainCall<'_> {
+    pub fn create_domain(&self) -> CreateDomainCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,9 @@ runtime::members! {
 
 runtime::call!(CreateDomainCall<A: name>(CreateDomainRequest));
 
-impl<'c, A> CreateDomainCall<'c, A> {
+impl<A> CreateDomainCall<A> {
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(
-        mut self,
-        value: impl Into<String>,
-    ) -> CreateDomainCall<'c, runtime::Set> {
+    pub fn name(mut self, value: impl Into<String>) -> CreateDomainCall<runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

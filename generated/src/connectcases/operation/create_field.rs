@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateField)
     #[inline]
-    pub fn create_field(&self) -> CreateFieldCall<'_> {
+    pub fn create_field(&self) -> CreateFieldCall {
         runtime::call::start(self)
     }
 }
@@ -80,12 +80,12 @@ runtime::members! {
 
 runtime::call!(CreateFieldCall<A: domain_id, B: name, C: r#type>(CreateFieldRequest));
 
-impl<'c, A, B, C> CreateFieldCall<'c, A, B, C> {
+impl<A, B, C> CreateFieldCall<A, B, C> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateFieldCall<'c, runtime::Set, B, C> {
+    ) -> CreateFieldCall<runtime::Set, B, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B, C> CreateFieldCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateFieldCall<'c, A, runtime::Set, C> {
+    ) -> CreateFieldCall<A, runtime::Set, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +103,7 @@ impl<'c, A, B, C> CreateFieldCall<'c, A, B, C> {
     pub fn r#type(
         mut self,
         value: impl Into<FieldType>,
-    ) -> CreateFieldCall<'c, A, B, runtime::Set> {
+    ) -> CreateFieldCall<A, B, runtime::Set> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateLayout)
     #[inline]
-    pub fn create_layout(&self) -> CreateLayoutCall<'_> {
+    pub fn create_layout(&self) -> CreateLayoutCall {
         runtime::call::start(self)
     }
 }
@@ -71,12 +71,12 @@ runtime::members! {
 
 runtime::call!(CreateLayoutCall<A: content, B: domain_id, C: name>(CreateLayoutRequest));
 
-impl<'c, A, B, C> CreateLayoutCall<'c, A, B, C> {
+impl<A, B, C> CreateLayoutCall<A, B, C> {
     /// `content`. Required.
     pub fn content(
         mut self,
         value: LayoutContent,
-    ) -> CreateLayoutCall<'c, runtime::Set, B, C> {
+    ) -> CreateLayoutCall<runtime::Set, B, C> {
         self.input.content = value;
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B, C> CreateLayoutCall<'c, A, B, C> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateLayoutCall<'c, A, runtime::Set, C> {
+    ) -> CreateLayoutCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B, C> CreateLayoutCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateLayoutCall<'c, A, B, runtime::Set> {
+    ) -> CreateLayoutCall<A, B, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

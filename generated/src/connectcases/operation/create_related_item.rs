@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateRelatedItem)
     #[inline]
-    pub fn create_related_item(&self) -> CreateRelatedItemCall<'_> {
+    pub fn create_related_item(&self) -> CreateRelatedItemCall {
         runtime::call::start(self)
     }
 }
@@ -80,12 +80,12 @@ runtime::members! {
 
 runtime::call!(CreateRelatedItemCall<A: case_id, B: content, C: domain_id, P4: r#type>(CreateRelatedItemRequest));
 
-impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn case_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRelatedItemCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateRelatedItemCall<runtime::Set, B, C, P4> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
     pub fn content(
         mut self,
         value: RelatedItemInputContent,
-    ) -> CreateRelatedItemCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateRelatedItemCall<A, runtime::Set, C, P4> {
         self.input.content = value;
         runtime::call::given(self)
     }
@@ -103,7 +103,7 @@ impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRelatedItemCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateRelatedItemCall<A, B, runtime::Set, P4> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -112,7 +112,7 @@ impl<'c, A, B, C, P4> CreateRelatedItemCall<'c, A, B, C, P4> {
     pub fn r#type(
         mut self,
         value: impl Into<RelatedItemType>,
-    ) -> CreateRelatedItemCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateRelatedItemCall<A, B, C, runtime::Set> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateTemplate)
     #[inline]
-    pub fn create_template(&self) -> CreateTemplateCall<'_> {
+    pub fn create_template(&self) -> CreateTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -92,12 +92,12 @@ runtime::members! {
 
 runtime::call!(CreateTemplateCall<A: domain_id, B: name>(CreateTemplateRequest));
 
-impl<'c, A, B> CreateTemplateCall<'c, A, B> {
+impl<A, B> CreateTemplateCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateTemplateCall<'c, runtime::Set, B> {
+    ) -> CreateTemplateCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +106,7 @@ impl<'c, A, B> CreateTemplateCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateTemplateCall<'c, A, runtime::Set> {
+    ) -> CreateTemplateCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

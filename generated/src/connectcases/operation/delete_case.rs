@@ -15,7 +15,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCase)
     #[inline]
-    pub fn delete_case(&self) -> DeleteCaseCall<'_> {
+    pub fn delete_case(&self) -> DeleteCaseCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteCaseCall<A: case_id, B: domain_id>(DeleteCaseRequest));
 
-impl<'c, A, B> DeleteCaseCall<'c, A, B> {
+impl<A, B> DeleteCaseCall<A, B> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn case_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteCaseCall<'c, runtime::Set, B> {
+    ) -> DeleteCaseCall<runtime::Set, B> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteCaseCall<'c, A, B> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteCaseCall<'c, A, runtime::Set> {
+    ) -> DeleteCaseCall<A, runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

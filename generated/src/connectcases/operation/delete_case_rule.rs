@@ -15,7 +15,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRule)
     #[inline]
-    pub fn delete_case_rule(&self) -> DeleteCaseRuleCall<'_> {
+    pub fn delete_case_rule(&self) -> DeleteCaseRuleCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteCaseRuleCall<A: case_rule_id, B: domain_id>(DeleteCaseRuleRequest));
 
-impl<'c, A, B> DeleteCaseRuleCall<'c, A, B> {
+impl<A, B> DeleteCaseRuleCall<A, B> {
     /// `caseRuleId`, in the path as `{caseRuleId}`. Required. 1 to 500 characters.
     pub fn case_rule_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteCaseRuleCall<'c, runtime::Set, B> {
+    ) -> DeleteCaseRuleCall<runtime::Set, B> {
         self.input.case_rule_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteCaseRuleCall<'c, A, B> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteCaseRuleCall<'c, A, runtime::Set> {
+    ) -> DeleteCaseRuleCall<A, runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

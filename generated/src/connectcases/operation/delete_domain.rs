@@ -15,7 +15,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteDomain)
     #[inline]
-    pub fn delete_domain(&self) -> DeleteDomainCall<'_> {
+    pub fn delete_domain(&self) -> DeleteDomainCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteDomainCall<A: domain_id>(DeleteDomainRequest));
 
-impl<'c, A> DeleteDomainCall<'c, A> {
+impl<A> DeleteDomainCall<A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDomainCall<'c, runtime::Set> {
+    ) -> DeleteDomainCall<runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

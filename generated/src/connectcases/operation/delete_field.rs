@@ -15,7 +15,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteField)
     #[inline]
-    pub fn delete_field(&self) -> DeleteFieldCall<'_> {
+    pub fn delete_field(&self) -> DeleteFieldCall {
         runtime::call::start(self)
     }
 }
@@ -62,12 +62,12 @@ runtime::members! {
 
 runtime::call!(DeleteFieldCall<A: domain_id, B: field_id>(DeleteFieldRequest));
 
-impl<'c, A, B> DeleteFieldCall<'c, A, B> {
+impl<A, B> DeleteFieldCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteFieldCall<'c, runtime::Set, B> {
+    ) -> DeleteFieldCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -76,7 +76,7 @@ impl<'c, A, B> DeleteFieldCall<'c, A, B> {
     pub fn field_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteFieldCall<'c, A, runtime::Set> {
+    ) -> DeleteFieldCall<A, runtime::Set> {
         self.input.field_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteLayout)
     #[inline]
-    pub fn delete_layout(&self) -> DeleteLayoutCall<'_> {
+    pub fn delete_layout(&self) -> DeleteLayoutCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteLayoutCall<A: domain_id, B: layout_id>(DeleteLayoutRequest));
 
-impl<'c, A, B> DeleteLayoutCall<'c, A, B> {
+impl<A, B> DeleteLayoutCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteLayoutCall<'c, runtime::Set, B> {
+    ) -> DeleteLayoutCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteLayoutCall<'c, A, B> {
     pub fn layout_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteLayoutCall<'c, A, runtime::Set> {
+    ) -> DeleteLayoutCall<A, runtime::Set> {
         self.input.layout_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteRelatedItem)
     #[inline]
-    pub fn delete_related_item(&self) -> DeleteRelatedItemCall<'_> {
+    pub fn delete_related_item(&self) -> DeleteRelatedItemCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(DeleteRelatedItemCall<A: case_id, B: domain_id, C: related_item_id>(DeleteRelatedItemRequest));
 
-impl<'c, A, B, C> DeleteRelatedItemCall<'c, A, B, C> {
+impl<A, B, C> DeleteRelatedItemCall<A, B, C> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn case_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRelatedItemCall<'c, runtime::Set, B, C> {
+    ) -> DeleteRelatedItemCall<runtime::Set, B, C> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B, C> DeleteRelatedItemCall<'c, A, B, C> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRelatedItemCall<'c, A, runtime::Set, C> {
+    ) -> DeleteRelatedItemCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B, C> DeleteRelatedItemCall<'c, A, B, C> {
     pub fn related_item_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRelatedItemCall<'c, A, B, runtime::Set> {
+    ) -> DeleteRelatedItemCall<A, B, runtime::Set> {
         self.input.related_item_id = value.into();
         runtime::call::given(self)
     }

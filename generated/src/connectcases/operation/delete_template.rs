@@ -15,7 +15,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteTemplate)
     #[inline]
-    pub fn delete_template(&self) -> DeleteTemplateCall<'_> {
+    pub fn delete_template(&self) -> DeleteTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteTemplateCall<A: domain_id, B: template_id>(DeleteTemplateRequest));
 
-impl<'c, A, B> DeleteTemplateCall<'c, A, B> {
+impl<A, B> DeleteTemplateCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteTemplateCall<'c, runtime::Set, B> {
+    ) -> DeleteTemplateCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteTemplateCall<'c, A, B> {
     pub fn template_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteTemplateCall<'c, A, runtime::Set> {
+    ) -> DeleteTemplateCall<A, runtime::Set> {
         self.input.template_id = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn get_case(&self) -> GetCaseCall<'_> {
+    pub fn get_case(&self) -> GetCaseCall {
         runtime::call::start(self)
     }
 }
@@ -93,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged GetCaseCall<A: case_id, B: domain_id, C: fields>(GetCaseRequest));
 
-impl<'c, A, B, C> GetCaseCall<'c, A, B, C> {
+impl<A, B, C> GetCaseCall<A, B, C> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn case_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetCaseCall<'c, runtime::Set, B, C> {
+    ) -> GetCaseCall<runtime::Set, B, C> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
@@ -107,7 +107,7 @@ impl<'c, A, B, C> GetCaseCall<'c, A, B, C> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetCaseCall<'c, A, runtime::Set, C> {
+    ) -> GetCaseCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -116,7 +116,7 @@ impl<'c, A, B, C> GetCaseCall<'c, A, B, C> {
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = FieldIdentifier>,
-    ) -> GetCaseCall<'c, A, B, runtime::Set> {
+    ) -> GetCaseCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
     }

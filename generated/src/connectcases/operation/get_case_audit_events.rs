@@ -18,7 +18,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn get_case_audit_events(&self) -> GetCaseAuditEventsCall<'_> {
+    pub fn get_case_audit_events(&self) -> GetCaseAuditEventsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     GetCaseAuditEventsRequest => GetCaseAuditEventsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(audit_events): Option<AuditEvent>,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged GetCaseAuditEventsCall<A: case_id, B: domain_id>(GetCaseAuditEventsRequest));
 
-impl<'c, A, B> GetCaseAuditEventsCall<'c, A, B> {
+impl<A, B> GetCaseAuditEventsCall<A, B> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn case_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetCaseAuditEventsCall<'c, runtime::Set, B> {
+    ) -> GetCaseAuditEventsCall<runtime::Set, B> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +101,7 @@ impl<'c, A, B> GetCaseAuditEventsCall<'c, A, B> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetCaseAuditEventsCall<'c, A, runtime::Set> {
+    ) -> GetCaseAuditEventsCall<A, runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseEventConfiguration)
     #[inline]
-    pub fn get_case_event_configuration(&self) -> GetCaseEventConfigurationCall<'_> {
+    pub fn get_case_event_configuration(&self) -> GetCaseEventConfigurationCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(GetCaseEventConfigurationCall<A: domain_id>(GetCaseEventConfigurationRequest));
 
-impl<'c, A> GetCaseEventConfigurationCall<'c, A> {
+impl<A> GetCaseEventConfigurationCall<A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetCaseEventConfigurationCall<'c, runtime::Set> {
+    ) -> GetCaseEventConfigurationCall<runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetDomain)
     #[inline]
-    pub fn get_domain(&self) -> GetDomainCall<'_> {
+    pub fn get_domain(&self) -> GetDomainCall {
         runtime::call::start(self)
     }
 }
@@ -80,12 +80,9 @@ runtime::members! {
 
 runtime::call!(GetDomainCall<A: domain_id>(GetDomainRequest));
 
-impl<'c, A> GetDomainCall<'c, A> {
+impl<A> GetDomainCall<A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
-    pub fn domain_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> GetDomainCall<'c, runtime::Set> {
+    pub fn domain_id(mut self, value: impl Into<String>) -> GetDomainCall<runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

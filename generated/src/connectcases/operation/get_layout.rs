@@ -17,7 +17,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetLayout)
     #[inline]
-    pub fn get_layout(&self) -> GetLayoutCall<'_> {
+    pub fn get_layout(&self) -> GetLayoutCall {
         runtime::call::start(self)
     }
 }
@@ -89,12 +89,12 @@ runtime::members! {
 
 runtime::call!(GetLayoutCall<A: domain_id, B: layout_id>(GetLayoutRequest));
 
-impl<'c, A, B> GetLayoutCall<'c, A, B> {
+impl<A, B> GetLayoutCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetLayoutCall<'c, runtime::Set, B> {
+    ) -> GetLayoutCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +103,7 @@ impl<'c, A, B> GetLayoutCall<'c, A, B> {
     pub fn layout_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetLayoutCall<'c, A, runtime::Set> {
+    ) -> GetLayoutCall<A, runtime::Set> {
         self.input.layout_id = value.into();
         runtime::call::given(self)
     }

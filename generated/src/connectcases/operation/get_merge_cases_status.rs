@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetMergeCasesStatus)
     #[inline]
-    pub fn get_merge_cases_status(&self) -> GetMergeCasesStatusCall<'_> {
+    pub fn get_merge_cases_status(&self) -> GetMergeCasesStatusCall {
         runtime::call::start(self)
     }
 }
@@ -73,12 +73,12 @@ runtime::members! {
 
 runtime::call!(GetMergeCasesStatusCall<A: case_id, B: domain_id>(GetMergeCasesStatusRequest));
 
-impl<'c, A, B> GetMergeCasesStatusCall<'c, A, B> {
+impl<A, B> GetMergeCasesStatusCall<A, B> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn case_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetMergeCasesStatusCall<'c, runtime::Set, B> {
+    ) -> GetMergeCasesStatusCall<runtime::Set, B> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B> GetMergeCasesStatusCall<'c, A, B> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetMergeCasesStatusCall<'c, A, runtime::Set> {
+    ) -> GetMergeCasesStatusCall<A, runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

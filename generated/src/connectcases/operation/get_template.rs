@@ -20,7 +20,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetTemplate)
     #[inline]
-    pub fn get_template(&self) -> GetTemplateCall<'_> {
+    pub fn get_template(&self) -> GetTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -107,12 +107,12 @@ runtime::members! {
 
 runtime::call!(GetTemplateCall<A: domain_id, B: template_id>(GetTemplateRequest));
 
-impl<'c, A, B> GetTemplateCall<'c, A, B> {
+impl<A, B> GetTemplateCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetTemplateCall<'c, runtime::Set, B> {
+    ) -> GetTemplateCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -121,7 +121,7 @@ impl<'c, A, B> GetTemplateCall<'c, A, B> {
     pub fn template_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetTemplateCall<'c, A, runtime::Set> {
+    ) -> GetTemplateCall<A, runtime::Set> {
         self.input.template_id = value.into();
         runtime::call::given(self)
     }

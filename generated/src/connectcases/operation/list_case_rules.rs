@@ -18,7 +18,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_case_rules(&self) -> ListCaseRulesCall<'_> {
+    pub fn list_case_rules(&self) -> ListCaseRulesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListCaseRulesRequest => ListCaseRulesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(case_rules): CaseRuleSummary,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListCaseRulesCall<A: domain_id>(ListCaseRulesRequest));
 
-impl<'c, A> ListCaseRulesCall<'c, A> {
+impl<A> ListCaseRulesCall<A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListCaseRulesCall<'c, runtime::Set> {
+    ) -> ListCaseRulesCall<runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

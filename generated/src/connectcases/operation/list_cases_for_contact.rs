@@ -18,7 +18,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_cases_for_contact(&self) -> ListCasesForContactCall<'_> {
+    pub fn list_cases_for_contact(&self) -> ListCasesForContactCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListCasesForContactRequest => ListCasesForContactResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(cases): CaseSummary,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListCasesForContactCall<A: contact_arn, B: domain_id>(ListCasesForContactRequest));
 
-impl<'c, A, B> ListCasesForContactCall<'c, A, B> {
+impl<A, B> ListCasesForContactCall<A, B> {
     /// `contactArn`. Required. 1 to 500 characters.
     pub fn contact_arn(
         mut self,
         value: impl Into<String>,
-    ) -> ListCasesForContactCall<'c, runtime::Set, B> {
+    ) -> ListCasesForContactCall<runtime::Set, B> {
         self.input.contact_arn = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +101,7 @@ impl<'c, A, B> ListCasesForContactCall<'c, A, B> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListCasesForContactCall<'c, A, runtime::Set> {
+    ) -> ListCasesForContactCall<A, runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

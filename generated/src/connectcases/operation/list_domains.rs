@@ -17,7 +17,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_domains(&self) -> ListDomainsCall<'_> {
+    pub fn list_domains(&self) -> ListDomainsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListDomainsRequest => ListDomainsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(domains): DomainSummary,
     }
@@ -78,7 +79,7 @@ runtime::members! {
 
 runtime::call!(paged ListDomainsCall<>(ListDomainsRequest));
 
-impl<'c> ListDomainsCall<'c> {
+impl ListDomainsCall {
     /// `maxResults`, in the query as `maxResults`. 1 to 10.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {

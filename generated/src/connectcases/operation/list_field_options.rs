@@ -18,7 +18,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_field_options(&self) -> ListFieldOptionsCall<'_> {
+    pub fn list_field_options(&self) -> ListFieldOptionsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListFieldOptionsRequest => ListFieldOptionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(options): FieldOption,
     }
@@ -89,12 +90,12 @@ runtime::members! {
 
 runtime::call!(paged ListFieldOptionsCall<A: domain_id, B: field_id>(ListFieldOptionsRequest));
 
-impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
+impl<A, B> ListFieldOptionsCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListFieldOptionsCall<'c, runtime::Set, B> {
+    ) -> ListFieldOptionsCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +104,7 @@ impl<'c, A, B> ListFieldOptionsCall<'c, A, B> {
     pub fn field_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListFieldOptionsCall<'c, A, runtime::Set> {
+    ) -> ListFieldOptionsCall<A, runtime::Set> {
         self.input.field_id = value.into();
         runtime::call::given(self)
     }

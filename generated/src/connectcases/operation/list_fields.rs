@@ -18,7 +18,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_fields(&self) -> ListFieldsCall<'_> {
+    pub fn list_fields(&self) -> ListFieldsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListFieldsRequest => ListFieldsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(fields): FieldSummary,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListFieldsCall<A: domain_id>(ListFieldsRequest));
 
-impl<'c, A> ListFieldsCall<'c, A> {
+impl<A> ListFieldsCall<A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListFieldsCall<'c, runtime::Set> {
+    ) -> ListFieldsCall<runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_layouts(&self) -> ListLayoutsCall<'_> {
+    pub fn list_layouts(&self) -> ListLayoutsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListLayoutsRequest => ListLayoutsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(layouts): LayoutSummary,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListLayoutsCall<A: domain_id>(ListLayoutsRequest));
 
-impl<'c, A> ListLayoutsCall<'c, A> {
+impl<A> ListLayoutsCall<A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListLayoutsCall<'c, runtime::Set> {
+    ) -> ListLayoutsCall<runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

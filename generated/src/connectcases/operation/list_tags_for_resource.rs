@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTagsForResource)
     #[inline]
-    pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall<'_> {
+    pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(ListTagsForResourceCall<A: arn>(ListTagsForResourceRequest));
 
-impl<'c, A> ListTagsForResourceCall<'c, A> {
+impl<A> ListTagsForResourceCall<A> {
     /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
     pub fn arn(
         mut self,
         value: impl Into<String>,
-    ) -> ListTagsForResourceCall<'c, runtime::Set> {
+    ) -> ListTagsForResourceCall<runtime::Set> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_templates(&self) -> ListTemplatesCall<'_> {
+    pub fn list_templates(&self) -> ListTemplatesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListTemplatesRequest => ListTemplatesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(templates): TemplateSummary,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListTemplatesCall<A: domain_id>(ListTemplatesRequest));
 
-impl<'c, A> ListTemplatesCall<'c, A> {
+impl<A> ListTemplatesCall<A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListTemplatesCall<'c, runtime::Set> {
+    ) -> ListTemplatesCall<runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/PutCaseEventConfiguration)
     #[inline]
-    pub fn put_case_event_configuration(&self) -> PutCaseEventConfigurationCall<'_> {
+    pub fn put_case_event_configuration(&self) -> PutCaseEventConfigurationCall {
         runtime::call::start(self)
     }
 }
@@ -59,12 +59,12 @@ runtime::members! {
 
 runtime::call!(PutCaseEventConfigurationCall<A: domain_id, B: event_bridge>(PutCaseEventConfigurationRequest));
 
-impl<'c, A, B> PutCaseEventConfigurationCall<'c, A, B> {
+impl<A, B> PutCaseEventConfigurationCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> PutCaseEventConfigurationCall<'c, runtime::Set, B> {
+    ) -> PutCaseEventConfigurationCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -73,7 +73,7 @@ impl<'c, A, B> PutCaseEventConfigurationCall<'c, A, B> {
     pub fn event_bridge(
         mut self,
         value: EventBridgeConfiguration,
-    ) -> PutCaseEventConfigurationCall<'c, A, runtime::Set> {
+    ) -> PutCaseEventConfigurationCall<A, runtime::Set> {
         self.input.event_bridge = value;
         runtime::call::given(self)
     }

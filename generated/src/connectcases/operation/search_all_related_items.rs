@@ -20,7 +20,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_all_related_items(&self) -> SearchAllRelatedItemsCall<'_> {
+    pub fn search_all_related_items(&self) -> SearchAllRelatedItemsCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchAllRelatedItemsRequest => SearchAllRelatedItemsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(related_items): Option<SearchAllRelatedItemsResponseItem>,
     }
@@ -91,12 +92,12 @@ runtime::members! {
 
 runtime::call!(paged SearchAllRelatedItemsCall<A: domain_id>(SearchAllRelatedItemsRequest));
 
-impl<'c, A> SearchAllRelatedItemsCall<'c, A> {
+impl<A> SearchAllRelatedItemsCall<A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchAllRelatedItemsCall<'c, runtime::Set> {
+    ) -> SearchAllRelatedItemsCall<runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_cases(&self) -> SearchCasesCall<'_> {
+    pub fn search_cases(&self) -> SearchCasesCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchCasesRequest => SearchCasesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(cases): Option<SearchCasesResponseItem>,
     }
@@ -100,12 +101,12 @@ runtime::members! {
 
 runtime::call!(paged SearchCasesCall<A: domain_id>(SearchCasesRequest));
 
-impl<'c, A> SearchCasesCall<'c, A> {
+impl<A> SearchCasesCall<A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchCasesCall<'c, runtime::Set> {
+    ) -> SearchCasesCall<runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_related_items(&self) -> SearchRelatedItemsCall<'_> {
+    pub fn search_related_items(&self) -> SearchRelatedItemsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchRelatedItemsRequest => SearchRelatedItemsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(related_items): Option<SearchRelatedItemsResponseItem>,
     }
@@ -89,12 +90,12 @@ runtime::members! {
 
 runtime::call!(paged SearchRelatedItemsCall<A: case_id, B: domain_id>(SearchRelatedItemsRequest));
 
-impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
+impl<A, B> SearchRelatedItemsCall<A, B> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn case_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchRelatedItemsCall<'c, runtime::Set, B> {
+    ) -> SearchRelatedItemsCall<runtime::Set, B> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +104,7 @@ impl<'c, A, B> SearchRelatedItemsCall<'c, A, B> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchRelatedItemsCall<'c, A, runtime::Set> {
+    ) -> SearchRelatedItemsCall<A, runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/StartMergeCases)
     #[inline]
-    pub fn start_merge_cases(&self) -> StartMergeCasesCall<'_> {
+    pub fn start_merge_cases(&self) -> StartMergeCasesCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(StartMergeCasesCall<A: case_id, B: domain_id, C: secondary_case_ids>(StartMergeCasesRequest));
 
-impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
+impl<A, B, C> StartMergeCasesCall<A, B, C> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn case_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartMergeCasesCall<'c, runtime::Set, B, C> {
+    ) -> StartMergeCasesCall<runtime::Set, B, C> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartMergeCasesCall<'c, A, runtime::Set, C> {
+    ) -> StartMergeCasesCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C> StartMergeCasesCall<'c, A, B, C> {
     pub fn secondary_case_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> StartMergeCasesCall<'c, A, B, runtime::Set> {
+    ) -> StartMergeCasesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.secondary_case_ids, values);
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagResource)
     #[inline]
-    pub fn tag_resource(&self) -> TagResourceCall<'_> {
+    pub fn tag_resource(&self) -> TagResourceCall {
         runtime::call::start(self)
     }
 }
@@ -53,12 +53,9 @@ runtime::members! {
 
 runtime::call!(TagResourceCall<A: arn, B: tags>(TagResourceRequest));
 
-impl<'c, A, B> TagResourceCall<'c, A, B> {
+impl<A, B> TagResourceCall<A, B> {
     /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
-    pub fn arn(
-        mut self,
-        value: impl Into<String>,
-    ) -> TagResourceCall<'c, runtime::Set, B> {
+    pub fn arn(mut self, value: impl Into<String>) -> TagResourceCall<runtime::Set, B> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }
@@ -67,7 +64,7 @@ impl<'c, A, B> TagResourceCall<'c, A, B> {
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, Option<String>)>,
-    ) -> TagResourceCall<'c, A, runtime::Set> {
+    ) -> TagResourceCall<A, runtime::Set> {
         runtime::extend_map(&mut self.input.tags, values);
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UntagResource)
     #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+    pub fn untag_resource(&self) -> UntagResourceCall {
         runtime::call::start(self)
     }
 }
@@ -52,12 +52,12 @@ runtime::members! {
 
 runtime::call!(UntagResourceCall<A: arn, B: tag_keys>(UntagResourceRequest));
 
-impl<'c, A, B> UntagResourceCall<'c, A, B> {
+impl<A, B> UntagResourceCall<A, B> {
     /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
     pub fn arn(
         mut self,
         value: impl Into<String>,
-    ) -> UntagResourceCall<'c, runtime::Set, B> {
+    ) -> UntagResourceCall<runtime::Set, B> {
         self.input.arn = value.into();
         runtime::call::given(self)
     }
@@ -66,7 +66,7 @@ impl<'c, A, B> UntagResourceCall<'c, A, B> {
     pub fn tag_keys(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagResourceCall<'c, A, runtime::Set> {
+    ) -> UntagResourceCall<A, runtime::Set> {
         runtime::extend(&mut self.input.tag_keys, values);
         runtime::call::given(self)
     }

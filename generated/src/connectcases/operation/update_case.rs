@@ -14,7 +14,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCase)
     #[inline]
-    pub fn update_case(&self) -> UpdateCaseCall<'_> {
+    pub fn update_case(&self) -> UpdateCaseCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(UpdateCaseCall<A: case_id, B: domain_id, C: fields>(UpdateCaseRequest));
 
-impl<'c, A, B, C> UpdateCaseCall<'c, A, B, C> {
+impl<A, B, C> UpdateCaseCall<A, B, C> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn case_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCaseCall<'c, runtime::Set, B, C> {
+    ) -> UpdateCaseCall<runtime::Set, B, C> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B, C> UpdateCaseCall<'c, A, B, C> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCaseCall<'c, A, runtime::Set, C> {
+    ) -> UpdateCaseCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> UpdateCaseCall<'c, A, B, C> {
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = FieldValue>,
-    ) -> UpdateCaseCall<'c, A, B, runtime::Set> {
+    ) -> UpdateCaseCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateCaseRule)
     #[inline]
-    pub fn update_case_rule(&self) -> UpdateCaseRuleCall<'_> {
+    pub fn update_case_rule(&self) -> UpdateCaseRuleCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +72,12 @@ runtime::members! {
 
 runtime::call!(UpdateCaseRuleCall<A: case_rule_id, B: domain_id>(UpdateCaseRuleRequest));
 
-impl<'c, A, B> UpdateCaseRuleCall<'c, A, B> {
+impl<A, B> UpdateCaseRuleCall<A, B> {
     /// `caseRuleId`, in the path as `{caseRuleId}`. Required. 1 to 500 characters.
     pub fn case_rule_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCaseRuleCall<'c, runtime::Set, B> {
+    ) -> UpdateCaseRuleCall<runtime::Set, B> {
         self.input.case_rule_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B> UpdateCaseRuleCall<'c, A, B> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCaseRuleCall<'c, A, runtime::Set> {
+    ) -> UpdateCaseRuleCall<A, runtime::Set> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateField)
     #[inline]
-    pub fn update_field(&self) -> UpdateFieldCall<'_> {
+    pub fn update_field(&self) -> UpdateFieldCall {
         runtime::call::start(self)
     }
 }
@@ -71,12 +71,12 @@ runtime::members! {
 
 runtime::call!(UpdateFieldCall<A: domain_id, B: field_id>(UpdateFieldRequest));
 
-impl<'c, A, B> UpdateFieldCall<'c, A, B> {
+impl<A, B> UpdateFieldCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateFieldCall<'c, runtime::Set, B> {
+    ) -> UpdateFieldCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -85,7 +85,7 @@ impl<'c, A, B> UpdateFieldCall<'c, A, B> {
     pub fn field_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateFieldCall<'c, A, runtime::Set> {
+    ) -> UpdateFieldCall<A, runtime::Set> {
         self.input.field_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateLayout)
     #[inline]
-    pub fn update_layout(&self) -> UpdateLayoutCall<'_> {
+    pub fn update_layout(&self) -> UpdateLayoutCall {
         runtime::call::start(self)
     }
 }
@@ -69,12 +69,12 @@ runtime::members! {
 
 runtime::call!(UpdateLayoutCall<A: domain_id, B: layout_id>(UpdateLayoutRequest));
 
-impl<'c, A, B> UpdateLayoutCall<'c, A, B> {
+impl<A, B> UpdateLayoutCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateLayoutCall<'c, runtime::Set, B> {
+    ) -> UpdateLayoutCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -83,7 +83,7 @@ impl<'c, A, B> UpdateLayoutCall<'c, A, B> {
     pub fn layout_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateLayoutCall<'c, A, runtime::Set> {
+    ) -> UpdateLayoutCall<A, runtime::Set> {
         self.input.layout_id = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateRelatedItem)
     #[inline]
-    pub fn update_related_item(&self) -> UpdateRelatedItemCall<'_> {
+    pub fn update_related_item(&self) -> UpdateRelatedItemCall {
         runtime::call::start(self)
     }
 }
@@ -101,12 +101,12 @@ runtime::members! {
 
 runtime::call!(UpdateRelatedItemCall<A: case_id, B: content, C: domain_id, P4: related_item_id>(UpdateRelatedItemRequest));
 
-impl<'c, A, B, C, P4> UpdateRelatedItemCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> UpdateRelatedItemCall<A, B, C, P4> {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn case_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRelatedItemCall<'c, runtime::Set, B, C, P4> {
+    ) -> UpdateRelatedItemCall<runtime::Set, B, C, P4> {
         self.input.case_id = value.into();
         runtime::call::given(self)
     }
@@ -115,7 +115,7 @@ impl<'c, A, B, C, P4> UpdateRelatedItemCall<'c, A, B, C, P4> {
     pub fn content(
         mut self,
         value: RelatedItemUpdateContent,
-    ) -> UpdateRelatedItemCall<'c, A, runtime::Set, C, P4> {
+    ) -> UpdateRelatedItemCall<A, runtime::Set, C, P4> {
         self.input.content = value;
         runtime::call::given(self)
     }
@@ -124,7 +124,7 @@ impl<'c, A, B, C, P4> UpdateRelatedItemCall<'c, A, B, C, P4> {
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRelatedItemCall<'c, A, B, runtime::Set, P4> {
+    ) -> UpdateRelatedItemCall<A, B, runtime::Set, P4> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -133,7 +133,7 @@ impl<'c, A, B, C, P4> UpdateRelatedItemCall<'c, A, B, C, P4> {
     pub fn related_item_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRelatedItemCall<'c, A, B, C, runtime::Set> {
+    ) -> UpdateRelatedItemCall<A, B, C, runtime::Set> {
         self.input.related_item_id = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::connectcases::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UpdateTemplate)
     #[inline]
-    pub fn update_template(&self) -> UpdateTemplateCall<'_> {
+    pub fn update_template(&self) -> UpdateTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -87,12 +87,12 @@ runtime::members! {
 
 runtime::call!(UpdateTemplateCall<A: domain_id, B: template_id>(UpdateTemplateRequest));
 
-impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
+impl<A, B> UpdateTemplateCall<A, B> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateTemplateCall<'c, runtime::Set, B> {
+    ) -> UpdateTemplateCall<runtime::Set, B> {
         self.input.domain_id = value.into();
         runtime::call::given(self)
     }
@@ -101,7 +101,7 @@ impl<'c, A, B> UpdateTemplateCall<'c, A, B> {
     pub fn template_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateTemplateCall<'c, A, runtime::Set> {
+    ) -> UpdateTemplateCall<A, runtime::Set> {
         self.input.template_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::connectparticipant::Client {
     #[inline]
     pub fn cancel_participant_authentication(
         &self,
-    ) -> CancelParticipantAuthenticationCall<'_> {
+    ) -> CancelParticipantAuthenticationCall {
         runtime::call::start(self)
     }
 }
@@ -59,12 +59,12 @@ runtime::members! {
 
 runtime::call!(CancelParticipantAuthenticationCall<A: connection_token, B: session_id>(CancelParticipantAuthenticationRequest));
 
-impl<'c, A, B> CancelParticipantAuthenticationCall<'c, A, B> {
+impl<A, B> CancelParticipantAuthenticationCall<A, B> {
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
         value: impl Into<String>,
-    ) -> CancelParticipantAuthenticationCall<'c, runtime::Set, B> {
+    ) -> CancelParticipantAuthenticationCall<runtime::Set, B> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
@@ -73,7 +73,7 @@ impl<'c, A, B> CancelParticipantAuthenticationCall<'c, A, B> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> CancelParticipantAuthenticationCall<'c, A, runtime::Set> {
+    ) -> CancelParticipantAuthenticationCall<A, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }

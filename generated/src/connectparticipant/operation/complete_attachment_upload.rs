@@ -15,7 +15,7 @@ impl crate::connectparticipant::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CompleteAttachmentUpload)
     #[inline]
-    pub fn complete_attachment_upload(&self) -> CompleteAttachmentUploadCall<'_> {
+    pub fn complete_attachment_upload(&self) -> CompleteAttachmentUploadCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(CompleteAttachmentUploadCall<A: attachment_ids, B: connection_token>(CompleteAttachmentUploadRequest));
 
-impl<'c, A, B> CompleteAttachmentUploadCall<'c, A, B> {
+impl<A, B> CompleteAttachmentUploadCall<A, B> {
     /// `AttachmentIds`. Required. 1 elements. Each 1 to 256 characters.
     pub fn attachment_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> CompleteAttachmentUploadCall<'c, runtime::Set, B> {
+    ) -> CompleteAttachmentUploadCall<runtime::Set, B> {
         runtime::extend(&mut self.input.attachment_ids, values);
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> CompleteAttachmentUploadCall<'c, A, B> {
     pub fn connection_token(
         mut self,
         value: impl Into<String>,
-    ) -> CompleteAttachmentUploadCall<'c, A, runtime::Set> {
+    ) -> CompleteAttachmentUploadCall<A, runtime::Set> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }

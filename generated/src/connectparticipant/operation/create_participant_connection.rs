@@ -16,7 +16,7 @@ impl crate::connectparticipant::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CreateParticipantConnection)
     #[inline]
-    pub fn create_participant_connection(&self) -> CreateParticipantConnectionCall<'_> {
+    pub fn create_participant_connection(&self) -> CreateParticipantConnectionCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(CreateParticipantConnectionCall<A: participant_token>(CreateParticipantConnectionRequest));
 
-impl<'c, A> CreateParticipantConnectionCall<'c, A> {
+impl<A> CreateParticipantConnectionCall<A> {
     /// `ParticipantToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn participant_token(
         mut self,
         value: impl Into<String>,
-    ) -> CreateParticipantConnectionCall<'c, runtime::Set> {
+    ) -> CreateParticipantConnectionCall<runtime::Set> {
         self.input.participant_token = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::connectparticipant::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DescribeView)
     #[inline]
-    pub fn describe_view(&self) -> DescribeViewCall<'_> {
+    pub fn describe_view(&self) -> DescribeViewCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(DescribeViewCall<A: connection_token, B: view_token>(DescribeViewRequest));
 
-impl<'c, A, B> DescribeViewCall<'c, A, B> {
+impl<A, B> DescribeViewCall<A, B> {
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeViewCall<'c, runtime::Set, B> {
+    ) -> DescribeViewCall<runtime::Set, B> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> DescribeViewCall<'c, A, B> {
     pub fn view_token(
         mut self,
         value: impl Into<String>,
-    ) -> DescribeViewCall<'c, A, runtime::Set> {
+    ) -> DescribeViewCall<A, runtime::Set> {
         self.input.view_token = value.into();
         runtime::call::given(self)
     }

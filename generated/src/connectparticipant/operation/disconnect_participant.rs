@@ -15,7 +15,7 @@ impl crate::connectparticipant::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DisconnectParticipant)
     #[inline]
-    pub fn disconnect_participant(&self) -> DisconnectParticipantCall<'_> {
+    pub fn disconnect_participant(&self) -> DisconnectParticipantCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DisconnectParticipantCall<A: connection_token>(DisconnectParticipantRequest));
 
-impl<'c, A> DisconnectParticipantCall<'c, A> {
+impl<A> DisconnectParticipantCall<A> {
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
         value: impl Into<String>,
-    ) -> DisconnectParticipantCall<'c, runtime::Set> {
+    ) -> DisconnectParticipantCall<runtime::Set> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }

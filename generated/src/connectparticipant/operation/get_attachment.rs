@@ -16,7 +16,7 @@ impl crate::connectparticipant::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachment)
     #[inline]
-    pub fn get_attachment(&self) -> GetAttachmentCall<'_> {
+    pub fn get_attachment(&self) -> GetAttachmentCall {
         runtime::call::start(self)
     }
 }
@@ -78,12 +78,12 @@ runtime::members! {
 
 runtime::call!(GetAttachmentCall<A: attachment_id, B: connection_token>(GetAttachmentRequest));
 
-impl<'c, A, B> GetAttachmentCall<'c, A, B> {
+impl<A, B> GetAttachmentCall<A, B> {
     /// `AttachmentId`. Required. 1 to 256 characters.
     pub fn attachment_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAttachmentCall<'c, runtime::Set, B> {
+    ) -> GetAttachmentCall<runtime::Set, B> {
         self.input.attachment_id = value.into();
         runtime::call::given(self)
     }
@@ -92,7 +92,7 @@ impl<'c, A, B> GetAttachmentCall<'c, A, B> {
     pub fn connection_token(
         mut self,
         value: impl Into<String>,
-    ) -> GetAttachmentCall<'c, A, runtime::Set> {
+    ) -> GetAttachmentCall<A, runtime::Set> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }

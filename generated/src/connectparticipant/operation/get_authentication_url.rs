@@ -13,7 +13,7 @@ impl crate::connectparticipant::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAuthenticationUrl)
     #[inline]
-    pub fn get_authentication_url(&self) -> GetAuthenticationUrlCall<'_> {
+    pub fn get_authentication_url(&self) -> GetAuthenticationUrlCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(GetAuthenticationUrlCall<A: connection_token, B: redirect_uri, C: session_id>(GetAuthenticationUrlRequest));
 
-impl<'c, A, B, C> GetAuthenticationUrlCall<'c, A, B, C> {
+impl<A, B, C> GetAuthenticationUrlCall<A, B, C> {
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
         value: impl Into<String>,
-    ) -> GetAuthenticationUrlCall<'c, runtime::Set, B, C> {
+    ) -> GetAuthenticationUrlCall<runtime::Set, B, C> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B, C> GetAuthenticationUrlCall<'c, A, B, C> {
     pub fn redirect_uri(
         mut self,
         value: impl Into<String>,
-    ) -> GetAuthenticationUrlCall<'c, A, runtime::Set, C> {
+    ) -> GetAuthenticationUrlCall<A, runtime::Set, C> {
         self.input.redirect_uri = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> GetAuthenticationUrlCall<'c, A, B, C> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAuthenticationUrlCall<'c, A, B, runtime::Set> {
+    ) -> GetAuthenticationUrlCall<A, B, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }

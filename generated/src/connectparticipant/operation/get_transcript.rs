@@ -18,7 +18,7 @@ impl crate::connectparticipant::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn get_transcript(&self) -> GetTranscriptCall<'_> {
+    pub fn get_transcript(&self) -> GetTranscriptCall {
         runtime::call::start(self)
     }
 }
@@ -38,6 +38,7 @@ runtime::operation! {
 runtime::pages! {
     GetTranscriptRequest => GetTranscriptResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(transcript?): Item,
     }
@@ -97,12 +98,12 @@ runtime::members! {
 
 runtime::call!(paged GetTranscriptCall<A: connection_token>(GetTranscriptRequest));
 
-impl<'c, A> GetTranscriptCall<'c, A> {
+impl<A> GetTranscriptCall<A> {
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
         value: impl Into<String>,
-    ) -> GetTranscriptCall<'c, runtime::Set> {
+    ) -> GetTranscriptCall<runtime::Set> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::connectparticipant::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendEvent)
     #[inline]
-    pub fn send_event(&self) -> SendEventCall<'_> {
+    pub fn send_event(&self) -> SendEventCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(SendEventCall<A: connection_token, B: content_type>(SendEventRequest));
 
-impl<'c, A, B> SendEventCall<'c, A, B> {
+impl<A, B> SendEventCall<A, B> {
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
         value: impl Into<String>,
-    ) -> SendEventCall<'c, runtime::Set, B> {
+    ) -> SendEventCall<runtime::Set, B> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B> SendEventCall<'c, A, B> {
     pub fn content_type(
         mut self,
         value: impl Into<String>,
-    ) -> SendEventCall<'c, A, runtime::Set> {
+    ) -> SendEventCall<A, runtime::Set> {
         self.input.content_type = value.into();
         runtime::call::given(self)
     }

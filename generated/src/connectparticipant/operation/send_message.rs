@@ -16,7 +16,7 @@ impl crate::connectparticipant::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendMessage)
     #[inline]
-    pub fn send_message(&self) -> SendMessageCall<'_> {
+    pub fn send_message(&self) -> SendMessageCall {
         runtime::call::start(self)
     }
 }
@@ -79,12 +79,12 @@ runtime::members! {
 
 runtime::call!(SendMessageCall<A: connection_token, B: content, C: content_type>(SendMessageRequest));
 
-impl<'c, A, B, C> SendMessageCall<'c, A, B, C> {
+impl<A, B, C> SendMessageCall<A, B, C> {
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub fn connection_token(
         mut self,
         value: impl Into<String>,
-    ) -> SendMessageCall<'c, runtime::Set, B, C> {
+    ) -> SendMessageCall<runtime::Set, B, C> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> SendMessageCall<'c, A, B, C> {
     pub fn content(
         mut self,
         value: impl Into<String>,
-    ) -> SendMessageCall<'c, A, runtime::Set, C> {
+    ) -> SendMessageCall<A, runtime::Set, C> {
         self.input.content = value.into();
         runtime::call::given(self)
     }
@@ -102,7 +102,7 @@ impl<'c, A, B, C> SendMessageCall<'c, A, B, C> {
     pub fn content_type(
         mut self,
         value: impl Into<String>,
-    ) -> SendMessageCall<'c, A, B, runtime::Set> {
+    ) -> SendMessageCall<A, B, runtime::Set> {
         self.input.content_type = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::connectparticipant::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUpload)
     #[inline]
-    pub fn start_attachment_upload(&self) -> StartAttachmentUploadCall<'_> {
+    pub fn start_attachment_upload(&self) -> StartAttachmentUploadCall {
         runtime::call::start(self)
     }
 }
@@ -80,12 +80,12 @@ runtime::members! {
 
 runtime::call!(StartAttachmentUploadCall<A: attachment_name, B: attachment_size_in_bytes, C: connection_token, P4: content_type>(StartAttachmentUploadRequest));
 
-impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> StartAttachmentUploadCall<A, B, C, P4> {
     /// `AttachmentName`. Required. 1 to 256 characters.
     pub fn attachment_name(
         mut self,
         value: impl Into<String>,
-    ) -> StartAttachmentUploadCall<'c, runtime::Set, B, C, P4> {
+    ) -> StartAttachmentUploadCall<runtime::Set, B, C, P4> {
         self.input.attachment_name = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
     pub fn attachment_size_in_bytes(
         mut self,
         value: i64,
-    ) -> StartAttachmentUploadCall<'c, A, runtime::Set, C, P4> {
+    ) -> StartAttachmentUploadCall<A, runtime::Set, C, P4> {
         self.input.attachment_size_in_bytes = value;
         runtime::call::given(self)
     }
@@ -103,7 +103,7 @@ impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
     pub fn connection_token(
         mut self,
         value: impl Into<String>,
-    ) -> StartAttachmentUploadCall<'c, A, B, runtime::Set, P4> {
+    ) -> StartAttachmentUploadCall<A, B, runtime::Set, P4> {
         self.input.connection_token = value.into();
         runtime::call::given(self)
     }
@@ -112,7 +112,7 @@ impl<'c, A, B, C, P4> StartAttachmentUploadCall<'c, A, B, C, P4> {
     pub fn content_type(
         mut self,
         value: impl Into<String>,
-    ) -> StartAttachmentUploadCall<'c, A, B, C, runtime::Set> {
+    ) -> StartAttachmentUploadCall<A, B, C, runtime::Set> {
         self.input.content_type = value.into();
         runtime::call::given(self)
     }

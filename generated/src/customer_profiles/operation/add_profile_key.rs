@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AddProfileKey)
     #[inline]
-    pub fn add_profile_key(&self) -> AddProfileKeyCall<'_> {
+    pub fn add_profile_key(&self) -> AddProfileKeyCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +72,12 @@ runtime::members! {
 
 runtime::call!(AddProfileKeyCall<A: domain_name, B: key_name, C: profile_id, P4: values>(AddProfileKeyRequest));
 
-impl<'c, A, B, C, P4> AddProfileKeyCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> AddProfileKeyCall<A, B, C, P4> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> AddProfileKeyCall<'c, runtime::Set, B, C, P4> {
+    ) -> AddProfileKeyCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B, C, P4> AddProfileKeyCall<'c, A, B, C, P4> {
     pub fn key_name(
         mut self,
         value: impl Into<String>,
-    ) -> AddProfileKeyCall<'c, A, runtime::Set, C, P4> {
+    ) -> AddProfileKeyCall<A, runtime::Set, C, P4> {
         self.input.key_name = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B, C, P4> AddProfileKeyCall<'c, A, B, C, P4> {
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> AddProfileKeyCall<'c, A, B, runtime::Set, P4> {
+    ) -> AddProfileKeyCall<A, B, runtime::Set, P4> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<'c, A, B, C, P4> AddProfileKeyCall<'c, A, B, C, P4> {
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> AddProfileKeyCall<'c, A, B, C, runtime::Set> {
+    ) -> AddProfileKeyCall<A, B, C, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AssociateStreamForSegments)
     #[inline]
-    pub fn associate_stream_for_segments(&self) -> AssociateStreamForSegmentsCall<'_> {
+    pub fn associate_stream_for_segments(&self) -> AssociateStreamForSegmentsCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(AssociateStreamForSegmentsCall<A: destination_arn, B: destination_role_arn, C: domain_name>(AssociateStreamForSegmentsRequest));
 
-impl<'c, A, B, C> AssociateStreamForSegmentsCall<'c, A, B, C> {
+impl<A, B, C> AssociateStreamForSegmentsCall<A, B, C> {
     /// `DestinationArn`. Required. 1 to 2048 characters.
     pub fn destination_arn(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateStreamForSegmentsCall<'c, runtime::Set, B, C> {
+    ) -> AssociateStreamForSegmentsCall<runtime::Set, B, C> {
         self.input.destination_arn = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B, C> AssociateStreamForSegmentsCall<'c, A, B, C> {
     pub fn destination_role_arn(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateStreamForSegmentsCall<'c, A, runtime::Set, C> {
+    ) -> AssociateStreamForSegmentsCall<A, runtime::Set, C> {
         self.input.destination_role_arn = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> AssociateStreamForSegmentsCall<'c, A, B, C> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> AssociateStreamForSegmentsCall<'c, A, B, runtime::Set> {
+    ) -> AssociateStreamForSegmentsCall<A, B, runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -21,7 +21,7 @@ impl crate::customer_profiles::Client {
     #[inline]
     pub fn batch_get_calculated_attribute_for_profile(
         &self,
-    ) -> BatchGetCalculatedAttributeForProfileCall<'_> {
+    ) -> BatchGetCalculatedAttributeForProfileCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(BatchGetCalculatedAttributeForProfileCall<A: calculated_attribute_name, B: domain_name, C: profile_ids>(BatchGetCalculatedAttributeForProfileRequest));
 
-impl<'c, A, B, C> BatchGetCalculatedAttributeForProfileCall<'c, A, B, C> {
+impl<A, B, C> BatchGetCalculatedAttributeForProfileCall<A, B, C> {
     /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn calculated_attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> BatchGetCalculatedAttributeForProfileCall<'c, runtime::Set, B, C> {
+    ) -> BatchGetCalculatedAttributeForProfileCall<runtime::Set, B, C> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B, C> BatchGetCalculatedAttributeForProfileCall<'c, A, B, C> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> BatchGetCalculatedAttributeForProfileCall<'c, A, runtime::Set, C> {
+    ) -> BatchGetCalculatedAttributeForProfileCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -107,7 +107,7 @@ impl<'c, A, B, C> BatchGetCalculatedAttributeForProfileCall<'c, A, B, C> {
     pub fn profile_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> BatchGetCalculatedAttributeForProfileCall<'c, A, B, runtime::Set> {
+    ) -> BatchGetCalculatedAttributeForProfileCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.profile_ids, values);
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchGetProfile)
     #[inline]
-    pub fn batch_get_profile(&self) -> BatchGetProfileCall<'_> {
+    pub fn batch_get_profile(&self) -> BatchGetProfileCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(BatchGetProfileCall<A: domain_name, B: profile_ids>(BatchGetProfileRequest));
 
-impl<'c, A, B> BatchGetProfileCall<'c, A, B> {
+impl<A, B> BatchGetProfileCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> BatchGetProfileCall<'c, runtime::Set, B> {
+    ) -> BatchGetProfileCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B> BatchGetProfileCall<'c, A, B> {
     pub fn profile_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> BatchGetProfileCall<'c, A, runtime::Set> {
+    ) -> BatchGetProfileCall<A, runtime::Set> {
         runtime::extend(&mut self.input.profile_ids, values);
         runtime::call::given(self)
     }

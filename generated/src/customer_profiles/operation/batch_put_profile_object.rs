@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/BatchPutProfileObject)
     #[inline]
-    pub fn batch_put_profile_object(&self) -> BatchPutProfileObjectCall<'_> {
+    pub fn batch_put_profile_object(&self) -> BatchPutProfileObjectCall {
         runtime::call::start(self)
     }
 }
@@ -73,12 +73,12 @@ runtime::members! {
 
 runtime::call!(BatchPutProfileObjectCall<A: domain_name, B: items, C: object_type_name>(BatchPutProfileObjectRequest));
 
-impl<'c, A, B, C> BatchPutProfileObjectCall<'c, A, B, C> {
+impl<A, B, C> BatchPutProfileObjectCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> BatchPutProfileObjectCall<'c, runtime::Set, B, C> {
+    ) -> BatchPutProfileObjectCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B, C> BatchPutProfileObjectCall<'c, A, B, C> {
     pub fn items(
         mut self,
         values: impl IntoIterator<Item = BatchPutProfileObjectRequestItem>,
-    ) -> BatchPutProfileObjectCall<'c, A, runtime::Set, C> {
+    ) -> BatchPutProfileObjectCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.items, values);
         runtime::call::given(self)
     }
@@ -96,7 +96,7 @@ impl<'c, A, B, C> BatchPutProfileObjectCall<'c, A, B, C> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> BatchPutProfileObjectCall<'c, A, B, runtime::Set> {
+    ) -> BatchPutProfileObjectCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::customer_profiles::Client {
     #[inline]
     pub fn create_calculated_attribute_definition(
         &self,
-    ) -> CreateCalculatedAttributeDefinitionCall<'_> {
+    ) -> CreateCalculatedAttributeDefinitionCall {
         runtime::call::start(self)
     }
 }
@@ -129,12 +129,12 @@ runtime::members! {
 
 runtime::call!(CreateCalculatedAttributeDefinitionCall<A: attribute_details, B: calculated_attribute_name, C: domain_name, P4: statistic>(CreateCalculatedAttributeDefinitionRequest));
 
-impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
     /// `AttributeDetails`. Required.
     pub fn attribute_details(
         mut self,
         value: AttributeDetails,
-    ) -> CreateCalculatedAttributeDefinitionCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateCalculatedAttributeDefinitionCall<runtime::Set, B, C, P4> {
         self.input.attribute_details = value;
         runtime::call::given(self)
     }
@@ -143,7 +143,7 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
     pub fn calculated_attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateCalculatedAttributeDefinitionCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateCalculatedAttributeDefinitionCall<A, runtime::Set, C, P4> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -152,7 +152,7 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateCalculatedAttributeDefinitionCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateCalculatedAttributeDefinitionCall<A, B, runtime::Set, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -161,7 +161,7 @@ impl<'c, A, B, C, P4> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, P4> {
     pub fn statistic(
         mut self,
         value: impl Into<Statistic>,
-    ) -> CreateCalculatedAttributeDefinitionCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateCalculatedAttributeDefinitionCall<A, B, C, runtime::Set> {
         self.input.statistic = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateDomain)
     #[inline]
-    pub fn create_domain(&self) -> CreateDomainCall<'_> {
+    pub fn create_domain(&self) -> CreateDomainCall {
         runtime::call::start(self)
     }
 }
@@ -113,12 +113,12 @@ runtime::members! {
 
 runtime::call!(CreateDomainCall<A: default_expiration_days, B: domain_name>(CreateDomainRequest));
 
-impl<'c, A, B> CreateDomainCall<'c, A, B> {
+impl<A, B> CreateDomainCall<A, B> {
     /// `DefaultExpirationDays`. Required. 1 to 1098.
     pub fn default_expiration_days(
         mut self,
         value: i32,
-    ) -> CreateDomainCall<'c, runtime::Set, B> {
+    ) -> CreateDomainCall<runtime::Set, B> {
         self.input.default_expiration_days = value;
         runtime::call::given(self)
     }
@@ -127,7 +127,7 @@ impl<'c, A, B> CreateDomainCall<'c, A, B> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDomainCall<'c, A, runtime::Set> {
+    ) -> CreateDomainCall<A, runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateDomainLayout)
     #[inline]
-    pub fn create_domain_layout(&self) -> CreateDomainLayoutCall<'_> {
+    pub fn create_domain_layout(&self) -> CreateDomainLayoutCall {
         runtime::call::start(self)
     }
 }
@@ -110,12 +110,12 @@ runtime::members! {
 
 runtime::call!(CreateDomainLayoutCall<A: description, B: display_name, C: domain_name, P4: layout, P5: layout_definition_name, P6: layout_type>(CreateDomainLayoutRequest));
 
-impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
+impl<A, B, C, P4, P5, P6> CreateDomainLayoutCall<A, B, C, P4, P5, P6> {
     /// `Description`. Required. 1 to 1000 characters.
     pub fn description(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDomainLayoutCall<'c, runtime::Set, B, C, P4, P5, P6> {
+    ) -> CreateDomainLayoutCall<runtime::Set, B, C, P4, P5, P6> {
         self.input.description = value.into();
         runtime::call::given(self)
     }
@@ -124,7 +124,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
     pub fn display_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDomainLayoutCall<'c, A, runtime::Set, C, P4, P5, P6> {
+    ) -> CreateDomainLayoutCall<A, runtime::Set, C, P4, P5, P6> {
         self.input.display_name = value.into();
         runtime::call::given(self)
     }
@@ -133,7 +133,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDomainLayoutCall<'c, A, B, runtime::Set, P4, P5, P6> {
+    ) -> CreateDomainLayoutCall<A, B, runtime::Set, P4, P5, P6> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -142,7 +142,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
     pub fn layout(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDomainLayoutCall<'c, A, B, C, runtime::Set, P5, P6> {
+    ) -> CreateDomainLayoutCall<A, B, C, runtime::Set, P5, P6> {
         self.input.layout = value.into();
         runtime::call::given(self)
     }
@@ -151,7 +151,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
     pub fn layout_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateDomainLayoutCall<'c, A, B, C, P4, runtime::Set, P6> {
+    ) -> CreateDomainLayoutCall<A, B, C, P4, runtime::Set, P6> {
         self.input.layout_definition_name = value.into();
         runtime::call::given(self)
     }
@@ -160,7 +160,7 @@ impl<'c, A, B, C, P4, P5, P6> CreateDomainLayoutCall<'c, A, B, C, P4, P5, P6> {
     pub fn layout_type(
         mut self,
         value: impl Into<LayoutType>,
-    ) -> CreateDomainLayoutCall<'c, A, B, C, P4, P5, runtime::Set> {
+    ) -> CreateDomainLayoutCall<A, B, C, P4, P5, runtime::Set> {
         self.input.layout_type = value.into();
         runtime::call::given(self)
     }

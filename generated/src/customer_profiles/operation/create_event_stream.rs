@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateEventStream)
     #[inline]
-    pub fn create_event_stream(&self) -> CreateEventStreamCall<'_> {
+    pub fn create_event_stream(&self) -> CreateEventStreamCall {
         runtime::call::start(self)
     }
 }
@@ -73,12 +73,12 @@ runtime::members! {
 
 runtime::call!(CreateEventStreamCall<A: domain_name, B: event_stream_name, C: uri>(CreateEventStreamRequest));
 
-impl<'c, A, B, C> CreateEventStreamCall<'c, A, B, C> {
+impl<A, B, C> CreateEventStreamCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEventStreamCall<'c, runtime::Set, B, C> {
+    ) -> CreateEventStreamCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B, C> CreateEventStreamCall<'c, A, B, C> {
     pub fn event_stream_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEventStreamCall<'c, A, runtime::Set, C> {
+    ) -> CreateEventStreamCall<A, runtime::Set, C> {
         self.input.event_stream_name = value.into();
         runtime::call::given(self)
     }
@@ -96,7 +96,7 @@ impl<'c, A, B, C> CreateEventStreamCall<'c, A, B, C> {
     pub fn uri(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEventStreamCall<'c, A, B, runtime::Set> {
+    ) -> CreateEventStreamCall<A, B, runtime::Set> {
         self.input.uri = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateEventTrigger)
     #[inline]
-    pub fn create_event_trigger(&self) -> CreateEventTriggerCall<'_> {
+    pub fn create_event_trigger(&self) -> CreateEventTriggerCall {
         runtime::call::start(self)
     }
 }
@@ -107,12 +107,12 @@ runtime::members! {
 
 runtime::call!(CreateEventTriggerCall<A: domain_name, B: event_trigger_conditions, C: event_trigger_name, P4: object_type_name>(CreateEventTriggerRequest));
 
-impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateEventTriggerCall<A, B, C, P4> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEventTriggerCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateEventTriggerCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -121,7 +121,7 @@ impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
     pub fn event_trigger_conditions(
         mut self,
         values: impl IntoIterator<Item = EventTriggerCondition>,
-    ) -> CreateEventTriggerCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateEventTriggerCall<A, runtime::Set, C, P4> {
         runtime::extend(&mut self.input.event_trigger_conditions, values);
         runtime::call::given(self)
     }
@@ -130,7 +130,7 @@ impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
     pub fn event_trigger_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEventTriggerCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateEventTriggerCall<A, B, runtime::Set, P4> {
         self.input.event_trigger_name = value.into();
         runtime::call::given(self)
     }
@@ -139,7 +139,7 @@ impl<'c, A, B, C, P4> CreateEventTriggerCall<'c, A, B, C, P4> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateEventTriggerCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateEventTriggerCall<A, B, C, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

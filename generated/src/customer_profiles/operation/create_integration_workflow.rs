@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateIntegrationWorkflow)
     #[inline]
-    pub fn create_integration_workflow(&self) -> CreateIntegrationWorkflowCall<'_> {
+    pub fn create_integration_workflow(&self) -> CreateIntegrationWorkflowCall {
         runtime::call::start(self)
     }
 }
@@ -80,12 +80,12 @@ runtime::members! {
 
 runtime::call!(CreateIntegrationWorkflowCall<A: domain_name, B: integration_config, C: object_type_name, P4: role_arn, P5: workflow_type>(CreateIntegrationWorkflowRequest));
 
-impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> CreateIntegrationWorkflowCall<A, B, C, P4, P5> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateIntegrationWorkflowCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> CreateIntegrationWorkflowCall<runtime::Set, B, C, P4, P5> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
     pub fn integration_config(
         mut self,
         value: IntegrationConfig,
-    ) -> CreateIntegrationWorkflowCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> CreateIntegrationWorkflowCall<A, runtime::Set, C, P4, P5> {
         self.input.integration_config = value;
         runtime::call::given(self)
     }
@@ -103,7 +103,7 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateIntegrationWorkflowCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> CreateIntegrationWorkflowCall<A, B, runtime::Set, P4, P5> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }
@@ -112,7 +112,7 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
     pub fn role_arn(
         mut self,
         value: impl Into<String>,
-    ) -> CreateIntegrationWorkflowCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> CreateIntegrationWorkflowCall<A, B, C, runtime::Set, P5> {
         self.input.role_arn = value.into();
         runtime::call::given(self)
     }
@@ -121,7 +121,7 @@ impl<'c, A, B, C, P4, P5> CreateIntegrationWorkflowCall<'c, A, B, C, P4, P5> {
     pub fn workflow_type(
         mut self,
         value: impl Into<WorkflowType>,
-    ) -> CreateIntegrationWorkflowCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> CreateIntegrationWorkflowCall<A, B, C, P4, runtime::Set> {
         self.input.workflow_type = value.into();
         runtime::call::given(self)
     }

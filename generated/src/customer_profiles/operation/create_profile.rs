@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateProfile)
     #[inline]
-    pub fn create_profile(&self) -> CreateProfileCall<'_> {
+    pub fn create_profile(&self) -> CreateProfileCall {
         runtime::call::start(self)
     }
 }
@@ -139,12 +139,12 @@ runtime::members! {
 
 runtime::call!(CreateProfileCall<A: domain_name>(CreateProfileRequest));
 
-impl<'c, A> CreateProfileCall<'c, A> {
+impl<A> CreateProfileCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateProfileCall<'c, runtime::Set> {
+    ) -> CreateProfileCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommender)
     #[inline]
-    pub fn create_recommender(&self) -> CreateRecommenderCall<'_> {
+    pub fn create_recommender(&self) -> CreateRecommenderCall {
         runtime::call::start(self)
     }
 }
@@ -83,12 +83,12 @@ runtime::members! {
 
 runtime::call!(CreateRecommenderCall<A: domain_name, B: recommender_name, C: recommender_recipe_name>(CreateRecommenderRequest));
 
-impl<'c, A, B, C> CreateRecommenderCall<'c, A, B, C> {
+impl<A, B, C> CreateRecommenderCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRecommenderCall<'c, runtime::Set, B, C> {
+    ) -> CreateRecommenderCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C> CreateRecommenderCall<'c, A, B, C> {
     pub fn recommender_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRecommenderCall<'c, A, runtime::Set, C> {
+    ) -> CreateRecommenderCall<A, runtime::Set, C> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +106,7 @@ impl<'c, A, B, C> CreateRecommenderCall<'c, A, B, C> {
     pub fn recommender_recipe_name(
         mut self,
         value: impl Into<RecommenderRecipeName>,
-    ) -> CreateRecommenderCall<'c, A, B, runtime::Set> {
+    ) -> CreateRecommenderCall<A, B, runtime::Set> {
         self.input.recommender_recipe_name = value.into();
         runtime::call::given(self)
     }

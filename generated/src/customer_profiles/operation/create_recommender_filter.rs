@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderFilter)
     #[inline]
-    pub fn create_recommender_filter(&self) -> CreateRecommenderFilterCall<'_> {
+    pub fn create_recommender_filter(&self) -> CreateRecommenderFilterCall {
         runtime::call::start(self)
     }
 }
@@ -79,12 +79,12 @@ runtime::members! {
 
 runtime::call!(CreateRecommenderFilterCall<A: domain_name, B: recommender_filter_expression, C: recommender_filter_name>(CreateRecommenderFilterRequest));
 
-impl<'c, A, B, C> CreateRecommenderFilterCall<'c, A, B, C> {
+impl<A, B, C> CreateRecommenderFilterCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRecommenderFilterCall<'c, runtime::Set, B, C> {
+    ) -> CreateRecommenderFilterCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> CreateRecommenderFilterCall<'c, A, B, C> {
     pub fn recommender_filter_expression(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRecommenderFilterCall<'c, A, runtime::Set, C> {
+    ) -> CreateRecommenderFilterCall<A, runtime::Set, C> {
         self.input.recommender_filter_expression = value.into();
         runtime::call::given(self)
     }
@@ -102,7 +102,7 @@ impl<'c, A, B, C> CreateRecommenderFilterCall<'c, A, B, C> {
     pub fn recommender_filter_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRecommenderFilterCall<'c, A, B, runtime::Set> {
+    ) -> CreateRecommenderFilterCall<A, B, runtime::Set> {
         self.input.recommender_filter_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateRecommenderSchema)
     #[inline]
-    pub fn create_recommender_schema(&self) -> CreateRecommenderSchemaCall<'_> {
+    pub fn create_recommender_schema(&self) -> CreateRecommenderSchemaCall {
         runtime::call::start(self)
     }
 }
@@ -86,12 +86,12 @@ runtime::members! {
 
 runtime::call!(CreateRecommenderSchemaCall<A: domain_name, B: fields, C: recommender_schema_name>(CreateRecommenderSchemaRequest));
 
-impl<'c, A, B, C> CreateRecommenderSchemaCall<'c, A, B, C> {
+impl<A, B, C> CreateRecommenderSchemaCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRecommenderSchemaCall<'c, runtime::Set, B, C> {
+    ) -> CreateRecommenderSchemaCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -102,7 +102,7 @@ impl<'c, A, B, C> CreateRecommenderSchemaCall<'c, A, B, C> {
         values: impl IntoIterator<
             Item = (impl Into<String>, Vec<RecommenderSchemaField>),
         >,
-    ) -> CreateRecommenderSchemaCall<'c, A, runtime::Set, C> {
+    ) -> CreateRecommenderSchemaCall<A, runtime::Set, C> {
         runtime::extend_map(&mut self.input.fields, values);
         runtime::call::given(self)
     }
@@ -111,7 +111,7 @@ impl<'c, A, B, C> CreateRecommenderSchemaCall<'c, A, B, C> {
     pub fn recommender_schema_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateRecommenderSchemaCall<'c, A, B, runtime::Set> {
+    ) -> CreateRecommenderSchemaCall<A, B, runtime::Set> {
         self.input.recommender_schema_name = value.into();
         runtime::call::given(self)
     }

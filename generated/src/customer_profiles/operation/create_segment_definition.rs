@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentDefinition)
     #[inline]
-    pub fn create_segment_definition(&self) -> CreateSegmentDefinitionCall<'_> {
+    pub fn create_segment_definition(&self) -> CreateSegmentDefinitionCall {
         runtime::call::start(self)
     }
 }
@@ -101,12 +101,12 @@ runtime::members! {
 
 runtime::call!(CreateSegmentDefinitionCall<A: display_name, B: domain_name, C: segment_definition_name>(CreateSegmentDefinitionRequest));
 
-impl<'c, A, B, C> CreateSegmentDefinitionCall<'c, A, B, C> {
+impl<A, B, C> CreateSegmentDefinitionCall<A, B, C> {
     /// `DisplayName`. Required. 1 to 255 characters.
     pub fn display_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateSegmentDefinitionCall<'c, runtime::Set, B, C> {
+    ) -> CreateSegmentDefinitionCall<runtime::Set, B, C> {
         self.input.display_name = value.into();
         runtime::call::given(self)
     }
@@ -115,7 +115,7 @@ impl<'c, A, B, C> CreateSegmentDefinitionCall<'c, A, B, C> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateSegmentDefinitionCall<'c, A, runtime::Set, C> {
+    ) -> CreateSegmentDefinitionCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -124,7 +124,7 @@ impl<'c, A, B, C> CreateSegmentDefinitionCall<'c, A, B, C> {
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateSegmentDefinitionCall<'c, A, B, runtime::Set> {
+    ) -> CreateSegmentDefinitionCall<A, B, runtime::Set> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }

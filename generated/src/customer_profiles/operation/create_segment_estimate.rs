@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentEstimate)
     #[inline]
-    pub fn create_segment_estimate(&self) -> CreateSegmentEstimateCall<'_> {
+    pub fn create_segment_estimate(&self) -> CreateSegmentEstimateCall {
         runtime::call::start(self)
     }
 }
@@ -73,12 +73,12 @@ runtime::members! {
 
 runtime::call!(CreateSegmentEstimateCall<A: domain_name>(CreateSegmentEstimateRequest));
 
-impl<'c, A> CreateSegmentEstimateCall<'c, A> {
+impl<A> CreateSegmentEstimateCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateSegmentEstimateCall<'c, runtime::Set> {
+    ) -> CreateSegmentEstimateCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateSegmentSnapshot)
     #[inline]
-    pub fn create_segment_snapshot(&self) -> CreateSegmentSnapshotCall<'_> {
+    pub fn create_segment_snapshot(&self) -> CreateSegmentSnapshotCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(CreateSegmentSnapshotCall<A: data_format, B: domain_name, C: segment_definition_name>(CreateSegmentSnapshotRequest));
 
-impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
+impl<A, B, C> CreateSegmentSnapshotCall<A, B, C> {
     /// `DataFormat`. Required.
     pub fn data_format(
         mut self,
         value: impl Into<DataFormat>,
-    ) -> CreateSegmentSnapshotCall<'c, runtime::Set, B, C> {
+    ) -> CreateSegmentSnapshotCall<runtime::Set, B, C> {
         self.input.data_format = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateSegmentSnapshotCall<'c, A, runtime::Set, C> {
+    ) -> CreateSegmentSnapshotCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -99,7 +99,7 @@ impl<'c, A, B, C> CreateSegmentSnapshotCall<'c, A, B, C> {
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateSegmentSnapshotCall<'c, A, B, runtime::Set> {
+    ) -> CreateSegmentSnapshotCall<A, B, runtime::Set> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/CreateUploadJob)
     #[inline]
-    pub fn create_upload_job(&self) -> CreateUploadJobCall<'_> {
+    pub fn create_upload_job(&self) -> CreateUploadJobCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(CreateUploadJobCall<A: display_name, B: domain_name, C: fields, P4: unique_key>(CreateUploadJobRequest));
 
-impl<'c, A, B, C, P4> CreateUploadJobCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateUploadJobCall<A, B, C, P4> {
     /// `DisplayName`. Required. 1 to 255 characters.
     pub fn display_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateUploadJobCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateUploadJobCall<runtime::Set, B, C, P4> {
         self.input.display_name = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C, P4> CreateUploadJobCall<'c, A, B, C, P4> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateUploadJobCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateUploadJobCall<A, runtime::Set, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C, P4> CreateUploadJobCall<'c, A, B, C, P4> {
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, ObjectTypeField)>,
-    ) -> CreateUploadJobCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateUploadJobCall<A, B, runtime::Set, P4> {
         runtime::extend_map(&mut self.input.fields, values);
         runtime::call::given(self)
     }
@@ -106,7 +106,7 @@ impl<'c, A, B, C, P4> CreateUploadJobCall<'c, A, B, C, P4> {
     pub fn unique_key(
         mut self,
         value: impl Into<String>,
-    ) -> CreateUploadJobCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateUploadJobCall<A, B, C, runtime::Set> {
         self.input.unique_key = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     #[inline]
     pub fn delete_calculated_attribute_definition(
         &self,
-    ) -> DeleteCalculatedAttributeDefinitionCall<'_> {
+    ) -> DeleteCalculatedAttributeDefinitionCall {
         runtime::call::start(self)
     }
 }
@@ -60,12 +60,12 @@ runtime::members! {
 
 runtime::call!(DeleteCalculatedAttributeDefinitionCall<A: calculated_attribute_name, B: domain_name>(DeleteCalculatedAttributeDefinitionRequest));
 
-impl<'c, A, B> DeleteCalculatedAttributeDefinitionCall<'c, A, B> {
+impl<A, B> DeleteCalculatedAttributeDefinitionCall<A, B> {
     /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn calculated_attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteCalculatedAttributeDefinitionCall<'c, runtime::Set, B> {
+    ) -> DeleteCalculatedAttributeDefinitionCall<runtime::Set, B> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -74,7 +74,7 @@ impl<'c, A, B> DeleteCalculatedAttributeDefinitionCall<'c, A, B> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteCalculatedAttributeDefinitionCall<'c, A, runtime::Set> {
+    ) -> DeleteCalculatedAttributeDefinitionCall<A, runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

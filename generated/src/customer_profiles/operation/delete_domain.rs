@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomain)
     #[inline]
-    pub fn delete_domain(&self) -> DeleteDomainCall<'_> {
+    pub fn delete_domain(&self) -> DeleteDomainCall {
         runtime::call::start(self)
     }
 }
@@ -60,12 +60,12 @@ runtime::members! {
 
 runtime::call!(DeleteDomainCall<A: domain_name>(DeleteDomainRequest));
 
-impl<'c, A> DeleteDomainCall<'c, A> {
+impl<A> DeleteDomainCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDomainCall<'c, runtime::Set> {
+    ) -> DeleteDomainCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainLayout)
     #[inline]
-    pub fn delete_domain_layout(&self) -> DeleteDomainLayoutCall<'_> {
+    pub fn delete_domain_layout(&self) -> DeleteDomainLayoutCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +63,12 @@ runtime::members! {
 
 runtime::call!(DeleteDomainLayoutCall<A: domain_name, B: layout_definition_name>(DeleteDomainLayoutRequest));
 
-impl<'c, A, B> DeleteDomainLayoutCall<'c, A, B> {
+impl<A, B> DeleteDomainLayoutCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDomainLayoutCall<'c, runtime::Set, B> {
+    ) -> DeleteDomainLayoutCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B> DeleteDomainLayoutCall<'c, A, B> {
     pub fn layout_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDomainLayoutCall<'c, A, runtime::Set> {
+    ) -> DeleteDomainLayoutCall<A, runtime::Set> {
         self.input.layout_definition_name = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteDomainObjectType)
     #[inline]
-    pub fn delete_domain_object_type(&self) -> DeleteDomainObjectTypeCall<'_> {
+    pub fn delete_domain_object_type(&self) -> DeleteDomainObjectTypeCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteDomainObjectTypeCall<A: domain_name, B: object_type_name>(DeleteDomainObjectTypeRequest));
 
-impl<'c, A, B> DeleteDomainObjectTypeCall<'c, A, B> {
+impl<A, B> DeleteDomainObjectTypeCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDomainObjectTypeCall<'c, runtime::Set, B> {
+    ) -> DeleteDomainObjectTypeCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteDomainObjectTypeCall<'c, A, B> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteDomainObjectTypeCall<'c, A, runtime::Set> {
+    ) -> DeleteDomainObjectTypeCall<A, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

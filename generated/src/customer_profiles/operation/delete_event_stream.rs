@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventStream)
     #[inline]
-    pub fn delete_event_stream(&self) -> DeleteEventStreamCall<'_> {
+    pub fn delete_event_stream(&self) -> DeleteEventStreamCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteEventStreamCall<A: domain_name, B: event_stream_name>(DeleteEventStreamRequest));
 
-impl<'c, A, B> DeleteEventStreamCall<'c, A, B> {
+impl<A, B> DeleteEventStreamCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteEventStreamCall<'c, runtime::Set, B> {
+    ) -> DeleteEventStreamCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteEventStreamCall<'c, A, B> {
     pub fn event_stream_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteEventStreamCall<'c, A, runtime::Set> {
+    ) -> DeleteEventStreamCall<A, runtime::Set> {
         self.input.event_stream_name = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventTrigger)
     #[inline]
-    pub fn delete_event_trigger(&self) -> DeleteEventTriggerCall<'_> {
+    pub fn delete_event_trigger(&self) -> DeleteEventTriggerCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +63,12 @@ runtime::members! {
 
 runtime::call!(DeleteEventTriggerCall<A: domain_name, B: event_trigger_name>(DeleteEventTriggerRequest));
 
-impl<'c, A, B> DeleteEventTriggerCall<'c, A, B> {
+impl<A, B> DeleteEventTriggerCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteEventTriggerCall<'c, runtime::Set, B> {
+    ) -> DeleteEventTriggerCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B> DeleteEventTriggerCall<'c, A, B> {
     pub fn event_trigger_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteEventTriggerCall<'c, A, runtime::Set> {
+    ) -> DeleteEventTriggerCall<A, runtime::Set> {
         self.input.event_trigger_name = value.into();
         runtime::call::given(self)
     }

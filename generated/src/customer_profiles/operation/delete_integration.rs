@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteIntegration)
     #[inline]
-    pub fn delete_integration(&self) -> DeleteIntegrationCall<'_> {
+    pub fn delete_integration(&self) -> DeleteIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +63,12 @@ runtime::members! {
 
 runtime::call!(DeleteIntegrationCall<A: domain_name, B: uri>(DeleteIntegrationRequest));
 
-impl<'c, A, B> DeleteIntegrationCall<'c, A, B> {
+impl<A, B> DeleteIntegrationCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteIntegrationCall<'c, runtime::Set, B> {
+    ) -> DeleteIntegrationCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B> DeleteIntegrationCall<'c, A, B> {
     pub fn uri(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteIntegrationCall<'c, A, runtime::Set> {
+    ) -> DeleteIntegrationCall<A, runtime::Set> {
         self.input.uri = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfile)
     #[inline]
-    pub fn delete_profile(&self) -> DeleteProfileCall<'_> {
+    pub fn delete_profile(&self) -> DeleteProfileCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +63,12 @@ runtime::members! {
 
 runtime::call!(DeleteProfileCall<A: domain_name, B: profile_id>(DeleteProfileRequest));
 
-impl<'c, A, B> DeleteProfileCall<'c, A, B> {
+impl<A, B> DeleteProfileCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteProfileCall<'c, runtime::Set, B> {
+    ) -> DeleteProfileCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B> DeleteProfileCall<'c, A, B> {
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteProfileCall<'c, A, runtime::Set> {
+    ) -> DeleteProfileCall<A, runtime::Set> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileKey)
     #[inline]
-    pub fn delete_profile_key(&self) -> DeleteProfileKeyCall<'_> {
+    pub fn delete_profile_key(&self) -> DeleteProfileKeyCall {
         runtime::call::start(self)
     }
 }
@@ -69,12 +69,12 @@ runtime::members! {
 
 runtime::call!(DeleteProfileKeyCall<A: domain_name, B: key_name, C: profile_id, P4: values>(DeleteProfileKeyRequest));
 
-impl<'c, A, B, C, P4> DeleteProfileKeyCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> DeleteProfileKeyCall<A, B, C, P4> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteProfileKeyCall<'c, runtime::Set, B, C, P4> {
+    ) -> DeleteProfileKeyCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -83,7 +83,7 @@ impl<'c, A, B, C, P4> DeleteProfileKeyCall<'c, A, B, C, P4> {
     pub fn key_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteProfileKeyCall<'c, A, runtime::Set, C, P4> {
+    ) -> DeleteProfileKeyCall<A, runtime::Set, C, P4> {
         self.input.key_name = value.into();
         runtime::call::given(self)
     }
@@ -92,7 +92,7 @@ impl<'c, A, B, C, P4> DeleteProfileKeyCall<'c, A, B, C, P4> {
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteProfileKeyCall<'c, A, B, runtime::Set, P4> {
+    ) -> DeleteProfileKeyCall<A, B, runtime::Set, P4> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }
@@ -101,7 +101,7 @@ impl<'c, A, B, C, P4> DeleteProfileKeyCall<'c, A, B, C, P4> {
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DeleteProfileKeyCall<'c, A, B, C, runtime::Set> {
+    ) -> DeleteProfileKeyCall<A, B, C, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObject)
     #[inline]
-    pub fn delete_profile_object(&self) -> DeleteProfileObjectCall<'_> {
+    pub fn delete_profile_object(&self) -> DeleteProfileObjectCall {
         runtime::call::start(self)
     }
 }
@@ -69,12 +69,12 @@ runtime::members! {
 
 runtime::call!(DeleteProfileObjectCall<A: domain_name, B: object_type_name, C: profile_id, P4: profile_object_unique_key>(DeleteProfileObjectRequest));
 
-impl<'c, A, B, C, P4> DeleteProfileObjectCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> DeleteProfileObjectCall<A, B, C, P4> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<'c, runtime::Set, B, C, P4> {
+    ) -> DeleteProfileObjectCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -83,7 +83,7 @@ impl<'c, A, B, C, P4> DeleteProfileObjectCall<'c, A, B, C, P4> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<'c, A, runtime::Set, C, P4> {
+    ) -> DeleteProfileObjectCall<A, runtime::Set, C, P4> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }
@@ -92,7 +92,7 @@ impl<'c, A, B, C, P4> DeleteProfileObjectCall<'c, A, B, C, P4> {
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<'c, A, B, runtime::Set, P4> {
+    ) -> DeleteProfileObjectCall<A, B, runtime::Set, P4> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }
@@ -101,7 +101,7 @@ impl<'c, A, B, C, P4> DeleteProfileObjectCall<'c, A, B, C, P4> {
     pub fn profile_object_unique_key(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteProfileObjectCall<'c, A, B, C, runtime::Set> {
+    ) -> DeleteProfileObjectCall<A, B, C, runtime::Set> {
         self.input.profile_object_unique_key = value.into();
         runtime::call::given(self)
     }

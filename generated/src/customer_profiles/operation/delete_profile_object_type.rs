@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteProfileObjectType)
     #[inline]
-    pub fn delete_profile_object_type(&self) -> DeleteProfileObjectTypeCall<'_> {
+    pub fn delete_profile_object_type(&self) -> DeleteProfileObjectTypeCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +63,12 @@ runtime::members! {
 
 runtime::call!(DeleteProfileObjectTypeCall<A: domain_name, B: object_type_name>(DeleteProfileObjectTypeRequest));
 
-impl<'c, A, B> DeleteProfileObjectTypeCall<'c, A, B> {
+impl<A, B> DeleteProfileObjectTypeCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteProfileObjectTypeCall<'c, runtime::Set, B> {
+    ) -> DeleteProfileObjectTypeCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B> DeleteProfileObjectTypeCall<'c, A, B> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteProfileObjectTypeCall<'c, A, runtime::Set> {
+    ) -> DeleteProfileObjectTypeCall<A, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommender)
     #[inline]
-    pub fn delete_recommender(&self) -> DeleteRecommenderCall<'_> {
+    pub fn delete_recommender(&self) -> DeleteRecommenderCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteRecommenderCall<A: domain_name, B: recommender_name>(DeleteRecommenderRequest));
 
-impl<'c, A, B> DeleteRecommenderCall<'c, A, B> {
+impl<A, B> DeleteRecommenderCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRecommenderCall<'c, runtime::Set, B> {
+    ) -> DeleteRecommenderCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteRecommenderCall<'c, A, B> {
     pub fn recommender_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRecommenderCall<'c, A, runtime::Set> {
+    ) -> DeleteRecommenderCall<A, runtime::Set> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderFilter)
     #[inline]
-    pub fn delete_recommender_filter(&self) -> DeleteRecommenderFilterCall<'_> {
+    pub fn delete_recommender_filter(&self) -> DeleteRecommenderFilterCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +63,12 @@ runtime::members! {
 
 runtime::call!(DeleteRecommenderFilterCall<A: domain_name, B: recommender_filter_name>(DeleteRecommenderFilterRequest));
 
-impl<'c, A, B> DeleteRecommenderFilterCall<'c, A, B> {
+impl<A, B> DeleteRecommenderFilterCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRecommenderFilterCall<'c, runtime::Set, B> {
+    ) -> DeleteRecommenderFilterCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B> DeleteRecommenderFilterCall<'c, A, B> {
     pub fn recommender_filter_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRecommenderFilterCall<'c, A, runtime::Set> {
+    ) -> DeleteRecommenderFilterCall<A, runtime::Set> {
         self.input.recommender_filter_name = value.into();
         runtime::call::given(self)
     }

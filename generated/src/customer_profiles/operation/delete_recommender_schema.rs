@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteRecommenderSchema)
     #[inline]
-    pub fn delete_recommender_schema(&self) -> DeleteRecommenderSchemaCall<'_> {
+    pub fn delete_recommender_schema(&self) -> DeleteRecommenderSchemaCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteRecommenderSchemaCall<A: domain_name, B: recommender_schema_name>(DeleteRecommenderSchemaRequest));
 
-impl<'c, A, B> DeleteRecommenderSchemaCall<'c, A, B> {
+impl<A, B> DeleteRecommenderSchemaCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRecommenderSchemaCall<'c, runtime::Set, B> {
+    ) -> DeleteRecommenderSchemaCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteRecommenderSchemaCall<'c, A, B> {
     pub fn recommender_schema_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteRecommenderSchemaCall<'c, A, runtime::Set> {
+    ) -> DeleteRecommenderSchemaCall<A, runtime::Set> {
         self.input.recommender_schema_name = value.into();
         runtime::call::given(self)
     }

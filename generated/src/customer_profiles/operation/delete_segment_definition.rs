@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentDefinition)
     #[inline]
-    pub fn delete_segment_definition(&self) -> DeleteSegmentDefinitionCall<'_> {
+    pub fn delete_segment_definition(&self) -> DeleteSegmentDefinitionCall {
         runtime::call::start(self)
     }
 }
@@ -66,12 +66,12 @@ runtime::members! {
 
 runtime::call!(DeleteSegmentDefinitionCall<A: domain_name, B: segment_definition_name>(DeleteSegmentDefinitionRequest));
 
-impl<'c, A, B> DeleteSegmentDefinitionCall<'c, A, B> {
+impl<A, B> DeleteSegmentDefinitionCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteSegmentDefinitionCall<'c, runtime::Set, B> {
+    ) -> DeleteSegmentDefinitionCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -80,7 +80,7 @@ impl<'c, A, B> DeleteSegmentDefinitionCall<'c, A, B> {
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteSegmentDefinitionCall<'c, A, runtime::Set> {
+    ) -> DeleteSegmentDefinitionCall<A, runtime::Set> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteSegmentSubscription)
     #[inline]
-    pub fn delete_segment_subscription(&self) -> DeleteSegmentSubscriptionCall<'_> {
+    pub fn delete_segment_subscription(&self) -> DeleteSegmentSubscriptionCall {
         runtime::call::start(self)
     }
 }
@@ -66,12 +66,12 @@ runtime::members! {
 
 runtime::call!(DeleteSegmentSubscriptionCall<A: domain_name, B: segment_definition_name>(DeleteSegmentSubscriptionRequest));
 
-impl<'c, A, B> DeleteSegmentSubscriptionCall<'c, A, B> {
+impl<A, B> DeleteSegmentSubscriptionCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteSegmentSubscriptionCall<'c, runtime::Set, B> {
+    ) -> DeleteSegmentSubscriptionCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -80,7 +80,7 @@ impl<'c, A, B> DeleteSegmentSubscriptionCall<'c, A, B> {
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteSegmentSubscriptionCall<'c, A, runtime::Set> {
+    ) -> DeleteSegmentSubscriptionCall<A, runtime::Set> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteWorkflow)
     #[inline]
-    pub fn delete_workflow(&self) -> DeleteWorkflowCall<'_> {
+    pub fn delete_workflow(&self) -> DeleteWorkflowCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteWorkflowCall<A: domain_name, B: workflow_id>(DeleteWorkflowRequest));
 
-impl<'c, A, B> DeleteWorkflowCall<'c, A, B> {
+impl<A, B> DeleteWorkflowCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteWorkflowCall<'c, runtime::Set, B> {
+    ) -> DeleteWorkflowCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> DeleteWorkflowCall<'c, A, B> {
     pub fn workflow_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteWorkflowCall<'c, A, runtime::Set> {
+    ) -> DeleteWorkflowCall<A, runtime::Set> {
         self.input.workflow_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectProfileObjectType)
     #[inline]
-    pub fn detect_profile_object_type(&self) -> DetectProfileObjectTypeCall<'_> {
+    pub fn detect_profile_object_type(&self) -> DetectProfileObjectTypeCall {
         runtime::call::start(self)
     }
 }
@@ -67,12 +67,12 @@ runtime::members! {
 
 runtime::call!(DetectProfileObjectTypeCall<A: domain_name, B: objects>(DetectProfileObjectTypeRequest));
 
-impl<'c, A, B> DetectProfileObjectTypeCall<'c, A, B> {
+impl<A, B> DetectProfileObjectTypeCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DetectProfileObjectTypeCall<'c, runtime::Set, B> {
+    ) -> DetectProfileObjectTypeCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -81,7 +81,7 @@ impl<'c, A, B> DetectProfileObjectTypeCall<'c, A, B> {
     pub fn objects(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> DetectProfileObjectTypeCall<'c, A, runtime::Set> {
+    ) -> DetectProfileObjectTypeCall<A, runtime::Set> {
         runtime::extend(&mut self.input.objects, values);
         runtime::call::given(self)
     }

@@ -15,9 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DisassociateStreamForSegments)
     #[inline]
-    pub fn disassociate_stream_for_segments(
-        &self,
-    ) -> DisassociateStreamForSegmentsCall<'_> {
+    pub fn disassociate_stream_for_segments(&self) -> DisassociateStreamForSegmentsCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +63,12 @@ runtime::members! {
 
 runtime::call!(DisassociateStreamForSegmentsCall<A: domain_name>(DisassociateStreamForSegmentsRequest));
 
-impl<'c, A> DisassociateStreamForSegmentsCall<'c, A> {
+impl<A> DisassociateStreamForSegmentsCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> DisassociateStreamForSegmentsCall<'c, runtime::Set> {
+    ) -> DisassociateStreamForSegmentsCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

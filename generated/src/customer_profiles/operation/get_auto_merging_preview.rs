@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetAutoMergingPreview)
     #[inline]
-    pub fn get_auto_merging_preview(&self) -> GetAutoMergingPreviewCall<'_> {
+    pub fn get_auto_merging_preview(&self) -> GetAutoMergingPreviewCall {
         runtime::call::start(self)
     }
 }
@@ -82,12 +82,12 @@ runtime::members! {
 
 runtime::call!(GetAutoMergingPreviewCall<A: conflict_resolution, B: consolidation, C: domain_name>(GetAutoMergingPreviewRequest));
 
-impl<'c, A, B, C> GetAutoMergingPreviewCall<'c, A, B, C> {
+impl<A, B, C> GetAutoMergingPreviewCall<A, B, C> {
     /// `ConflictResolution`. Required.
     pub fn conflict_resolution(
         mut self,
         value: ConflictResolution,
-    ) -> GetAutoMergingPreviewCall<'c, runtime::Set, B, C> {
+    ) -> GetAutoMergingPreviewCall<runtime::Set, B, C> {
         self.input.conflict_resolution = value;
         runtime::call::given(self)
     }
@@ -96,7 +96,7 @@ impl<'c, A, B, C> GetAutoMergingPreviewCall<'c, A, B, C> {
     pub fn consolidation(
         mut self,
         value: Consolidation,
-    ) -> GetAutoMergingPreviewCall<'c, A, runtime::Set, C> {
+    ) -> GetAutoMergingPreviewCall<A, runtime::Set, C> {
         self.input.consolidation = value;
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<'c, A, B, C> GetAutoMergingPreviewCall<'c, A, B, C> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetAutoMergingPreviewCall<'c, A, B, runtime::Set> {
+    ) -> GetAutoMergingPreviewCall<A, B, runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

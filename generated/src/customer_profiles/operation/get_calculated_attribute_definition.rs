@@ -19,7 +19,7 @@ impl crate::customer_profiles::Client {
     #[inline]
     pub fn get_calculated_attribute_definition(
         &self,
-    ) -> GetCalculatedAttributeDefinitionCall<'_> {
+    ) -> GetCalculatedAttributeDefinitionCall {
         runtime::call::start(self)
     }
 }
@@ -106,12 +106,12 @@ runtime::members! {
 
 runtime::call!(GetCalculatedAttributeDefinitionCall<A: calculated_attribute_name, B: domain_name>(GetCalculatedAttributeDefinitionRequest));
 
-impl<'c, A, B> GetCalculatedAttributeDefinitionCall<'c, A, B> {
+impl<A, B> GetCalculatedAttributeDefinitionCall<A, B> {
     /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn calculated_attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetCalculatedAttributeDefinitionCall<'c, runtime::Set, B> {
+    ) -> GetCalculatedAttributeDefinitionCall<runtime::Set, B> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -120,7 +120,7 @@ impl<'c, A, B> GetCalculatedAttributeDefinitionCall<'c, A, B> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetCalculatedAttributeDefinitionCall<'c, A, runtime::Set> {
+    ) -> GetCalculatedAttributeDefinitionCall<A, runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     #[inline]
     pub fn get_calculated_attribute_for_profile(
         &self,
-    ) -> GetCalculatedAttributeForProfileCall<'_> {
+    ) -> GetCalculatedAttributeForProfileCall {
         runtime::call::start(self)
     }
 }
@@ -81,12 +81,12 @@ runtime::members! {
 
 runtime::call!(GetCalculatedAttributeForProfileCall<A: calculated_attribute_name, B: domain_name, C: profile_id>(GetCalculatedAttributeForProfileRequest));
 
-impl<'c, A, B, C> GetCalculatedAttributeForProfileCall<'c, A, B, C> {
+impl<A, B, C> GetCalculatedAttributeForProfileCall<A, B, C> {
     /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn calculated_attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetCalculatedAttributeForProfileCall<'c, runtime::Set, B, C> {
+    ) -> GetCalculatedAttributeForProfileCall<runtime::Set, B, C> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B, C> GetCalculatedAttributeForProfileCall<'c, A, B, C> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetCalculatedAttributeForProfileCall<'c, A, runtime::Set, C> {
+    ) -> GetCalculatedAttributeForProfileCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<'c, A, B, C> GetCalculatedAttributeForProfileCall<'c, A, B, C> {
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetCalculatedAttributeForProfileCall<'c, A, B, runtime::Set> {
+    ) -> GetCalculatedAttributeForProfileCall<A, B, runtime::Set> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomain)
     #[inline]
-    pub fn get_domain(&self) -> GetDomainCall<'_> {
+    pub fn get_domain(&self) -> GetDomainCall {
         runtime::call::start(self)
     }
 }
@@ -95,12 +95,12 @@ runtime::members! {
 
 runtime::call!(GetDomainCall<A: domain_name>(GetDomainRequest));
 
-impl<'c, A> GetDomainCall<'c, A> {
+impl<A> GetDomainCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetDomainCall<'c, runtime::Set> {
+    ) -> GetDomainCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomainLayout)
     #[inline]
-    pub fn get_domain_layout(&self) -> GetDomainLayoutCall<'_> {
+    pub fn get_domain_layout(&self) -> GetDomainLayoutCall {
         runtime::call::start(self)
     }
 }
@@ -93,12 +93,12 @@ runtime::members! {
 
 runtime::call!(GetDomainLayoutCall<A: domain_name, B: layout_definition_name>(GetDomainLayoutRequest));
 
-impl<'c, A, B> GetDomainLayoutCall<'c, A, B> {
+impl<A, B> GetDomainLayoutCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetDomainLayoutCall<'c, runtime::Set, B> {
+    ) -> GetDomainLayoutCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -107,7 +107,7 @@ impl<'c, A, B> GetDomainLayoutCall<'c, A, B> {
     pub fn layout_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetDomainLayoutCall<'c, A, runtime::Set> {
+    ) -> GetDomainLayoutCall<A, runtime::Set> {
         self.input.layout_definition_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetDomainObjectType)
     #[inline]
-    pub fn get_domain_object_type(&self) -> GetDomainObjectTypeCall<'_> {
+    pub fn get_domain_object_type(&self) -> GetDomainObjectTypeCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(GetDomainObjectTypeCall<A: domain_name, B: object_type_name>(GetDomainObjectTypeRequest));
 
-impl<'c, A, B> GetDomainObjectTypeCall<'c, A, B> {
+impl<A, B> GetDomainObjectTypeCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetDomainObjectTypeCall<'c, runtime::Set, B> {
+    ) -> GetDomainObjectTypeCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B> GetDomainObjectTypeCall<'c, A, B> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetDomainObjectTypeCall<'c, A, runtime::Set> {
+    ) -> GetDomainObjectTypeCall<A, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetEventStream)
     #[inline]
-    pub fn get_event_stream(&self) -> GetEventStreamCall<'_> {
+    pub fn get_event_stream(&self) -> GetEventStreamCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(GetEventStreamCall<A: domain_name, B: event_stream_name>(GetEventStreamRequest));
 
-impl<'c, A, B> GetEventStreamCall<'c, A, B> {
+impl<A, B> GetEventStreamCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetEventStreamCall<'c, runtime::Set, B> {
+    ) -> GetEventStreamCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B> GetEventStreamCall<'c, A, B> {
     pub fn event_stream_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetEventStreamCall<'c, A, runtime::Set> {
+    ) -> GetEventStreamCall<A, runtime::Set> {
         self.input.event_stream_name = value.into();
         runtime::call::given(self)
     }

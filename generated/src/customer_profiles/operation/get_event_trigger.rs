@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetEventTrigger)
     #[inline]
-    pub fn get_event_trigger(&self) -> GetEventTriggerCall<'_> {
+    pub fn get_event_trigger(&self) -> GetEventTriggerCall {
         runtime::call::start(self)
     }
 }
@@ -90,12 +90,12 @@ runtime::members! {
 
 runtime::call!(GetEventTriggerCall<A: domain_name, B: event_trigger_name>(GetEventTriggerRequest));
 
-impl<'c, A, B> GetEventTriggerCall<'c, A, B> {
+impl<A, B> GetEventTriggerCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetEventTriggerCall<'c, runtime::Set, B> {
+    ) -> GetEventTriggerCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<'c, A, B> GetEventTriggerCall<'c, A, B> {
     pub fn event_trigger_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetEventTriggerCall<'c, A, runtime::Set> {
+    ) -> GetEventTriggerCall<A, runtime::Set> {
         self.input.event_trigger_name = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIdentityResolutionJob)
     #[inline]
-    pub fn get_identity_resolution_job(&self) -> GetIdentityResolutionJobCall<'_> {
+    pub fn get_identity_resolution_job(&self) -> GetIdentityResolutionJobCall {
         runtime::call::start(self)
     }
 }
@@ -97,12 +97,12 @@ runtime::members! {
 
 runtime::call!(GetIdentityResolutionJobCall<A: domain_name, B: job_id>(GetIdentityResolutionJobRequest));
 
-impl<'c, A, B> GetIdentityResolutionJobCall<'c, A, B> {
+impl<A, B> GetIdentityResolutionJobCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetIdentityResolutionJobCall<'c, runtime::Set, B> {
+    ) -> GetIdentityResolutionJobCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -111,7 +111,7 @@ impl<'c, A, B> GetIdentityResolutionJobCall<'c, A, B> {
     pub fn job_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetIdentityResolutionJobCall<'c, A, runtime::Set> {
+    ) -> GetIdentityResolutionJobCall<A, runtime::Set> {
         self.input.job_id = value.into();
         runtime::call::given(self)
     }

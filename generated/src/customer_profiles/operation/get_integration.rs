@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetIntegration)
     #[inline]
-    pub fn get_integration(&self) -> GetIntegrationCall<'_> {
+    pub fn get_integration(&self) -> GetIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -101,12 +101,12 @@ runtime::members! {
 
 runtime::call!(GetIntegrationCall<A: domain_name, B: uri>(GetIntegrationRequest));
 
-impl<'c, A, B> GetIntegrationCall<'c, A, B> {
+impl<A, B> GetIntegrationCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetIntegrationCall<'c, runtime::Set, B> {
+    ) -> GetIntegrationCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -115,7 +115,7 @@ impl<'c, A, B> GetIntegrationCall<'c, A, B> {
     pub fn uri(
         mut self,
         value: impl Into<String>,
-    ) -> GetIntegrationCall<'c, A, runtime::Set> {
+    ) -> GetIntegrationCall<A, runtime::Set> {
         self.input.uri = value.into();
         runtime::call::given(self)
     }

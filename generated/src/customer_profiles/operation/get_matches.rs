@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn get_matches(&self) -> GetMatchesCall<'_> {
+    pub fn get_matches(&self) -> GetMatchesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     GetMatchesRequest => GetMatchesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(matches?): MatchItem,
     }
@@ -87,12 +88,12 @@ runtime::members! {
 
 runtime::call!(paged GetMatchesCall<A: domain_name>(GetMatchesRequest));
 
-impl<'c, A> GetMatchesCall<'c, A> {
+impl<A> GetMatchesCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetMatchesCall<'c, runtime::Set> {
+    ) -> GetMatchesCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     #[inline]
     pub fn get_object_type_attribute_statistics(
         &self,
-    ) -> GetObjectTypeAttributeStatisticsCall<'_> {
+    ) -> GetObjectTypeAttributeStatisticsCall {
         runtime::call::start(self)
     }
 }
@@ -75,12 +75,12 @@ runtime::members! {
 
 runtime::call!(GetObjectTypeAttributeStatisticsCall<A: attribute_name, B: domain_name, C: object_type_name>(GetObjectTypeAttributeStatisticsRequest));
 
-impl<'c, A, B, C> GetObjectTypeAttributeStatisticsCall<'c, A, B, C> {
+impl<A, B, C> GetObjectTypeAttributeStatisticsCall<A, B, C> {
     /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
     pub fn attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetObjectTypeAttributeStatisticsCall<'c, runtime::Set, B, C> {
+    ) -> GetObjectTypeAttributeStatisticsCall<runtime::Set, B, C> {
         self.input.attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B, C> GetObjectTypeAttributeStatisticsCall<'c, A, B, C> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetObjectTypeAttributeStatisticsCall<'c, A, runtime::Set, C> {
+    ) -> GetObjectTypeAttributeStatisticsCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B, C> GetObjectTypeAttributeStatisticsCall<'c, A, B, C> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetObjectTypeAttributeStatisticsCall<'c, A, B, runtime::Set> {
+    ) -> GetObjectTypeAttributeStatisticsCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileHistoryRecord)
     #[inline]
-    pub fn get_profile_history_record(&self) -> GetProfileHistoryRecordCall<'_> {
+    pub fn get_profile_history_record(&self) -> GetProfileHistoryRecordCall {
         runtime::call::start(self)
     }
 }
@@ -89,12 +89,12 @@ runtime::members! {
 
 runtime::call!(GetProfileHistoryRecordCall<A: domain_name, B: id, C: profile_id>(GetProfileHistoryRecordRequest));
 
-impl<'c, A, B, C> GetProfileHistoryRecordCall<'c, A, B, C> {
+impl<A, B, C> GetProfileHistoryRecordCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetProfileHistoryRecordCall<'c, runtime::Set, B, C> {
+    ) -> GetProfileHistoryRecordCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +103,7 @@ impl<'c, A, B, C> GetProfileHistoryRecordCall<'c, A, B, C> {
     pub fn id(
         mut self,
         value: impl Into<String>,
-    ) -> GetProfileHistoryRecordCall<'c, A, runtime::Set, C> {
+    ) -> GetProfileHistoryRecordCall<A, runtime::Set, C> {
         self.input.id = value.into();
         runtime::call::given(self)
     }
@@ -112,7 +112,7 @@ impl<'c, A, B, C> GetProfileHistoryRecordCall<'c, A, B, C> {
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetProfileHistoryRecordCall<'c, A, B, runtime::Set> {
+    ) -> GetProfileHistoryRecordCall<A, B, runtime::Set> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }

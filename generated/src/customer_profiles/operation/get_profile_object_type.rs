@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileObjectType)
     #[inline]
-    pub fn get_profile_object_type(&self) -> GetProfileObjectTypeCall<'_> {
+    pub fn get_profile_object_type(&self) -> GetProfileObjectTypeCall {
         runtime::call::start(self)
     }
 }
@@ -108,12 +108,12 @@ runtime::members! {
 
 runtime::call!(GetProfileObjectTypeCall<A: domain_name, B: object_type_name>(GetProfileObjectTypeRequest));
 
-impl<'c, A, B> GetProfileObjectTypeCall<'c, A, B> {
+impl<A, B> GetProfileObjectTypeCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetProfileObjectTypeCall<'c, runtime::Set, B> {
+    ) -> GetProfileObjectTypeCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -122,7 +122,7 @@ impl<'c, A, B> GetProfileObjectTypeCall<'c, A, B> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetProfileObjectTypeCall<'c, A, runtime::Set> {
+    ) -> GetProfileObjectTypeCall<A, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

@@ -15,9 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileObjectTypeTemplate)
     #[inline]
-    pub fn get_profile_object_type_template(
-        &self,
-    ) -> GetProfileObjectTypeTemplateCall<'_> {
+    pub fn get_profile_object_type_template(&self) -> GetProfileObjectTypeTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -92,12 +90,12 @@ runtime::members! {
 
 runtime::call!(GetProfileObjectTypeTemplateCall<A: template_id>(GetProfileObjectTypeTemplateRequest));
 
-impl<'c, A> GetProfileObjectTypeTemplateCall<'c, A> {
+impl<A> GetProfileObjectTypeTemplateCall<A> {
     /// `TemplateId`, in the path as `{TemplateId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn template_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetProfileObjectTypeTemplateCall<'c, runtime::Set> {
+    ) -> GetProfileObjectTypeTemplateCall<runtime::Set> {
         self.input.template_id = value.into();
         runtime::call::given(self)
     }

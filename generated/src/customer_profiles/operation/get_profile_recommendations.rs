@@ -20,7 +20,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetProfileRecommendations)
     #[inline]
-    pub fn get_profile_recommendations(&self) -> GetProfileRecommendationsCall<'_> {
+    pub fn get_profile_recommendations(&self) -> GetProfileRecommendationsCall {
         runtime::call::start(self)
     }
 }
@@ -95,12 +95,12 @@ runtime::members! {
 
 runtime::call!(GetProfileRecommendationsCall<A: domain_name, B: profile_id, C: recommender_name>(GetProfileRecommendationsRequest));
 
-impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
+impl<A, B, C> GetProfileRecommendationsCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetProfileRecommendationsCall<'c, runtime::Set, B, C> {
+    ) -> GetProfileRecommendationsCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetProfileRecommendationsCall<'c, A, runtime::Set, C> {
+    ) -> GetProfileRecommendationsCall<A, runtime::Set, C> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }
@@ -118,7 +118,7 @@ impl<'c, A, B, C> GetProfileRecommendationsCall<'c, A, B, C> {
     pub fn recommender_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetProfileRecommendationsCall<'c, A, B, runtime::Set> {
+    ) -> GetProfileRecommendationsCall<A, B, runtime::Set> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
     }

@@ -20,7 +20,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommender)
     #[inline]
-    pub fn get_recommender(&self) -> GetRecommenderCall<'_> {
+    pub fn get_recommender(&self) -> GetRecommenderCall {
         runtime::call::start(self)
     }
 }
@@ -110,12 +110,12 @@ runtime::members! {
 
 runtime::call!(GetRecommenderCall<A: domain_name, B: recommender_name>(GetRecommenderRequest));
 
-impl<'c, A, B> GetRecommenderCall<'c, A, B> {
+impl<A, B> GetRecommenderCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetRecommenderCall<'c, runtime::Set, B> {
+    ) -> GetRecommenderCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -124,7 +124,7 @@ impl<'c, A, B> GetRecommenderCall<'c, A, B> {
     pub fn recommender_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetRecommenderCall<'c, A, runtime::Set> {
+    ) -> GetRecommenderCall<A, runtime::Set> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
     }

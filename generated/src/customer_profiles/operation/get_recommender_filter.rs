@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderFilter)
     #[inline]
-    pub fn get_recommender_filter(&self) -> GetRecommenderFilterCall<'_> {
+    pub fn get_recommender_filter(&self) -> GetRecommenderFilterCall {
         runtime::call::start(self)
     }
 }
@@ -89,12 +89,12 @@ runtime::members! {
 
 runtime::call!(GetRecommenderFilterCall<A: domain_name, B: recommender_filter_name>(GetRecommenderFilterRequest));
 
-impl<'c, A, B> GetRecommenderFilterCall<'c, A, B> {
+impl<A, B> GetRecommenderFilterCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetRecommenderFilterCall<'c, runtime::Set, B> {
+    ) -> GetRecommenderFilterCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +103,7 @@ impl<'c, A, B> GetRecommenderFilterCall<'c, A, B> {
     pub fn recommender_filter_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetRecommenderFilterCall<'c, A, runtime::Set> {
+    ) -> GetRecommenderFilterCall<A, runtime::Set> {
         self.input.recommender_filter_name = value.into();
         runtime::call::given(self)
     }

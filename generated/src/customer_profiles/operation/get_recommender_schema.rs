@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetRecommenderSchema)
     #[inline]
-    pub fn get_recommender_schema(&self) -> GetRecommenderSchemaCall<'_> {
+    pub fn get_recommender_schema(&self) -> GetRecommenderSchemaCall {
         runtime::call::start(self)
     }
 }
@@ -77,12 +77,12 @@ runtime::members! {
 
 runtime::call!(GetRecommenderSchemaCall<A: domain_name, B: recommender_schema_name>(GetRecommenderSchemaRequest));
 
-impl<'c, A, B> GetRecommenderSchemaCall<'c, A, B> {
+impl<A, B> GetRecommenderSchemaCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetRecommenderSchemaCall<'c, runtime::Set, B> {
+    ) -> GetRecommenderSchemaCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -91,7 +91,7 @@ impl<'c, A, B> GetRecommenderSchemaCall<'c, A, B> {
     pub fn recommender_schema_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetRecommenderSchemaCall<'c, A, runtime::Set> {
+    ) -> GetRecommenderSchemaCall<A, runtime::Set> {
         self.input.recommender_schema_name = value.into();
         runtime::call::given(self)
     }

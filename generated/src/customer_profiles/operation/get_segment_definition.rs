@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentDefinition)
     #[inline]
-    pub fn get_segment_definition(&self) -> GetSegmentDefinitionCall<'_> {
+    pub fn get_segment_definition(&self) -> GetSegmentDefinitionCall {
         runtime::call::start(self)
     }
 }
@@ -95,12 +95,12 @@ runtime::members! {
 
 runtime::call!(GetSegmentDefinitionCall<A: domain_name, B: segment_definition_name>(GetSegmentDefinitionRequest));
 
-impl<'c, A, B> GetSegmentDefinitionCall<'c, A, B> {
+impl<A, B> GetSegmentDefinitionCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetSegmentDefinitionCall<'c, runtime::Set, B> {
+    ) -> GetSegmentDefinitionCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B> GetSegmentDefinitionCall<'c, A, B> {
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetSegmentDefinitionCall<'c, A, runtime::Set> {
+    ) -> GetSegmentDefinitionCall<A, runtime::Set> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }

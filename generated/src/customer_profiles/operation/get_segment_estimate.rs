@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentEstimate)
     #[inline]
-    pub fn get_segment_estimate(&self) -> GetSegmentEstimateCall<'_> {
+    pub fn get_segment_estimate(&self) -> GetSegmentEstimateCall {
         runtime::call::start(self)
     }
 }
@@ -80,12 +80,12 @@ runtime::members! {
 
 runtime::call!(GetSegmentEstimateCall<A: domain_name, B: estimate_id>(GetSegmentEstimateRequest));
 
-impl<'c, A, B> GetSegmentEstimateCall<'c, A, B> {
+impl<A, B> GetSegmentEstimateCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetSegmentEstimateCall<'c, runtime::Set, B> {
+    ) -> GetSegmentEstimateCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B> GetSegmentEstimateCall<'c, A, B> {
     pub fn estimate_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetSegmentEstimateCall<'c, A, runtime::Set> {
+    ) -> GetSegmentEstimateCall<A, runtime::Set> {
         self.input.estimate_id = value.into();
         runtime::call::given(self)
     }

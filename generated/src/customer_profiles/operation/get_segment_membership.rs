@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentMembership)
     #[inline]
-    pub fn get_segment_membership(&self) -> GetSegmentMembershipCall<'_> {
+    pub fn get_segment_membership(&self) -> GetSegmentMembershipCall {
         runtime::call::start(self)
     }
 }
@@ -79,12 +79,12 @@ runtime::members! {
 
 runtime::call!(GetSegmentMembershipCall<A: domain_name, B: profile_ids, C: segment_definition_name>(GetSegmentMembershipRequest));
 
-impl<'c, A, B, C> GetSegmentMembershipCall<'c, A, B, C> {
+impl<A, B, C> GetSegmentMembershipCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetSegmentMembershipCall<'c, runtime::Set, B, C> {
+    ) -> GetSegmentMembershipCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> GetSegmentMembershipCall<'c, A, B, C> {
     pub fn profile_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> GetSegmentMembershipCall<'c, A, runtime::Set, C> {
+    ) -> GetSegmentMembershipCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.profile_ids, values);
         runtime::call::given(self)
     }
@@ -102,7 +102,7 @@ impl<'c, A, B, C> GetSegmentMembershipCall<'c, A, B, C> {
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetSegmentMembershipCall<'c, A, B, runtime::Set> {
+    ) -> GetSegmentMembershipCall<A, B, runtime::Set> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }

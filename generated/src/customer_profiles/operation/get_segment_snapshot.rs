@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSnapshot)
     #[inline]
-    pub fn get_segment_snapshot(&self) -> GetSegmentSnapshotCall<'_> {
+    pub fn get_segment_snapshot(&self) -> GetSegmentSnapshotCall {
         runtime::call::start(self)
     }
 }
@@ -86,12 +86,12 @@ runtime::members! {
 
 runtime::call!(GetSegmentSnapshotCall<A: domain_name, B: segment_definition_name, C: snapshot_id>(GetSegmentSnapshotRequest));
 
-impl<'c, A, B, C> GetSegmentSnapshotCall<'c, A, B, C> {
+impl<A, B, C> GetSegmentSnapshotCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetSegmentSnapshotCall<'c, runtime::Set, B, C> {
+    ) -> GetSegmentSnapshotCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +100,7 @@ impl<'c, A, B, C> GetSegmentSnapshotCall<'c, A, B, C> {
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetSegmentSnapshotCall<'c, A, runtime::Set, C> {
+    ) -> GetSegmentSnapshotCall<A, runtime::Set, C> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B, C> GetSegmentSnapshotCall<'c, A, B, C> {
     pub fn snapshot_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetSegmentSnapshotCall<'c, A, B, runtime::Set> {
+    ) -> GetSegmentSnapshotCall<A, B, runtime::Set> {
         self.input.snapshot_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSegmentSubscription)
     #[inline]
-    pub fn get_segment_subscription(&self) -> GetSegmentSubscriptionCall<'_> {
+    pub fn get_segment_subscription(&self) -> GetSegmentSubscriptionCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(GetSegmentSubscriptionCall<A: domain_name, B: segment_definition_name>(GetSegmentSubscriptionRequest));
 
-impl<'c, A, B> GetSegmentSubscriptionCall<'c, A, B> {
+impl<A, B> GetSegmentSubscriptionCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetSegmentSubscriptionCall<'c, runtime::Set, B> {
+    ) -> GetSegmentSubscriptionCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B> GetSegmentSubscriptionCall<'c, A, B> {
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetSegmentSubscriptionCall<'c, A, runtime::Set> {
+    ) -> GetSegmentSubscriptionCall<A, runtime::Set> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn get_similar_profiles(&self) -> GetSimilarProfilesCall<'_> {
+    pub fn get_similar_profiles(&self) -> GetSimilarProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     GetSimilarProfilesRequest => GetSimilarProfilesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(profile_ids?): String,
     }
@@ -104,12 +105,12 @@ runtime::members! {
 
 runtime::call!(paged GetSimilarProfilesCall<A: domain_name, B: match_type, C: search_key, P4: search_value>(GetSimilarProfilesRequest));
 
-impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> GetSimilarProfilesCall<A, B, C, P4> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetSimilarProfilesCall<'c, runtime::Set, B, C, P4> {
+    ) -> GetSimilarProfilesCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -118,7 +119,7 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
     pub fn match_type(
         mut self,
         value: impl Into<MatchType>,
-    ) -> GetSimilarProfilesCall<'c, A, runtime::Set, C, P4> {
+    ) -> GetSimilarProfilesCall<A, runtime::Set, C, P4> {
         self.input.match_type = value.into();
         runtime::call::given(self)
     }
@@ -127,7 +128,7 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
     pub fn search_key(
         mut self,
         value: impl Into<String>,
-    ) -> GetSimilarProfilesCall<'c, A, B, runtime::Set, P4> {
+    ) -> GetSimilarProfilesCall<A, B, runtime::Set, P4> {
         self.input.search_key = value.into();
         runtime::call::given(self)
     }
@@ -136,7 +137,7 @@ impl<'c, A, B, C, P4> GetSimilarProfilesCall<'c, A, B, C, P4> {
     pub fn search_value(
         mut self,
         value: impl Into<String>,
-    ) -> GetSimilarProfilesCall<'c, A, B, C, runtime::Set> {
+    ) -> GetSimilarProfilesCall<A, B, C, runtime::Set> {
         self.input.search_value = value.into();
         runtime::call::given(self)
     }

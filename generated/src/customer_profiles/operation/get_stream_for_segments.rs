@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetStreamForSegments)
     #[inline]
-    pub fn get_stream_for_segments(&self) -> GetStreamForSegmentsCall<'_> {
+    pub fn get_stream_for_segments(&self) -> GetStreamForSegmentsCall {
         runtime::call::start(self)
     }
 }
@@ -85,12 +85,12 @@ runtime::members! {
 
 runtime::call!(GetStreamForSegmentsCall<A: domain_name>(GetStreamForSegmentsRequest));
 
-impl<'c, A> GetStreamForSegmentsCall<'c, A> {
+impl<A> GetStreamForSegmentsCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetStreamForSegmentsCall<'c, runtime::Set> {
+    ) -> GetStreamForSegmentsCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJob)
     #[inline]
-    pub fn get_upload_job(&self) -> GetUploadJobCall<'_> {
+    pub fn get_upload_job(&self) -> GetUploadJobCall {
         runtime::call::start(self)
     }
 }
@@ -97,12 +97,12 @@ runtime::members! {
 
 runtime::call!(GetUploadJobCall<A: domain_name, B: job_id>(GetUploadJobRequest));
 
-impl<'c, A, B> GetUploadJobCall<'c, A, B> {
+impl<A, B> GetUploadJobCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetUploadJobCall<'c, runtime::Set, B> {
+    ) -> GetUploadJobCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -111,7 +111,7 @@ impl<'c, A, B> GetUploadJobCall<'c, A, B> {
     pub fn job_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetUploadJobCall<'c, A, runtime::Set> {
+    ) -> GetUploadJobCall<A, runtime::Set> {
         self.input.job_id = value.into();
         runtime::call::given(self)
     }

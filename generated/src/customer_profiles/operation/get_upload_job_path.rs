@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetUploadJobPath)
     #[inline]
-    pub fn get_upload_job_path(&self) -> GetUploadJobPathCall<'_> {
+    pub fn get_upload_job_path(&self) -> GetUploadJobPathCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +72,12 @@ runtime::members! {
 
 runtime::call!(GetUploadJobPathCall<A: domain_name, B: job_id>(GetUploadJobPathRequest));
 
-impl<'c, A, B> GetUploadJobPathCall<'c, A, B> {
+impl<A, B> GetUploadJobPathCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetUploadJobPathCall<'c, runtime::Set, B> {
+    ) -> GetUploadJobPathCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B> GetUploadJobPathCall<'c, A, B> {
     pub fn job_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetUploadJobPathCall<'c, A, runtime::Set> {
+    ) -> GetUploadJobPathCall<A, runtime::Set> {
         self.input.job_id = value.into();
         runtime::call::given(self)
     }

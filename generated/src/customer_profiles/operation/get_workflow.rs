@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflow)
     #[inline]
-    pub fn get_workflow(&self) -> GetWorkflowCall<'_> {
+    pub fn get_workflow(&self) -> GetWorkflowCall {
         runtime::call::start(self)
     }
 }
@@ -88,12 +88,12 @@ runtime::members! {
 
 runtime::call!(GetWorkflowCall<A: domain_name, B: workflow_id>(GetWorkflowRequest));
 
-impl<'c, A, B> GetWorkflowCall<'c, A, B> {
+impl<A, B> GetWorkflowCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetWorkflowCall<'c, runtime::Set, B> {
+    ) -> GetWorkflowCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -102,7 +102,7 @@ impl<'c, A, B> GetWorkflowCall<'c, A, B> {
     pub fn workflow_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetWorkflowCall<'c, A, runtime::Set> {
+    ) -> GetWorkflowCall<A, runtime::Set> {
         self.input.workflow_id = value.into();
         runtime::call::given(self)
     }

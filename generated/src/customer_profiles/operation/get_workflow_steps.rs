@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn get_workflow_steps(&self) -> GetWorkflowStepsCall<'_> {
+    pub fn get_workflow_steps(&self) -> GetWorkflowStepsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     GetWorkflowStepsRequest => GetWorkflowStepsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): WorkflowStepItem,
     }
@@ -90,12 +91,12 @@ runtime::members! {
 
 runtime::call!(paged GetWorkflowStepsCall<A: domain_name, B: workflow_id>(GetWorkflowStepsRequest));
 
-impl<'c, A, B> GetWorkflowStepsCall<'c, A, B> {
+impl<A, B> GetWorkflowStepsCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> GetWorkflowStepsCall<'c, runtime::Set, B> {
+    ) -> GetWorkflowStepsCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +105,7 @@ impl<'c, A, B> GetWorkflowStepsCall<'c, A, B> {
     pub fn workflow_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetWorkflowStepsCall<'c, A, runtime::Set> {
+    ) -> GetWorkflowStepsCall<A, runtime::Set> {
         self.input.workflow_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_account_integrations(&self) -> ListAccountIntegrationsCall<'_> {
+    pub fn list_account_integrations(&self) -> ListAccountIntegrationsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListAccountIntegrationsRequest => ListAccountIntegrationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): ListIntegrationItem,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListAccountIntegrationsCall<A: uri>(ListAccountIntegrationsRequest));
 
-impl<'c, A> ListAccountIntegrationsCall<'c, A> {
+impl<A> ListAccountIntegrationsCall<A> {
     /// `Uri`. Required. 1 to 255 characters.
     pub fn uri(
         mut self,
         value: impl Into<String>,
-    ) -> ListAccountIntegrationsCall<'c, runtime::Set> {
+    ) -> ListAccountIntegrationsCall<runtime::Set> {
         self.input.uri = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     #[inline]
     pub fn list_calculated_attribute_definitions(
         &self,
-    ) -> ListCalculatedAttributeDefinitionsCall<'_> {
+    ) -> ListCalculatedAttributeDefinitionsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListCalculatedAttributeDefinitionsRequest => ListCalculatedAttributeDefinitionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): ListCalculatedAttributeDefinitionItem,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListCalculatedAttributeDefinitionsCall<A: domain_name>(ListCalculatedAttributeDefinitionsRequest));
 
-impl<'c, A> ListCalculatedAttributeDefinitionsCall<'c, A> {
+impl<A> ListCalculatedAttributeDefinitionsCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListCalculatedAttributeDefinitionsCall<'c, runtime::Set> {
+    ) -> ListCalculatedAttributeDefinitionsCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

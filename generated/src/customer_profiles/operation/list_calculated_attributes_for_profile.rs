@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     #[inline]
     pub fn list_calculated_attributes_for_profile(
         &self,
-    ) -> ListCalculatedAttributesForProfileCall<'_> {
+    ) -> ListCalculatedAttributesForProfileCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListCalculatedAttributesForProfileRequest => ListCalculatedAttributesForProfileResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): ListCalculatedAttributeForProfileItem,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListCalculatedAttributesForProfileCall<A: domain_name, B: profile_id>(ListCalculatedAttributesForProfileRequest));
 
-impl<'c, A, B> ListCalculatedAttributesForProfileCall<'c, A, B> {
+impl<A, B> ListCalculatedAttributesForProfileCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListCalculatedAttributesForProfileCall<'c, runtime::Set, B> {
+    ) -> ListCalculatedAttributesForProfileCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +101,7 @@ impl<'c, A, B> ListCalculatedAttributesForProfileCall<'c, A, B> {
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListCalculatedAttributesForProfileCall<'c, A, runtime::Set> {
+    ) -> ListCalculatedAttributesForProfileCall<A, runtime::Set> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_domain_layouts(&self) -> ListDomainLayoutsCall<'_> {
+    pub fn list_domain_layouts(&self) -> ListDomainLayoutsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListDomainLayoutsRequest => ListDomainLayoutsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): LayoutItem,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListDomainLayoutsCall<A: domain_name>(ListDomainLayoutsRequest));
 
-impl<'c, A> ListDomainLayoutsCall<'c, A> {
+impl<A> ListDomainLayoutsCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListDomainLayoutsCall<'c, runtime::Set> {
+    ) -> ListDomainLayoutsCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

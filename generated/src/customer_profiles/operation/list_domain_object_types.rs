@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_domain_object_types(&self) -> ListDomainObjectTypesCall<'_> {
+    pub fn list_domain_object_types(&self) -> ListDomainObjectTypesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListDomainObjectTypesRequest => ListDomainObjectTypesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): DomainObjectTypesListItem,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListDomainObjectTypesCall<A: domain_name>(ListDomainObjectTypesRequest));
 
-impl<'c, A> ListDomainObjectTypesCall<'c, A> {
+impl<A> ListDomainObjectTypesCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListDomainObjectTypesCall<'c, runtime::Set> {
+    ) -> ListDomainObjectTypesCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_domains(&self) -> ListDomainsCall<'_> {
+    pub fn list_domains(&self) -> ListDomainsCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListDomainsRequest => ListDomainsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): ListDomainItem,
     }
@@ -77,7 +78,7 @@ runtime::members! {
 
 runtime::call!(paged ListDomainsCall<>(ListDomainsRequest));
 
-impl<'c> ListDomainsCall<'c> {
+impl ListDomainsCall {
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {

@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_event_streams(&self) -> ListEventStreamsCall<'_> {
+    pub fn list_event_streams(&self) -> ListEventStreamsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListEventStreamsRequest => ListEventStreamsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): EventStreamSummary,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListEventStreamsCall<A: domain_name>(ListEventStreamsRequest));
 
-impl<'c, A> ListEventStreamsCall<'c, A> {
+impl<A> ListEventStreamsCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListEventStreamsCall<'c, runtime::Set> {
+    ) -> ListEventStreamsCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_event_triggers(&self) -> ListEventTriggersCall<'_> {
+    pub fn list_event_triggers(&self) -> ListEventTriggersCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListEventTriggersRequest => ListEventTriggersResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): EventTriggerSummaryItem,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListEventTriggersCall<A: domain_name>(ListEventTriggersRequest));
 
-impl<'c, A> ListEventTriggersCall<'c, A> {
+impl<A> ListEventTriggersCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListEventTriggersCall<'c, runtime::Set> {
+    ) -> ListEventTriggersCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_identity_resolution_jobs(&self) -> ListIdentityResolutionJobsCall<'_> {
+    pub fn list_identity_resolution_jobs(&self) -> ListIdentityResolutionJobsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListIdentityResolutionJobsRequest => ListIdentityResolutionJobsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(identity_resolution_jobs_list?): IdentityResolutionJob,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListIdentityResolutionJobsCall<A: domain_name>(ListIdentityResolutionJobsRequest));
 
-impl<'c, A> ListIdentityResolutionJobsCall<'c, A> {
+impl<A> ListIdentityResolutionJobsCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListIdentityResolutionJobsCall<'c, runtime::Set> {
+    ) -> ListIdentityResolutionJobsCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

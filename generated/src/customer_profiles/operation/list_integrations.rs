@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_integrations(&self) -> ListIntegrationsCall<'_> {
+    pub fn list_integrations(&self) -> ListIntegrationsCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListIntegrationsRequest => ListIntegrationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): ListIntegrationItem,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListIntegrationsCall<A: domain_name>(ListIntegrationsRequest));
 
-impl<'c, A> ListIntegrationsCall<'c, A> {
+impl<A> ListIntegrationsCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListIntegrationsCall<'c, runtime::Set> {
+    ) -> ListIntegrationsCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

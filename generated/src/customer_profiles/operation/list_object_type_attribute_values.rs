@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     #[inline]
     pub fn list_object_type_attribute_values(
         &self,
-    ) -> ListObjectTypeAttributeValuesCall<'_> {
+    ) -> ListObjectTypeAttributeValuesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListObjectTypeAttributeValuesRequest => ListObjectTypeAttributeValuesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): ListObjectTypeAttributeValuesItem,
     }
@@ -89,12 +90,12 @@ runtime::members! {
 
 runtime::call!(paged ListObjectTypeAttributeValuesCall<A: attribute_name, B: domain_name, C: object_type_name>(ListObjectTypeAttributeValuesRequest));
 
-impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
+impl<A, B, C> ListObjectTypeAttributeValuesCall<A, B, C> {
     /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 1000 characters.
     pub fn attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListObjectTypeAttributeValuesCall<'c, runtime::Set, B, C> {
+    ) -> ListObjectTypeAttributeValuesCall<runtime::Set, B, C> {
         self.input.attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +104,7 @@ impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListObjectTypeAttributeValuesCall<'c, A, runtime::Set, C> {
+    ) -> ListObjectTypeAttributeValuesCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -112,7 +113,7 @@ impl<'c, A, B, C> ListObjectTypeAttributeValuesCall<'c, A, B, C> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListObjectTypeAttributeValuesCall<'c, A, B, runtime::Set> {
+    ) -> ListObjectTypeAttributeValuesCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

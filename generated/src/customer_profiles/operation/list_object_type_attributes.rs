@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_object_type_attributes(&self) -> ListObjectTypeAttributesCall<'_> {
+    pub fn list_object_type_attributes(&self) -> ListObjectTypeAttributesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListObjectTypeAttributesRequest => ListObjectTypeAttributesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): ListObjectTypeAttributeItem,
     }
@@ -84,12 +85,12 @@ runtime::members! {
 
 runtime::call!(paged ListObjectTypeAttributesCall<A: domain_name, B: object_type_name>(ListObjectTypeAttributesRequest));
 
-impl<'c, A, B> ListObjectTypeAttributesCall<'c, A, B> {
+impl<A, B> ListObjectTypeAttributesCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListObjectTypeAttributesCall<'c, runtime::Set, B> {
+    ) -> ListObjectTypeAttributesCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +99,7 @@ impl<'c, A, B> ListObjectTypeAttributesCall<'c, A, B> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListObjectTypeAttributesCall<'c, A, runtime::Set> {
+    ) -> ListObjectTypeAttributesCall<A, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileAttributeValues)
     #[inline]
-    pub fn list_profile_attribute_values(&self) -> ListProfileAttributeValuesCall<'_> {
+    pub fn list_profile_attribute_values(&self) -> ListProfileAttributeValuesCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(ListProfileAttributeValuesCall<A: attribute_name, B: domain_name>(ProfileAttributeValuesRequest));
 
-impl<'c, A, B> ListProfileAttributeValuesCall<'c, A, B> {
+impl<A, B> ListProfileAttributeValuesCall<A, B> {
     /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 255 characters.
     pub fn attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListProfileAttributeValuesCall<'c, runtime::Set, B> {
+    ) -> ListProfileAttributeValuesCall<runtime::Set, B> {
         self.input.attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B> ListProfileAttributeValuesCall<'c, A, B> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListProfileAttributeValuesCall<'c, A, runtime::Set> {
+    ) -> ListProfileAttributeValuesCall<A, runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_profile_history_records(&self) -> ListProfileHistoryRecordsCall<'_> {
+    pub fn list_profile_history_records(&self) -> ListProfileHistoryRecordsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListProfileHistoryRecordsRequest => ListProfileHistoryRecordsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(profile_history_records?): ProfileHistoryRecord,
     }
@@ -95,12 +96,12 @@ runtime::members! {
 
 runtime::call!(paged ListProfileHistoryRecordsCall<A: domain_name, B: profile_id>(ListProfileHistoryRecordsRequest));
 
-impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
+impl<A, B> ListProfileHistoryRecordsCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListProfileHistoryRecordsCall<'c, runtime::Set, B> {
+    ) -> ListProfileHistoryRecordsCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +110,7 @@ impl<'c, A, B> ListProfileHistoryRecordsCall<'c, A, B> {
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListProfileHistoryRecordsCall<'c, A, runtime::Set> {
+    ) -> ListProfileHistoryRecordsCall<A, runtime::Set> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     #[inline]
     pub fn list_profile_object_type_templates(
         &self,
-    ) -> ListProfileObjectTypeTemplatesCall<'_> {
+    ) -> ListProfileObjectTypeTemplatesCall {
         runtime::call::start(self)
     }
 }
@@ -38,6 +38,7 @@ runtime::operation! {
 runtime::pages! {
     ListProfileObjectTypeTemplatesRequest => ListProfileObjectTypeTemplatesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): ListProfileObjectTypeTemplateItem,
     }
@@ -79,7 +80,7 @@ runtime::members! {
 
 runtime::call!(paged ListProfileObjectTypeTemplatesCall<>(ListProfileObjectTypeTemplatesRequest));
 
-impl<'c> ListProfileObjectTypeTemplatesCall<'c> {
+impl ListProfileObjectTypeTemplatesCall {
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {

@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_profile_object_types(&self) -> ListProfileObjectTypesCall<'_> {
+    pub fn list_profile_object_types(&self) -> ListProfileObjectTypesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListProfileObjectTypesRequest => ListProfileObjectTypesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): ListProfileObjectTypeItem,
     }
@@ -81,12 +82,12 @@ runtime::members! {
 
 runtime::call!(paged ListProfileObjectTypesCall<A: domain_name>(ListProfileObjectTypesRequest));
 
-impl<'c, A> ListProfileObjectTypesCall<'c, A> {
+impl<A> ListProfileObjectTypesCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListProfileObjectTypesCall<'c, runtime::Set> {
+    ) -> ListProfileObjectTypesCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_profile_objects(&self) -> ListProfileObjectsCall<'_> {
+    pub fn list_profile_objects(&self) -> ListProfileObjectsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListProfileObjectsRequest => ListProfileObjectsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): ListProfileObjectsItem,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged ListProfileObjectsCall<A: domain_name, B: object_type_name, C: profile_id>(ListProfileObjectsRequest));
 
-impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
+impl<A, B, C> ListProfileObjectsCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListProfileObjectsCall<'c, runtime::Set, B, C> {
+    ) -> ListProfileObjectsCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +107,7 @@ impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListProfileObjectsCall<'c, A, runtime::Set, C> {
+    ) -> ListProfileObjectsCall<A, runtime::Set, C> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }
@@ -115,7 +116,7 @@ impl<'c, A, B, C> ListProfileObjectsCall<'c, A, B, C> {
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListProfileObjectsCall<'c, A, B, runtime::Set> {
+    ) -> ListProfileObjectsCall<A, B, runtime::Set> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }

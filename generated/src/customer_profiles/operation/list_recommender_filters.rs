@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_recommender_filters(&self) -> ListRecommenderFiltersCall<'_> {
+    pub fn list_recommender_filters(&self) -> ListRecommenderFiltersCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListRecommenderFiltersRequest => ListRecommenderFiltersResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(recommender_filters?): RecommenderFilterSummary,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListRecommenderFiltersCall<A: domain_name>(ListRecommenderFiltersRequest));
 
-impl<'c, A> ListRecommenderFiltersCall<'c, A> {
+impl<A> ListRecommenderFiltersCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListRecommenderFiltersCall<'c, runtime::Set> {
+    ) -> ListRecommenderFiltersCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_recommender_recipes(&self) -> ListRecommenderRecipesCall<'_> {
+    pub fn list_recommender_recipes(&self) -> ListRecommenderRecipesCall {
         runtime::call::start(self)
     }
 }
@@ -37,6 +37,7 @@ runtime::operation! {
 runtime::pages! {
     ListRecommenderRecipesRequest => ListRecommenderRecipesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(recommender_recipes?): RecommenderRecipe,
     }
@@ -78,7 +79,7 @@ runtime::members! {
 
 runtime::call!(paged ListRecommenderRecipesCall<>(ListRecommenderRecipesRequest));
 
-impl<'c> ListRecommenderRecipesCall<'c> {
+impl ListRecommenderRecipesCall {
     /// `MaxResults`, in the query as `max-results`. 10 to 100.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_recommender_schemas(&self) -> ListRecommenderSchemasCall<'_> {
+    pub fn list_recommender_schemas(&self) -> ListRecommenderSchemasCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListRecommenderSchemasRequest => ListRecommenderSchemasResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(recommender_schemas?): RecommenderSchemaSummary,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListRecommenderSchemasCall<A: domain_name>(ListRecommenderSchemasRequest));
 
-impl<'c, A> ListRecommenderSchemasCall<'c, A> {
+impl<A> ListRecommenderSchemasCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListRecommenderSchemasCall<'c, runtime::Set> {
+    ) -> ListRecommenderSchemasCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_recommenders(&self) -> ListRecommendersCall<'_> {
+    pub fn list_recommenders(&self) -> ListRecommendersCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListRecommendersRequest => ListRecommendersResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(recommenders?): RecommenderSummary,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListRecommendersCall<A: domain_name>(ListRecommendersRequest));
 
-impl<'c, A> ListRecommendersCall<'c, A> {
+impl<A> ListRecommendersCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListRecommendersCall<'c, runtime::Set> {
+    ) -> ListRecommendersCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_rule_based_matches(&self) -> ListRuleBasedMatchesCall<'_> {
+    pub fn list_rule_based_matches(&self) -> ListRuleBasedMatchesCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListRuleBasedMatchesRequest => ListRuleBasedMatchesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(match_ids?): String,
     }
@@ -80,12 +81,12 @@ runtime::members! {
 
 runtime::call!(paged ListRuleBasedMatchesCall<A: domain_name>(ListRuleBasedMatchesRequest));
 
-impl<'c, A> ListRuleBasedMatchesCall<'c, A> {
+impl<A> ListRuleBasedMatchesCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListRuleBasedMatchesCall<'c, runtime::Set> {
+    ) -> ListRuleBasedMatchesCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

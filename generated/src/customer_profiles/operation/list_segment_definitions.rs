@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_segment_definitions(&self) -> ListSegmentDefinitionsCall<'_> {
+    pub fn list_segment_definitions(&self) -> ListSegmentDefinitionsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListSegmentDefinitionsRequest => ListSegmentDefinitionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): SegmentDefinitionItem,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListSegmentDefinitionsCall<A: domain_name>(ListSegmentDefinitionsRequest));
 
-impl<'c, A> ListSegmentDefinitionsCall<'c, A> {
+impl<A> ListSegmentDefinitionsCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListSegmentDefinitionsCall<'c, runtime::Set> {
+    ) -> ListSegmentDefinitionsCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

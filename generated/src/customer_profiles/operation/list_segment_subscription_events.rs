@@ -18,9 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_segment_subscription_events(
-        &self,
-    ) -> ListSegmentSubscriptionEventsCall<'_> {
+    pub fn list_segment_subscription_events(&self) -> ListSegmentSubscriptionEventsCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListSegmentSubscriptionEventsRequest => ListSegmentSubscriptionEventsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(events?): SubscriptionEventItem,
     }
@@ -88,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListSegmentSubscriptionEventsCall<A: domain_name, B: segment_definition_name>(ListSegmentSubscriptionEventsRequest));
 
-impl<'c, A, B> ListSegmentSubscriptionEventsCall<'c, A, B> {
+impl<A, B> ListSegmentSubscriptionEventsCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListSegmentSubscriptionEventsCall<'c, runtime::Set, B> {
+    ) -> ListSegmentSubscriptionEventsCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -102,7 +101,7 @@ impl<'c, A, B> ListSegmentSubscriptionEventsCall<'c, A, B> {
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListSegmentSubscriptionEventsCall<'c, A, runtime::Set> {
+    ) -> ListSegmentSubscriptionEventsCall<A, runtime::Set> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_upload_jobs(&self) -> ListUploadJobsCall<'_> {
+    pub fn list_upload_jobs(&self) -> ListUploadJobsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListUploadJobsRequest => ListUploadJobsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): UploadJobItem,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListUploadJobsCall<A: domain_name>(ListUploadJobsRequest));
 
-impl<'c, A> ListUploadJobsCall<'c, A> {
+impl<A> ListUploadJobsCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListUploadJobsCall<'c, runtime::Set> {
+    ) -> ListUploadJobsCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_workflows(&self) -> ListWorkflowsCall<'_> {
+    pub fn list_workflows(&self) -> ListWorkflowsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListWorkflowsRequest => ListWorkflowsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): ListWorkflowsItem,
     }
@@ -95,12 +96,12 @@ runtime::members! {
 
 runtime::call!(paged ListWorkflowsCall<A: domain_name>(ListWorkflowsRequest));
 
-impl<'c, A> ListWorkflowsCall<'c, A> {
+impl<A> ListWorkflowsCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> ListWorkflowsCall<'c, runtime::Set> {
+    ) -> ListWorkflowsCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MergeProfiles)
     #[inline]
-    pub fn merge_profiles(&self) -> MergeProfilesCall<'_> {
+    pub fn merge_profiles(&self) -> MergeProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(MergeProfilesCall<A: domain_name, B: main_profile_id, C: profile_ids_to_be_merged>(MergeProfilesRequest));
 
-impl<'c, A, B, C> MergeProfilesCall<'c, A, B, C> {
+impl<A, B, C> MergeProfilesCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> MergeProfilesCall<'c, runtime::Set, B, C> {
+    ) -> MergeProfilesCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> MergeProfilesCall<'c, A, B, C> {
     pub fn main_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> MergeProfilesCall<'c, A, runtime::Set, C> {
+    ) -> MergeProfilesCall<A, runtime::Set, C> {
         self.input.main_profile_id = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> MergeProfilesCall<'c, A, B, C> {
     pub fn profile_ids_to_be_merged(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> MergeProfilesCall<'c, A, B, runtime::Set> {
+    ) -> MergeProfilesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.profile_ids_to_be_merged, values);
         runtime::call::given(self)
     }

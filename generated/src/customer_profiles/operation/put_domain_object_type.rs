@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutDomainObjectType)
     #[inline]
-    pub fn put_domain_object_type(&self) -> PutDomainObjectTypeCall<'_> {
+    pub fn put_domain_object_type(&self) -> PutDomainObjectTypeCall {
         runtime::call::start(self)
     }
 }
@@ -95,12 +95,12 @@ runtime::members! {
 
 runtime::call!(PutDomainObjectTypeCall<A: domain_name, B: fields, C: object_type_name>(PutDomainObjectTypeRequest));
 
-impl<'c, A, B, C> PutDomainObjectTypeCall<'c, A, B, C> {
+impl<A, B, C> PutDomainObjectTypeCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> PutDomainObjectTypeCall<'c, runtime::Set, B, C> {
+    ) -> PutDomainObjectTypeCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B, C> PutDomainObjectTypeCall<'c, A, B, C> {
     pub fn fields(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, DomainObjectTypeField)>,
-    ) -> PutDomainObjectTypeCall<'c, A, runtime::Set, C> {
+    ) -> PutDomainObjectTypeCall<A, runtime::Set, C> {
         runtime::extend_map(&mut self.input.fields, values);
         runtime::call::given(self)
     }
@@ -118,7 +118,7 @@ impl<'c, A, B, C> PutDomainObjectTypeCall<'c, A, B, C> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> PutDomainObjectTypeCall<'c, A, B, runtime::Set> {
+    ) -> PutDomainObjectTypeCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

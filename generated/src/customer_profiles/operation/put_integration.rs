@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutIntegration)
     #[inline]
-    pub fn put_integration(&self) -> PutIntegrationCall<'_> {
+    pub fn put_integration(&self) -> PutIntegrationCall {
         runtime::call::start(self)
     }
 }
@@ -119,12 +119,12 @@ runtime::members! {
 
 runtime::call!(PutIntegrationCall<A: domain_name>(PutIntegrationRequest));
 
-impl<'c, A> PutIntegrationCall<'c, A> {
+impl<A> PutIntegrationCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> PutIntegrationCall<'c, runtime::Set> {
+    ) -> PutIntegrationCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

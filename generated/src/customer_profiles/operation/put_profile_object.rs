@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObject)
     #[inline]
-    pub fn put_profile_object(&self) -> PutProfileObjectCall<'_> {
+    pub fn put_profile_object(&self) -> PutProfileObjectCall {
         runtime::call::start(self)
     }
 }
@@ -66,12 +66,12 @@ runtime::members! {
 
 runtime::call!(PutProfileObjectCall<A: domain_name, B: object, C: object_type_name>(PutProfileObjectRequest));
 
-impl<'c, A, B, C> PutProfileObjectCall<'c, A, B, C> {
+impl<A, B, C> PutProfileObjectCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> PutProfileObjectCall<'c, runtime::Set, B, C> {
+    ) -> PutProfileObjectCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -80,7 +80,7 @@ impl<'c, A, B, C> PutProfileObjectCall<'c, A, B, C> {
     pub fn object(
         mut self,
         value: impl Into<String>,
-    ) -> PutProfileObjectCall<'c, A, runtime::Set, C> {
+    ) -> PutProfileObjectCall<A, runtime::Set, C> {
         self.input.object = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B, C> PutProfileObjectCall<'c, A, B, C> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> PutProfileObjectCall<'c, A, B, runtime::Set> {
+    ) -> PutProfileObjectCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutProfileObjectType)
     #[inline]
-    pub fn put_profile_object_type(&self) -> PutProfileObjectTypeCall<'_> {
+    pub fn put_profile_object_type(&self) -> PutProfileObjectTypeCall {
         runtime::call::start(self)
     }
 }
@@ -140,12 +140,12 @@ runtime::members! {
 
 runtime::call!(PutProfileObjectTypeCall<A: description, B: domain_name, C: object_type_name>(PutProfileObjectTypeRequest));
 
-impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
+impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
     /// `Description`. Required. 1 to 1000 characters.
     pub fn description(
         mut self,
         value: impl Into<String>,
-    ) -> PutProfileObjectTypeCall<'c, runtime::Set, B, C> {
+    ) -> PutProfileObjectTypeCall<runtime::Set, B, C> {
         self.input.description = value.into();
         runtime::call::given(self)
     }
@@ -154,7 +154,7 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> PutProfileObjectTypeCall<'c, A, runtime::Set, C> {
+    ) -> PutProfileObjectTypeCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -163,7 +163,7 @@ impl<'c, A, B, C> PutProfileObjectTypeCall<'c, A, B, C> {
     pub fn object_type_name(
         mut self,
         value: impl Into<String>,
-    ) -> PutProfileObjectTypeCall<'c, A, B, runtime::Set> {
+    ) -> PutProfileObjectTypeCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
         runtime::call::given(self)
     }

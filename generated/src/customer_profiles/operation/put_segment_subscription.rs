@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PutSegmentSubscription)
     #[inline]
-    pub fn put_segment_subscription(&self) -> PutSegmentSubscriptionCall<'_> {
+    pub fn put_segment_subscription(&self) -> PutSegmentSubscriptionCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(PutSegmentSubscriptionCall<A: domain_name, B: segment_definition_name>(PutSegmentSubscriptionRequest));
 
-impl<'c, A, B> PutSegmentSubscriptionCall<'c, A, B> {
+impl<A, B> PutSegmentSubscriptionCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> PutSegmentSubscriptionCall<'c, runtime::Set, B> {
+    ) -> PutSegmentSubscriptionCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B> PutSegmentSubscriptionCall<'c, A, B> {
     pub fn segment_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> PutSegmentSubscriptionCall<'c, A, runtime::Set> {
+    ) -> PutSegmentSubscriptionCall<A, runtime::Set> {
         self.input.segment_definition_name = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_profiles(&self) -> SearchProfilesCall<'_> {
+    pub fn search_profiles(&self) -> SearchProfilesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchProfilesRequest => SearchProfilesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): Profile,
     }
@@ -95,12 +96,12 @@ runtime::members! {
 
 runtime::call!(paged SearchProfilesCall<A: domain_name, B: key_name, C: values>(SearchProfilesRequest));
 
-impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
+impl<A, B, C> SearchProfilesCall<A, B, C> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> SearchProfilesCall<'c, runtime::Set, B, C> {
+    ) -> SearchProfilesCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +110,7 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
     pub fn key_name(
         mut self,
         value: impl Into<String>,
-    ) -> SearchProfilesCall<'c, A, runtime::Set, C> {
+    ) -> SearchProfilesCall<A, runtime::Set, C> {
         self.input.key_name = value.into();
         runtime::call::given(self)
     }
@@ -118,7 +119,7 @@ impl<'c, A, B, C> SearchProfilesCall<'c, A, B, C> {
     pub fn values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> SearchProfilesCall<'c, A, B, runtime::Set> {
+    ) -> SearchProfilesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::call::given(self)
     }

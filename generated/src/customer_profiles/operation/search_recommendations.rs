@@ -19,7 +19,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchRecommendations)
     #[inline]
-    pub fn search_recommendations(&self) -> SearchRecommendationsCall<'_> {
+    pub fn search_recommendations(&self) -> SearchRecommendationsCall {
         runtime::call::start(self)
     }
 }
@@ -94,12 +94,12 @@ runtime::members! {
 
 runtime::call!(SearchRecommendationsCall<A: domain_name, B: key_name, C: key_values, P4: recommender>(SearchRecommendationsRequest));
 
-impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> SearchRecommendationsCall<A, B, C, P4> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> SearchRecommendationsCall<'c, runtime::Set, B, C, P4> {
+    ) -> SearchRecommendationsCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -108,7 +108,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
     pub fn key_name(
         mut self,
         value: impl Into<String>,
-    ) -> SearchRecommendationsCall<'c, A, runtime::Set, C, P4> {
+    ) -> SearchRecommendationsCall<A, runtime::Set, C, P4> {
         self.input.key_name = value.into();
         runtime::call::given(self)
     }
@@ -117,7 +117,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
     pub fn key_values(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> SearchRecommendationsCall<'c, A, B, runtime::Set, P4> {
+    ) -> SearchRecommendationsCall<A, B, runtime::Set, P4> {
         runtime::extend(&mut self.input.key_values, values);
         runtime::call::given(self)
     }
@@ -126,7 +126,7 @@ impl<'c, A, B, C, P4> SearchRecommendationsCall<'c, A, B, C, P4> {
     pub fn recommender(
         mut self,
         value: Recommender,
-    ) -> SearchRecommendationsCall<'c, A, B, C, runtime::Set> {
+    ) -> SearchRecommendationsCall<A, B, C, runtime::Set> {
         self.input.recommender = value;
         runtime::call::given(self)
     }

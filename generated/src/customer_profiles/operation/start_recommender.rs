@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartRecommender)
     #[inline]
-    pub fn start_recommender(&self) -> StartRecommenderCall<'_> {
+    pub fn start_recommender(&self) -> StartRecommenderCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(StartRecommenderCall<A: domain_name, B: recommender_name>(StartRecommenderRequest));
 
-impl<'c, A, B> StartRecommenderCall<'c, A, B> {
+impl<A, B> StartRecommenderCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> StartRecommenderCall<'c, runtime::Set, B> {
+    ) -> StartRecommenderCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> StartRecommenderCall<'c, A, B> {
     pub fn recommender_name(
         mut self,
         value: impl Into<String>,
-    ) -> StartRecommenderCall<'c, A, runtime::Set> {
+    ) -> StartRecommenderCall<A, runtime::Set> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
     }

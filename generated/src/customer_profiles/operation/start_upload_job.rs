@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartUploadJob)
     #[inline]
-    pub fn start_upload_job(&self) -> StartUploadJobCall<'_> {
+    pub fn start_upload_job(&self) -> StartUploadJobCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(StartUploadJobCall<A: domain_name, B: job_id>(StartUploadJobRequest));
 
-impl<'c, A, B> StartUploadJobCall<'c, A, B> {
+impl<A, B> StartUploadJobCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> StartUploadJobCall<'c, runtime::Set, B> {
+    ) -> StartUploadJobCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> StartUploadJobCall<'c, A, B> {
     pub fn job_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartUploadJobCall<'c, A, runtime::Set> {
+    ) -> StartUploadJobCall<A, runtime::Set> {
         self.input.job_id = value.into();
         runtime::call::given(self)
     }

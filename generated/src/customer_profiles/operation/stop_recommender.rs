@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StopRecommender)
     #[inline]
-    pub fn stop_recommender(&self) -> StopRecommenderCall<'_> {
+    pub fn stop_recommender(&self) -> StopRecommenderCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(StopRecommenderCall<A: domain_name, B: recommender_name>(StopRecommenderRequest));
 
-impl<'c, A, B> StopRecommenderCall<'c, A, B> {
+impl<A, B> StopRecommenderCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> StopRecommenderCall<'c, runtime::Set, B> {
+    ) -> StopRecommenderCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> StopRecommenderCall<'c, A, B> {
     pub fn recommender_name(
         mut self,
         value: impl Into<String>,
-    ) -> StopRecommenderCall<'c, A, runtime::Set> {
+    ) -> StopRecommenderCall<A, runtime::Set> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StopUploadJob)
     #[inline]
-    pub fn stop_upload_job(&self) -> StopUploadJobCall<'_> {
+    pub fn stop_upload_job(&self) -> StopUploadJobCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(StopUploadJobCall<A: domain_name, B: job_id>(StopUploadJobRequest));
 
-impl<'c, A, B> StopUploadJobCall<'c, A, B> {
+impl<A, B> StopUploadJobCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> StopUploadJobCall<'c, runtime::Set, B> {
+    ) -> StopUploadJobCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> StopUploadJobCall<'c, A, B> {
     pub fn job_id(
         mut self,
         value: impl Into<String>,
-    ) -> StopUploadJobCall<'c, A, runtime::Set> {
+    ) -> StopUploadJobCall<A, runtime::Set> {
         self.input.job_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TagResource)
     #[inline]
-    pub fn tag_resource(&self) -> TagResourceCall<'_> {
+    pub fn tag_resource(&self) -> TagResourceCall {
         runtime::call::start(self)
     }
 }
@@ -56,12 +56,12 @@ runtime::members! {
 
 runtime::call!(TagResourceCall<A: resource_arn, B: tags>(TagResourceRequest));
 
-impl<'c, A, B> TagResourceCall<'c, A, B> {
+impl<A, B> TagResourceCall<A, B> {
     /// `resourceArn`, in the path as `{resourceArn}`. Required. At most 256 characters, pattern `^arn:[a-z0-9]{1,10}:profile`.
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> TagResourceCall<'c, runtime::Set, B> {
+    ) -> TagResourceCall<runtime::Set, B> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -70,7 +70,7 @@ impl<'c, A, B> TagResourceCall<'c, A, B> {
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> TagResourceCall<'c, A, runtime::Set> {
+    ) -> TagResourceCall<A, runtime::Set> {
         runtime::extend_map(&mut self.input.tags, values);
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UntagResource)
     #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+    pub fn untag_resource(&self) -> UntagResourceCall {
         runtime::call::start(self)
     }
 }
@@ -55,12 +55,12 @@ runtime::members! {
 
 runtime::call!(UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest));
 
-impl<'c, A, B> UntagResourceCall<'c, A, B> {
+impl<A, B> UntagResourceCall<A, B> {
     /// `resourceArn`, in the path as `{resourceArn}`. Required. At most 256 characters, pattern `^arn:[a-z0-9]{1,10}:profile`.
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> UntagResourceCall<'c, runtime::Set, B> {
+    ) -> UntagResourceCall<runtime::Set, B> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -69,7 +69,7 @@ impl<'c, A, B> UntagResourceCall<'c, A, B> {
     pub fn tag_keys(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagResourceCall<'c, A, runtime::Set> {
+    ) -> UntagResourceCall<A, runtime::Set> {
         runtime::extend(&mut self.input.tag_keys, values);
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::customer_profiles::Client {
     #[inline]
     pub fn update_calculated_attribute_definition(
         &self,
-    ) -> UpdateCalculatedAttributeDefinitionCall<'_> {
+    ) -> UpdateCalculatedAttributeDefinitionCall {
         runtime::call::start(self)
     }
 }
@@ -111,12 +111,12 @@ runtime::members! {
 
 runtime::call!(UpdateCalculatedAttributeDefinitionCall<A: calculated_attribute_name, B: domain_name>(UpdateCalculatedAttributeDefinitionRequest));
 
-impl<'c, A, B> UpdateCalculatedAttributeDefinitionCall<'c, A, B> {
+impl<A, B> UpdateCalculatedAttributeDefinitionCall<A, B> {
     /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn calculated_attribute_name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCalculatedAttributeDefinitionCall<'c, runtime::Set, B> {
+    ) -> UpdateCalculatedAttributeDefinitionCall<runtime::Set, B> {
         self.input.calculated_attribute_name = value.into();
         runtime::call::given(self)
     }
@@ -125,7 +125,7 @@ impl<'c, A, B> UpdateCalculatedAttributeDefinitionCall<'c, A, B> {
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateCalculatedAttributeDefinitionCall<'c, A, runtime::Set> {
+    ) -> UpdateCalculatedAttributeDefinitionCall<A, runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateDomain)
     #[inline]
-    pub fn update_domain(&self) -> UpdateDomainCall<'_> {
+    pub fn update_domain(&self) -> UpdateDomainCall {
         runtime::call::start(self)
     }
 }
@@ -113,12 +113,12 @@ runtime::members! {
 
 runtime::call!(UpdateDomainCall<A: domain_name>(UpdateDomainRequest));
 
-impl<'c, A> UpdateDomainCall<'c, A> {
+impl<A> UpdateDomainCall<A> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDomainCall<'c, runtime::Set> {
+    ) -> UpdateDomainCall<runtime::Set> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateDomainLayout)
     #[inline]
-    pub fn update_domain_layout(&self) -> UpdateDomainLayoutCall<'_> {
+    pub fn update_domain_layout(&self) -> UpdateDomainLayoutCall {
         runtime::call::start(self)
     }
 }
@@ -107,12 +107,12 @@ runtime::members! {
 
 runtime::call!(UpdateDomainLayoutCall<A: domain_name, B: layout_definition_name>(UpdateDomainLayoutRequest));
 
-impl<'c, A, B> UpdateDomainLayoutCall<'c, A, B> {
+impl<A, B> UpdateDomainLayoutCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDomainLayoutCall<'c, runtime::Set, B> {
+    ) -> UpdateDomainLayoutCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -121,7 +121,7 @@ impl<'c, A, B> UpdateDomainLayoutCall<'c, A, B> {
     pub fn layout_definition_name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateDomainLayoutCall<'c, A, runtime::Set> {
+    ) -> UpdateDomainLayoutCall<A, runtime::Set> {
         self.input.layout_definition_name = value.into();
         runtime::call::given(self)
     }

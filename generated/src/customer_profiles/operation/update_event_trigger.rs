@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateEventTrigger)
     #[inline]
-    pub fn update_event_trigger(&self) -> UpdateEventTriggerCall<'_> {
+    pub fn update_event_trigger(&self) -> UpdateEventTriggerCall {
         runtime::call::start(self)
     }
 }
@@ -104,12 +104,12 @@ runtime::members! {
 
 runtime::call!(UpdateEventTriggerCall<A: domain_name, B: event_trigger_name>(UpdateEventTriggerRequest));
 
-impl<'c, A, B> UpdateEventTriggerCall<'c, A, B> {
+impl<A, B> UpdateEventTriggerCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateEventTriggerCall<'c, runtime::Set, B> {
+    ) -> UpdateEventTriggerCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -118,7 +118,7 @@ impl<'c, A, B> UpdateEventTriggerCall<'c, A, B> {
     pub fn event_trigger_name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateEventTriggerCall<'c, A, runtime::Set> {
+    ) -> UpdateEventTriggerCall<A, runtime::Set> {
         self.input.event_trigger_name = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateProfile)
     #[inline]
-    pub fn update_profile(&self) -> UpdateProfileCall<'_> {
+    pub fn update_profile(&self) -> UpdateProfileCall {
         runtime::call::start(self)
     }
 }
@@ -142,12 +142,12 @@ runtime::members! {
 
 runtime::call!(UpdateProfileCall<A: domain_name, B: profile_id>(UpdateProfileRequest));
 
-impl<'c, A, B> UpdateProfileCall<'c, A, B> {
+impl<A, B> UpdateProfileCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateProfileCall<'c, runtime::Set, B> {
+    ) -> UpdateProfileCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -156,7 +156,7 @@ impl<'c, A, B> UpdateProfileCall<'c, A, B> {
     pub fn profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateProfileCall<'c, A, runtime::Set> {
+    ) -> UpdateProfileCall<A, runtime::Set> {
         self.input.profile_id = value.into();
         runtime::call::given(self)
     }

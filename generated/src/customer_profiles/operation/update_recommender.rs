@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UpdateRecommender)
     #[inline]
-    pub fn update_recommender(&self) -> UpdateRecommenderCall<'_> {
+    pub fn update_recommender(&self) -> UpdateRecommenderCall {
         runtime::call::start(self)
     }
 }
@@ -73,12 +73,12 @@ runtime::members! {
 
 runtime::call!(UpdateRecommenderCall<A: domain_name, B: recommender_name>(UpdateRecommenderRequest));
 
-impl<'c, A, B> UpdateRecommenderCall<'c, A, B> {
+impl<A, B> UpdateRecommenderCall<A, B> {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn domain_name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRecommenderCall<'c, runtime::Set, B> {
+    ) -> UpdateRecommenderCall<runtime::Set, B> {
         self.input.domain_name = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B> UpdateRecommenderCall<'c, A, B> {
     pub fn recommender_name(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateRecommenderCall<'c, A, runtime::Set> {
+    ) -> UpdateRecommenderCall<A, runtime::Set> {
         self.input.recommender_name = value.into();
         runtime::call::given(self)
     }

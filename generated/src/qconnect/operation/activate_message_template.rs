@@ -13,7 +13,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplate)
     #[inline]
-    pub fn activate_message_template(&self) -> ActivateMessageTemplateCall<'_> {
+    pub fn activate_message_template(&self) -> ActivateMessageTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +72,12 @@ runtime::members! {
 
 runtime::call!(ActivateMessageTemplateCall<A: knowledge_base_id, B: message_template_id, C: version_number>(ActivateMessageTemplateRequest));
 
-impl<'c, A, B, C> ActivateMessageTemplateCall<'c, A, B, C> {
+impl<A, B, C> ActivateMessageTemplateCall<A, B, C> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> ActivateMessageTemplateCall<'c, runtime::Set, B, C> {
+    ) -> ActivateMessageTemplateCall<runtime::Set, B, C> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B, C> ActivateMessageTemplateCall<'c, A, B, C> {
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> ActivateMessageTemplateCall<'c, A, runtime::Set, C> {
+    ) -> ActivateMessageTemplateCall<A, runtime::Set, C> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B, C> ActivateMessageTemplateCall<'c, A, B, C> {
     pub fn version_number(
         mut self,
         value: i64,
-    ) -> ActivateMessageTemplateCall<'c, A, B, runtime::Set> {
+    ) -> ActivateMessageTemplateCall<A, B, runtime::Set> {
         self.input.version_number = value;
         runtime::call::given(self)
     }

@@ -21,7 +21,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIAgent)
     #[inline]
-    pub fn create_ai_agent(&self) -> CreateAIAgentCall<'_> {
+    pub fn create_ai_agent(&self) -> CreateAIAgentCall {
         runtime::call::start(self)
     }
 }
@@ -92,12 +92,12 @@ runtime::members! {
 
 runtime::call!(CreateAIAgentCall<A: assistant_id, B: configuration, C: name, P4: r#type, P5: visibility_status>(CreateAIAgentRequest));
 
-impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> CreateAIAgentCall<A, B, C, P4, P5> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIAgentCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> CreateAIAgentCall<runtime::Set, B, C, P4, P5> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +106,7 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
     pub fn configuration(
         mut self,
         value: AIAgentConfiguration,
-    ) -> CreateAIAgentCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> CreateAIAgentCall<A, runtime::Set, C, P4, P5> {
         self.input.configuration = value;
         runtime::call::given(self)
     }
@@ -115,7 +115,7 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIAgentCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> CreateAIAgentCall<A, B, runtime::Set, P4, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -124,7 +124,7 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
     pub fn r#type(
         mut self,
         value: impl Into<AIAgentType>,
-    ) -> CreateAIAgentCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> CreateAIAgentCall<A, B, C, runtime::Set, P5> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
@@ -133,7 +133,7 @@ impl<'c, A, B, C, P4, P5> CreateAIAgentCall<'c, A, B, C, P4, P5> {
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> CreateAIAgentCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> CreateAIAgentCall<A, B, C, P4, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }

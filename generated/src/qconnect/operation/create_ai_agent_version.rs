@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIAgentVersion)
     #[inline]
-    pub fn create_ai_agent_version(&self) -> CreateAIAgentVersionCall<'_> {
+    pub fn create_ai_agent_version(&self) -> CreateAIAgentVersionCall {
         runtime::call::start(self)
     }
 }
@@ -80,12 +80,12 @@ runtime::members! {
 
 runtime::call!(CreateAIAgentVersionCall<A: ai_agent_id, B: assistant_id>(CreateAIAgentVersionRequest));
 
-impl<'c, A, B> CreateAIAgentVersionCall<'c, A, B> {
+impl<A, B> CreateAIAgentVersionCall<A, B> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIAgentVersionCall<'c, runtime::Set, B> {
+    ) -> CreateAIAgentVersionCall<runtime::Set, B> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B> CreateAIAgentVersionCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIAgentVersionCall<'c, A, runtime::Set> {
+    ) -> CreateAIAgentVersionCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -23,7 +23,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIGuardrail)
     #[inline]
-    pub fn create_ai_guardrail(&self) -> CreateAIGuardrailCall<'_> {
+    pub fn create_ai_guardrail(&self) -> CreateAIGuardrailCall {
         runtime::call::start(self)
     }
 }
@@ -113,12 +113,12 @@ runtime::members! {
 
 runtime::call!(CreateAIGuardrailCall<A: assistant_id, B: blocked_input_messaging, C: blocked_outputs_messaging, P4: name, P5: visibility_status>(CreateAIGuardrailRequest));
 
-impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> CreateAIGuardrailCall<A, B, C, P4, P5> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> CreateAIGuardrailCall<runtime::Set, B, C, P4, P5> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -127,7 +127,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
     pub fn blocked_input_messaging(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> CreateAIGuardrailCall<A, runtime::Set, C, P4, P5> {
         self.input.blocked_input_messaging = value.into();
         runtime::call::given(self)
     }
@@ -136,7 +136,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
     pub fn blocked_outputs_messaging(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> CreateAIGuardrailCall<A, B, runtime::Set, P4, P5> {
         self.input.blocked_outputs_messaging = value.into();
         runtime::call::given(self)
     }
@@ -145,7 +145,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> CreateAIGuardrailCall<A, B, C, runtime::Set, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -154,7 +154,7 @@ impl<'c, A, B, C, P4, P5> CreateAIGuardrailCall<'c, A, B, C, P4, P5> {
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> CreateAIGuardrailCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> CreateAIGuardrailCall<A, B, C, P4, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIGuardrailVersion)
     #[inline]
-    pub fn create_ai_guardrail_version(&self) -> CreateAIGuardrailVersionCall<'_> {
+    pub fn create_ai_guardrail_version(&self) -> CreateAIGuardrailVersionCall {
         runtime::call::start(self)
     }
 }
@@ -80,12 +80,12 @@ runtime::members! {
 
 runtime::call!(CreateAIGuardrailVersionCall<A: ai_guardrail_id, B: assistant_id>(CreateAIGuardrailVersionRequest));
 
-impl<'c, A, B> CreateAIGuardrailVersionCall<'c, A, B> {
+impl<A, B> CreateAIGuardrailVersionCall<A, B> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailVersionCall<'c, runtime::Set, B> {
+    ) -> CreateAIGuardrailVersionCall<runtime::Set, B> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B> CreateAIGuardrailVersionCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailVersionCall<'c, A, runtime::Set> {
+    ) -> CreateAIGuardrailVersionCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -22,7 +22,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPrompt)
     #[inline]
-    pub fn create_ai_prompt(&self) -> CreateAIPromptCall<'_> {
+    pub fn create_ai_prompt(&self) -> CreateAIPromptCall {
         runtime::call::start(self)
     }
 }
@@ -105,22 +105,12 @@ runtime::members! {
 
 runtime::call!(CreateAIPromptCall<A: api_format, B: assistant_id, C: model_id, P4: name, P5: template_configuration, P6: template_type, P7: r#type, P8: visibility_status>(CreateAIPromptRequest));
 
-impl<
-    'c,
-    A,
-    B,
-    C,
-    P4,
-    P5,
-    P6,
-    P7,
-    P8,
-> CreateAIPromptCall<'c, A, B, C, P4, P5, P6, P7, P8> {
+impl<A, B, C, P4, P5, P6, P7, P8> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, P8> {
     /// `apiFormat`. Required.
     pub fn api_format(
         mut self,
         value: impl Into<AIPromptAPIFormat>,
-    ) -> CreateAIPromptCall<'c, runtime::Set, B, C, P4, P5, P6, P7, P8> {
+    ) -> CreateAIPromptCall<runtime::Set, B, C, P4, P5, P6, P7, P8> {
         self.input.api_format = value.into();
         runtime::call::given(self)
     }
@@ -129,7 +119,7 @@ impl<
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIPromptCall<'c, A, runtime::Set, C, P4, P5, P6, P7, P8> {
+    ) -> CreateAIPromptCall<A, runtime::Set, C, P4, P5, P6, P7, P8> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -138,7 +128,7 @@ impl<
     pub fn model_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIPromptCall<'c, A, B, runtime::Set, P4, P5, P6, P7, P8> {
+    ) -> CreateAIPromptCall<A, B, runtime::Set, P4, P5, P6, P7, P8> {
         self.input.model_id = value.into();
         runtime::call::given(self)
     }
@@ -147,7 +137,7 @@ impl<
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIPromptCall<'c, A, B, C, runtime::Set, P5, P6, P7, P8> {
+    ) -> CreateAIPromptCall<A, B, C, runtime::Set, P5, P6, P7, P8> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -156,7 +146,7 @@ impl<
     pub fn template_configuration(
         mut self,
         value: AIPromptTemplateConfiguration,
-    ) -> CreateAIPromptCall<'c, A, B, C, P4, runtime::Set, P6, P7, P8> {
+    ) -> CreateAIPromptCall<A, B, C, P4, runtime::Set, P6, P7, P8> {
         self.input.template_configuration = value;
         runtime::call::given(self)
     }
@@ -165,7 +155,7 @@ impl<
     pub fn template_type(
         mut self,
         value: impl Into<AIPromptTemplateType>,
-    ) -> CreateAIPromptCall<'c, A, B, C, P4, P5, runtime::Set, P7, P8> {
+    ) -> CreateAIPromptCall<A, B, C, P4, P5, runtime::Set, P7, P8> {
         self.input.template_type = value.into();
         runtime::call::given(self)
     }
@@ -174,7 +164,7 @@ impl<
     pub fn r#type(
         mut self,
         value: impl Into<AIPromptType>,
-    ) -> CreateAIPromptCall<'c, A, B, C, P4, P5, P6, runtime::Set, P8> {
+    ) -> CreateAIPromptCall<A, B, C, P4, P5, P6, runtime::Set, P8> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
@@ -183,7 +173,7 @@ impl<
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> CreateAIPromptCall<'c, A, B, C, P4, P5, P6, P7, runtime::Set> {
+    ) -> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }

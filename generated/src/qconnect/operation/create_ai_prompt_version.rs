@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPromptVersion)
     #[inline]
-    pub fn create_ai_prompt_version(&self) -> CreateAIPromptVersionCall<'_> {
+    pub fn create_ai_prompt_version(&self) -> CreateAIPromptVersionCall {
         runtime::call::start(self)
     }
 }
@@ -80,12 +80,12 @@ runtime::members! {
 
 runtime::call!(CreateAIPromptVersionCall<A: ai_prompt_id, B: assistant_id>(CreateAIPromptVersionRequest));
 
-impl<'c, A, B> CreateAIPromptVersionCall<'c, A, B> {
+impl<A, B> CreateAIPromptVersionCall<A, B> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIPromptVersionCall<'c, runtime::Set, B> {
+    ) -> CreateAIPromptVersionCall<runtime::Set, B> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<'c, A, B> CreateAIPromptVersionCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIPromptVersionCall<'c, A, runtime::Set> {
+    ) -> CreateAIPromptVersionCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -21,7 +21,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAssistant)
     #[inline]
-    pub fn create_assistant(&self) -> CreateAssistantCall<'_> {
+    pub fn create_assistant(&self) -> CreateAssistantCall {
         runtime::call::start(self)
     }
 }
@@ -85,12 +85,12 @@ runtime::members! {
 
 runtime::call!(CreateAssistantCall<A: name, B: r#type>(CreateAssistantRequest));
 
-impl<'c, A, B> CreateAssistantCall<'c, A, B> {
+impl<A, B> CreateAssistantCall<A, B> {
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAssistantCall<'c, runtime::Set, B> {
+    ) -> CreateAssistantCall<runtime::Set, B> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -99,7 +99,7 @@ impl<'c, A, B> CreateAssistantCall<'c, A, B> {
     pub fn r#type(
         mut self,
         value: impl Into<AssistantType>,
-    ) -> CreateAssistantCall<'c, A, runtime::Set> {
+    ) -> CreateAssistantCall<A, runtime::Set> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }

@@ -21,7 +21,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAssistantAssociation)
     #[inline]
-    pub fn create_assistant_association(&self) -> CreateAssistantAssociationCall<'_> {
+    pub fn create_assistant_association(&self) -> CreateAssistantAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -82,12 +82,12 @@ runtime::members! {
 
 runtime::call!(CreateAssistantAssociationCall<A: assistant_id, B: association, C: association_type>(CreateAssistantAssociationRequest));
 
-impl<'c, A, B, C> CreateAssistantAssociationCall<'c, A, B, C> {
+impl<A, B, C> CreateAssistantAssociationCall<A, B, C> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAssistantAssociationCall<'c, runtime::Set, B, C> {
+    ) -> CreateAssistantAssociationCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -96,7 +96,7 @@ impl<'c, A, B, C> CreateAssistantAssociationCall<'c, A, B, C> {
     pub fn association(
         mut self,
         value: AssistantAssociationInputData,
-    ) -> CreateAssistantAssociationCall<'c, A, runtime::Set, C> {
+    ) -> CreateAssistantAssociationCall<A, runtime::Set, C> {
         self.input.association = value;
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<'c, A, B, C> CreateAssistantAssociationCall<'c, A, B, C> {
     pub fn association_type(
         mut self,
         value: impl Into<AssociationType>,
-    ) -> CreateAssistantAssociationCall<'c, A, B, runtime::Set> {
+    ) -> CreateAssistantAssociationCall<A, B, runtime::Set> {
         self.input.association_type = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateContent)
     #[inline]
-    pub fn create_content(&self) -> CreateContentCall<'_> {
+    pub fn create_content(&self) -> CreateContentCall {
         runtime::call::start(self)
     }
 }
@@ -89,12 +89,12 @@ runtime::members! {
 
 runtime::call!(CreateContentCall<A: knowledge_base_id, B: name, C: upload_id>(CreateContentRequest));
 
-impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
+impl<A, B, C> CreateContentCall<A, B, C> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContentCall<'c, runtime::Set, B, C> {
+    ) -> CreateContentCall<runtime::Set, B, C> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +103,7 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContentCall<'c, A, runtime::Set, C> {
+    ) -> CreateContentCall<A, runtime::Set, C> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -112,7 +112,7 @@ impl<'c, A, B, C> CreateContentCall<'c, A, B, C> {
     pub fn upload_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContentCall<'c, A, B, runtime::Set> {
+    ) -> CreateContentCall<A, B, runtime::Set> {
         self.input.upload_id = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateContentAssociation)
     #[inline]
-    pub fn create_content_association(&self) -> CreateContentAssociationCall<'_> {
+    pub fn create_content_association(&self) -> CreateContentAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(CreateContentAssociationCall<A: association, B: association_type, C: content_id, P4: knowledge_base_id>(CreateContentAssociationRequest));
 
-impl<'c, A, B, C, P4> CreateContentAssociationCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> CreateContentAssociationCall<A, B, C, P4> {
     /// `association`. Required.
     pub fn association(
         mut self,
         value: ContentAssociationContents,
-    ) -> CreateContentAssociationCall<'c, runtime::Set, B, C, P4> {
+    ) -> CreateContentAssociationCall<runtime::Set, B, C, P4> {
         self.input.association = value;
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B, C, P4> CreateContentAssociationCall<'c, A, B, C, P4> {
     pub fn association_type(
         mut self,
         value: impl Into<ContentAssociationType>,
-    ) -> CreateContentAssociationCall<'c, A, runtime::Set, C, P4> {
+    ) -> CreateContentAssociationCall<A, runtime::Set, C, P4> {
         self.input.association_type = value.into();
         runtime::call::given(self)
     }
@@ -107,7 +107,7 @@ impl<'c, A, B, C, P4> CreateContentAssociationCall<'c, A, B, C, P4> {
     pub fn content_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContentAssociationCall<'c, A, B, runtime::Set, P4> {
+    ) -> CreateContentAssociationCall<A, B, runtime::Set, P4> {
         self.input.content_id = value.into();
         runtime::call::given(self)
     }
@@ -116,7 +116,7 @@ impl<'c, A, B, C, P4> CreateContentAssociationCall<'c, A, B, C, P4> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateContentAssociationCall<'c, A, B, C, runtime::Set> {
+    ) -> CreateContentAssociationCall<A, B, C, runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -22,7 +22,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateKnowledgeBase)
     #[inline]
-    pub fn create_knowledge_base(&self) -> CreateKnowledgeBaseCall<'_> {
+    pub fn create_knowledge_base(&self) -> CreateKnowledgeBaseCall {
         runtime::call::start(self)
     }
 }
@@ -95,12 +95,12 @@ runtime::members! {
 
 runtime::call!(CreateKnowledgeBaseCall<A: knowledge_base_type, B: name>(CreateKnowledgeBaseRequest));
 
-impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
+impl<A, B> CreateKnowledgeBaseCall<A, B> {
     /// `knowledgeBaseType`. Required.
     pub fn knowledge_base_type(
         mut self,
         value: impl Into<KnowledgeBaseType>,
-    ) -> CreateKnowledgeBaseCall<'c, runtime::Set, B> {
+    ) -> CreateKnowledgeBaseCall<runtime::Set, B> {
         self.input.knowledge_base_type = value.into();
         runtime::call::given(self)
     }
@@ -109,7 +109,7 @@ impl<'c, A, B> CreateKnowledgeBaseCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateKnowledgeBaseCall<'c, A, runtime::Set> {
+    ) -> CreateKnowledgeBaseCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

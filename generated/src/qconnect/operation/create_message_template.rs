@@ -23,7 +23,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplate)
     #[inline]
-    pub fn create_message_template(&self) -> CreateMessageTemplateCall<'_> {
+    pub fn create_message_template(&self) -> CreateMessageTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -102,12 +102,12 @@ runtime::members! {
 
 runtime::call!(CreateMessageTemplateCall<A: channel_subtype, B: knowledge_base_id>(CreateMessageTemplateRequest));
 
-impl<'c, A, B> CreateMessageTemplateCall<'c, A, B> {
+impl<A, B> CreateMessageTemplateCall<A, B> {
     /// `channelSubtype`. Required.
     pub fn channel_subtype(
         mut self,
         value: impl Into<ChannelSubtype>,
-    ) -> CreateMessageTemplateCall<'c, runtime::Set, B> {
+    ) -> CreateMessageTemplateCall<runtime::Set, B> {
         self.input.channel_subtype = value.into();
         runtime::call::given(self)
     }
@@ -116,7 +116,7 @@ impl<'c, A, B> CreateMessageTemplateCall<'c, A, B> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateMessageTemplateCall<'c, A, runtime::Set> {
+    ) -> CreateMessageTemplateCall<A, runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     #[inline]
     pub fn create_message_template_attachment(
         &self,
-    ) -> CreateMessageTemplateAttachmentCall<'_> {
+    ) -> CreateMessageTemplateAttachmentCall {
         runtime::call::start(self)
     }
 }
@@ -82,12 +82,12 @@ runtime::members! {
 
 runtime::call!(CreateMessageTemplateAttachmentCall<A: body, B: content_disposition, C: knowledge_base_id, P4: message_template_id, P5: name>(CreateMessageTemplateAttachmentRequest));
 
-impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<A, B, C, P4, P5> {
     /// `body`. Required. At least 1 characters.
     pub fn body(
         mut self,
         value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> CreateMessageTemplateAttachmentCall<runtime::Set, B, C, P4, P5> {
         self.input.body = value.into();
         runtime::call::given(self)
     }
@@ -96,7 +96,7 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
     pub fn content_disposition(
         mut self,
         value: impl Into<ContentDisposition>,
-    ) -> CreateMessageTemplateAttachmentCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> CreateMessageTemplateAttachmentCall<A, runtime::Set, C, P4, P5> {
         self.input.content_disposition = value.into();
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> CreateMessageTemplateAttachmentCall<A, B, runtime::Set, P4, P5> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -114,7 +114,7 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> CreateMessageTemplateAttachmentCall<A, B, C, runtime::Set, P5> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }
@@ -123,7 +123,7 @@ impl<'c, A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, P
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateMessageTemplateAttachmentCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> CreateMessageTemplateAttachmentCall<A, B, C, P4, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

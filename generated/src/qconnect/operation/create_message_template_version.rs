@@ -14,9 +14,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateVersion)
     #[inline]
-    pub fn create_message_template_version(
-        &self,
-    ) -> CreateMessageTemplateVersionCall<'_> {
+    pub fn create_message_template_version(&self) -> CreateMessageTemplateVersionCall {
         runtime::call::start(self)
     }
 }
@@ -69,12 +67,12 @@ runtime::members! {
 
 runtime::call!(CreateMessageTemplateVersionCall<A: knowledge_base_id, B: message_template_id>(CreateMessageTemplateVersionRequest));
 
-impl<'c, A, B> CreateMessageTemplateVersionCall<'c, A, B> {
+impl<A, B> CreateMessageTemplateVersionCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateMessageTemplateVersionCall<'c, runtime::Set, B> {
+    ) -> CreateMessageTemplateVersionCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -83,7 +81,7 @@ impl<'c, A, B> CreateMessageTemplateVersionCall<'c, A, B> {
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateMessageTemplateVersionCall<'c, A, runtime::Set> {
+    ) -> CreateMessageTemplateVersionCall<A, runtime::Set> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }

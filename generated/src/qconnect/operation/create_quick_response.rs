@@ -21,7 +21,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateQuickResponse)
     #[inline]
-    pub fn create_quick_response(&self) -> CreateQuickResponseCall<'_> {
+    pub fn create_quick_response(&self) -> CreateQuickResponseCall {
         runtime::call::start(self)
     }
 }
@@ -103,12 +103,12 @@ runtime::members! {
 
 runtime::call!(CreateQuickResponseCall<A: content, B: knowledge_base_id, C: name>(CreateQuickResponseRequest));
 
-impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
+impl<A, B, C> CreateQuickResponseCall<A, B, C> {
     /// `content`. Required.
     pub fn content(
         mut self,
         value: QuickResponseDataProvider,
-    ) -> CreateQuickResponseCall<'c, runtime::Set, B, C> {
+    ) -> CreateQuickResponseCall<runtime::Set, B, C> {
         self.input.content = value;
         runtime::call::given(self)
     }
@@ -117,7 +117,7 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateQuickResponseCall<'c, A, runtime::Set, C> {
+    ) -> CreateQuickResponseCall<A, runtime::Set, C> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -126,7 +126,7 @@ impl<'c, A, B, C> CreateQuickResponseCall<'c, A, B, C> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateQuickResponseCall<'c, A, B, runtime::Set> {
+    ) -> CreateQuickResponseCall<A, B, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

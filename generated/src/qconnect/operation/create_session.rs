@@ -22,7 +22,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateSession)
     #[inline]
-    pub fn create_session(&self) -> CreateSessionCall<'_> {
+    pub fn create_session(&self) -> CreateSessionCall {
         runtime::call::start(self)
     }
 }
@@ -98,12 +98,12 @@ runtime::members! {
 
 runtime::call!(CreateSessionCall<A: assistant_id, B: name>(CreateSessionRequest));
 
-impl<'c, A, B> CreateSessionCall<'c, A, B> {
+impl<A, B> CreateSessionCall<A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateSessionCall<'c, runtime::Set, B> {
+    ) -> CreateSessionCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -112,7 +112,7 @@ impl<'c, A, B> CreateSessionCall<'c, A, B> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateSessionCall<'c, A, runtime::Set> {
+    ) -> CreateSessionCall<A, runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -13,7 +13,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeactivateMessageTemplate)
     #[inline]
-    pub fn deactivate_message_template(&self) -> DeactivateMessageTemplateCall<'_> {
+    pub fn deactivate_message_template(&self) -> DeactivateMessageTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +72,12 @@ runtime::members! {
 
 runtime::call!(DeactivateMessageTemplateCall<A: knowledge_base_id, B: message_template_id, C: version_number>(DeactivateMessageTemplateRequest));
 
-impl<'c, A, B, C> DeactivateMessageTemplateCall<'c, A, B, C> {
+impl<A, B, C> DeactivateMessageTemplateCall<A, B, C> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeactivateMessageTemplateCall<'c, runtime::Set, B, C> {
+    ) -> DeactivateMessageTemplateCall<runtime::Set, B, C> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +86,7 @@ impl<'c, A, B, C> DeactivateMessageTemplateCall<'c, A, B, C> {
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeactivateMessageTemplateCall<'c, A, runtime::Set, C> {
+    ) -> DeactivateMessageTemplateCall<A, runtime::Set, C> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }
@@ -95,7 +95,7 @@ impl<'c, A, B, C> DeactivateMessageTemplateCall<'c, A, B, C> {
     pub fn version_number(
         mut self,
         value: i64,
-    ) -> DeactivateMessageTemplateCall<'c, A, B, runtime::Set> {
+    ) -> DeactivateMessageTemplateCall<A, B, runtime::Set> {
         self.input.version_number = value;
         runtime::call::given(self)
     }

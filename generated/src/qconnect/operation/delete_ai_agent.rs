@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgent)
     #[inline]
-    pub fn delete_ai_agent(&self) -> DeleteAIAgentCall<'_> {
+    pub fn delete_ai_agent(&self) -> DeleteAIAgentCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteAIAgentCall<A: ai_agent_id, B: assistant_id>(DeleteAIAgentRequest));
 
-impl<'c, A, B> DeleteAIAgentCall<'c, A, B> {
+impl<A, B> DeleteAIAgentCall<A, B> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIAgentCall<'c, runtime::Set, B> {
+    ) -> DeleteAIAgentCall<runtime::Set, B> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteAIAgentCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIAgentCall<'c, A, runtime::Set> {
+    ) -> DeleteAIAgentCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgentVersion)
     #[inline]
-    pub fn delete_ai_agent_version(&self) -> DeleteAIAgentVersionCall<'_> {
+    pub fn delete_ai_agent_version(&self) -> DeleteAIAgentVersionCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(DeleteAIAgentVersionCall<A: ai_agent_id, B: assistant_id, C: version_number>(DeleteAIAgentVersionRequest));
 
-impl<'c, A, B, C> DeleteAIAgentVersionCall<'c, A, B, C> {
+impl<A, B, C> DeleteAIAgentVersionCall<A, B, C> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIAgentVersionCall<'c, runtime::Set, B, C> {
+    ) -> DeleteAIAgentVersionCall<runtime::Set, B, C> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B, C> DeleteAIAgentVersionCall<'c, A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIAgentVersionCall<'c, A, runtime::Set, C> {
+    ) -> DeleteAIAgentVersionCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B, C> DeleteAIAgentVersionCall<'c, A, B, C> {
     pub fn version_number(
         mut self,
         value: i64,
-    ) -> DeleteAIAgentVersionCall<'c, A, B, runtime::Set> {
+    ) -> DeleteAIAgentVersionCall<A, B, runtime::Set> {
         self.input.version_number = value;
         runtime::call::given(self)
     }

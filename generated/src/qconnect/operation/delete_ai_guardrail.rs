@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrail)
     #[inline]
-    pub fn delete_ai_guardrail(&self) -> DeleteAIGuardrailCall<'_> {
+    pub fn delete_ai_guardrail(&self) -> DeleteAIGuardrailCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteAIGuardrailCall<A: ai_guardrail_id, B: assistant_id>(DeleteAIGuardrailRequest));
 
-impl<'c, A, B> DeleteAIGuardrailCall<'c, A, B> {
+impl<A, B> DeleteAIGuardrailCall<A, B> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIGuardrailCall<'c, runtime::Set, B> {
+    ) -> DeleteAIGuardrailCall<runtime::Set, B> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteAIGuardrailCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIGuardrailCall<'c, A, runtime::Set> {
+    ) -> DeleteAIGuardrailCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrailVersion)
     #[inline]
-    pub fn delete_ai_guardrail_version(&self) -> DeleteAIGuardrailVersionCall<'_> {
+    pub fn delete_ai_guardrail_version(&self) -> DeleteAIGuardrailVersionCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(DeleteAIGuardrailVersionCall<A: ai_guardrail_id, B: assistant_id, C: version_number>(DeleteAIGuardrailVersionRequest));
 
-impl<'c, A, B, C> DeleteAIGuardrailVersionCall<'c, A, B, C> {
+impl<A, B, C> DeleteAIGuardrailVersionCall<A, B, C> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIGuardrailVersionCall<'c, runtime::Set, B, C> {
+    ) -> DeleteAIGuardrailVersionCall<runtime::Set, B, C> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B, C> DeleteAIGuardrailVersionCall<'c, A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIGuardrailVersionCall<'c, A, runtime::Set, C> {
+    ) -> DeleteAIGuardrailVersionCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B, C> DeleteAIGuardrailVersionCall<'c, A, B, C> {
     pub fn version_number(
         mut self,
         value: i64,
-    ) -> DeleteAIGuardrailVersionCall<'c, A, B, runtime::Set> {
+    ) -> DeleteAIGuardrailVersionCall<A, B, runtime::Set> {
         self.input.version_number = value;
         runtime::call::given(self)
     }

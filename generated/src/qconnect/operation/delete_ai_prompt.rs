@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPrompt)
     #[inline]
-    pub fn delete_ai_prompt(&self) -> DeleteAIPromptCall<'_> {
+    pub fn delete_ai_prompt(&self) -> DeleteAIPromptCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteAIPromptCall<A: ai_prompt_id, B: assistant_id>(DeleteAIPromptRequest));
 
-impl<'c, A, B> DeleteAIPromptCall<'c, A, B> {
+impl<A, B> DeleteAIPromptCall<A, B> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIPromptCall<'c, runtime::Set, B> {
+    ) -> DeleteAIPromptCall<runtime::Set, B> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteAIPromptCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIPromptCall<'c, A, runtime::Set> {
+    ) -> DeleteAIPromptCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

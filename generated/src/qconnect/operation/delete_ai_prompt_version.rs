@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPromptVersion)
     #[inline]
-    pub fn delete_ai_prompt_version(&self) -> DeleteAIPromptVersionCall<'_> {
+    pub fn delete_ai_prompt_version(&self) -> DeleteAIPromptVersionCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(DeleteAIPromptVersionCall<A: ai_prompt_id, B: assistant_id, C: version_number>(DeleteAIPromptVersionRequest));
 
-impl<'c, A, B, C> DeleteAIPromptVersionCall<'c, A, B, C> {
+impl<A, B, C> DeleteAIPromptVersionCall<A, B, C> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIPromptVersionCall<'c, runtime::Set, B, C> {
+    ) -> DeleteAIPromptVersionCall<runtime::Set, B, C> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B, C> DeleteAIPromptVersionCall<'c, A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIPromptVersionCall<'c, A, runtime::Set, C> {
+    ) -> DeleteAIPromptVersionCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B, C> DeleteAIPromptVersionCall<'c, A, B, C> {
     pub fn version_number(
         mut self,
         value: i64,
-    ) -> DeleteAIPromptVersionCall<'c, A, B, runtime::Set> {
+    ) -> DeleteAIPromptVersionCall<A, B, runtime::Set> {
         self.input.version_number = value;
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistant)
     #[inline]
-    pub fn delete_assistant(&self) -> DeleteAssistantCall<'_> {
+    pub fn delete_assistant(&self) -> DeleteAssistantCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteAssistantCall<A: assistant_id>(DeleteAssistantRequest));
 
-impl<'c, A> DeleteAssistantCall<'c, A> {
+impl<A> DeleteAssistantCall<A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAssistantCall<'c, runtime::Set> {
+    ) -> DeleteAssistantCall<runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistantAssociation)
     #[inline]
-    pub fn delete_assistant_association(&self) -> DeleteAssistantAssociationCall<'_> {
+    pub fn delete_assistant_association(&self) -> DeleteAssistantAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteAssistantAssociationCall<A: assistant_association_id, B: assistant_id>(DeleteAssistantAssociationRequest));
 
-impl<'c, A, B> DeleteAssistantAssociationCall<'c, A, B> {
+impl<A, B> DeleteAssistantAssociationCall<A, B> {
     /// `assistantAssociationId`, in the path as `{assistantAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_association_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAssistantAssociationCall<'c, runtime::Set, B> {
+    ) -> DeleteAssistantAssociationCall<runtime::Set, B> {
         self.input.assistant_association_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteAssistantAssociationCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAssistantAssociationCall<'c, A, runtime::Set> {
+    ) -> DeleteAssistantAssociationCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteContent)
     #[inline]
-    pub fn delete_content(&self) -> DeleteContentCall<'_> {
+    pub fn delete_content(&self) -> DeleteContentCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteContentCall<A: content_id, B: knowledge_base_id>(DeleteContentRequest));
 
-impl<'c, A, B> DeleteContentCall<'c, A, B> {
+impl<A, B> DeleteContentCall<A, B> {
     /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn content_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContentCall<'c, runtime::Set, B> {
+    ) -> DeleteContentCall<runtime::Set, B> {
         self.input.content_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteContentCall<'c, A, B> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContentCall<'c, A, runtime::Set> {
+    ) -> DeleteContentCall<A, runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteContentAssociation)
     #[inline]
-    pub fn delete_content_association(&self) -> DeleteContentAssociationCall<'_> {
+    pub fn delete_content_association(&self) -> DeleteContentAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(DeleteContentAssociationCall<A: content_association_id, B: content_id, C: knowledge_base_id>(DeleteContentAssociationRequest));
 
-impl<'c, A, B, C> DeleteContentAssociationCall<'c, A, B, C> {
+impl<A, B, C> DeleteContentAssociationCall<A, B, C> {
     /// `contentAssociationId`, in the path as `{contentAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn content_association_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContentAssociationCall<'c, runtime::Set, B, C> {
+    ) -> DeleteContentAssociationCall<runtime::Set, B, C> {
         self.input.content_association_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B, C> DeleteContentAssociationCall<'c, A, B, C> {
     pub fn content_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContentAssociationCall<'c, A, runtime::Set, C> {
+    ) -> DeleteContentAssociationCall<A, runtime::Set, C> {
         self.input.content_id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B, C> DeleteContentAssociationCall<'c, A, B, C> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteContentAssociationCall<'c, A, B, runtime::Set> {
+    ) -> DeleteContentAssociationCall<A, B, runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteImportJob)
     #[inline]
-    pub fn delete_import_job(&self) -> DeleteImportJobCall<'_> {
+    pub fn delete_import_job(&self) -> DeleteImportJobCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteImportJobCall<A: import_job_id, B: knowledge_base_id>(DeleteImportJobRequest));
 
-impl<'c, A, B> DeleteImportJobCall<'c, A, B> {
+impl<A, B> DeleteImportJobCall<A, B> {
     /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn import_job_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteImportJobCall<'c, runtime::Set, B> {
+    ) -> DeleteImportJobCall<runtime::Set, B> {
         self.input.import_job_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteImportJobCall<'c, A, B> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteImportJobCall<'c, A, runtime::Set> {
+    ) -> DeleteImportJobCall<A, runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

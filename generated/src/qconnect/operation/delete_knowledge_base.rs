@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteKnowledgeBase)
     #[inline]
-    pub fn delete_knowledge_base(&self) -> DeleteKnowledgeBaseCall<'_> {
+    pub fn delete_knowledge_base(&self) -> DeleteKnowledgeBaseCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(DeleteKnowledgeBaseCall<A: knowledge_base_id>(DeleteKnowledgeBaseRequest));
 
-impl<'c, A> DeleteKnowledgeBaseCall<'c, A> {
+impl<A> DeleteKnowledgeBaseCall<A> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteKnowledgeBaseCall<'c, runtime::Set> {
+    ) -> DeleteKnowledgeBaseCall<runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

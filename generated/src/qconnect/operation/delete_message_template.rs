@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteMessageTemplate)
     #[inline]
-    pub fn delete_message_template(&self) -> DeleteMessageTemplateCall<'_> {
+    pub fn delete_message_template(&self) -> DeleteMessageTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteMessageTemplateCall<A: knowledge_base_id, B: message_template_id>(DeleteMessageTemplateRequest));
 
-impl<'c, A, B> DeleteMessageTemplateCall<'c, A, B> {
+impl<A, B> DeleteMessageTemplateCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteMessageTemplateCall<'c, runtime::Set, B> {
+    ) -> DeleteMessageTemplateCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteMessageTemplateCall<'c, A, B> {
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteMessageTemplateCall<'c, A, runtime::Set> {
+    ) -> DeleteMessageTemplateCall<A, runtime::Set> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     #[inline]
     pub fn delete_message_template_attachment(
         &self,
-    ) -> DeleteMessageTemplateAttachmentCall<'_> {
+    ) -> DeleteMessageTemplateAttachmentCall {
         runtime::call::start(self)
     }
 }
@@ -66,12 +66,12 @@ runtime::members! {
 
 runtime::call!(DeleteMessageTemplateAttachmentCall<A: attachment_id, B: knowledge_base_id, C: message_template_id>(DeleteMessageTemplateAttachmentRequest));
 
-impl<'c, A, B, C> DeleteMessageTemplateAttachmentCall<'c, A, B, C> {
+impl<A, B, C> DeleteMessageTemplateAttachmentCall<A, B, C> {
     /// `attachmentId`, in the path as `{attachmentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn attachment_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteMessageTemplateAttachmentCall<'c, runtime::Set, B, C> {
+    ) -> DeleteMessageTemplateAttachmentCall<runtime::Set, B, C> {
         self.input.attachment_id = value.into();
         runtime::call::given(self)
     }
@@ -80,7 +80,7 @@ impl<'c, A, B, C> DeleteMessageTemplateAttachmentCall<'c, A, B, C> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteMessageTemplateAttachmentCall<'c, A, runtime::Set, C> {
+    ) -> DeleteMessageTemplateAttachmentCall<A, runtime::Set, C> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B, C> DeleteMessageTemplateAttachmentCall<'c, A, B, C> {
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteMessageTemplateAttachmentCall<'c, A, B, runtime::Set> {
+    ) -> DeleteMessageTemplateAttachmentCall<A, B, runtime::Set> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteQuickResponse)
     #[inline]
-    pub fn delete_quick_response(&self) -> DeleteQuickResponseCall<'_> {
+    pub fn delete_quick_response(&self) -> DeleteQuickResponseCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(DeleteQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(DeleteQuickResponseRequest));
 
-impl<'c, A, B> DeleteQuickResponseCall<'c, A, B> {
+impl<A, B> DeleteQuickResponseCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteQuickResponseCall<'c, runtime::Set, B> {
+    ) -> DeleteQuickResponseCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -75,7 +75,7 @@ impl<'c, A, B> DeleteQuickResponseCall<'c, A, B> {
     pub fn quick_response_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteQuickResponseCall<'c, A, runtime::Set> {
+    ) -> DeleteQuickResponseCall<A, runtime::Set> {
         self.input.quick_response_id = value.into();
         runtime::call::given(self)
     }

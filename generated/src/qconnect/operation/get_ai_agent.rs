@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIAgent)
     #[inline]
-    pub fn get_ai_agent(&self) -> GetAIAgentCall<'_> {
+    pub fn get_ai_agent(&self) -> GetAIAgentCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(GetAIAgentCall<A: ai_agent_id, B: assistant_id>(GetAIAgentRequest));
 
-impl<'c, A, B> GetAIAgentCall<'c, A, B> {
+impl<A, B> GetAIAgentCall<A, B> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIAgentCall<'c, runtime::Set, B> {
+    ) -> GetAIAgentCall<runtime::Set, B> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B> GetAIAgentCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIAgentCall<'c, A, runtime::Set> {
+    ) -> GetAIAgentCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

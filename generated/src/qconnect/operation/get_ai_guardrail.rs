@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIGuardrail)
     #[inline]
-    pub fn get_ai_guardrail(&self) -> GetAIGuardrailCall<'_> {
+    pub fn get_ai_guardrail(&self) -> GetAIGuardrailCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(GetAIGuardrailCall<A: ai_guardrail_id, B: assistant_id>(GetAIGuardrailRequest));
 
-impl<'c, A, B> GetAIGuardrailCall<'c, A, B> {
+impl<A, B> GetAIGuardrailCall<A, B> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIGuardrailCall<'c, runtime::Set, B> {
+    ) -> GetAIGuardrailCall<runtime::Set, B> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B> GetAIGuardrailCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIGuardrailCall<'c, A, runtime::Set> {
+    ) -> GetAIGuardrailCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIPrompt)
     #[inline]
-    pub fn get_ai_prompt(&self) -> GetAIPromptCall<'_> {
+    pub fn get_ai_prompt(&self) -> GetAIPromptCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(GetAIPromptCall<A: ai_prompt_id, B: assistant_id>(GetAIPromptRequest));
 
-impl<'c, A, B> GetAIPromptCall<'c, A, B> {
+impl<A, B> GetAIPromptCall<A, B> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIPromptCall<'c, runtime::Set, B> {
+    ) -> GetAIPromptCall<runtime::Set, B> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B> GetAIPromptCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIPromptCall<'c, A, runtime::Set> {
+    ) -> GetAIPromptCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

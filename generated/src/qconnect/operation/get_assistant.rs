@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistant)
     #[inline]
-    pub fn get_assistant(&self) -> GetAssistantCall<'_> {
+    pub fn get_assistant(&self) -> GetAssistantCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(GetAssistantCall<A: assistant_id>(GetAssistantRequest));
 
-impl<'c, A> GetAssistantCall<'c, A> {
+impl<A> GetAssistantCall<A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAssistantCall<'c, runtime::Set> {
+    ) -> GetAssistantCall<runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

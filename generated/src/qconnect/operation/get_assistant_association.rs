@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAssistantAssociation)
     #[inline]
-    pub fn get_assistant_association(&self) -> GetAssistantAssociationCall<'_> {
+    pub fn get_assistant_association(&self) -> GetAssistantAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -67,12 +67,12 @@ runtime::members! {
 
 runtime::call!(GetAssistantAssociationCall<A: assistant_association_id, B: assistant_id>(GetAssistantAssociationRequest));
 
-impl<'c, A, B> GetAssistantAssociationCall<'c, A, B> {
+impl<A, B> GetAssistantAssociationCall<A, B> {
     /// `assistantAssociationId`, in the path as `{assistantAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_association_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAssistantAssociationCall<'c, runtime::Set, B> {
+    ) -> GetAssistantAssociationCall<runtime::Set, B> {
         self.input.assistant_association_id = value.into();
         runtime::call::given(self)
     }
@@ -81,7 +81,7 @@ impl<'c, A, B> GetAssistantAssociationCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAssistantAssociationCall<'c, A, runtime::Set> {
+    ) -> GetAssistantAssociationCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContent)
     #[inline]
-    pub fn get_content(&self) -> GetContentCall<'_> {
+    pub fn get_content(&self) -> GetContentCall {
         runtime::call::start(self)
     }
 }
@@ -67,12 +67,12 @@ runtime::members! {
 
 runtime::call!(GetContentCall<A: content_id, B: knowledge_base_id>(GetContentRequest));
 
-impl<'c, A, B> GetContentCall<'c, A, B> {
+impl<A, B> GetContentCall<A, B> {
     /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn content_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetContentCall<'c, runtime::Set, B> {
+    ) -> GetContentCall<runtime::Set, B> {
         self.input.content_id = value.into();
         runtime::call::given(self)
     }
@@ -81,7 +81,7 @@ impl<'c, A, B> GetContentCall<'c, A, B> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetContentCall<'c, A, runtime::Set> {
+    ) -> GetContentCall<A, runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentAssociation)
     #[inline]
-    pub fn get_content_association(&self) -> GetContentAssociationCall<'_> {
+    pub fn get_content_association(&self) -> GetContentAssociationCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(GetContentAssociationCall<A: content_association_id, B: content_id, C: knowledge_base_id>(GetContentAssociationRequest));
 
-impl<'c, A, B, C> GetContentAssociationCall<'c, A, B, C> {
+impl<A, B, C> GetContentAssociationCall<A, B, C> {
     /// `contentAssociationId`, in the path as `{contentAssociationId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn content_association_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetContentAssociationCall<'c, runtime::Set, B, C> {
+    ) -> GetContentAssociationCall<runtime::Set, B, C> {
         self.input.content_association_id = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> GetContentAssociationCall<'c, A, B, C> {
     pub fn content_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetContentAssociationCall<'c, A, runtime::Set, C> {
+    ) -> GetContentAssociationCall<A, runtime::Set, C> {
         self.input.content_id = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> GetContentAssociationCall<'c, A, B, C> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetContentAssociationCall<'c, A, B, runtime::Set> {
+    ) -> GetContentAssociationCall<A, B, runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetImportJob)
     #[inline]
-    pub fn get_import_job(&self) -> GetImportJobCall<'_> {
+    pub fn get_import_job(&self) -> GetImportJobCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(GetImportJobCall<A: import_job_id, B: knowledge_base_id>(GetImportJobRequest));
 
-impl<'c, A, B> GetImportJobCall<'c, A, B> {
+impl<A, B> GetImportJobCall<A, B> {
     /// `importJobId`, in the path as `{importJobId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub fn import_job_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetImportJobCall<'c, runtime::Set, B> {
+    ) -> GetImportJobCall<runtime::Set, B> {
         self.input.import_job_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<'c, A, B> GetImportJobCall<'c, A, B> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetImportJobCall<'c, A, runtime::Set> {
+    ) -> GetImportJobCall<A, runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

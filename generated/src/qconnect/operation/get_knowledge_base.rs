@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetKnowledgeBase)
     #[inline]
-    pub fn get_knowledge_base(&self) -> GetKnowledgeBaseCall<'_> {
+    pub fn get_knowledge_base(&self) -> GetKnowledgeBaseCall {
         runtime::call::start(self)
     }
 }
@@ -64,12 +64,12 @@ runtime::members! {
 
 runtime::call!(GetKnowledgeBaseCall<A: knowledge_base_id>(GetKnowledgeBaseRequest));
 
-impl<'c, A> GetKnowledgeBaseCall<'c, A> {
+impl<A> GetKnowledgeBaseCall<A> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetKnowledgeBaseCall<'c, runtime::Set> {
+    ) -> GetKnowledgeBaseCall<runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetMessageTemplate)
     #[inline]
-    pub fn get_message_template(&self) -> GetMessageTemplateCall<'_> {
+    pub fn get_message_template(&self) -> GetMessageTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -67,12 +67,12 @@ runtime::members! {
 
 runtime::call!(GetMessageTemplateCall<A: knowledge_base_id, B: message_template_id>(GetMessageTemplateRequest));
 
-impl<'c, A, B> GetMessageTemplateCall<'c, A, B> {
+impl<A, B> GetMessageTemplateCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetMessageTemplateCall<'c, runtime::Set, B> {
+    ) -> GetMessageTemplateCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -81,7 +81,7 @@ impl<'c, A, B> GetMessageTemplateCall<'c, A, B> {
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetMessageTemplateCall<'c, A, runtime::Set> {
+    ) -> GetMessageTemplateCall<A, runtime::Set> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }

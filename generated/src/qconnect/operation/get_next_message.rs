@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetNextMessage)
     #[inline]
-    pub fn get_next_message(&self) -> GetNextMessageCall<'_> {
+    pub fn get_next_message(&self) -> GetNextMessageCall {
         runtime::call::start(self)
     }
 }
@@ -90,12 +90,12 @@ runtime::members! {
 
 runtime::call!(GetNextMessageCall<A: assistant_id, B: next_message_token, C: session_id>(GetNextMessageRequest));
 
-impl<'c, A, B, C> GetNextMessageCall<'c, A, B, C> {
+impl<A, B, C> GetNextMessageCall<A, B, C> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetNextMessageCall<'c, runtime::Set, B, C> {
+    ) -> GetNextMessageCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<'c, A, B, C> GetNextMessageCall<'c, A, B, C> {
     pub fn next_message_token(
         mut self,
         value: impl Into<String>,
-    ) -> GetNextMessageCall<'c, A, runtime::Set, C> {
+    ) -> GetNextMessageCall<A, runtime::Set, C> {
         self.input.next_message_token = value.into();
         runtime::call::given(self)
     }
@@ -113,7 +113,7 @@ impl<'c, A, B, C> GetNextMessageCall<'c, A, B, C> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetNextMessageCall<'c, A, B, runtime::Set> {
+    ) -> GetNextMessageCall<A, B, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }

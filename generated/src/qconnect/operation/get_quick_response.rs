@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetQuickResponse)
     #[inline]
-    pub fn get_quick_response(&self) -> GetQuickResponseCall<'_> {
+    pub fn get_quick_response(&self) -> GetQuickResponseCall {
         runtime::call::start(self)
     }
 }
@@ -67,12 +67,12 @@ runtime::members! {
 
 runtime::call!(GetQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(GetQuickResponseRequest));
 
-impl<'c, A, B> GetQuickResponseCall<'c, A, B> {
+impl<A, B> GetQuickResponseCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetQuickResponseCall<'c, runtime::Set, B> {
+    ) -> GetQuickResponseCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -81,7 +81,7 @@ impl<'c, A, B> GetQuickResponseCall<'c, A, B> {
     pub fn quick_response_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetQuickResponseCall<'c, A, runtime::Set> {
+    ) -> GetQuickResponseCall<A, runtime::Set> {
         self.input.quick_response_id = value.into();
         runtime::call::given(self)
     }

@@ -21,7 +21,7 @@ impl crate::qconnect::Client {
         note = "GetRecommendations API will be discontinued starting June 1, 2024. To receive generative responses after March 1, 2024 you will need to create a new Assistant in the Connect console and integrate the Amazon Q in Connect JavaScript library (amazon-q-connectjs) into your applications."
     )]
     #[inline]
-    pub fn get_recommendations(&self) -> GetRecommendationsCall<'_> {
+    pub fn get_recommendations(&self) -> GetRecommendationsCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(GetRecommendationsCall<A: assistant_id, B: session_id>(GetRecommendationsRequest));
 
-impl<'c, A, B> GetRecommendationsCall<'c, A, B> {
+impl<A, B> GetRecommendationsCall<A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetRecommendationsCall<'c, runtime::Set, B> {
+    ) -> GetRecommendationsCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -98,7 +98,7 @@ impl<'c, A, B> GetRecommendationsCall<'c, A, B> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetRecommendationsCall<'c, A, runtime::Set> {
+    ) -> GetRecommendationsCall<A, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }

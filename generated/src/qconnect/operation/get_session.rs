@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetSession)
     #[inline]
-    pub fn get_session(&self) -> GetSessionCall<'_> {
+    pub fn get_session(&self) -> GetSessionCall {
         runtime::call::start(self)
     }
 }
@@ -67,12 +67,12 @@ runtime::members! {
 
 runtime::call!(GetSessionCall<A: assistant_id, B: session_id>(GetSessionRequest));
 
-impl<'c, A, B> GetSessionCall<'c, A, B> {
+impl<A, B> GetSessionCall<A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetSessionCall<'c, runtime::Set, B> {
+    ) -> GetSessionCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -81,7 +81,7 @@ impl<'c, A, B> GetSessionCall<'c, A, B> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetSessionCall<'c, A, runtime::Set> {
+    ) -> GetSessionCall<A, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }

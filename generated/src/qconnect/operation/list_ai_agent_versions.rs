@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_ai_agent_versions(&self) -> ListAIAgentVersionsCall<'_> {
+    pub fn list_ai_agent_versions(&self) -> ListAIAgentVersionsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListAIAgentVersionsRequest => ListAIAgentVersionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(ai_agent_version_summaries): AIAgentVersionSummary,
     }
@@ -89,12 +90,12 @@ runtime::members! {
 
 runtime::call!(paged ListAIAgentVersionsCall<A: ai_agent_id, B: assistant_id>(ListAIAgentVersionsRequest));
 
-impl<'c, A, B> ListAIAgentVersionsCall<'c, A, B> {
+impl<A, B> ListAIAgentVersionsCall<A, B> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIAgentVersionsCall<'c, runtime::Set, B> {
+    ) -> ListAIAgentVersionsCall<runtime::Set, B> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +104,7 @@ impl<'c, A, B> ListAIAgentVersionsCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIAgentVersionsCall<'c, A, runtime::Set> {
+    ) -> ListAIAgentVersionsCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_ai_agents(&self) -> ListAIAgentsCall<'_> {
+    pub fn list_ai_agents(&self) -> ListAIAgentsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListAIAgentsRequest => ListAIAgentsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(ai_agent_summaries): AIAgentSummary,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListAIAgentsCall<A: assistant_id>(ListAIAgentsRequest));
 
-impl<'c, A> ListAIAgentsCall<'c, A> {
+impl<A> ListAIAgentsCall<A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIAgentsCall<'c, runtime::Set> {
+    ) -> ListAIAgentsCall<runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_ai_guardrail_versions(&self) -> ListAIGuardrailVersionsCall<'_> {
+    pub fn list_ai_guardrail_versions(&self) -> ListAIGuardrailVersionsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListAIGuardrailVersionsRequest => ListAIGuardrailVersionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(ai_guardrail_version_summaries): AIGuardrailVersionSummary,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListAIGuardrailVersionsCall<A: ai_guardrail_id, B: assistant_id>(ListAIGuardrailVersionsRequest));
 
-impl<'c, A, B> ListAIGuardrailVersionsCall<'c, A, B> {
+impl<A, B> ListAIGuardrailVersionsCall<A, B> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIGuardrailVersionsCall<'c, runtime::Set, B> {
+    ) -> ListAIGuardrailVersionsCall<runtime::Set, B> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +101,7 @@ impl<'c, A, B> ListAIGuardrailVersionsCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIGuardrailVersionsCall<'c, A, runtime::Set> {
+    ) -> ListAIGuardrailVersionsCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_ai_guardrails(&self) -> ListAIGuardrailsCall<'_> {
+    pub fn list_ai_guardrails(&self) -> ListAIGuardrailsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListAIGuardrailsRequest => ListAIGuardrailsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(ai_guardrail_summaries): AIGuardrailSummary,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListAIGuardrailsCall<A: assistant_id>(ListAIGuardrailsRequest));
 
-impl<'c, A> ListAIGuardrailsCall<'c, A> {
+impl<A> ListAIGuardrailsCall<A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIGuardrailsCall<'c, runtime::Set> {
+    ) -> ListAIGuardrailsCall<runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_ai_prompt_versions(&self) -> ListAIPromptVersionsCall<'_> {
+    pub fn list_ai_prompt_versions(&self) -> ListAIPromptVersionsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListAIPromptVersionsRequest => ListAIPromptVersionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(ai_prompt_version_summaries): AIPromptVersionSummary,
     }
@@ -89,12 +90,12 @@ runtime::members! {
 
 runtime::call!(paged ListAIPromptVersionsCall<A: ai_prompt_id, B: assistant_id>(ListAIPromptVersionsRequest));
 
-impl<'c, A, B> ListAIPromptVersionsCall<'c, A, B> {
+impl<A, B> ListAIPromptVersionsCall<A, B> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIPromptVersionsCall<'c, runtime::Set, B> {
+    ) -> ListAIPromptVersionsCall<runtime::Set, B> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -103,7 +104,7 @@ impl<'c, A, B> ListAIPromptVersionsCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIPromptVersionsCall<'c, A, runtime::Set> {
+    ) -> ListAIPromptVersionsCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

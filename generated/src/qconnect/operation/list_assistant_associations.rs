@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_assistant_associations(&self) -> ListAssistantAssociationsCall<'_> {
+    pub fn list_assistant_associations(&self) -> ListAssistantAssociationsCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListAssistantAssociationsRequest => ListAssistantAssociationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(assistant_association_summaries): AssistantAssociationSummary,
     }
@@ -80,12 +81,12 @@ runtime::members! {
 
 runtime::call!(paged ListAssistantAssociationsCall<A: assistant_id>(ListAssistantAssociationsRequest));
 
-impl<'c, A> ListAssistantAssociationsCall<'c, A> {
+impl<A> ListAssistantAssociationsCall<A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAssistantAssociationsCall<'c, runtime::Set> {
+    ) -> ListAssistantAssociationsCall<runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_assistants(&self) -> ListAssistantsCall<'_> {
+    pub fn list_assistants(&self) -> ListAssistantsCall {
         runtime::call::start(self)
     }
 }
@@ -35,6 +35,7 @@ runtime::operation! {
 runtime::pages! {
     ListAssistantsRequest => ListAssistantsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(assistant_summaries): AssistantSummary,
     }
@@ -76,7 +77,7 @@ runtime::members! {
 
 runtime::call!(paged ListAssistantsCall<>(ListAssistantsRequest));
 
-impl<'c> ListAssistantsCall<'c> {
+impl ListAssistantsCall {
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {

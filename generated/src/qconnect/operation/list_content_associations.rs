@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_content_associations(&self) -> ListContentAssociationsCall<'_> {
+    pub fn list_content_associations(&self) -> ListContentAssociationsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListContentAssociationsRequest => ListContentAssociationsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(content_association_summaries): ContentAssociationSummary,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListContentAssociationsCall<A: content_id, B: knowledge_base_id>(ListContentAssociationsRequest));
 
-impl<'c, A, B> ListContentAssociationsCall<'c, A, B> {
+impl<A, B> ListContentAssociationsCall<A, B> {
     /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn content_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContentAssociationsCall<'c, runtime::Set, B> {
+    ) -> ListContentAssociationsCall<runtime::Set, B> {
         self.input.content_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +101,7 @@ impl<'c, A, B> ListContentAssociationsCall<'c, A, B> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListContentAssociationsCall<'c, A, runtime::Set> {
+    ) -> ListContentAssociationsCall<A, runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_import_jobs(&self) -> ListImportJobsCall<'_> {
+    pub fn list_import_jobs(&self) -> ListImportJobsCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListImportJobsRequest => ListImportJobsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(import_job_summaries): ImportJobSummary,
     }
@@ -80,12 +81,12 @@ runtime::members! {
 
 runtime::call!(paged ListImportJobsCall<A: knowledge_base_id>(ListImportJobsRequest));
 
-impl<'c, A> ListImportJobsCall<'c, A> {
+impl<A> ListImportJobsCall<A> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListImportJobsCall<'c, runtime::Set> {
+    ) -> ListImportJobsCall<runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_knowledge_bases(&self) -> ListKnowledgeBasesCall<'_> {
+    pub fn list_knowledge_bases(&self) -> ListKnowledgeBasesCall {
         runtime::call::start(self)
     }
 }
@@ -35,6 +35,7 @@ runtime::operation! {
 runtime::pages! {
     ListKnowledgeBasesRequest => ListKnowledgeBasesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(knowledge_base_summaries): KnowledgeBaseSummary,
     }
@@ -76,7 +77,7 @@ runtime::members! {
 
 runtime::call!(paged ListKnowledgeBasesCall<>(ListKnowledgeBasesRequest));
 
-impl<'c> ListKnowledgeBasesCall<'c> {
+impl ListKnowledgeBasesCall {
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_message_template_versions(&self) -> ListMessageTemplateVersionsCall<'_> {
+    pub fn list_message_template_versions(&self) -> ListMessageTemplateVersionsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListMessageTemplateVersionsRequest => ListMessageTemplateVersionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(message_template_version_summaries): MessageTemplateVersionSummary,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListMessageTemplateVersionsCall<A: knowledge_base_id, B: message_template_id>(ListMessageTemplateVersionsRequest));
 
-impl<'c, A, B> ListMessageTemplateVersionsCall<'c, A, B> {
+impl<A, B> ListMessageTemplateVersionsCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListMessageTemplateVersionsCall<'c, runtime::Set, B> {
+    ) -> ListMessageTemplateVersionsCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +101,7 @@ impl<'c, A, B> ListMessageTemplateVersionsCall<'c, A, B> {
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListMessageTemplateVersionsCall<'c, A, runtime::Set> {
+    ) -> ListMessageTemplateVersionsCall<A, runtime::Set> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }

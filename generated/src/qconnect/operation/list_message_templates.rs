@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_message_templates(&self) -> ListMessageTemplatesCall<'_> {
+    pub fn list_message_templates(&self) -> ListMessageTemplatesCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListMessageTemplatesRequest => ListMessageTemplatesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(message_template_summaries): MessageTemplateSummary,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListMessageTemplatesCall<A: knowledge_base_id>(ListMessageTemplatesRequest));
 
-impl<'c, A> ListMessageTemplatesCall<'c, A> {
+impl<A> ListMessageTemplatesCall<A> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListMessageTemplatesCall<'c, runtime::Set> {
+    ) -> ListMessageTemplatesCall<runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_messages(&self) -> ListMessagesCall<'_> {
+    pub fn list_messages(&self) -> ListMessagesCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListMessagesRequest => ListMessagesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(messages): MessageOutput,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged ListMessagesCall<A: assistant_id, B: session_id>(ListMessagesRequest));
 
-impl<'c, A, B> ListMessagesCall<'c, A, B> {
+impl<A, B> ListMessagesCall<A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListMessagesCall<'c, runtime::Set, B> {
+    ) -> ListMessagesCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +101,7 @@ impl<'c, A, B> ListMessagesCall<'c, A, B> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListMessagesCall<'c, A, runtime::Set> {
+    ) -> ListMessagesCall<A, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }

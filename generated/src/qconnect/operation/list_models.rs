@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_models(&self) -> ListModelsCall<'_> {
+    pub fn list_models(&self) -> ListModelsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     ListModelsRequest => ListModelsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(model_summaries): ModelSummary,
     }
@@ -89,12 +90,12 @@ runtime::members! {
 
 runtime::call!(paged ListModelsCall<A: assistant_id>(ListModelsRequest));
 
-impl<'c, A> ListModelsCall<'c, A> {
+impl<A> ListModelsCall<A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListModelsCall<'c, runtime::Set> {
+    ) -> ListModelsCall<runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_quick_responses(&self) -> ListQuickResponsesCall<'_> {
+    pub fn list_quick_responses(&self) -> ListQuickResponsesCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListQuickResponsesRequest => ListQuickResponsesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(quick_response_summaries): QuickResponseSummary,
     }
@@ -80,12 +81,12 @@ runtime::members! {
 
 runtime::call!(paged ListQuickResponsesCall<A: knowledge_base_id>(ListQuickResponsesRequest));
 
-impl<'c, A> ListQuickResponsesCall<'c, A> {
+impl<A> ListQuickResponsesCall<A> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListQuickResponsesCall<'c, runtime::Set> {
+    ) -> ListQuickResponsesCall<runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_spans(&self) -> ListSpansCall<'_> {
+    pub fn list_spans(&self) -> ListSpansCall {
         runtime::call::start(self)
     }
 }
@@ -36,6 +36,7 @@ runtime::operation! {
 runtime::pages! {
     ListSpansRequest => ListSpansResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(spans): Span,
     }
@@ -83,12 +84,12 @@ runtime::members! {
 
 runtime::call!(paged ListSpansCall<A: assistant_id, B: session_id>(ListSpansRequest));
 
-impl<'c, A, B> ListSpansCall<'c, A, B> {
+impl<A, B> ListSpansCall<A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSpansCall<'c, runtime::Set, B> {
+    ) -> ListSpansCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +98,7 @@ impl<'c, A, B> ListSpansCall<'c, A, B> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSpansCall<'c, A, runtime::Set> {
+    ) -> ListSpansCall<A, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListTagsForResource)
     #[inline]
-    pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall<'_> {
+    pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall {
         runtime::call::start(self)
     }
 }
@@ -61,12 +61,12 @@ runtime::members! {
 
 runtime::call!(ListTagsForResourceCall<A: resource_arn>(ListTagsForResourceRequest));
 
-impl<'c, A> ListTagsForResourceCall<'c, A> {
+impl<A> ListTagsForResourceCall<A> {
     /// `resourceArn`, in the path as `{resourceArn}`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> ListTagsForResourceCall<'c, runtime::Set> {
+    ) -> ListTagsForResourceCall<runtime::Set> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }

@@ -16,9 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceived)
     #[inline]
-    pub fn notify_recommendations_received(
-        &self,
-    ) -> NotifyRecommendationsReceivedCall<'_> {
+    pub fn notify_recommendations_received(&self) -> NotifyRecommendationsReceivedCall {
         runtime::call::start(self)
     }
 }
@@ -72,12 +70,12 @@ runtime::members! {
 
 runtime::call!(NotifyRecommendationsReceivedCall<A: assistant_id, B: recommendation_ids, C: session_id>(NotifyRecommendationsReceivedRequest));
 
-impl<'c, A, B, C> NotifyRecommendationsReceivedCall<'c, A, B, C> {
+impl<A, B, C> NotifyRecommendationsReceivedCall<A, B, C> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> NotifyRecommendationsReceivedCall<'c, runtime::Set, B, C> {
+    ) -> NotifyRecommendationsReceivedCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -86,7 +84,7 @@ impl<'c, A, B, C> NotifyRecommendationsReceivedCall<'c, A, B, C> {
     pub fn recommendation_ids(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> NotifyRecommendationsReceivedCall<'c, A, runtime::Set, C> {
+    ) -> NotifyRecommendationsReceivedCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.recommendation_ids, values);
         runtime::call::given(self)
     }
@@ -95,7 +93,7 @@ impl<'c, A, B, C> NotifyRecommendationsReceivedCall<'c, A, B, C> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> NotifyRecommendationsReceivedCall<'c, A, B, runtime::Set> {
+    ) -> NotifyRecommendationsReceivedCall<A, B, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedback)
     #[inline]
-    pub fn put_feedback(&self) -> PutFeedbackCall<'_> {
+    pub fn put_feedback(&self) -> PutFeedbackCall {
         runtime::call::start(self)
     }
 }
@@ -82,12 +82,12 @@ runtime::members! {
 
 runtime::call!(PutFeedbackCall<A: assistant_id, B: content_feedback, C: target_id, P4: target_type>(PutFeedbackRequest));
 
-impl<'c, A, B, C, P4> PutFeedbackCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> PutFeedbackCall<A, B, C, P4> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> PutFeedbackCall<'c, runtime::Set, B, C, P4> {
+    ) -> PutFeedbackCall<runtime::Set, B, C, P4> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -96,7 +96,7 @@ impl<'c, A, B, C, P4> PutFeedbackCall<'c, A, B, C, P4> {
     pub fn content_feedback(
         mut self,
         value: ContentFeedbackData,
-    ) -> PutFeedbackCall<'c, A, runtime::Set, C, P4> {
+    ) -> PutFeedbackCall<A, runtime::Set, C, P4> {
         self.input.content_feedback = value;
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<'c, A, B, C, P4> PutFeedbackCall<'c, A, B, C, P4> {
     pub fn target_id(
         mut self,
         value: impl Into<String>,
-    ) -> PutFeedbackCall<'c, A, B, runtime::Set, P4> {
+    ) -> PutFeedbackCall<A, B, runtime::Set, P4> {
         self.input.target_id = value.into();
         runtime::call::given(self)
     }
@@ -114,7 +114,7 @@ impl<'c, A, B, C, P4> PutFeedbackCall<'c, A, B, C, P4> {
     pub fn target_type(
         mut self,
         value: impl Into<TargetType>,
-    ) -> PutFeedbackCall<'c, A, B, C, runtime::Set> {
+    ) -> PutFeedbackCall<A, B, C, runtime::Set> {
         self.input.target_type = value.into();
         runtime::call::given(self)
     }

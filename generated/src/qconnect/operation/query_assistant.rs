@@ -23,7 +23,7 @@ impl crate::qconnect::Client {
         note = "QueryAssistant API will be discontinued starting June 1, 2024. To receive generative responses after March 1, 2024 you will need to create a new Assistant in the Connect console and integrate the Amazon Q in Connect JavaScript library (amazon-q-connectjs) into your applications."
     )]
     #[inline]
-    pub fn query_assistant(&self) -> QueryAssistantCall<'_> {
+    pub fn query_assistant(&self) -> QueryAssistantCall {
         runtime::call::start(self)
     }
 }
@@ -44,6 +44,7 @@ runtime::operation! {
 runtime::pages! {
     QueryAssistantRequest => QueryAssistantResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(results): ResultData,
     }
@@ -103,12 +104,12 @@ runtime::members! {
 
 runtime::call!(paged QueryAssistantCall<A: assistant_id>(QueryAssistantRequest));
 
-impl<'c, A> QueryAssistantCall<'c, A> {
+impl<A> QueryAssistantCall<A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> QueryAssistantCall<'c, runtime::Set> {
+    ) -> QueryAssistantCall<runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RegisterAssistantReplicaKey)
     #[inline]
-    pub fn register_assistant_replica_key(&self) -> RegisterAssistantReplicaKeyCall<'_> {
+    pub fn register_assistant_replica_key(&self) -> RegisterAssistantReplicaKeyCall {
         runtime::call::start(self)
     }
 }
@@ -73,12 +73,12 @@ runtime::members! {
 
 runtime::call!(RegisterAssistantReplicaKeyCall<A: assistant_id, B: replica_kms_key>(RegisterAssistantReplicaKeyRequest));
 
-impl<'c, A, B> RegisterAssistantReplicaKeyCall<'c, A, B> {
+impl<A, B> RegisterAssistantReplicaKeyCall<A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> RegisterAssistantReplicaKeyCall<'c, runtime::Set, B> {
+    ) -> RegisterAssistantReplicaKeyCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -87,7 +87,7 @@ impl<'c, A, B> RegisterAssistantReplicaKeyCall<'c, A, B> {
     pub fn replica_kms_key(
         mut self,
         value: ReplicaKmsKey,
-    ) -> RegisterAssistantReplicaKeyCall<'c, A, runtime::Set> {
+    ) -> RegisterAssistantReplicaKeyCall<A, runtime::Set> {
         self.input.replica_kms_key = value;
         runtime::call::given(self)
     }

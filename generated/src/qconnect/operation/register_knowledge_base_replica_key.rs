@@ -20,7 +20,7 @@ impl crate::qconnect::Client {
     #[inline]
     pub fn register_knowledge_base_replica_key(
         &self,
-    ) -> RegisterKnowledgeBaseReplicaKeyCall<'_> {
+    ) -> RegisterKnowledgeBaseReplicaKeyCall {
         runtime::call::start(self)
     }
 }
@@ -75,12 +75,12 @@ runtime::members! {
 
 runtime::call!(RegisterKnowledgeBaseReplicaKeyCall<A: knowledge_base_id, B: replica_kms_key>(RegisterKnowledgeBaseReplicaKeyRequest));
 
-impl<'c, A, B> RegisterKnowledgeBaseReplicaKeyCall<'c, A, B> {
+impl<A, B> RegisterKnowledgeBaseReplicaKeyCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> RegisterKnowledgeBaseReplicaKeyCall<'c, runtime::Set, B> {
+    ) -> RegisterKnowledgeBaseReplicaKeyCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +89,7 @@ impl<'c, A, B> RegisterKnowledgeBaseReplicaKeyCall<'c, A, B> {
     pub fn replica_kms_key(
         mut self,
         value: ReplicaKmsKey,
-    ) -> RegisterKnowledgeBaseReplicaKeyCall<'c, A, runtime::Set> {
+    ) -> RegisterKnowledgeBaseReplicaKeyCall<A, runtime::Set> {
         self.input.replica_kms_key = value;
         runtime::call::given(self)
     }

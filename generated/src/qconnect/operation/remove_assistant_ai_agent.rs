@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveAssistantAIAgent)
     #[inline]
-    pub fn remove_assistant_ai_agent(&self) -> RemoveAssistantAIAgentCall<'_> {
+    pub fn remove_assistant_ai_agent(&self) -> RemoveAssistantAIAgentCall {
         runtime::call::start(self)
     }
 }
@@ -65,12 +65,12 @@ runtime::members! {
 
 runtime::call!(RemoveAssistantAIAgentCall<A: ai_agent_type, B: assistant_id>(RemoveAssistantAIAgentRequest));
 
-impl<'c, A, B> RemoveAssistantAIAgentCall<'c, A, B> {
+impl<A, B> RemoveAssistantAIAgentCall<A, B> {
     /// `aiAgentType`, in the query as `aiAgentType`. Required.
     pub fn ai_agent_type(
         mut self,
         value: impl Into<AIAgentType>,
-    ) -> RemoveAssistantAIAgentCall<'c, runtime::Set, B> {
+    ) -> RemoveAssistantAIAgentCall<runtime::Set, B> {
         self.input.ai_agent_type = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<'c, A, B> RemoveAssistantAIAgentCall<'c, A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> RemoveAssistantAIAgentCall<'c, A, runtime::Set> {
+    ) -> RemoveAssistantAIAgentCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     #[inline]
     pub fn remove_knowledge_base_template_uri(
         &self,
-    ) -> RemoveKnowledgeBaseTemplateUriCall<'_> {
+    ) -> RemoveKnowledgeBaseTemplateUriCall {
         runtime::call::start(self)
     }
 }
@@ -54,12 +54,12 @@ runtime::members! {
 
 runtime::call!(RemoveKnowledgeBaseTemplateUriCall<A: knowledge_base_id>(RemoveKnowledgeBaseTemplateUriRequest));
 
-impl<'c, A> RemoveKnowledgeBaseTemplateUriCall<'c, A> {
+impl<A> RemoveKnowledgeBaseTemplateUriCall<A> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> RemoveKnowledgeBaseTemplateUriCall<'c, runtime::Set> {
+    ) -> RemoveKnowledgeBaseTemplateUriCall<runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplate)
     #[inline]
-    pub fn render_message_template(&self) -> RenderMessageTemplateCall<'_> {
+    pub fn render_message_template(&self) -> RenderMessageTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -82,12 +82,12 @@ runtime::members! {
 
 runtime::call!(RenderMessageTemplateCall<A: attributes, B: knowledge_base_id, C: message_template_id>(RenderMessageTemplateRequest));
 
-impl<'c, A, B, C> RenderMessageTemplateCall<'c, A, B, C> {
+impl<A, B, C> RenderMessageTemplateCall<A, B, C> {
     /// `attributes`. Required.
     pub fn attributes(
         mut self,
         value: MessageTemplateAttributes,
-    ) -> RenderMessageTemplateCall<'c, runtime::Set, B, C> {
+    ) -> RenderMessageTemplateCall<runtime::Set, B, C> {
         self.input.attributes = value;
         runtime::call::given(self)
     }
@@ -96,7 +96,7 @@ impl<'c, A, B, C> RenderMessageTemplateCall<'c, A, B, C> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> RenderMessageTemplateCall<'c, A, runtime::Set, C> {
+    ) -> RenderMessageTemplateCall<A, runtime::Set, C> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<'c, A, B, C> RenderMessageTemplateCall<'c, A, B, C> {
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> RenderMessageTemplateCall<'c, A, B, runtime::Set> {
+    ) -> RenderMessageTemplateCall<A, B, runtime::Set> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }

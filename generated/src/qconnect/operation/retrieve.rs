@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Retrieve)
     #[inline]
-    pub fn retrieve(&self) -> RetrieveCall<'_> {
+    pub fn retrieve(&self) -> RetrieveCall {
         runtime::call::start(self)
     }
 }
@@ -74,12 +74,12 @@ runtime::members! {
 
 runtime::call!(RetrieveCall<A: assistant_id, B: retrieval_configuration, C: retrieval_query>(RetrieveRequest));
 
-impl<'c, A, B, C> RetrieveCall<'c, A, B, C> {
+impl<A, B, C> RetrieveCall<A, B, C> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> RetrieveCall<'c, runtime::Set, B, C> {
+    ) -> RetrieveCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -88,7 +88,7 @@ impl<'c, A, B, C> RetrieveCall<'c, A, B, C> {
     pub fn retrieval_configuration(
         mut self,
         value: RetrievalConfiguration,
-    ) -> RetrieveCall<'c, A, runtime::Set, C> {
+    ) -> RetrieveCall<A, runtime::Set, C> {
         self.input.retrieval_configuration = value;
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C> RetrieveCall<'c, A, B, C> {
     pub fn retrieval_query(
         mut self,
         value: impl Into<String>,
-    ) -> RetrieveCall<'c, A, B, runtime::Set> {
+    ) -> RetrieveCall<A, B, runtime::Set> {
         self.input.retrieval_query = value.into();
         runtime::call::given(self)
     }

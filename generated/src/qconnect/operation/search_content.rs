@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_content(&self) -> SearchContentCall<'_> {
+    pub fn search_content(&self) -> SearchContentCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchContentRequest => SearchContentResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(content_summaries): ContentSummary,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged SearchContentCall<A: knowledge_base_id, B: search_expression>(SearchContentRequest));
 
-impl<'c, A, B> SearchContentCall<'c, A, B> {
+impl<A, B> SearchContentCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchContentCall<'c, runtime::Set, B> {
+    ) -> SearchContentCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +101,7 @@ impl<'c, A, B> SearchContentCall<'c, A, B> {
     pub fn search_expression(
         mut self,
         value: SearchExpression,
-    ) -> SearchContentCall<'c, A, runtime::Set> {
+    ) -> SearchContentCall<A, runtime::Set> {
         self.input.search_expression = value;
         runtime::call::given(self)
     }

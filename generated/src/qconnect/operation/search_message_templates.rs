@@ -20,7 +20,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_message_templates(&self) -> SearchMessageTemplatesCall<'_> {
+    pub fn search_message_templates(&self) -> SearchMessageTemplatesCall {
         runtime::call::start(self)
     }
 }
@@ -41,6 +41,7 @@ runtime::operation! {
 runtime::pages! {
     SearchMessageTemplatesRequest => SearchMessageTemplatesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(results): MessageTemplateSearchResultData,
     }
@@ -88,12 +89,12 @@ runtime::members! {
 
 runtime::call!(paged SearchMessageTemplatesCall<A: knowledge_base_id, B: search_expression>(SearchMessageTemplatesRequest));
 
-impl<'c, A, B> SearchMessageTemplatesCall<'c, A, B> {
+impl<A, B> SearchMessageTemplatesCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchMessageTemplatesCall<'c, runtime::Set, B> {
+    ) -> SearchMessageTemplatesCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -102,7 +103,7 @@ impl<'c, A, B> SearchMessageTemplatesCall<'c, A, B> {
     pub fn search_expression(
         mut self,
         value: MessageTemplateSearchExpression,
-    ) -> SearchMessageTemplatesCall<'c, A, runtime::Set> {
+    ) -> SearchMessageTemplatesCall<A, runtime::Set> {
         self.input.search_expression = value;
         runtime::call::given(self)
     }

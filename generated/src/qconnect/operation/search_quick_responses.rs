@@ -21,7 +21,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_quick_responses(&self) -> SearchQuickResponsesCall<'_> {
+    pub fn search_quick_responses(&self) -> SearchQuickResponsesCall {
         runtime::call::start(self)
     }
 }
@@ -42,6 +42,7 @@ runtime::operation! {
 runtime::pages! {
     SearchQuickResponsesRequest => SearchQuickResponsesResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(results): QuickResponseSearchResultData,
     }
@@ -92,12 +93,12 @@ runtime::members! {
 
 runtime::call!(paged SearchQuickResponsesCall<A: knowledge_base_id, B: search_expression>(SearchQuickResponsesRequest));
 
-impl<'c, A, B> SearchQuickResponsesCall<'c, A, B> {
+impl<A, B> SearchQuickResponsesCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchQuickResponsesCall<'c, runtime::Set, B> {
+    ) -> SearchQuickResponsesCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +107,7 @@ impl<'c, A, B> SearchQuickResponsesCall<'c, A, B> {
     pub fn search_expression(
         mut self,
         value: QuickResponseSearchExpression,
-    ) -> SearchQuickResponsesCall<'c, A, runtime::Set> {
+    ) -> SearchQuickResponsesCall<A, runtime::Set> {
         self.input.search_expression = value;
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn search_sessions(&self) -> SearchSessionsCall<'_> {
+    pub fn search_sessions(&self) -> SearchSessionsCall {
         runtime::call::start(self)
     }
 }
@@ -39,6 +39,7 @@ runtime::operation! {
 runtime::pages! {
     SearchSessionsRequest => SearchSessionsResponse {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(session_summaries): SessionSummary,
     }
@@ -86,12 +87,12 @@ runtime::members! {
 
 runtime::call!(paged SearchSessionsCall<A: assistant_id, B: search_expression>(SearchSessionsRequest));
 
-impl<'c, A, B> SearchSessionsCall<'c, A, B> {
+impl<A, B> SearchSessionsCall<A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> SearchSessionsCall<'c, runtime::Set, B> {
+    ) -> SearchSessionsCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -100,7 +101,7 @@ impl<'c, A, B> SearchSessionsCall<'c, A, B> {
     pub fn search_expression(
         mut self,
         value: SearchExpression,
-    ) -> SearchSessionsCall<'c, A, runtime::Set> {
+    ) -> SearchSessionsCall<A, runtime::Set> {
         self.input.search_expression = value;
         runtime::call::given(self)
     }

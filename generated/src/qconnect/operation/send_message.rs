@@ -21,7 +21,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SendMessage)
     #[inline]
-    pub fn send_message(&self) -> SendMessageCall<'_> {
+    pub fn send_message(&self) -> SendMessageCall {
         runtime::call::start(self)
     }
 }
@@ -107,12 +107,12 @@ runtime::members! {
 
 runtime::call!(SendMessageCall<A: assistant_id, B: message, C: session_id, P4: r#type>(SendMessageRequest));
 
-impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> SendMessageCall<'c, runtime::Set, B, C, P4> {
+    ) -> SendMessageCall<runtime::Set, B, C, P4> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -121,7 +121,7 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
     pub fn message(
         mut self,
         value: MessageInput,
-    ) -> SendMessageCall<'c, A, runtime::Set, C, P4> {
+    ) -> SendMessageCall<A, runtime::Set, C, P4> {
         self.input.message = value;
         runtime::call::given(self)
     }
@@ -130,7 +130,7 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> SendMessageCall<'c, A, B, runtime::Set, P4> {
+    ) -> SendMessageCall<A, B, runtime::Set, P4> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }
@@ -139,7 +139,7 @@ impl<'c, A, B, C, P4> SendMessageCall<'c, A, B, C, P4> {
     pub fn r#type(
         mut self,
         value: impl Into<MessageType>,
-    ) -> SendMessageCall<'c, A, B, C, runtime::Set> {
+    ) -> SendMessageCall<A, B, C, runtime::Set> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }

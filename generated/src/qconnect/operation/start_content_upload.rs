@@ -14,7 +14,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartContentUpload)
     #[inline]
-    pub fn start_content_upload(&self) -> StartContentUploadCall<'_> {
+    pub fn start_content_upload(&self) -> StartContentUploadCall {
         runtime::call::start(self)
     }
 }
@@ -76,12 +76,12 @@ runtime::members! {
 
 runtime::call!(StartContentUploadCall<A: content_type, B: knowledge_base_id>(StartContentUploadRequest));
 
-impl<'c, A, B> StartContentUploadCall<'c, A, B> {
+impl<A, B> StartContentUploadCall<A, B> {
     /// `contentType`. Required. Pattern `(text/(plain|html|csv))|(application/(pdf|vnd\.openxmlformats-officedocument\.wordprocessingml\.document))|(application/x\.wisdom-json;source=(salesforce|servicenow|zendesk))`.
     pub fn content_type(
         mut self,
         value: impl Into<String>,
-    ) -> StartContentUploadCall<'c, runtime::Set, B> {
+    ) -> StartContentUploadCall<runtime::Set, B> {
         self.input.content_type = value.into();
         runtime::call::given(self)
     }
@@ -90,7 +90,7 @@ impl<'c, A, B> StartContentUploadCall<'c, A, B> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartContentUploadCall<'c, A, runtime::Set> {
+    ) -> StartContentUploadCall<A, runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

@@ -19,7 +19,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartImportJob)
     #[inline]
-    pub fn start_import_job(&self) -> StartImportJobCall<'_> {
+    pub fn start_import_job(&self) -> StartImportJobCall {
         runtime::call::start(self)
     }
 }
@@ -83,12 +83,12 @@ runtime::members! {
 
 runtime::call!(StartImportJobCall<A: import_job_type, B: knowledge_base_id, C: upload_id>(StartImportJobRequest));
 
-impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
+impl<A, B, C> StartImportJobCall<A, B, C> {
     /// `importJobType`. Required.
     pub fn import_job_type(
         mut self,
         value: impl Into<ImportJobType>,
-    ) -> StartImportJobCall<'c, runtime::Set, B, C> {
+    ) -> StartImportJobCall<runtime::Set, B, C> {
         self.input.import_job_type = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartImportJobCall<'c, A, runtime::Set, C> {
+    ) -> StartImportJobCall<A, runtime::Set, C> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -106,7 +106,7 @@ impl<'c, A, B, C> StartImportJobCall<'c, A, B, C> {
     pub fn upload_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartImportJobCall<'c, A, B, runtime::Set> {
+    ) -> StartImportJobCall<A, B, runtime::Set> {
         self.input.upload_id = value.into();
         runtime::call::given(self)
     }

@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagResource)
     #[inline]
-    pub fn tag_resource(&self) -> TagResourceCall<'_> {
+    pub fn tag_resource(&self) -> TagResourceCall {
         runtime::call::start(self)
     }
 }
@@ -59,12 +59,12 @@ runtime::members! {
 
 runtime::call!(TagResourceCall<A: resource_arn, B: tags>(TagResourceRequest));
 
-impl<'c, A, B> TagResourceCall<'c, A, B> {
+impl<A, B> TagResourceCall<A, B> {
     /// `resourceArn`, in the path as `{resourceArn}`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> TagResourceCall<'c, runtime::Set, B> {
+    ) -> TagResourceCall<runtime::Set, B> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -73,7 +73,7 @@ impl<'c, A, B> TagResourceCall<'c, A, B> {
     pub fn tags(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> TagResourceCall<'c, A, runtime::Set> {
+    ) -> TagResourceCall<A, runtime::Set> {
         runtime::extend_map(&mut self.input.tags, values);
         runtime::call::given(self)
     }

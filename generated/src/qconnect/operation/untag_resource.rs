@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UntagResource)
     #[inline]
-    pub fn untag_resource(&self) -> UntagResourceCall<'_> {
+    pub fn untag_resource(&self) -> UntagResourceCall {
         runtime::call::start(self)
     }
 }
@@ -58,12 +58,12 @@ runtime::members! {
 
 runtime::call!(UntagResourceCall<A: resource_arn, B: tag_keys>(UntagResourceRequest));
 
-impl<'c, A, B> UntagResourceCall<'c, A, B> {
+impl<A, B> UntagResourceCall<A, B> {
     /// `resourceArn`, in the path as `{resourceArn}`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn resource_arn(
         mut self,
         value: impl Into<String>,
-    ) -> UntagResourceCall<'c, runtime::Set, B> {
+    ) -> UntagResourceCall<runtime::Set, B> {
         self.input.resource_arn = value.into();
         runtime::call::given(self)
     }
@@ -72,7 +72,7 @@ impl<'c, A, B> UntagResourceCall<'c, A, B> {
     pub fn tag_keys(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> UntagResourceCall<'c, A, runtime::Set> {
+    ) -> UntagResourceCall<A, runtime::Set> {
         runtime::extend(&mut self.input.tag_keys, values);
         runtime::call::given(self)
     }

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIAgent)
     #[inline]
-    pub fn update_ai_agent(&self) -> UpdateAIAgentCall<'_> {
+    pub fn update_ai_agent(&self) -> UpdateAIAgentCall {
         runtime::call::start(self)
     }
 }
@@ -82,12 +82,12 @@ runtime::members! {
 
 runtime::call!(UpdateAIAgentCall<A: ai_agent_id, B: assistant_id, C: visibility_status>(UpdateAIAgentRequest));
 
-impl<'c, A, B, C> UpdateAIAgentCall<'c, A, B, C> {
+impl<A, B, C> UpdateAIAgentCall<A, B, C> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIAgentCall<'c, runtime::Set, B, C> {
+    ) -> UpdateAIAgentCall<runtime::Set, B, C> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -96,7 +96,7 @@ impl<'c, A, B, C> UpdateAIAgentCall<'c, A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIAgentCall<'c, A, runtime::Set, C> {
+    ) -> UpdateAIAgentCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<'c, A, B, C> UpdateAIAgentCall<'c, A, B, C> {
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> UpdateAIAgentCall<'c, A, B, runtime::Set> {
+    ) -> UpdateAIAgentCall<A, B, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }

@@ -22,7 +22,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrail)
     #[inline]
-    pub fn update_ai_guardrail(&self) -> UpdateAIGuardrailCall<'_> {
+    pub fn update_ai_guardrail(&self) -> UpdateAIGuardrailCall {
         runtime::call::start(self)
     }
 }
@@ -108,12 +108,12 @@ runtime::members! {
 
 runtime::call!(UpdateAIGuardrailCall<A: ai_guardrail_id, B: assistant_id, C: blocked_input_messaging, P4: blocked_outputs_messaging, P5: visibility_status>(UpdateAIGuardrailRequest));
 
-impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> UpdateAIGuardrailCall<A, B, C, P4, P5> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<'c, runtime::Set, B, C, P4, P5> {
+    ) -> UpdateAIGuardrailCall<runtime::Set, B, C, P4, P5> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -122,7 +122,7 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<'c, A, runtime::Set, C, P4, P5> {
+    ) -> UpdateAIGuardrailCall<A, runtime::Set, C, P4, P5> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -131,7 +131,7 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
     pub fn blocked_input_messaging(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<'c, A, B, runtime::Set, P4, P5> {
+    ) -> UpdateAIGuardrailCall<A, B, runtime::Set, P4, P5> {
         self.input.blocked_input_messaging = value.into();
         runtime::call::given(self)
     }
@@ -140,7 +140,7 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
     pub fn blocked_outputs_messaging(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<'c, A, B, C, runtime::Set, P5> {
+    ) -> UpdateAIGuardrailCall<A, B, C, runtime::Set, P5> {
         self.input.blocked_outputs_messaging = value.into();
         runtime::call::given(self)
     }
@@ -149,7 +149,7 @@ impl<'c, A, B, C, P4, P5> UpdateAIGuardrailCall<'c, A, B, C, P4, P5> {
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> UpdateAIGuardrailCall<'c, A, B, C, P4, runtime::Set> {
+    ) -> UpdateAIGuardrailCall<A, B, C, P4, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }

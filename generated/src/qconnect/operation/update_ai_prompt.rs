@@ -21,7 +21,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIPrompt)
     #[inline]
-    pub fn update_ai_prompt(&self) -> UpdateAIPromptCall<'_> {
+    pub fn update_ai_prompt(&self) -> UpdateAIPromptCall {
         runtime::call::start(self)
     }
 }
@@ -91,12 +91,12 @@ runtime::members! {
 
 runtime::call!(UpdateAIPromptCall<A: ai_prompt_id, B: assistant_id, C: visibility_status>(UpdateAIPromptRequest));
 
-impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
+impl<A, B, C> UpdateAIPromptCall<A, B, C> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIPromptCall<'c, runtime::Set, B, C> {
+    ) -> UpdateAIPromptCall<runtime::Set, B, C> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIPromptCall<'c, A, runtime::Set, C> {
+    ) -> UpdateAIPromptCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -114,7 +114,7 @@ impl<'c, A, B, C> UpdateAIPromptCall<'c, A, B, C> {
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> UpdateAIPromptCall<'c, A, B, runtime::Set> {
+    ) -> UpdateAIPromptCall<A, B, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgent)
     #[inline]
-    pub fn update_assistant_ai_agent(&self) -> UpdateAssistantAIAgentCall<'_> {
+    pub fn update_assistant_ai_agent(&self) -> UpdateAssistantAIAgentCall {
         runtime::call::start(self)
     }
 }
@@ -70,12 +70,12 @@ runtime::members! {
 
 runtime::call!(UpdateAssistantAIAgentCall<A: ai_agent_type, B: assistant_id, C: configuration>(UpdateAssistantAIAgentRequest));
 
-impl<'c, A, B, C> UpdateAssistantAIAgentCall<'c, A, B, C> {
+impl<A, B, C> UpdateAssistantAIAgentCall<A, B, C> {
     /// `aiAgentType`. Required.
     pub fn ai_agent_type(
         mut self,
         value: impl Into<AIAgentType>,
-    ) -> UpdateAssistantAIAgentCall<'c, runtime::Set, B, C> {
+    ) -> UpdateAssistantAIAgentCall<runtime::Set, B, C> {
         self.input.ai_agent_type = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +84,7 @@ impl<'c, A, B, C> UpdateAssistantAIAgentCall<'c, A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAssistantAIAgentCall<'c, A, runtime::Set, C> {
+    ) -> UpdateAssistantAIAgentCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> UpdateAssistantAIAgentCall<'c, A, B, C> {
     pub fn configuration(
         mut self,
         value: AIAgentConfigurationData,
-    ) -> UpdateAssistantAIAgentCall<'c, A, B, runtime::Set> {
+    ) -> UpdateAssistantAIAgentCall<A, B, runtime::Set> {
         self.input.configuration = value;
         runtime::call::given(self)
     }

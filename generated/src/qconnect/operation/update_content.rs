@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateContent)
     #[inline]
-    pub fn update_content(&self) -> UpdateContentCall<'_> {
+    pub fn update_content(&self) -> UpdateContentCall {
         runtime::call::start(self)
     }
 }
@@ -83,12 +83,12 @@ runtime::members! {
 
 runtime::call!(UpdateContentCall<A: content_id, B: knowledge_base_id>(UpdateContentRequest));
 
-impl<'c, A, B> UpdateContentCall<'c, A, B> {
+impl<A, B> UpdateContentCall<A, B> {
     /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn content_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContentCall<'c, runtime::Set, B> {
+    ) -> UpdateContentCall<runtime::Set, B> {
         self.input.content_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B> UpdateContentCall<'c, A, B> {
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateContentCall<'c, A, runtime::Set> {
+    ) -> UpdateContentCall<A, runtime::Set> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }

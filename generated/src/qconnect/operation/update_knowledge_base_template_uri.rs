@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     #[inline]
     pub fn update_knowledge_base_template_uri(
         &self,
-    ) -> UpdateKnowledgeBaseTemplateUriCall<'_> {
+    ) -> UpdateKnowledgeBaseTemplateUriCall {
         runtime::call::start(self)
     }
 }
@@ -63,12 +63,12 @@ runtime::members! {
 
 runtime::call!(UpdateKnowledgeBaseTemplateUriCall<A: knowledge_base_id, B: template_uri>(UpdateKnowledgeBaseTemplateUriRequest));
 
-impl<'c, A, B> UpdateKnowledgeBaseTemplateUriCall<'c, A, B> {
+impl<A, B> UpdateKnowledgeBaseTemplateUriCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateKnowledgeBaseTemplateUriCall<'c, runtime::Set, B> {
+    ) -> UpdateKnowledgeBaseTemplateUriCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -77,7 +77,7 @@ impl<'c, A, B> UpdateKnowledgeBaseTemplateUriCall<'c, A, B> {
     pub fn template_uri(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateKnowledgeBaseTemplateUriCall<'c, A, runtime::Set> {
+    ) -> UpdateKnowledgeBaseTemplateUriCall<A, runtime::Set> {
         self.input.template_uri = value.into();
         runtime::call::given(self)
     }

@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplate)
     #[inline]
-    pub fn update_message_template(&self) -> UpdateMessageTemplateCall<'_> {
+    pub fn update_message_template(&self) -> UpdateMessageTemplateCall {
         runtime::call::start(self)
     }
 }
@@ -79,12 +79,12 @@ runtime::members! {
 
 runtime::call!(UpdateMessageTemplateCall<A: knowledge_base_id, B: message_template_id>(UpdateMessageTemplateRequest));
 
-impl<'c, A, B> UpdateMessageTemplateCall<'c, A, B> {
+impl<A, B> UpdateMessageTemplateCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateMessageTemplateCall<'c, runtime::Set, B> {
+    ) -> UpdateMessageTemplateCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B> UpdateMessageTemplateCall<'c, A, B> {
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateMessageTemplateCall<'c, A, runtime::Set> {
+    ) -> UpdateMessageTemplateCall<A, runtime::Set> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }

@@ -14,9 +14,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplateMetadata)
     #[inline]
-    pub fn update_message_template_metadata(
-        &self,
-    ) -> UpdateMessageTemplateMetadataCall<'_> {
+    pub fn update_message_template_metadata(&self) -> UpdateMessageTemplateMetadataCall {
         runtime::call::start(self)
     }
 }
@@ -75,12 +73,12 @@ runtime::members! {
 
 runtime::call!(UpdateMessageTemplateMetadataCall<A: knowledge_base_id, B: message_template_id>(UpdateMessageTemplateMetadataRequest));
 
-impl<'c, A, B> UpdateMessageTemplateMetadataCall<'c, A, B> {
+impl<A, B> UpdateMessageTemplateMetadataCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateMessageTemplateMetadataCall<'c, runtime::Set, B> {
+    ) -> UpdateMessageTemplateMetadataCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -89,7 +87,7 @@ impl<'c, A, B> UpdateMessageTemplateMetadataCall<'c, A, B> {
     pub fn message_template_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateMessageTemplateMetadataCall<'c, A, runtime::Set> {
+    ) -> UpdateMessageTemplateMetadataCall<A, runtime::Set> {
         self.input.message_template_id = value.into();
         runtime::call::given(self)
     }

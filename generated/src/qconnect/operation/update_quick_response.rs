@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateQuickResponse)
     #[inline]
-    pub fn update_quick_response(&self) -> UpdateQuickResponseCall<'_> {
+    pub fn update_quick_response(&self) -> UpdateQuickResponseCall {
         runtime::call::start(self)
     }
 }
@@ -102,12 +102,12 @@ runtime::members! {
 
 runtime::call!(UpdateQuickResponseCall<A: knowledge_base_id, B: quick_response_id>(UpdateQuickResponseRequest));
 
-impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
+impl<A, B> UpdateQuickResponseCall<A, B> {
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn knowledge_base_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQuickResponseCall<'c, runtime::Set, B> {
+    ) -> UpdateQuickResponseCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
         runtime::call::given(self)
     }
@@ -116,7 +116,7 @@ impl<'c, A, B> UpdateQuickResponseCall<'c, A, B> {
     pub fn quick_response_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateQuickResponseCall<'c, A, runtime::Set> {
+    ) -> UpdateQuickResponseCall<A, runtime::Set> {
         self.input.quick_response_id = value.into();
         runtime::call::given(self)
     }

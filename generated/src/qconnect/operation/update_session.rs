@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSession)
     #[inline]
-    pub fn update_session(&self) -> UpdateSessionCall<'_> {
+    pub fn update_session(&self) -> UpdateSessionCall {
         runtime::call::start(self)
     }
 }
@@ -83,12 +83,12 @@ runtime::members! {
 
 runtime::call!(UpdateSessionCall<A: assistant_id, B: session_id>(UpdateSessionRequest));
 
-impl<'c, A, B> UpdateSessionCall<'c, A, B> {
+impl<A, B> UpdateSessionCall<A, B> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateSessionCall<'c, runtime::Set, B> {
+    ) -> UpdateSessionCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -97,7 +97,7 @@ impl<'c, A, B> UpdateSessionCall<'c, A, B> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateSessionCall<'c, A, runtime::Set> {
+    ) -> UpdateSessionCall<A, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionData)
     #[inline]
-    pub fn update_session_data(&self) -> UpdateSessionDataCall<'_> {
+    pub fn update_session_data(&self) -> UpdateSessionDataCall {
         runtime::call::start(self)
     }
 }
@@ -79,12 +79,12 @@ runtime::members! {
 
 runtime::call!(UpdateSessionDataCall<A: assistant_id, B: data, C: session_id>(UpdateSessionDataRequest));
 
-impl<'c, A, B, C> UpdateSessionDataCall<'c, A, B, C> {
+impl<A, B, C> UpdateSessionDataCall<A, B, C> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateSessionDataCall<'c, runtime::Set, B, C> {
+    ) -> UpdateSessionDataCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -93,7 +93,7 @@ impl<'c, A, B, C> UpdateSessionDataCall<'c, A, B, C> {
     pub fn data(
         mut self,
         values: impl IntoIterator<Item = RuntimeSessionData>,
-    ) -> UpdateSessionDataCall<'c, A, runtime::Set, C> {
+    ) -> UpdateSessionDataCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.data, values);
         runtime::call::given(self)
     }
@@ -102,7 +102,7 @@ impl<'c, A, B, C> UpdateSessionDataCall<'c, A, B, C> {
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateSessionDataCall<'c, A, B, runtime::Set> {
+    ) -> UpdateSessionDataCall<A, B, runtime::Set> {
         self.input.session_id = value.into();
         runtime::call::given(self)
     }

@@ -33,6 +33,12 @@ pub trait Paginated: Operation + Clone {
     fn items(output: Self::Output) -> Vec<Self::Item>;
 }
 
+/// An operation whose request says how many elements a page may have.
+pub trait PageSize: Paginated {
+    /// Asks for so many elements a page.
+    fn set_page_size(&mut self, elements: i32);
+}
+
 /// The pages of an operation: a [`Stream`], or [`next`](Self::next) in a loop.
 ///
 /// A page is asked for when the one before it has been taken and the next is wanted, never ahead. The stream ends after a page
@@ -61,25 +67,25 @@ pub struct Paginator<R: Paginated> {
 impl<R: Paginated> Paginator<R> {
     /// The pages that a client gets with this input, from the token in it on where it has one.
     pub fn new(client: &Client<R::Service>, input: R) -> Self {
-        let hasher = RandomState::new();
-        let seen = input.token().map(|token| hasher.hash_one(token)).into_iter().collect();
-        let client = client.clone();
-        Self {
-            client,
-            next: Some(input),
-            failed: false,
-            empty: EmptyText::Missing,
-            read: 0,
-            sending: None,
-            seen,
-            hasher,
-            repeated: None,
-        }
+        Self::of(client.clone(), input, EmptyText::Missing)
     }
 
-    /// Treats required text of the input as the caller says.
-    pub(crate) fn with_empty_text(self, empty: EmptyText) -> Self {
-        Self { empty, ..self }
+    /// The same, with required text of the input treated as the caller says.
+    pub(crate) fn of(client: Client<R::Service>, input: R, empty: EmptyText) -> Self {
+        let hasher = RandomState::new();
+        let seen = input.token().map(|token| hasher.hash_one(token)).into_iter().collect();
+        Self { client, next: Some(input), failed: false, empty, read: 0, sending: None, seen, hasher, repeated: None }
+    }
+
+    /// Asks for so many elements a page; the service may give fewer. Without it, the input or the service decides.
+    pub fn page_size(mut self, elements: i32) -> Self
+    where
+        R: PageSize,
+    {
+        if let Some(next) = &mut self.next {
+            next.set_page_size(elements);
+        }
+        self
     }
 
     /// The next page; `None` after the last, and after an error.
@@ -194,6 +200,7 @@ impl<R: Paginated> Stream for Items<R> {
 
 /// Makes an operation one that responds in pages, as a table of the fields that lead to the tokens and to the elements:
 /// `pages! { ListThingsRequest => ListThingsResponse { token(next_token?), next(page.next_token?), items(things?): Thing, } }`.
+/// `limit(max_results?)` before `next` names the field that says how many elements a page may have.
 ///
 /// A `?` follows a field that may be absent. `entries` in the place of `items` is for a map. With neither, a page is its own
 /// element.
@@ -203,6 +210,7 @@ macro_rules! __pages {
     (
         $request:ident => $output:ident {
             token($($token:tt)+),
+            $(limit($($limit:tt)+),)?
             next($($next:tt)+),
             $($kind:ident($($path:tt)+): $item:ty,)?
         }
@@ -230,6 +238,15 @@ macro_rules! __pages {
                 $crate::__page!($($kind)? output $(, $($path)+)?)
             }
         }
+
+        $(
+            impl $crate::runtime::__private::PageSize for $request {
+                #[inline]
+                fn set_page_size(&mut self, elements: i32) {
+                    $crate::__page!(set self, elements.into(), $($limit)+);
+                }
+            }
+        )?
     };
 }
 
@@ -239,8 +256,8 @@ macro_rules! __pages {
 macro_rules! __page {
     (item $output:ident) => { $output };
     (item $output:ident $item:ty) => { $item };
-    (set $from:expr, $token:ident, $field:ident) => { $from.$field = $token };
-    (set $from:expr, $token:ident, $field:ident?) => { $from.$field = Some($token) };
+    (set $from:expr, $value:expr, $field:ident) => { $from.$field = $value };
+    (set $from:expr, $value:expr, $field:ident?) => { $from.$field = Some($value) };
     (text $from:expr, $field:ident) => { Some($from.$field.as_str()) };
     (text $from:expr, $field:ident?) => { $from.$field.as_deref() };
     (text $from:expr, $field:ident . $($rest:tt)+) => { $crate::__page!(text $from.$field, $($rest)+) };

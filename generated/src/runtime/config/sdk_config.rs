@@ -13,8 +13,9 @@ use aws_types::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use crate::runtime::auth::credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
-use crate::runtime::config::options::{Config, Timeouts};
+use crate::runtime::config::options::Config;
 use crate::runtime::config::retry::Retry;
+use crate::runtime::config::timeouts::Timeouts;
 
 /// Takes over region, credentials, endpoints, FIPS, dual stack, application name, retries and the timeouts that are set.
 ///

@@ -35,6 +35,8 @@ pub enum ErrorKind {
     Decode,
     /// The service gave a page the token of an earlier one: the rest of the list cannot be read. What was read before is good.
     Pagination,
+    /// An interceptor of the program failed. Before the first attempt nothing was sent; after one, the service may have acted.
+    Interceptor,
 }
 
 impl ErrorKind {
@@ -110,6 +112,11 @@ impl Failure {
 impl<E> Error<E> {
     pub(crate) fn new(failure: Failed, exception: Option<E>) -> Self {
         Self { failure, exception: exception.map(Box::new) }
+    }
+
+    /// Everything about it but the typed exception.
+    pub(crate) fn failure(&self) -> &Failure {
+        &self.failure
     }
 
     /// What kind of thing went wrong.

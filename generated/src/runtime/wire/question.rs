@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use crate::runtime::base::json;
-use crate::runtime::call::response::Response;
+use crate::runtime::call::response::RawResponse;
 use crate::runtime::shape::blob;
 use crate::runtime::shape::timestamp::DateTime;
 
@@ -23,7 +23,7 @@ pub(super) enum What {
     /// The request that a call with this input would send at a time; the input is JSON by member names.
     Build { params: String, at: SystemTime },
     /// What a call makes of a response.
-    Read(Response),
+    Read(RawResponse),
 }
 
 impl Question {
@@ -51,7 +51,7 @@ fn time(at: Option<String>) -> Result<SystemTime, String> {
     time.try_into().map_err(|_| "`at` is a time that this system cannot represent".to_owned())
 }
 
-fn response(mut response: Map<String, Value>) -> Result<Response, String> {
+fn response(mut response: Map<String, Value>) -> Result<RawResponse, String> {
     let status = match response.remove("status") {
         None => 200,
         Some(status) => status.as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(0),
@@ -68,7 +68,7 @@ fn response(mut response: Map<String, Value>) -> Result<Response, String> {
         (Some(_), Some(_)) => return Err("a response has one of `body` and `body_base64`".to_owned()),
     };
     known(&response)?;
-    Ok(Response::whole(status, headers, body))
+    Ok(RawResponse::whole(status, headers, body))
 }
 
 /// Headers by name; one that comes several times has a list of values.

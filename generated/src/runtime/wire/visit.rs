@@ -12,7 +12,7 @@ use super::json;
 use crate::runtime::base::json::{self as reader, Json};
 use crate::runtime::call::classify::classify_response;
 use crate::runtime::call::core::Core;
-use crate::runtime::call::response::{CallFailure, Response};
+use crate::runtime::call::response::{CallFailure, RawResponse};
 use crate::runtime::call::send;
 use crate::runtime::call::sending::{bound, decode};
 use crate::runtime::error::{Error, ErrorKind};
@@ -33,7 +33,7 @@ pub struct OperationHandle {
 }
 
 type Binding = Result<Bound, BuildError>;
-type Classified = Result<Response, CallFailure>;
+type Classified = Result<RawResponse, CallFailure>;
 
 impl<S: Service> Visitor<S> for Visit {
     type Output = OperationHandle;
@@ -85,14 +85,14 @@ impl OperationHandle {
             Ok(bound) => bound,
             Err(message) => return json::error("usage", &message),
         };
-        match send::prepare(core, self.info, bound, at).await {
+        match send::prepare(core, self.info, bound, at, None).await {
             Ok(request) => json::request(&request),
             Err(failure) => json::error("build", failure.message.as_deref().unwrap_or_default()),
         }
     }
 
     /// What a call makes of a response.
-    pub(super) fn read(&self, core: &Core, response: Response) -> String {
+    pub(super) fn read(&self, core: &Core, response: RawResponse) -> String {
         match (self.decode)(core, classify_response(core, self.info, response, None, true)) {
             Ok(output) => format!("{{\"output\":{}}}", String::from_utf8_lossy(&output)),
             Err(answer) => answer,

@@ -1,4 +1,4 @@
-//! The builder of a call: an input that is being put together, bound to a client.
+//! The builder of a call: an input that is being put together, with the client that sends it.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,18 +11,20 @@ use crate::runtime::protocol::bind::EmptyText;
 use crate::runtime::protocol::operation::Operation;
 use crate::runtime::shape::required::Complete;
 
-/// A request builder bound to a client; `S` records which required inputs are set.
+/// A request that is being put together, with the client that sends it; `S` records which required inputs are set.
+///
+/// It owns a handle of its client, so that it can be stored, returned and spawned.
 #[must_use = "nothing is sent before `send`"]
-pub struct Call<'c, R: Operation, S = ()> {
+pub struct Call<R: Operation, S = ()> {
     /// The request so far.
     pub input: R,
-    client: &'c Client<R::Service>,
+    client: Client<R::Service>,
     given: PhantomData<S>,
 }
 
 // Every operation has methods of its own on this type, so the fewer names there are here, the better: what is not for
 // programs is a function.
-impl<'c, R: Operation, S> Call<'c, R, S> {
+impl<R: Operation, S> Call<R, S> {
     /// Sets members through the request itself: optional ones, or those that come from elsewhere.
     ///
     /// A method that adds to a list or a map leaves an optional member absent where there is nothing to add. This sends an
@@ -52,7 +54,7 @@ impl<'c, R: Operation, S> Call<'c, R, S> {
     where
         S: Complete,
     {
-        self.client.send_with(self.input, EmptyText::Given)
+        self.client.send_given(self.input)
     }
 
     /// Gives the call settings of its own: timeouts, retries, headers, interceptors, region, endpoint.
@@ -61,7 +63,7 @@ impl<'c, R: Operation, S> Call<'c, R, S> {
     where
         S: Complete,
     {
-        CustomizedCall::new(self.client.clone(), self.input)
+        CustomizedCall::new(self.client, self.input)
     }
 
     /// Makes the call page by page, each when it is asked for, starting at the token in the input where there is one.
@@ -71,31 +73,31 @@ impl<'c, R: Operation, S> Call<'c, R, S> {
         R: Paginated,
         S: Complete,
     {
-        Paginator::new(self.client, self.input).with_empty_text(EmptyText::Given)
+        Paginator::of(self.client, self.input, EmptyText::Given)
     }
 }
 
 /// A call whose input is empty yet.
 #[doc(hidden)]
 #[inline]
-pub fn start<R: Operation, S>(client: &Client<R::Service>) -> Call<'_, R, S> {
-    Call { input: R::default(), client, given: PhantomData }
+pub fn start<R: Operation, S>(client: &Client<R::Service>) -> Call<R, S> {
+    Call { input: R::default(), client: client.clone(), given: PhantomData }
 }
 
 /// The same call, with one more required input set.
 #[doc(hidden)]
 #[inline]
-pub fn given<'c, R: Operation, S, N>(call: Call<'c, R, S>) -> Call<'c, R, N> {
+pub fn given<R: Operation, S, N>(call: Call<R, S>) -> Call<R, N> {
     Call { input: call.input, client: call.client, given: PhantomData }
 }
 
-impl<R: Operation + Clone, S> Clone for Call<'_, R, S> {
+impl<R: Operation + Clone, S> Clone for Call<R, S> {
     fn clone(&self) -> Self {
-        Self { input: self.input.clone(), client: self.client, given: PhantomData }
+        Self { input: self.input.clone(), client: self.client.clone(), given: PhantomData }
     }
 }
 
-impl<R: Operation + fmt::Debug, S> fmt::Debug for Call<'_, R, S> {
+impl<R: Operation + fmt::Debug, S> fmt::Debug for Call<R, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("input", &self.input).finish_non_exhaustive()
     }
@@ -113,6 +115,6 @@ macro_rules! __call {
         #[doc = ::core::concat!(
             "A [`", ::core::stringify!($request), "`] that is being put together. [`send`](crate::client::Call::send)" $(, $pages)?, " finishes it.",
         )]
-        pub type $call<'c, $($state = inputs::$input),*> = $crate::runtime::__private::Call<'c, $request, ($($state,)*)>;
+        pub type $call<$($state = inputs::$input),*> = $crate::runtime::__private::Call<$request, ($($state,)*)>;
     };
 }

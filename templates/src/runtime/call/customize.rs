@@ -117,7 +117,7 @@ impl<R: Operation> CustomizedCall<R> {
     where
         R: Paginated,
     {
-        Paginator::new(&self.client.with(|_| self.config), self.input).with_empty_text(EmptyText::Given)
+        Paginator::of(self.client.with(|_| self.config), self.input, EmptyText::Given)
     }
 }
 
