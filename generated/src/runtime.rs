@@ -36,11 +36,13 @@ pub mod wire;
 
 pub use auth::{credentials, sign, token};
 pub use base::{environment, profile};
-pub use call::Sending;
 pub use call::builder::Call;
 pub use call::client::Client;
-pub use call::paginate::{Items, Paginated, Paginator};
-pub use config::{Config, RateLimit, Retry, Timeouts};
+pub use call::paginate::{Items, PageSize, Paginated, Paginator};
+pub use call::{CustomizedCall, RequestId, Response, ResponseMeta, Sending, SendingWithMeta};
+pub use config::{
+    AfterAttempt, AfterCall, BeforeSigning, Config, HeadersMut, Intercept, InterceptError, RateLimit, Retry, Timeouts,
+};
 pub use error::{Error, ErrorKind};
 pub use http::ByteStream;
 pub use protocol::operation::{Exception, Operation, Output, Repeat, Service, ServiceInfo, Visitor};

@@ -77,11 +77,7 @@ impl Set {
         let is_separator = |char: char| char.is_whitespace() && !char.is_control();
         // The standard library has no marks and symbols: beyond ASCII, they are what no other category has.
         let is_rest = |char: char| {
-            !char.is_ascii()
-                && !char.is_alphanumeric()
-                && !is_separator(char)
-                && !char.is_control()
-                && !is_format(char)
+            !char.is_ascii() && !char.is_alphanumeric() && !is_separator(char) && !char.is_control() && !is_format(char)
         };
         match self {
             Self::Digit => char.is_ascii_digit(),

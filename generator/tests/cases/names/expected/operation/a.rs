@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/A)
     #[inline]
-    pub fn a(&self) -> AShapeCall<'_> {
+    pub fn a(&self) -> AShapeCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/All)
     #[inline]
-    pub fn all(&self) -> AllCall<'_> {
+    pub fn all(&self) -> AllCall {
         runtime::call::start(self)
     }
 }

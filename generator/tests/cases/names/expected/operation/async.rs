@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Async)
     #[inline]
-    pub fn r#async(&self) -> AsyncCall<'_> {
+    pub fn r#async(&self) -> AsyncCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Aux)
     #[inline]
-    pub fn aux(&self) -> AuxCall<'_> {
+    pub fn aux(&self) -> AuxCall {
         runtime::call::start(self)
     }
 }

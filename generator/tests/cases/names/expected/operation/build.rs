@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Build)
     #[inline]
-    pub fn build(&self) -> BuildCall<'_> {
+    pub fn build(&self) -> BuildCall {
         runtime::call::start(self)
     }
 }
@@ -44,7 +44,7 @@ runtime::members! {
 
 runtime::call!(BuildCall<>(BuildRequest));
 
-impl<'c> BuildCall<'c> {
+impl BuildCall {
     /// `Foo`.
     #[inline]
     pub fn foo(mut self, value: Foo) -> Self {

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Clone)
     #[inline]
-    pub fn clone_(&self) -> CloneShapeCall<'_> {
+    pub fn clone_(&self) -> CloneShapeCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Con)
     #[inline]
-    pub fn con(&self) -> ConCall<'_> {
+    pub fn con(&self) -> ConCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Config)
     #[inline]
-    pub fn config_(&self) -> ConfigCall<'_> {
+    pub fn config_(&self) -> ConfigCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Decode)
     #[inline]
-    pub fn decode_(&self) -> DecodeCall<'_> {
+    pub fn decode_(&self) -> DecodeCall {
         runtime::call::start(self)
     }
 }

@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Default)
     #[inline]
-    pub fn default(&self) -> DefaultShapeCall<'_> {
+    pub fn default(&self) -> DefaultShapeCall {
         runtime::call::start(self)
     }
 }

@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Error)
     #[inline]
-    pub fn error(&self) -> ErrorCall<'_> {
+    pub fn error(&self) -> ErrorCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FromEnv)
     #[inline]
-    pub fn from_env_(&self) -> FromEnvCall<'_> {
+    pub fn from_env_(&self) -> FromEnvCall {
         runtime::call::start(self)
     }
 }

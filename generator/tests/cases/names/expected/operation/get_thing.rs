@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/GetThing)
     #[inline]
-    pub fn get_thing(&self) -> GetThingCall<'_> {
+    pub fn get_thing(&self) -> GetThingCall {
         runtime::call::start(self)
     }
 }

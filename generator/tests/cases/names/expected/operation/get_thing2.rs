@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/GETThing)
     #[inline]
-    pub fn get_thing2(&self) -> GETThingCall<'_> {
+    pub fn get_thing2(&self) -> GETThingCall {
         runtime::call::start(self)
     }
 }

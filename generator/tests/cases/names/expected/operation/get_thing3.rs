@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Get_Thing)
     #[inline]
-    pub fn get_thing3(&self) -> GetThingCall2<'_> {
+    pub fn get_thing3(&self) -> GetThingCall2 {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/getThing)
     #[inline]
-    pub fn get_thing4(&self) -> GetThingCall3<'_> {
+    pub fn get_thing4(&self) -> GetThingCall3 {
         runtime::call::start(self)
     }
 }

@@ -22,7 +22,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Hold)
     #[inline]
-    pub fn hold(&self) -> HoldCall<'_> {
+    pub fn hold(&self) -> HoldCall {
         runtime::call::start(self)
     }
 }

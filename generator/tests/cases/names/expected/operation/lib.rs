@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Lib)
     #[inline]
-    pub fn lib(&self) -> LibCall<'_> {
+    pub fn lib(&self) -> LibCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/lowercase)
     #[inline]
-    pub fn lowercase(&self) -> LowercaseCall<'_> {
+    pub fn lowercase(&self) -> LowercaseCall {
         runtime::call::start(self)
     }
 }

@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Make)
     #[inline]
-    pub fn make_(&self) -> MakeCall<'_> {
+    pub fn make(&self) -> MakeCall {
         runtime::call::start(self)
     }
 }
@@ -25,7 +25,7 @@ runtime::operation! {
     }
 }
 
-/// Input of [`Client::make_`](crate::Client::make_), which has no members.
+/// Input of [`Client::make`](crate::Client::make), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeRequest3 {}
@@ -34,7 +34,7 @@ runtime::members! {
     request MakeRequest3 {}
 }
 
-/// Output of [`Client::make_`](crate::Client::make_).
+/// Output of [`Client::make`](crate::Client::make).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeAnswer {

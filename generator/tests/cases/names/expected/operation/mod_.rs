@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Mod)
     #[inline]
-    pub fn r#mod(&self) -> ModCall<'_> {
+    pub fn r#mod(&self) -> ModCall {
         runtime::call::start(self)
     }
 }

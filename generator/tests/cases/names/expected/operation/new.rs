@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/New)
     #[inline]
-    pub fn new_(&self) -> NewCall<'_> {
+    pub fn new_(&self) -> NewCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/3Digits)
     #[inline]
-    pub fn operation_3digits(&self) -> Shape3digitsCall<'_> {
+    pub fn operation_3digits(&self) -> Shape3digitsCall {
         runtime::call::start(self)
     }
 }

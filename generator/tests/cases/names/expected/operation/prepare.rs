@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Prepare)
     #[inline]
-    pub fn prepare_(&self) -> PrepareCall<'_> {
+    pub fn prepare_(&self) -> PrepareCall {
         runtime::call::start(self)
     }
 }

@@ -9,7 +9,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Result)
     #[inline]
-    pub fn result(&self) -> ResultShapeCall<'_> {
+    pub fn result(&self) -> ResultShapeCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Runtime)
     #[inline]
-    pub fn runtime(&self) -> RuntimeCall<'_> {
+    pub fn runtime(&self) -> RuntimeCall {
         runtime::call::start(self)
     }
 }

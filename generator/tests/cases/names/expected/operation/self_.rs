@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Self)
     #[inline]
-    pub fn self_(&self) -> SelfShapeCall<'_> {
+    pub fn self_(&self) -> SelfShapeCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Send)
     #[inline]
-    pub fn send_(&self) -> SendShapeCall<'_> {
+    pub fn send_(&self) -> SendShapeCall {
         runtime::call::start(self)
     }
 }

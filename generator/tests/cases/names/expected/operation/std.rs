@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Std)
     #[inline]
-    pub fn std(&self) -> StdCall<'_> {
+    pub fn std(&self) -> StdCall {
         runtime::call::start(self)
     }
 }

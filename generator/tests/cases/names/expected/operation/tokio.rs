@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Tokio)
     #[inline]
-    pub fn tokio(&self) -> TokioCall<'_> {
+    pub fn tokio(&self) -> TokioCall {
         runtime::call::start(self)
     }
 }

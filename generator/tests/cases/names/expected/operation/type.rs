@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Type)
     #[inline]
-    pub fn r#type(&self) -> TypeCall<'_> {
+    pub fn r#type(&self) -> TypeCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Types)
     #[inline]
-    pub fn types(&self) -> TypesCall<'_> {
+    pub fn types(&self) -> TypesCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/_Under)
     #[inline]
-    pub fn under(&self) -> UnderCall<'_> {
+    pub fn under(&self) -> UnderCall {
         runtime::call::start(self)
     }
 }

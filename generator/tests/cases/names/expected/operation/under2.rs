@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_)
     #[inline]
-    pub fn under2(&self) -> UnderCall2<'_> {
+    pub fn under2(&self) -> UnderCall2 {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Visit)
     #[inline]
-    pub fn visit(&self) -> VisitCall<'_> {
+    pub fn visit(&self) -> VisitCall {
         runtime::call::start(self)
     }
 }

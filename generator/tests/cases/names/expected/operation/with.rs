@@ -8,7 +8,7 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/With)
     #[inline]
-    pub fn with_(&self) -> WithCall<'_> {
+    pub fn with_(&self) -> WithCall {
         runtime::call::start(self)
     }
 }

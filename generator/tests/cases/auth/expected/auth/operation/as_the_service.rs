@@ -8,7 +8,7 @@ impl crate::auth::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/AsTheService)
     #[inline]
-    pub fn as_the_service(&self) -> AsTheServiceCall<'_> {
+    pub fn as_the_service(&self) -> AsTheServiceCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::auth::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/Bearer)
     #[inline]
-    pub fn bearer(&self) -> BearerCall<'_> {
+    pub fn bearer(&self) -> BearerCall {
         runtime::call::start(self)
     }
 }

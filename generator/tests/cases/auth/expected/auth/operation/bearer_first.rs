@@ -8,7 +8,7 @@ impl crate::auth::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/BearerFirst)
     #[inline]
-    pub fn bearer_first(&self) -> BearerFirstCall<'_> {
+    pub fn bearer_first(&self) -> BearerFirstCall {
         runtime::call::start(self)
     }
 }

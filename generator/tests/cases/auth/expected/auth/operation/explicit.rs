@@ -8,7 +8,7 @@ impl crate::auth::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/Explicit)
     #[inline]
-    pub fn explicit(&self) -> ExplicitCall<'_> {
+    pub fn explicit(&self) -> ExplicitCall {
         runtime::call::start(self)
     }
 }

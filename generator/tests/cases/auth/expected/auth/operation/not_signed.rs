@@ -8,7 +8,7 @@ impl crate::auth::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/NotSigned)
     #[inline]
-    pub fn not_signed(&self) -> NotSignedCall<'_> {
+    pub fn not_signed(&self) -> NotSignedCall {
         runtime::call::start(self)
     }
 }

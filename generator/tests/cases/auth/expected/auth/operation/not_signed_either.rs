@@ -8,7 +8,7 @@ impl crate::auth::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/NotSignedEither)
     #[inline]
-    pub fn not_signed_either(&self) -> NotSignedEitherCall<'_> {
+    pub fn not_signed_either(&self) -> NotSignedEitherCall {
         runtime::call::start(self)
     }
 }

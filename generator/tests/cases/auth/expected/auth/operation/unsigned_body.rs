@@ -8,7 +8,7 @@ impl crate::auth::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/UnsignedBody)
     #[inline]
-    pub fn unsigned_body(&self) -> UnsignedBodyCall<'_> {
+    pub fn unsigned_body(&self) -> UnsignedBodyCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::auth::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/UnsignedPayload)
     #[inline]
-    pub fn unsigned_payload(&self) -> UnsignedPayloadCall<'_> {
+    pub fn unsigned_payload(&self) -> UnsignedPayloadCall {
         runtime::call::start(self)
     }
 }

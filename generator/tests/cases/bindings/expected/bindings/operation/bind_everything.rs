@@ -13,7 +13,7 @@ impl crate::bindings::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/BindEverything)
     #[inline]
-    pub fn bind_everything(&self) -> BindEverythingCall<'_> {
+    pub fn bind_everything(&self) -> BindEverythingCall {
         runtime::call::start(self)
     }
 }
@@ -159,12 +159,12 @@ runtime::members! {
 
 runtime::call!(BindEverythingCall<A: greedy, B: number, C: plain, P4: renamed, P5: required_body, P6: required_header, P7: required_query>(BindEverythingRequest));
 
-impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7> {
+impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
     /// `Greedy`, in the path as `{Greedy}`. Required.
     pub fn greedy(
         mut self,
         value: impl Into<String>,
-    ) -> BindEverythingCall<'c, runtime::Set, B, C, P4, P5, P6, P7> {
+    ) -> BindEverythingCall<runtime::Set, B, C, P4, P5, P6, P7> {
         self.input.greedy = value.into();
         runtime::call::given(self)
     }
@@ -173,7 +173,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
     pub fn number(
         mut self,
         value: i64,
-    ) -> BindEverythingCall<'c, A, runtime::Set, C, P4, P5, P6, P7> {
+    ) -> BindEverythingCall<A, runtime::Set, C, P4, P5, P6, P7> {
         self.input.number = value;
         runtime::call::given(self)
     }
@@ -182,7 +182,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
     pub fn plain(
         mut self,
         value: impl Into<String>,
-    ) -> BindEverythingCall<'c, A, B, runtime::Set, P4, P5, P6, P7> {
+    ) -> BindEverythingCall<A, B, runtime::Set, P4, P5, P6, P7> {
         self.input.plain = value.into();
         runtime::call::given(self)
     }
@@ -191,7 +191,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
     pub fn renamed(
         mut self,
         value: impl Into<Colour>,
-    ) -> BindEverythingCall<'c, A, B, C, runtime::Set, P5, P6, P7> {
+    ) -> BindEverythingCall<A, B, C, runtime::Set, P5, P6, P7> {
         self.input.renamed = value.into();
         runtime::call::given(self)
     }
@@ -200,7 +200,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
     pub fn required_body(
         mut self,
         value: impl Into<String>,
-    ) -> BindEverythingCall<'c, A, B, C, P4, runtime::Set, P6, P7> {
+    ) -> BindEverythingCall<A, B, C, P4, runtime::Set, P6, P7> {
         self.input.required_body = value.into();
         runtime::call::given(self)
     }
@@ -209,7 +209,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
     pub fn required_header(
         mut self,
         value: impl Into<String>,
-    ) -> BindEverythingCall<'c, A, B, C, P4, P5, runtime::Set, P7> {
+    ) -> BindEverythingCall<A, B, C, P4, P5, runtime::Set, P7> {
         self.input.required_header = value.into();
         runtime::call::given(self)
     }
@@ -218,7 +218,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> BindEverythingCall<'c, A, B, C, P4, P5, P6, P7
     pub fn required_query(
         mut self,
         value: impl Into<String>,
-    ) -> BindEverythingCall<'c, A, B, C, P4, P5, P6, runtime::Set> {
+    ) -> BindEverythingCall<A, B, C, P4, P5, P6, runtime::Set> {
         self.input.required_query = value.into();
         runtime::call::given(self)
     }

@@ -8,7 +8,7 @@ impl crate::bindings::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/ReadHead)
     #[inline]
-    pub fn read_head(&self) -> ReadHeadCall<'_> {
+    pub fn read_head(&self) -> ReadHeadCall {
         runtime::call::start(self)
     }
 }

@@ -9,7 +9,7 @@ impl crate::checksums::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Chosen)
     #[inline]
-    pub fn chosen(&self) -> ChosenCall<'_> {
+    pub fn chosen(&self) -> ChosenCall {
         runtime::call::start(self)
     }
 }
@@ -42,7 +42,7 @@ runtime::members! {
 
 runtime::call!(ChosenCall<>(ChosenRequest));
 
-impl<'c> ChosenCall<'c> {
+impl ChosenCall {
     /// `Algorithm`, in the header `x-amz-sdk-checksum-algorithm`.
     pub fn algorithm(mut self, value: impl Into<Algorithm>) -> Self {
         self.input.algorithm = Some(value.into());

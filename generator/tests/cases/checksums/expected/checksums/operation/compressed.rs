@@ -8,7 +8,7 @@ impl crate::checksums::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Compressed)
     #[inline]
-    pub fn compressed(&self) -> CompressedCall<'_> {
+    pub fn compressed(&self) -> CompressedCall {
         runtime::call::start(self)
     }
 }
@@ -38,7 +38,7 @@ runtime::members! {
 
 runtime::call!(CompressedCall<>(CompressedRequest));
 
-impl<'c> CompressedCall<'c> {
+impl CompressedCall {
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.input.text = Some(value.into());

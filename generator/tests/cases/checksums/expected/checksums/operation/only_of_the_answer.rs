@@ -8,7 +8,7 @@ impl crate::checksums::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/OnlyOfTheAnswer)
     #[inline]
-    pub fn only_of_the_answer(&self) -> OnlyOfTheAnswerCall<'_> {
+    pub fn only_of_the_answer(&self) -> OnlyOfTheAnswerCall {
         runtime::call::start(self)
     }
 }
@@ -38,7 +38,7 @@ runtime::members! {
 
 runtime::call!(OnlyOfTheAnswerCall<>(OnlyOfTheAnswerRequest));
 
-impl<'c> OnlyOfTheAnswerCall<'c> {
+impl OnlyOfTheAnswerCall {
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.input.text = Some(value.into());

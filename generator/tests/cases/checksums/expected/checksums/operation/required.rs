@@ -8,7 +8,7 @@ impl crate::checksums::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Required)
     #[inline]
-    pub fn required(&self) -> RequiredCall<'_> {
+    pub fn required(&self) -> RequiredCall {
         runtime::call::start(self)
     }
 }
@@ -38,7 +38,7 @@ runtime::members! {
 
 runtime::call!(RequiredCall<>(RequiredRequest));
 
-impl<'c> RequiredCall<'c> {
+impl RequiredCall {
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.input.text = Some(value.into());

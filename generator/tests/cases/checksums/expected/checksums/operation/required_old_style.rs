@@ -8,7 +8,7 @@ impl crate::checksums::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/RequiredOldStyle)
     #[inline]
-    pub fn required_old_style(&self) -> RequiredOldStyleCall<'_> {
+    pub fn required_old_style(&self) -> RequiredOldStyleCall {
         runtime::call::start(self)
     }
 }
@@ -38,7 +38,7 @@ runtime::members! {
 
 runtime::call!(RequiredOldStyleCall<>(RequiredOldStyleRequest));
 
-impl<'c> RequiredOldStyleCall<'c> {
+impl RequiredOldStyleCall {
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.input.text = Some(value.into());

@@ -11,7 +11,7 @@ impl crate::collections::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/Collect)
     #[inline]
-    pub fn collect(&self) -> CollectCall<'_> {
+    pub fn collect(&self) -> CollectCall {
         runtime::call::start(self)
     }
 }
@@ -111,12 +111,12 @@ runtime::members! {
 
 runtime::call!(CollectCall<A: required, B: required_map>(CollectRequest));
 
-impl<'c, A, B> CollectCall<'c, A, B> {
+impl<A, B> CollectCall<A, B> {
     /// `Required`. Required.
     pub fn required(
         mut self,
         values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> CollectCall<'c, runtime::Set, B> {
+    ) -> CollectCall<runtime::Set, B> {
         runtime::extend(&mut self.input.required, values);
         runtime::call::given(self)
     }
@@ -125,7 +125,7 @@ impl<'c, A, B> CollectCall<'c, A, B> {
     pub fn required_map(
         mut self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> CollectCall<'c, A, runtime::Set> {
+    ) -> CollectCall<A, runtime::Set> {
         runtime::extend_map(&mut self.input.required_map, values);
         runtime::call::given(self)
     }

@@ -8,7 +8,7 @@ impl crate::context::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Constant)
     #[inline]
-    pub fn constant(&self) -> ConstantCall<'_> {
+    pub fn constant(&self) -> ConstantCall {
         runtime::call::start(self)
     }
 }

@@ -9,7 +9,7 @@ impl crate::context::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/OfMembers)
     #[inline]
-    pub fn of_members(&self) -> OfMembersCall<'_> {
+    pub fn of_members(&self) -> OfMembersCall {
         runtime::call::start(self)
     }
 }
@@ -42,18 +42,15 @@ runtime::members! {
 
 runtime::call!(OfMembersCall<A: stage, B: r#type>(OfMembersRequest));
 
-impl<'c, A, B> OfMembersCall<'c, A, B> {
+impl<A, B> OfMembersCall<A, B> {
     /// `Stage`, in the path as `{Stage}`. Required.
-    pub fn stage(
-        mut self,
-        value: impl Into<String>,
-    ) -> OfMembersCall<'c, runtime::Set, B> {
+    pub fn stage(mut self, value: impl Into<String>) -> OfMembersCall<runtime::Set, B> {
         self.input.stage = value.into();
         runtime::call::given(self)
     }
 
     /// `type`. Required.
-    pub fn r#type(mut self, value: bool) -> OfMembersCall<'c, A, runtime::Set> {
+    pub fn r#type(mut self, value: bool) -> OfMembersCall<A, runtime::Set> {
         self.input.r#type = value;
         runtime::call::given(self)
     }

@@ -8,7 +8,7 @@ impl crate::context::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Optional)
     #[inline]
-    pub fn optional(&self) -> OptionalCall<'_> {
+    pub fn optional(&self) -> OptionalCall {
         runtime::call::start(self)
     }
 }
@@ -38,7 +38,7 @@ runtime::members! {
 
 runtime::call!(OptionalCall<>(OptionalRequest));
 
-impl<'c> OptionalCall<'c> {
+impl OptionalCall {
     /// `Stage`.
     pub fn stage(mut self, value: impl Into<String>) -> Self {
         self.input.stage = Some(value.into());

@@ -13,7 +13,7 @@ impl crate::deprecated::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn current(&self) -> CurrentCall<'_> {
+    pub fn current(&self) -> CurrentCall {
         runtime::call::start(self)
     }
 }
@@ -86,7 +86,7 @@ runtime::members! {
 
 runtime::call!(paged CurrentCall<>(CurrentRequest));
 
-impl<'c> CurrentCall<'c> {
+impl CurrentCall {
     /// `Choice`.
     #[inline]
     pub fn choice(mut self, value: OldUnion) -> Self {

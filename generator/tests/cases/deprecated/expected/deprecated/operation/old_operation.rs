@@ -18,7 +18,7 @@ impl crate::deprecated::Client {
         note = "Use \"New\" \\ instead.\\u{a}*/ \\]) #\\[x\\]; deprecated since 2024-01-01"
     )]
     #[inline]
-    pub fn old_operation(&self) -> OldOperationCall<'_> {
+    pub fn old_operation(&self) -> OldOperationCall {
         runtime::call::start(self)
     }
 }
@@ -80,7 +80,7 @@ runtime::members! {
 
 runtime::call!(OldOperationCall<>(OldOperationRequest));
 
-impl<'c> OldOperationCall<'c> {
+impl OldOperationCall {
     /// `Choice`.
     #[inline]
     pub fn choice(mut self, value: OldUnion) -> Self {

@@ -11,7 +11,7 @@ impl crate::documents::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/documents-2020-01-01/Exchange)
     #[inline]
-    pub fn exchange(&self) -> ExchangeCall<'_> {
+    pub fn exchange(&self) -> ExchangeCall {
         runtime::call::start(self)
     }
 }
@@ -84,12 +84,12 @@ runtime::members! {
 
 runtime::call!(ExchangeCall<A: required>(ExchangeRequest));
 
-impl<'c, A> ExchangeCall<'c, A> {
+impl<A> ExchangeCall<A> {
     /// `Required`. Required.
     pub fn required(
         mut self,
         value: impl Into<runtime::Document>,
-    ) -> ExchangeCall<'c, runtime::Set> {
+    ) -> ExchangeCall<runtime::Set> {
         self.input.required = value.into();
         runtime::call::given(self)
     }

@@ -10,7 +10,7 @@ impl crate::enumerations::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Enumerate)
     #[inline]
-    pub fn enumerate(&self) -> EnumerateCall<'_> {
+    pub fn enumerate(&self) -> EnumerateCall {
         runtime::call::start(self)
     }
 }
@@ -71,12 +71,9 @@ runtime::members! {
 
 runtime::call!(EnumerateCall<A: required>(EnumerateRequest));
 
-impl<'c, A> EnumerateCall<'c, A> {
+impl<A> EnumerateCall<A> {
     /// `Required`. Required.
-    pub fn required(
-        mut self,
-        value: impl Into<Digits>,
-    ) -> EnumerateCall<'c, runtime::Set> {
+    pub fn required(mut self, value: impl Into<Digits>) -> EnumerateCall<runtime::Set> {
         self.input.required = value.into();
         runtime::call::given(self)
     }

@@ -12,7 +12,7 @@ impl crate::exceptions::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Fail)
     #[inline]
-    pub fn fail(&self) -> FailCall<'_> {
+    pub fn fail(&self) -> FailCall {
         runtime::call::start(self)
     }
 }

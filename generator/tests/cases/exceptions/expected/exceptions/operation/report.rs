@@ -13,7 +13,7 @@ impl crate::exceptions::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Report)
     #[inline]
-    pub fn report(&self) -> ReportCall<'_> {
+    pub fn report(&self) -> ReportCall {
         runtime::call::start(self)
     }
 }

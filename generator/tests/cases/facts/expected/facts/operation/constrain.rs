@@ -10,7 +10,7 @@ impl crate::facts::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/facts-2020-01-01/Constrain)
     #[inline]
-    pub fn constrain(&self) -> ConstrainCall<'_> {
+    pub fn constrain(&self) -> ConstrainCall {
         runtime::call::start(self)
     }
 }
@@ -87,9 +87,9 @@ runtime::members! {
 
 runtime::call!(ConstrainCall<A: exact>(ConstrainRequest));
 
-impl<'c, A> ConstrainCall<'c, A> {
+impl<A> ConstrainCall<A> {
     /// `Exact`. Required. 3 characters.
-    pub fn exact(mut self, value: impl Into<String>) -> ConstrainCall<'c, runtime::Set> {
+    pub fn exact(mut self, value: impl Into<String>) -> ConstrainCall<runtime::Set> {
         self.input.exact = value.into();
         runtime::call::given(self)
     }

@@ -9,7 +9,7 @@ impl crate::hosts::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Labelled)
     #[inline]
-    pub fn labelled(&self) -> LabelledCall<'_> {
+    pub fn labelled(&self) -> LabelledCall {
         runtime::call::start(self)
     }
 }
@@ -42,21 +42,15 @@ runtime::members! {
 
 runtime::call!(LabelledCall<A: account, B: graph>(LabelledRequest));
 
-impl<'c, A, B> LabelledCall<'c, A, B> {
+impl<A, B> LabelledCall<A, B> {
     /// `Account`. Required.
-    pub fn account(
-        mut self,
-        value: impl Into<String>,
-    ) -> LabelledCall<'c, runtime::Set, B> {
+    pub fn account(mut self, value: impl Into<String>) -> LabelledCall<runtime::Set, B> {
         self.input.account = value.into();
         runtime::call::given(self)
     }
 
     /// `Graph`, in the header `x-graph`. Required.
-    pub fn graph(
-        mut self,
-        value: impl Into<String>,
-    ) -> LabelledCall<'c, A, runtime::Set> {
+    pub fn graph(mut self, value: impl Into<String>) -> LabelledCall<A, runtime::Set> {
         self.input.graph = value.into();
         runtime::call::given(self)
     }

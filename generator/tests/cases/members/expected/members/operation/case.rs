@@ -10,7 +10,7 @@ impl crate::members::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Case)
     #[inline]
-    pub fn case(&self) -> CaseCall<'_> {
+    pub fn case(&self) -> CaseCall {
         runtime::call::start(self)
     }
 }
@@ -104,12 +104,12 @@ runtime::members! {
 
 runtime::call!(CaseCall<A: member_3d, B: camel_case4, C: http_server>(CaseRequest));
 
-impl<'c, A, B, C> CaseCall<'c, A, B, C> {
+impl<A, B, C> CaseCall<A, B, C> {
     /// `3d`. Required.
     pub fn member_3d(
         mut self,
         value: impl Into<String>,
-    ) -> CaseCall<'c, runtime::Set, B, C> {
+    ) -> CaseCall<runtime::Set, B, C> {
         self.input.member_3d = value.into();
         runtime::call::given(self)
     }
@@ -118,7 +118,7 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
     pub fn camel_case4(
         mut self,
         value: impl Into<String>,
-    ) -> CaseCall<'c, A, runtime::Set, C> {
+    ) -> CaseCall<A, runtime::Set, C> {
         self.input.camel_case4 = value.into();
         runtime::call::given(self)
     }
@@ -127,7 +127,7 @@ impl<'c, A, B, C> CaseCall<'c, A, B, C> {
     pub fn http_server(
         mut self,
         value: impl Into<String>,
-    ) -> CaseCall<'c, A, B, runtime::Set> {
+    ) -> CaseCall<A, B, runtime::Set> {
         self.input.http_server = value.into();
         runtime::call::given(self)
     }

@@ -9,7 +9,7 @@ impl crate::members::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Demanding)
     #[inline]
-    pub fn demanding(&self) -> DemandingCall<'_> {
+    pub fn demanding(&self) -> DemandingCall {
         runtime::call::start(self)
     }
 }
@@ -114,7 +114,6 @@ runtime::members! {
 runtime::call!(DemandingCall<A: m01, B: m02, C: m03, P4: m04, P5: m05, P6: m06, P7: m07, P8: m08, P9: m09, P10: m10, P11: m11, P12: m12, P13: m13, P14: m14, P15: m15, P16: m16, P17: m17, P18: m18, P19: m19, P20: m20, P21: m21, P22: m22, P23: m23, P24: m24>(DemandingRequest));
 
 impl<
-    'c,
     A,
     B,
     C,
@@ -140,7 +139,6 @@ impl<
     P23,
     P24,
 > DemandingCall<
-    'c,
     A,
     B,
     C,
@@ -171,7 +169,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         runtime::Set,
         B,
         C,
@@ -206,7 +203,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         runtime::Set,
         C,
@@ -241,7 +237,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         runtime::Set,
@@ -276,7 +271,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -311,7 +305,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -346,7 +339,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -381,7 +373,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -416,7 +407,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -451,7 +441,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -486,7 +475,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -521,7 +509,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -556,7 +543,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -591,7 +577,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -626,7 +611,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -661,7 +645,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -696,7 +679,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -731,7 +713,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -766,7 +747,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -801,7 +781,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -836,7 +815,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -871,7 +849,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -906,7 +883,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -941,7 +917,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -976,7 +951,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,

@@ -9,7 +9,7 @@ impl crate::members::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Keywords)
     #[inline]
-    pub fn keywords(&self) -> KeywordsCall<'_> {
+    pub fn keywords(&self) -> KeywordsCall {
         runtime::call::start(self)
     }
 }

@@ -10,7 +10,7 @@ impl crate::members::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Methods)
     #[inline]
-    pub fn methods(&self) -> MethodsCall<'_> {
+    pub fn methods(&self) -> MethodsCall {
         runtime::call::start(self)
     }
 }
@@ -180,12 +180,12 @@ runtime::members! {
 
 runtime::call!(MethodsCall<A: build, B: default, C: self_, P4: send_, P5: set, P6: r#type, P7: with_>(MethodsRequest));
 
-impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
+impl<A, B, C, P4, P5, P6, P7> MethodsCall<A, B, C, P4, P5, P6, P7> {
     /// `build`. Required.
     pub fn build(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, runtime::Set, B, C, P4, P5, P6, P7> {
+    ) -> MethodsCall<runtime::Set, B, C, P4, P5, P6, P7> {
         self.input.build = value.into();
         runtime::call::given(self)
     }
@@ -194,7 +194,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
     pub fn default(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, runtime::Set, C, P4, P5, P6, P7> {
+    ) -> MethodsCall<A, runtime::Set, C, P4, P5, P6, P7> {
         self.input.default = value.into();
         runtime::call::given(self)
     }
@@ -203,7 +203,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
     pub fn self_(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, runtime::Set, P4, P5, P6, P7> {
+    ) -> MethodsCall<A, B, runtime::Set, P4, P5, P6, P7> {
         self.input.self_ = value.into();
         runtime::call::given(self)
     }
@@ -212,7 +212,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
     pub fn send_(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, runtime::Set, P5, P6, P7> {
+    ) -> MethodsCall<A, B, C, runtime::Set, P5, P6, P7> {
         self.input.send = value.into();
         runtime::call::given(self)
     }
@@ -221,7 +221,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
     pub fn set(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, P4, runtime::Set, P6, P7> {
+    ) -> MethodsCall<A, B, C, P4, runtime::Set, P6, P7> {
         self.input.set = value.into();
         runtime::call::given(self)
     }
@@ -230,7 +230,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
     pub fn r#type(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, P4, P5, runtime::Set, P7> {
+    ) -> MethodsCall<A, B, C, P4, P5, runtime::Set, P7> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
@@ -239,7 +239,7 @@ impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
     pub fn with_(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, P4, P5, P6, runtime::Set> {
+    ) -> MethodsCall<A, B, C, P4, P5, P6, runtime::Set> {
         self.input.with = value.into();
         runtime::call::given(self)
     }

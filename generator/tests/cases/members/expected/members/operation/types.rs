@@ -10,7 +10,7 @@ impl crate::members::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Types)
     #[inline]
-    pub fn types(&self) -> TypesCall<'_> {
+    pub fn types(&self) -> TypesCall {
         runtime::call::start(self)
     }
 }
@@ -113,21 +113,15 @@ runtime::members! {
 
 runtime::call!(TypesCall<A: a2, B: b, C: option, P4: string>(TypesRequest));
 
-impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> TypesCall<A, B, C, P4> {
     /// `A`. Required.
-    pub fn a2(
-        mut self,
-        value: impl Into<String>,
-    ) -> TypesCall<'c, runtime::Set, B, C, P4> {
+    pub fn a2(mut self, value: impl Into<String>) -> TypesCall<runtime::Set, B, C, P4> {
         self.input.a2 = value.into();
         runtime::call::given(self)
     }
 
     /// `B`. Required.
-    pub fn b(
-        mut self,
-        value: impl Into<String>,
-    ) -> TypesCall<'c, A, runtime::Set, C, P4> {
+    pub fn b(mut self, value: impl Into<String>) -> TypesCall<A, runtime::Set, C, P4> {
         self.input.b = value.into();
         runtime::call::given(self)
     }
@@ -136,7 +130,7 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
     pub fn option(
         mut self,
         value: impl Into<String>,
-    ) -> TypesCall<'c, A, B, runtime::Set, P4> {
+    ) -> TypesCall<A, B, runtime::Set, P4> {
         self.input.option = value.into();
         runtime::call::given(self)
     }
@@ -145,7 +139,7 @@ impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
     pub fn string(
         mut self,
         value: impl Into<String>,
-    ) -> TypesCall<'c, A, B, C, runtime::Set> {
+    ) -> TypesCall<A, B, C, runtime::Set> {
         self.input.string = value.into();
         runtime::call::given(self)
     }

@@ -14,7 +14,7 @@ impl crate::overrides::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/FindThings)
     #[inline]
-    pub fn find_things(&self) -> FindThingsCall<'_> {
+    pub fn find_things(&self) -> FindThingsCall {
         runtime::call::start(self)
     }
 }
@@ -45,7 +45,7 @@ runtime::members! {
 
 runtime::call!(FindThingsCall<>(FindThingsRequest));
 
-impl<'c> FindThingsCall<'c> {
+impl FindThingsCall {
     /// `Query`, in the query as `q`.
     pub fn query(mut self, value: impl Into<String>) -> Self {
         self.input.query = Some(value.into());

@@ -12,7 +12,7 @@ impl crate::overrides::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_things(&self) -> ListThingsCall<'_> {
+    pub fn list_things(&self) -> ListThingsCall {
         runtime::call::start(self)
     }
 }
@@ -68,7 +68,7 @@ runtime::members! {
 
 runtime::call!(paged ListThingsCall<>(ListThingsRequest));
 
-impl<'c> ListThingsCall<'c> {
+impl ListThingsCall {
     /// `NextToken`, in the query as `nextToken`.
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());

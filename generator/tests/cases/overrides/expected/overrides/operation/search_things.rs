@@ -12,7 +12,7 @@ impl crate::overrides::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/SearchThings)
     #[inline]
-    pub fn search_things(&self) -> SearchThingsCall<'_> {
+    pub fn search_things(&self) -> SearchThingsCall {
         runtime::call::start(self)
     }
 }
@@ -43,7 +43,7 @@ runtime::members! {
 
 runtime::call!(SearchThingsCall<>(SearchThingsRequest));
 
-impl<'c> SearchThingsCall<'c> {
+impl SearchThingsCall {
     /// `Key`.
     pub fn key(mut self, value: impl Into<String>) -> Self {
         self.input.key = Some(value.into());

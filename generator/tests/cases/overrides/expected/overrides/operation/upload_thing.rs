@@ -12,7 +12,7 @@ impl crate::overrides::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/UploadThing)
     #[inline]
-    pub fn upload_thing(&self) -> UploadThingCall<'_> {
+    pub fn upload_thing(&self) -> UploadThingCall {
         runtime::call::start(self)
     }
 }
@@ -43,7 +43,7 @@ runtime::members! {
 
 runtime::call!(UploadThingCall<>(UploadThingRequest));
 
-impl<'c> UploadThingCall<'c> {
+impl UploadThingCall {
     /// `Body`, the whole body.
     pub fn body(mut self, value: impl Into<runtime::ByteStream>) -> Self {
         self.input.body = Some(value.into());

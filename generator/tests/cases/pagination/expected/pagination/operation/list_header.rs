@@ -10,7 +10,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_header(&self) -> ListHeaderCall<'_> {
+    pub fn list_header(&self) -> ListHeaderCall {
         runtime::call::start(self)
     }
 }
@@ -71,7 +71,7 @@ runtime::members! {
 
 runtime::call!(paged ListHeaderCall<>(ListHeaderRequest));
 
-impl<'c> ListHeaderCall<'c> {
+impl ListHeaderCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

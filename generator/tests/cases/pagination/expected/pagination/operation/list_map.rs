@@ -12,7 +12,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_map(&self) -> ListMapCall<'_> {
+    pub fn list_map(&self) -> ListMapCall {
         runtime::call::start(self)
     }
 }
@@ -73,7 +73,7 @@ runtime::members! {
 
 runtime::call!(paged ListMapCall<>(ListMapRequest));
 
-impl<'c> ListMapCall<'c> {
+impl ListMapCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

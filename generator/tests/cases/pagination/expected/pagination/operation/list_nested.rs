@@ -11,7 +11,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_nested(&self) -> ListNestedCall<'_> {
+    pub fn list_nested(&self) -> ListNestedCall {
         runtime::call::start(self)
     }
 }
@@ -55,7 +55,7 @@ runtime::members! {
 
 runtime::call!(paged ListNestedCall<>(ListNestedRequest));
 
-impl<'c> ListNestedCall<'c> {
+impl ListNestedCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

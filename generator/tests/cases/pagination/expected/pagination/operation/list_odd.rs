@@ -10,7 +10,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_odd(&self) -> ListOddCall<'_> {
+    pub fn list_odd(&self) -> ListOddCall {
         runtime::call::start(self)
     }
 }
@@ -71,7 +71,7 @@ runtime::members! {
 
 runtime::call!(paged ListOddCall<>(ListOddRequest));
 
-impl<'c> ListOddCall<'c> {
+impl ListOddCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

@@ -11,7 +11,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_plain(&self) -> ListPlainCall<'_> {
+    pub fn list_plain(&self) -> ListPlainCall {
         runtime::call::start(self)
     }
 }
@@ -28,6 +28,7 @@ runtime::operation! {
 runtime::pages! {
     ListPlainRequest => Page {
         token(next_token?),
+        limit(max_results?),
         next(next_token?),
         items(items?): String,
     }
@@ -52,7 +53,7 @@ runtime::members! {
 
 runtime::call!(paged ListPlainCall<>(ListPlainRequest));
 
-impl<'c> ListPlainCall<'c> {
+impl ListPlainCall {
     /// `MaxResults`, in the query as `maxResults`.
     #[inline]
     pub fn max_results(mut self, value: i32) -> Self {

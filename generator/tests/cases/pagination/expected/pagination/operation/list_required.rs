@@ -11,7 +11,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_required(&self) -> ListRequiredCall<'_> {
+    pub fn list_required(&self) -> ListRequiredCall {
         runtime::call::start(self)
     }
 }
@@ -66,12 +66,9 @@ runtime::members! {
 
 runtime::call!(paged ListRequiredCall<A: r#type>(ListRequiredRequest));
 
-impl<'c, A> ListRequiredCall<'c, A> {
+impl<A> ListRequiredCall<A> {
     /// `type`. Required.
-    pub fn r#type(
-        mut self,
-        value: impl Into<String>,
-    ) -> ListRequiredCall<'c, runtime::Set> {
+    pub fn r#type(mut self, value: impl Into<String>) -> ListRequiredCall<runtime::Set> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }

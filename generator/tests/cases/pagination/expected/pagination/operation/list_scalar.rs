@@ -11,7 +11,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_scalar(&self) -> ListScalarCall<'_> {
+    pub fn list_scalar(&self) -> ListScalarCall {
         runtime::call::start(self)
     }
 }
@@ -54,7 +54,7 @@ runtime::members! {
 
 runtime::call!(paged ListScalarCall<>(ListScalarRequest));
 
-impl<'c> ListScalarCall<'c> {
+impl ListScalarCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

@@ -10,7 +10,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_several(&self) -> ListSeveralCall<'_> {
+    pub fn list_several(&self) -> ListSeveralCall {
         runtime::call::start(self)
     }
 }
@@ -73,7 +73,7 @@ runtime::members! {
 
 runtime::call!(paged ListSeveralCall<>(ListSeveralRequest));
 
-impl<'c> ListSeveralCall<'c> {
+impl ListSeveralCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

@@ -10,7 +10,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_sparse(&self) -> ListSparseCall<'_> {
+    pub fn list_sparse(&self) -> ListSparseCall {
         runtime::call::start(self)
     }
 }
@@ -71,7 +71,7 @@ runtime::members! {
 
 runtime::call!(paged ListSparseCall<>(ListSparseRequest));
 
-impl<'c> ListSparseCall<'c> {
+impl ListSparseCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

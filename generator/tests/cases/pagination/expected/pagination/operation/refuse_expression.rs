@@ -9,7 +9,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseExpression)
     #[inline]
-    pub fn refuse_expression(&self) -> RefuseExpressionCall<'_> {
+    pub fn refuse_expression(&self) -> RefuseExpressionCall {
         runtime::call::start(self)
     }
 }
@@ -45,7 +45,7 @@ runtime::members! {
 
 runtime::call!(RefuseExpressionCall<>(RefuseExpressionRequest));
 
-impl<'c> RefuseExpressionCall<'c> {
+impl RefuseExpressionCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

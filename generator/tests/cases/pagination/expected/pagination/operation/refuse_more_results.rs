@@ -9,7 +9,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseMoreResults)
     #[inline]
-    pub fn refuse_more_results(&self) -> RefuseMoreResultsCall<'_> {
+    pub fn refuse_more_results(&self) -> RefuseMoreResultsCall {
         runtime::call::start(self)
     }
 }
@@ -45,7 +45,7 @@ runtime::members! {
 
 runtime::call!(RefuseMoreResultsCall<>(RefuseMoreResultsRequest));
 
-impl<'c> RefuseMoreResultsCall<'c> {
+impl RefuseMoreResultsCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

@@ -9,7 +9,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseNumber)
     #[inline]
-    pub fn refuse_number(&self) -> RefuseNumberCall<'_> {
+    pub fn refuse_number(&self) -> RefuseNumberCall {
         runtime::call::start(self)
     }
 }
@@ -45,7 +45,7 @@ runtime::members! {
 
 runtime::call!(RefuseNumberCall<>(RefuseNumberRequest));
 
-impl<'c> RefuseNumberCall<'c> {
+impl RefuseNumberCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

@@ -9,7 +9,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseTwoTokens)
     #[inline]
-    pub fn refuse_two_tokens(&self) -> RefuseTwoTokensCall<'_> {
+    pub fn refuse_two_tokens(&self) -> RefuseTwoTokensCall {
         runtime::call::start(self)
     }
 }
@@ -45,7 +45,7 @@ runtime::members! {
 
 runtime::call!(RefuseTwoTokensCall<>(RefuseTwoTokensRequest));
 
-impl<'c> RefuseTwoTokensCall<'c> {
+impl RefuseTwoTokensCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

@@ -9,7 +9,7 @@ impl crate::pagination::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseUnion)
     #[inline]
-    pub fn refuse_union(&self) -> RefuseUnionCall<'_> {
+    pub fn refuse_union(&self) -> RefuseUnionCall {
         runtime::call::start(self)
     }
 }
@@ -45,7 +45,7 @@ runtime::members! {
 
 runtime::call!(RefuseUnionCall<>(RefuseUnionRequest));
 
-impl<'c> RefuseUnionCall<'c> {
+impl RefuseUnionCall {
     /// `Number`.
     #[inline]
     pub fn number(mut self, value: i32) -> Self {

@@ -8,7 +8,7 @@ impl crate::payloads::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/FetchStream)
     #[inline]
-    pub fn fetch_stream(&self) -> FetchStreamCall<'_> {
+    pub fn fetch_stream(&self) -> FetchStreamCall {
         runtime::call::start(self)
     }
 }

@@ -8,7 +8,7 @@ impl crate::payloads::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendBlob)
     #[inline]
-    pub fn send_blob(&self) -> SendBlobCall<'_> {
+    pub fn send_blob(&self) -> SendBlobCall {
         runtime::call::start(self)
     }
 }
@@ -54,7 +54,7 @@ runtime::members! {
 
 runtime::call!(SendBlobCall<>(WithBlob));
 
-impl<'c> SendBlobCall<'c> {
+impl SendBlobCall {
     /// `Body`, the whole body.
     pub fn body(mut self, value: impl Into<runtime::Blob>) -> Self {
         self.input.body = Some(value.into());

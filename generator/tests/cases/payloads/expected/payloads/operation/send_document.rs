@@ -8,7 +8,7 @@ impl crate::payloads::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendDocument)
     #[inline]
-    pub fn send_document(&self) -> SendDocumentCall<'_> {
+    pub fn send_document(&self) -> SendDocumentCall {
         runtime::call::start(self)
     }
 }
@@ -51,7 +51,7 @@ runtime::members! {
 
 runtime::call!(SendDocumentCall<>(WithDocument));
 
-impl<'c> SendDocumentCall<'c> {
+impl SendDocumentCall {
     /// `Body`, the whole body.
     pub fn body(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.body = Some(value.into());

@@ -9,7 +9,7 @@ impl crate::payloads::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendEnum)
     #[inline]
-    pub fn send_enum(&self) -> SendEnumCall<'_> {
+    pub fn send_enum(&self) -> SendEnumCall {
         runtime::call::start(self)
     }
 }
@@ -52,7 +52,7 @@ runtime::members! {
 
 runtime::call!(SendEnumCall<>(WithEnum));
 
-impl<'c> SendEnumCall<'c> {
+impl SendEnumCall {
     /// `Body`, the whole body.
     pub fn body(mut self, value: impl Into<Colour>) -> Self {
         self.input.body = Some(value.into());

@@ -9,7 +9,7 @@ impl crate::payloads::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendList)
     #[inline]
-    pub fn send_list(&self) -> SendListCall<'_> {
+    pub fn send_list(&self) -> SendListCall {
         runtime::call::start(self)
     }
 }
@@ -52,7 +52,7 @@ runtime::members! {
 
 runtime::call!(SendListCall<>(WithList));
 
-impl<'c> SendListCall<'c> {
+impl SendListCall {
     /// `Body`, the whole body.
     pub fn body(mut self, values: impl IntoIterator<Item = Part>) -> Self {
         runtime::extend_some(&mut self.input.body, values);

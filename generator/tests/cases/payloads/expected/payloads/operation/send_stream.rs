@@ -9,7 +9,7 @@ impl crate::payloads::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStream)
     #[inline]
-    pub fn send_stream(&self) -> SendStreamCall<'_> {
+    pub fn send_stream(&self) -> SendStreamCall {
         runtime::call::start(self)
     }
 }
@@ -58,9 +58,9 @@ runtime::members! {
 
 runtime::call!(SendStreamCall<A: id>(WithStream));
 
-impl<'c, A> SendStreamCall<'c, A> {
+impl<A> SendStreamCall<A> {
     /// `Id`, in the path as `{Id}`. Required.
-    pub fn id(mut self, value: impl Into<String>) -> SendStreamCall<'c, runtime::Set> {
+    pub fn id(mut self, value: impl Into<String>) -> SendStreamCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

@@ -10,7 +10,7 @@ impl crate::payloads::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStructure)
     #[inline]
-    pub fn send_structure(&self) -> SendStructureCall<'_> {
+    pub fn send_structure(&self) -> SendStructureCall {
         runtime::call::start(self)
     }
 }
@@ -59,9 +59,9 @@ runtime::members! {
 
 runtime::call!(SendStructureCall<A: body>(WithStructure));
 
-impl<'c, A> SendStructureCall<'c, A> {
+impl<A> SendStructureCall<A> {
     /// `Body`, the whole body. Required.
-    pub fn body(mut self, value: Part) -> SendStructureCall<'c, runtime::Set> {
+    pub fn body(mut self, value: Part) -> SendStructureCall<runtime::Set> {
         self.input.body = value;
         runtime::call::given(self)
     }

@@ -9,7 +9,7 @@ impl crate::payloads::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendText)
     #[inline]
-    pub fn send_text(&self) -> SendTextCall<'_> {
+    pub fn send_text(&self) -> SendTextCall {
         runtime::call::start(self)
     }
 }
@@ -52,9 +52,9 @@ runtime::members! {
 
 runtime::call!(SendTextCall<A: body>(WithText));
 
-impl<'c, A> SendTextCall<'c, A> {
+impl<A> SendTextCall<A> {
     /// `Body`, the whole body. Required.
-    pub fn body(mut self, value: impl Into<String>) -> SendTextCall<'c, runtime::Set> {
+    pub fn body(mut self, value: impl Into<String>) -> SendTextCall<runtime::Set> {
         self.input.body = value.into();
         runtime::call::given(self)
     }

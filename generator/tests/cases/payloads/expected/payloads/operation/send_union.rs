@@ -9,7 +9,7 @@ impl crate::payloads::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendUnion)
     #[inline]
-    pub fn send_union(&self) -> SendUnionCall<'_> {
+    pub fn send_union(&self) -> SendUnionCall {
         runtime::call::start(self)
     }
 }
@@ -52,7 +52,7 @@ runtime::members! {
 
 runtime::call!(SendUnionCall<>(WithUnion));
 
-impl<'c> SendUnionCall<'c> {
+impl SendUnionCall {
     /// `Body`, the whole body.
     #[inline]
     pub fn body(mut self, value: Choice) -> Self {

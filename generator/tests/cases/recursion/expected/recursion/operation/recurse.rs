@@ -15,7 +15,7 @@ impl crate::recursion::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Recurse)
     #[inline]
-    pub fn recurse(&self) -> RecurseCall<'_> {
+    pub fn recurse(&self) -> RecurseCall {
         runtime::call::start(self)
     }
 }
@@ -83,7 +83,7 @@ runtime::members! {
 
 runtime::call!(RecurseCall<>(RecurseRequest));
 
-impl<'c> RecurseCall<'c> {
+impl RecurseCall {
     /// `Choice`.
     #[inline]
     pub fn choice(mut self, value: Choice) -> Self {

@@ -15,7 +15,7 @@ impl crate::sensitive::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/Whisper)
     #[inline]
-    pub fn whisper(&self) -> WhisperCall<'_> {
+    pub fn whisper(&self) -> WhisperCall {
         runtime::call::start(self)
     }
 }
@@ -94,9 +94,9 @@ runtime::members! {
 
 runtime::call!(WhisperCall<A: secret>(WhisperRequest));
 
-impl<'c, A> WhisperCall<'c, A> {
+impl<A> WhisperCall<A> {
     /// `Secret`, in the path as `{Secret}`. Required.
-    pub fn secret(mut self, value: impl Into<String>) -> WhisperCall<'c, runtime::Set> {
+    pub fn secret(mut self, value: impl Into<String>) -> WhisperCall<runtime::Set> {
         self.input.secret = value.into();
         runtime::call::given(self)
     }

@@ -10,7 +10,7 @@ impl crate::shared::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/BothWays)
     #[inline]
-    pub fn both_ways(&self) -> BothWaysCall<'_> {
+    pub fn both_ways(&self) -> BothWaysCall {
         runtime::call::start(self)
     }
 }
@@ -43,9 +43,9 @@ runtime::members! {
 
 runtime::call!(BothWaysCall<A: name>(BothWaysRequest));
 
-impl<'c, A> BothWaysCall<'c, A> {
+impl<A> BothWaysCall<A> {
     /// `Name`, in the header `x-name`. Required.
-    pub fn name(mut self, value: impl Into<String>) -> BothWaysCall<'c, runtime::Set> {
+    pub fn name(mut self, value: impl Into<String>) -> BothWaysCall<runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

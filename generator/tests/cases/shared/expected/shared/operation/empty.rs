@@ -8,7 +8,7 @@ impl crate::shared::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Empty)
     #[inline]
-    pub fn empty(&self) -> EmptyCall<'_> {
+    pub fn empty(&self) -> EmptyCall {
         runtime::call::start(self)
     }
 }

@@ -9,7 +9,7 @@ impl crate::shared::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Fails)
     #[inline]
-    pub fn fails(&self) -> FailsCall<'_> {
+    pub fn fails(&self) -> FailsCall {
         runtime::call::start(self)
     }
 }

@@ -10,7 +10,7 @@ impl crate::shared::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/First)
     #[inline]
-    pub fn first(&self) -> FirstCall<'_> {
+    pub fn first(&self) -> FirstCall {
         runtime::call::start(self)
     }
 }
@@ -43,9 +43,9 @@ runtime::members! {
 
 runtime::call!(FirstCall<A: text>(FirstRequest));
 
-impl<'c, A> FirstCall<'c, A> {
+impl<A> FirstCall<A> {
     /// `Text`. Required.
-    pub fn text(mut self, value: impl Into<String>) -> FirstCall<'c, runtime::Set> {
+    pub fn text(mut self, value: impl Into<String>) -> FirstCall<runtime::Set> {
         self.input.text = value.into();
         runtime::call::given(self)
     }

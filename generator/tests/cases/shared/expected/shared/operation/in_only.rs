@@ -8,7 +8,7 @@ impl crate::shared::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/InOnly)
     #[inline]
-    pub fn in_only(&self) -> InOnlyCall<'_> {
+    pub fn in_only(&self) -> InOnlyCall {
         runtime::call::start(self)
     }
 }
@@ -37,7 +37,7 @@ runtime::members! {
 
 runtime::call!(InOnlyCall<>(InOnlyInput));
 
-impl<'c> InOnlyCall<'c> {
+impl InOnlyCall {
     /// `Text`.
     pub fn text(mut self, value: impl Into<String>) -> Self {
         self.input.text = Some(value.into());

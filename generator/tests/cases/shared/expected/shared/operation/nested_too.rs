@@ -10,7 +10,7 @@ impl crate::shared::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo)
     #[inline]
-    pub fn nested_too(&self) -> NestedTooCall<'_> {
+    pub fn nested_too(&self) -> NestedTooCall {
         runtime::call::start(self)
     }
 }
@@ -45,9 +45,9 @@ runtime::recursive!(NestedTooRequest);
 
 runtime::call!(NestedTooCall<A: id>(NestedTooRequest));
 
-impl<'c, A> NestedTooCall<'c, A> {
+impl<A> NestedTooCall<A> {
     /// `Id`, in the path as `{Id}`. Required.
-    pub fn id(mut self, value: impl Into<String>) -> NestedTooCall<'c, runtime::Set> {
+    pub fn id(mut self, value: impl Into<String>) -> NestedTooCall<runtime::Set> {
         self.input.id = value.into();
         runtime::call::given(self)
     }

@@ -8,7 +8,7 @@ impl crate::shared::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Nothing)
     #[inline]
-    pub fn nothing(&self) -> NothingCall<'_> {
+    pub fn nothing(&self) -> NothingCall {
         runtime::call::start(self)
     }
 }

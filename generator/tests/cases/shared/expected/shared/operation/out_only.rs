@@ -9,7 +9,7 @@ impl crate::shared::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutOnly)
     #[inline]
-    pub fn out_only(&self) -> OutOnlyCall<'_> {
+    pub fn out_only(&self) -> OutOnlyCall {
         runtime::call::start(self)
     }
 }

@@ -10,7 +10,7 @@ impl crate::shared::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Second)
     #[inline]
-    pub fn second(&self) -> SecondCall<'_> {
+    pub fn second(&self) -> SecondCall {
         runtime::call::start(self)
     }
 }
@@ -43,9 +43,9 @@ runtime::members! {
 
 runtime::call!(SecondCall<A: text>(SecondRequest));
 
-impl<'c, A> SecondCall<'c, A> {
+impl<A> SecondCall<A> {
     /// `Text`. Required.
-    pub fn text(mut self, value: impl Into<String>) -> SecondCall<'c, runtime::Set> {
+    pub fn text(mut self, value: impl Into<String>) -> SecondCall<runtime::Set> {
         self.input.text = value.into();
         runtime::call::given(self)
     }

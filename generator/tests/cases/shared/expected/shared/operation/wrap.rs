@@ -13,7 +13,7 @@ impl crate::shared::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrap)
     #[inline]
-    pub fn wrap(&self) -> WrapCall<'_> {
+    pub fn wrap(&self) -> WrapCall {
         runtime::call::start(self)
     }
 }
@@ -60,7 +60,7 @@ runtime::members! {
 
 runtime::call!(WrapCall<>(WrapRequest));
 
-impl<'c> WrapCall<'c> {
+impl WrapCall {
     /// `Output`.
     #[inline]
     pub fn output(mut self, value: OutOnlyOutput) -> Self {

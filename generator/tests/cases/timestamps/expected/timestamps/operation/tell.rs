@@ -11,7 +11,7 @@ impl crate::timestamps::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/timestamps-2020-01-01/Tell)
     #[inline]
-    pub fn tell(&self) -> TellCall<'_> {
+    pub fn tell(&self) -> TellCall {
         runtime::call::start(self)
     }
 }
@@ -123,12 +123,12 @@ runtime::members! {
 
 runtime::call!(TellCall<A: label, B: label_epoch, C: label_http>(TellRequest));
 
-impl<'c, A, B, C> TellCall<'c, A, B, C> {
+impl<A, B, C> TellCall<A, B, C> {
     /// `Label`, in the path as `{Label}`. Required.
     pub fn label(
         mut self,
         value: impl Into<runtime::DateTime>,
-    ) -> TellCall<'c, runtime::Set, B, C> {
+    ) -> TellCall<runtime::Set, B, C> {
         self.input.label = value.into();
         runtime::call::given(self)
     }
@@ -137,7 +137,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
     pub fn label_epoch(
         mut self,
         value: impl Into<runtime::DateTime>,
-    ) -> TellCall<'c, A, runtime::Set, C> {
+    ) -> TellCall<A, runtime::Set, C> {
         self.input.label_epoch = value.into();
         runtime::call::given(self)
     }
@@ -146,7 +146,7 @@ impl<'c, A, B, C> TellCall<'c, A, B, C> {
     pub fn label_http(
         mut self,
         value: impl Into<runtime::DateTime>,
-    ) -> TellCall<'c, A, B, runtime::Set> {
+    ) -> TellCall<A, B, runtime::Set> {
         self.input.label_http = value.into();
         runtime::call::given(self)
     }

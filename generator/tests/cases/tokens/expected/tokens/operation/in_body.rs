@@ -11,7 +11,7 @@ impl crate::tokens::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InBody)
     #[inline]
-    pub fn in_body(&self) -> InBodyCall<'_> {
+    pub fn in_body(&self) -> InBodyCall {
         runtime::call::start(self)
     }
 }
@@ -45,9 +45,9 @@ runtime::members! {
 
 runtime::call!(InBodyCall<A: name>(InBodyRequest));
 
-impl<'c, A> InBodyCall<'c, A> {
+impl<A> InBodyCall<A> {
     /// `Name`. Required.
-    pub fn name(mut self, value: impl Into<String>) -> InBodyCall<'c, runtime::Set> {
+    pub fn name(mut self, value: impl Into<String>) -> InBodyCall<runtime::Set> {
         self.input.name = value.into();
         runtime::call::given(self)
     }

@@ -10,7 +10,7 @@ impl crate::tokens::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InHeader)
     #[inline]
-    pub fn in_header(&self) -> InHeaderCall<'_> {
+    pub fn in_header(&self) -> InHeaderCall {
         runtime::call::start(self)
     }
 }
@@ -41,7 +41,7 @@ runtime::members! {
 
 runtime::call!(InHeaderCall<>(InHeaderRequest));
 
-impl<'c> InHeaderCall<'c> {
+impl InHeaderCall {
     /// `type`, in the header `x-token`. The idempotency token.
     pub fn r#type(mut self, value: impl Into<String>) -> Self {
         self.input.r#type = Some(value.into());

@@ -12,7 +12,7 @@ impl crate::tokens::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InQuery)
     #[inline]
-    pub fn in_query(&self) -> InQueryCall<'_> {
+    pub fn in_query(&self) -> InQueryCall {
         runtime::call::start(self)
     }
 }
@@ -43,7 +43,7 @@ runtime::members! {
 
 runtime::call!(InQueryCall<>(InQueryRequest));
 
-impl<'c> InQueryCall<'c> {
+impl InQueryCall {
     /// `Token`, in the query as `token`. The idempotency token.
     pub fn token(mut self, value: impl Into<String>) -> Self {
         self.input.token = Some(value.into());

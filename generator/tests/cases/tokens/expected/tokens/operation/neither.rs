@@ -8,7 +8,7 @@ impl crate::tokens::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/Neither)
     #[inline]
-    pub fn neither(&self) -> NeitherCall<'_> {
+    pub fn neither(&self) -> NeitherCall {
         runtime::call::start(self)
     }
 }

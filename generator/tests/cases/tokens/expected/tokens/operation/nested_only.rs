@@ -11,7 +11,7 @@ impl crate::tokens::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/NestedOnly)
     #[inline]
-    pub fn nested_only(&self) -> NestedOnlyCall<'_> {
+    pub fn nested_only(&self) -> NestedOnlyCall {
         runtime::call::start(self)
     }
 }
@@ -55,7 +55,7 @@ runtime::members! {
 
 runtime::call!(NestedOnlyCall<>(NestedOnlyRequest));
 
-impl<'c> NestedOnlyCall<'c> {
+impl NestedOnlyCall {
     /// `Part`.
     #[inline]
     pub fn part(mut self, value: Part) -> Self {

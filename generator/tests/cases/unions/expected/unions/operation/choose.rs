@@ -11,7 +11,7 @@ impl crate::unions::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Choose)
     #[inline]
-    pub fn choose(&self) -> ChooseCall<'_> {
+    pub fn choose(&self) -> ChooseCall {
         runtime::call::start(self)
     }
 }
@@ -69,9 +69,9 @@ runtime::members! {
 
 runtime::call!(ChooseCall<A: one>(ChooseRequest));
 
-impl<'c, A> ChooseCall<'c, A> {
+impl<A> ChooseCall<A> {
     /// `One`. Required.
-    pub fn one(mut self, value: Everything) -> ChooseCall<'c, runtime::Set> {
+    pub fn one(mut self, value: Everything) -> ChooseCall<runtime::Set> {
         self.input.one = value;
         runtime::call::given(self)
     }
