@@ -1,4 +1,6 @@
 #[cfg(feature = "client")]
+mod addresses;
+#[cfg(feature = "client")]
 mod connections;
 #[cfg(feature = "client")]
 mod fault_answers;

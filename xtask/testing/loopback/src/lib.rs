@@ -38,6 +38,11 @@ impl Server {
         Self::start(Script::OnRequest(Box::new(script)), None)
     }
 
+    /// Answers at this address, whose port may be 0 for any.
+    pub fn at(address: SocketAddr, script: impl Fn(&Request) -> Vec<Do> + Send + Sync + 'static) -> Self {
+        Self::bound(address, Script::OnRequest(Box::new(script)), None)
+    }
+
     /// Does the same after each request.
     pub fn on_request(what: Vec<Do>) -> Self {
         Self::answering(move |_| what.clone())
@@ -58,7 +63,11 @@ impl Server {
     }
 
     fn start(script: Script, wrap: Option<Box<connection::Wrap>>) -> Self {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
+        Self::bound(SocketAddr::from(([127, 0, 0, 1], 0)), script, wrap)
+    }
+
+    fn bound(address: SocketAddr, script: Script, wrap: Option<Box<connection::Wrap>>) -> Self {
+        let listener = std::net::TcpListener::bind(address).expect("a port on loopback");
         listener.set_nonblocking(true).expect("a listener that does not block");
         let (address, record) = (listener.local_addr().expect("the port"), Arc::new(Record::default()));
         let (stop, stopped) = channel();
