@@ -10,6 +10,8 @@ pub mod environment;
 pub(crate) mod file;
 pub(crate) mod hash;
 pub(crate) mod json;
+#[cfg(feature = "credentials")]
+pub(crate) mod p256;
 pub(crate) mod percent;
 pub mod profile;
 pub(crate) mod random;

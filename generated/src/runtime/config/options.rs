@@ -10,6 +10,8 @@ use std::time::Duration;
 use crate::runtime::auth::context::Context;
 use crate::runtime::auth::credentials::{CredentialsCache, ProvideCredentials, default_provider};
 use crate::runtime::auth::identity::IdentityCache;
+#[cfg(feature = "credentials")]
+use crate::runtime::auth::mfa::MfaPrompt;
 use crate::runtime::auth::token::{DefaultToken, ProvideToken};
 use crate::runtime::base::clock::Clock;
 use crate::runtime::base::environment::Environment;
@@ -69,6 +71,9 @@ pub struct Config {
     pub(super) credentials: Option<CredentialsCache>,
     /// Those of the environment, made when they are first needed; `None` where none is read.
     pub(super) found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
+    /// What returns the codes of MFA devices.
+    #[cfg(feature = "credentials")]
+    pub(super) mfa: Option<MfaPrompt>,
     pub(super) bearer_token: Option<IdentityCache>,
     pub(crate) http: Option<Arc<dyn HttpClient>>,
     /// Whether that is this crate's own, which goes by the environment as well.
@@ -105,6 +110,8 @@ impl Config {
             profile: None,
             credentials: None,
             found_credentials: None,
+            #[cfg(feature = "credentials")]
+            mfa: None,
             bearer_token: None,
             http: None,
             own_http: true,
@@ -155,6 +162,24 @@ impl Config {
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         let clock = self.clock.clone();
         self.credentials = Some(CredentialsCache::with_clock(provider, move || clock.for_expiry()));
+        self
+    }
+
+    /// Sets the function that returns the code of an MFA device, for profiles with `mfa_serial`:
+    /// `config.mfa_code(|serial| async move { ask_a_person(serial).await })`.
+    ///
+    /// It gets the serial number or ARN of the device, and is called when the role of the profile is assumed: at the first
+    /// call, and again about five minutes before the credentials expire, while the old ones serve. A call waits for its
+    /// person as long as the timeouts of the call allow, and never longer than two minutes.
+    #[cfg(feature = "credentials")]
+    #[must_use]
+    pub fn mfa_code<F, E>(mut self, code: impl Fn(String) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<String, E>> + Send + 'static,
+        E: fmt::Display,
+    {
+        self.mfa = Some(MfaPrompt::new(code));
+        self.found_credentials = self.found_credentials.map(|_| Arc::default());
         self
     }
 
@@ -351,6 +376,8 @@ impl Config {
             http: self.http.clone(),
             region: self.region.clone(),
             profile: self.profile.clone(),
+            #[cfg(feature = "credentials")]
+            mfa: self.mfa.clone(),
             clock: self.clock.clone(),
         }
     }

@@ -26,7 +26,7 @@ use crate::runtime::base::random;
 use crate::runtime::http::{Body, Exchange, HttpClient, Limits, ProxyError, ProxyErrorKind, TransportError};
 use body::ResponseBody;
 use connect::{Connector, Origin};
-use exchange::Connection;
+use exchange::{Connection, HEADERS, Heads};
 use lease::Lease;
 use pool::Pool;
 use proxy::Proxies;
@@ -60,7 +60,8 @@ mod waker;
 /// | idle connections | as many, in all runtimes together | 1,024 |
 /// | how long a connection stays idle | [`idle_timeout`](Self::idle_timeout) | 30 seconds |
 /// | how long a connection is used at all | [`connection_lifetime`](Self::connection_lifetime) | 5 minutes |
-/// | size of the headers of a response | [`max_header_bytes`](Self::max_header_bytes) | 64 KiB, of at most 100 headers |
+/// | size of the headers of a response | [`max_header_bytes`](Self::max_header_bytes) | 64 KiB |
+/// | number of the headers of a response | [`max_headers`](Self::max_headers) | 100 |
 /// | TCP keep-alive | [`tcp_keep_alive`](Self::tcp_keep_alive) | after 15 seconds |
 /// | name look-ups | [`resolver`](Self::resolver) | the operating system's |
 /// | proxy | [`proxy`](Self::proxy) | that of the environment, where one is read |
@@ -92,6 +93,7 @@ struct Settings {
     idle_timeout: Duration,
     connection_lifetime: Duration,
     max_header_bytes: usize,
+    max_headers: usize,
     tcp_keep_alive: Option<Duration>,
 }
 
@@ -107,6 +109,7 @@ impl Settings {
             // A service that moves to other addresses is found again within that time, however busy its connections are.
             connection_lifetime: Duration::from_secs(5 * 60),
             max_header_bytes: 64 << 10,
+            max_headers: HEADERS,
             tcp_keep_alive: Some(Duration::from_secs(15)),
         }
     }
@@ -163,6 +166,12 @@ impl HyperClient {
     #[must_use]
     pub fn max_header_bytes(self, bytes: usize) -> Self {
         self.with(|settings| settings.max_header_bytes = bytes.max(8 << 10))
+    }
+
+    /// Sets how many headers a response may have. Another number than 100 costs an allocation for each response.
+    #[must_use]
+    pub fn max_headers(self, headers: usize) -> Self {
+        self.with(|settings| settings.max_headers = headers.max(1))
     }
 
     /// Sets how long a connection is silent before the operating system asks whether the other side is still there, at least
@@ -301,7 +310,8 @@ impl Shared {
         let stream = self.connector.connect(origin, self.settings.max_header_bytes).await?;
         let lifetime = self.settings.connection_lifetime;
         let expires = Instant::now() + lifetime - (lifetime / 4).mul_f64(random::unit());
-        Connection::new(stream, self.settings.max_header_bytes, runtime, expires).await
+        let heads = Heads { bytes: self.settings.max_header_bytes, headers: self.settings.max_headers };
+        Connection::new(stream, heads, runtime, expires).await
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Role {
     pub(super) external_id: Option<String>,
     pub(super) duration_seconds: Option<u64>,
     pub(super) policy: Option<String>,
+    /// The MFA device whose code the role demands.
+    pub(super) mfa_serial: Option<String>,
 }
 
 impl Role {
@@ -58,9 +60,19 @@ pub(super) async fn assume_role(
     source: &Credentials,
 ) -> Result<Credentials, String> {
     let (url, region) = endpoint(context, selected)?;
-    let form = role.form("AssumeRole").0;
+    let mut form = role.form("AssumeRole");
+    if let Some(serial) = &role.mfa_serial {
+        let prompt = context.mfa.as_ref().ok_or_else(no_prompt)?;
+        form.push("SerialNumber", serial);
+        form.push("TokenCode", &prompt.code(serial).await?);
+    }
+    let form = form.0;
     let request = move |at| signed(&url, &region, &form, source, at);
     read(fetch(context, Box::new(request), POLICY).await, "AssumeRole", context)
+}
+
+fn no_prompt() -> String {
+    "mfa_serial is set, and the program provides no code: see Config::mfa_code".to_owned()
 }
 
 fn signed(url: &str, region: &str, form: &str, source: &Credentials, at: SystemTime) -> Result<Request<Bytes>, String> {
