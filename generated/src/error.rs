@@ -5,41 +5,43 @@ use crate::runtime::__private as runtime;
 use crate::types::error as types;
 
 #[doc(inline)]
-pub use crate::runtime::error::ErrorKind;
+pub use crate::runtime::{error::ErrorKind, shape::enumeration::UnknownVariantError};
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;
+#[doc(no_inline)]
+pub use runtime::Error as SdkError;
 
 runtime::exceptions! {
     types {
-        AccessDeniedException = "AccessDeniedException"(403),
-        ConditionalOperationFailedException = "ConditionalOperationFailedException"(409),
-        ConflictException = "ConflictException"(409),
-        ContactFlowNotPublishedException = "ContactFlowNotPublishedException"(404),
-        ContactNotFoundException = "ContactNotFoundException"(410),
-        ContactNotTerminatedException = "ContactNotTerminatedException"(409),
-        DestinationNotAllowedException = "DestinationNotAllowedException"(403),
-        DuplicateResourceException = "DuplicateResourceException"(409),
-        IdempotencyException = "IdempotencyException"(409),
-        InternalServiceException = "InternalServiceException"(500),
-        InvalidActiveRegionException = "InvalidActiveRegionException"(400),
-        InvalidContactFlowException = "InvalidContactFlowException"(400),
-        InvalidContactFlowModuleException = "InvalidContactFlowModuleException"(400),
-        InvalidParameterException = "InvalidParameterException"(400),
-        InvalidRequestException = "InvalidRequestException"(400),
-        InvalidTestCaseException = "InvalidTestCaseException"(400),
-        LimitExceededException = "LimitExceededException"(429),
-        MaximumResultReturnedException = "MaximumResultReturnedException"(400),
-        OutboundContactNotPermittedException = "OutboundContactNotPermittedException"(403),
-        OutputTypeNotFoundException = "OutputTypeNotFoundException"(404),
-        PropertyValidationException = "PropertyValidationException"(400),
-        ResourceConflictException = "ResourceConflictException"(409),
-        ResourceInUseException = "ResourceInUseException"(409),
-        ResourceNotFoundException = "ResourceNotFoundException"(404),
-        ResourceNotReadyException = "ResourceNotReadyException"(409),
-        ServiceQuotaExceededException = "ServiceQuotaExceededException"(402),
-        ThrottlingException = "ThrottlingException"(429),
-        TooManyRequestsException = "TooManyRequestsException"(429),
-        UserNotFoundException = "UserNotFoundException"(404),
+        AccessDeniedException is_access_denied_exception = "AccessDeniedException"(403),
+        ConditionalOperationFailedException is_conditional_operation_failed_exception = "ConditionalOperationFailedException"(409),
+        ConflictException is_conflict_exception = "ConflictException"(409),
+        ContactFlowNotPublishedException is_contact_flow_not_published_exception = "ContactFlowNotPublishedException"(404),
+        ContactNotFoundException is_contact_not_found_exception = "ContactNotFoundException"(410),
+        ContactNotTerminatedException is_contact_not_terminated_exception = "ContactNotTerminatedException"(409),
+        DestinationNotAllowedException is_destination_not_allowed_exception = "DestinationNotAllowedException"(403),
+        DuplicateResourceException is_duplicate_resource_exception = "DuplicateResourceException"(409),
+        IdempotencyException is_idempotency_exception = "IdempotencyException"(409),
+        InternalServiceException is_internal_service_exception = "InternalServiceException"(500),
+        InvalidActiveRegionException is_invalid_active_region_exception = "InvalidActiveRegionException"(400),
+        InvalidContactFlowException is_invalid_contact_flow_exception = "InvalidContactFlowException"(400),
+        InvalidContactFlowModuleException is_invalid_contact_flow_module_exception = "InvalidContactFlowModuleException"(400),
+        InvalidParameterException is_invalid_parameter_exception = "InvalidParameterException"(400),
+        InvalidRequestException is_invalid_request_exception = "InvalidRequestException"(400),
+        InvalidTestCaseException is_invalid_test_case_exception = "InvalidTestCaseException"(400),
+        LimitExceededException is_limit_exceeded_exception = "LimitExceededException"(429),
+        MaximumResultReturnedException is_maximum_result_returned_exception = "MaximumResultReturnedException"(400),
+        OutboundContactNotPermittedException is_outbound_contact_not_permitted_exception = "OutboundContactNotPermittedException"(403),
+        OutputTypeNotFoundException is_output_type_not_found_exception = "OutputTypeNotFoundException"(404),
+        PropertyValidationException is_property_validation_exception = "PropertyValidationException"(400),
+        ResourceConflictException is_resource_conflict_exception = "ResourceConflictException"(409),
+        ResourceInUseException is_resource_in_use_exception = "ResourceInUseException"(409),
+        ResourceNotFoundException is_resource_not_found_exception = "ResourceNotFoundException"(404),
+        ResourceNotReadyException is_resource_not_ready_exception = "ResourceNotReadyException"(409),
+        ServiceQuotaExceededException is_service_quota_exceeded_exception = "ServiceQuotaExceededException"(402),
+        ThrottlingException is_throttling_exception = "ThrottlingException"(429),
+        TooManyRequestsException is_too_many_requests_exception = "TooManyRequestsException"(429),
+        UserNotFoundException is_user_not_found_exception = "UserNotFoundException"(404),
     }
 }

@@ -6,17 +6,19 @@ use crate::appintegrations::types::error as types;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;
+#[doc(no_inline)]
+pub use runtime::Error as SdkError;
 
 runtime::exceptions! {
     types {
-        AccessDeniedException = "AccessDeniedException"(403),
-        ConflictException = "ConflictException"(409),
-        DuplicateResourceException = "DuplicateResourceException"(409),
-        InternalServiceError = "InternalServiceError"(500),
-        InvalidRequestException = "InvalidRequestException"(400),
-        ResourceNotFoundException = "ResourceNotFoundException"(404),
-        ResourceQuotaExceededException = "ResourceQuotaExceededException"(429),
-        ThrottlingException = "ThrottlingException"(429),
-        UnsupportedOperationException = "UnsupportedOperationException"(400),
+        AccessDeniedException is_access_denied_exception = "AccessDeniedException"(403),
+        ConflictException is_conflict_exception = "ConflictException"(409),
+        DuplicateResourceException is_duplicate_resource_exception = "DuplicateResourceException"(409),
+        InternalServiceError is_internal_service_error = "InternalServiceError"(500),
+        InvalidRequestException is_invalid_request_exception = "InvalidRequestException"(400),
+        ResourceNotFoundException is_resource_not_found_exception = "ResourceNotFoundException"(404),
+        ResourceQuotaExceededException is_resource_quota_exceeded_exception = "ResourceQuotaExceededException"(429),
+        ThrottlingException is_throttling_exception = "ThrottlingException"(429),
+        UnsupportedOperationException is_unsupported_operation_exception = "UnsupportedOperationException"(400),
     }
 }

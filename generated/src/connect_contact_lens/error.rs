@@ -6,13 +6,15 @@ use crate::connect_contact_lens::types::error as types;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;
+#[doc(no_inline)]
+pub use runtime::Error as SdkError;
 
 runtime::exceptions! {
     types {
-        AccessDeniedException = "AccessDeniedException"(403),
-        InternalServiceException = "InternalServiceException"(500),
-        InvalidRequestException = "InvalidRequestException"(400),
-        ResourceNotFoundException = "ResourceNotFoundException"(404),
-        ThrottlingException = "ThrottlingException"(429),
+        AccessDeniedException is_access_denied_exception = "AccessDeniedException"(403),
+        InternalServiceException is_internal_service_exception = "InternalServiceException"(500),
+        InvalidRequestException is_invalid_request_exception = "InvalidRequestException"(400),
+        ResourceNotFoundException is_resource_not_found_exception = "ResourceNotFoundException"(404),
+        ThrottlingException is_throttling_exception = "ThrottlingException"(429),
     }
 }

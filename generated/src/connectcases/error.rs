@@ -6,15 +6,17 @@ use crate::connectcases::types::error as types;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;
+#[doc(no_inline)]
+pub use runtime::Error as SdkError;
 
 runtime::exceptions! {
     types {
-        AccessDeniedException = "AccessDeniedException"(403),
-        ConflictException = "ConflictException"(409),
-        InternalServerException = "InternalServerException"(500) retryable(throttling = false),
-        ResourceNotFoundException = "ResourceNotFoundException"(404),
-        ServiceQuotaExceededException = "ServiceQuotaExceededException"(402),
-        ThrottlingException = "ThrottlingException"(429) retryable(throttling = false),
-        ValidationException = "ValidationException"(400),
+        AccessDeniedException is_access_denied_exception = "AccessDeniedException"(403),
+        ConflictException is_conflict_exception = "ConflictException"(409),
+        InternalServerException is_internal_server_exception = "InternalServerException"(500) retryable(throttling = false),
+        ResourceNotFoundException is_resource_not_found_exception = "ResourceNotFoundException"(404),
+        ServiceQuotaExceededException is_service_quota_exceeded_exception = "ServiceQuotaExceededException"(402),
+        ThrottlingException is_throttling_exception = "ThrottlingException"(429) retryable(throttling = false),
+        ValidationException is_validation_exception = "ValidationException"(400),
     }
 }

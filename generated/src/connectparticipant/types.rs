@@ -29,8 +29,8 @@ runtime::types! {
     upload_metadata: UploadMetadata,
     view: View,
     view_content: ViewContent,
-    web_rtc_connection: WebRTCConnection,
-    web_rtc_media_placement: WebRTCMediaPlacement,
-    web_rtc_meeting: WebRTCMeeting,
+    web_rtc_connection: WebRtcConnection,
+    web_rtc_media_placement: WebRtcMediaPlacement,
+    web_rtc_meeting: WebRtcMeeting,
     websocket: Websocket,
 }

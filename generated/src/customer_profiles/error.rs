@@ -6,13 +6,15 @@ use crate::customer_profiles::types::error as types;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;
+#[doc(no_inline)]
+pub use runtime::Error as SdkError;
 
 runtime::exceptions! {
     types {
-        AccessDeniedException = "AccessDeniedException"(403),
-        BadRequestException = "BadRequestException"(400),
-        InternalServerException = "InternalServerException"(500),
-        ResourceNotFoundException = "ResourceNotFoundException"(404),
-        ThrottlingException = "ThrottlingException"(429),
+        AccessDeniedException is_access_denied_exception = "AccessDeniedException"(403),
+        BadRequestException is_bad_request_exception = "BadRequestException"(400),
+        InternalServerException is_internal_server_exception = "InternalServerException"(500),
+        ResourceNotFoundException is_resource_not_found_exception = "ResourceNotFoundException"(404),
+        ThrottlingException is_throttling_exception = "ThrottlingException"(429),
     }
 }

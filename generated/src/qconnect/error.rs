@@ -6,20 +6,22 @@ use crate::qconnect::types::error as types;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;
+#[doc(no_inline)]
+pub use runtime::Error as SdkError;
 
 runtime::exceptions! {
     types {
-        AccessDeniedException = "AccessDeniedException"(403),
-        ConflictException = "ConflictException"(409),
-        DependencyFailedException = "DependencyFailedException"(424),
-        PreconditionFailedException = "PreconditionFailedException"(412),
-        RequestTimeoutException = "RequestTimeoutException"(408) retryable(throttling = false),
-        ResourceNotFoundException = "ResourceNotFoundException"(404),
-        ServiceQuotaExceededException = "ServiceQuotaExceededException"(402),
-        ThrottlingException = "ThrottlingException"(400) retryable(throttling = false),
-        TooManyTagsException = "TooManyTagsException"(400),
-        UnauthorizedException = "UnauthorizedException"(401),
-        UnprocessableContentException = "UnprocessableContentException"(422),
-        ValidationException = "ValidationException"(400),
+        AccessDeniedException is_access_denied_exception = "AccessDeniedException"(403),
+        ConflictException is_conflict_exception = "ConflictException"(409),
+        DependencyFailedException is_dependency_failed_exception = "DependencyFailedException"(424),
+        PreconditionFailedException is_precondition_failed_exception = "PreconditionFailedException"(412),
+        RequestTimeoutException is_request_timeout_exception = "RequestTimeoutException"(408) retryable(throttling = false),
+        ResourceNotFoundException is_resource_not_found_exception = "ResourceNotFoundException"(404),
+        ServiceQuotaExceededException is_service_quota_exceeded_exception = "ServiceQuotaExceededException"(402),
+        ThrottlingException is_throttling_exception = "ThrottlingException"(400) retryable(throttling = false),
+        TooManyTagsException is_too_many_tags_exception = "TooManyTagsException"(400),
+        UnauthorizedException is_unauthorized_exception = "UnauthorizedException"(401),
+        UnprocessableContentException is_unprocessable_content_exception = "UnprocessableContentException"(422),
+        ValidationException is_validation_exception = "ValidationException"(400),
     }
 }

@@ -3,8 +3,8 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Value of `AIAgent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AIAgentType)).
-    AIAgentType {
+    /// Value of `AiAgent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AIAgentType)).
+    AiAgentType {
         /// `THIRD_PARTY`.
         ThirdParty = "THIRD_PARTY",
     }

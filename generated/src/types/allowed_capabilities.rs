@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ParticipantCapabilities;
 
-/// Value of `StartWebRTCContactRequest::allowed_capabilities` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedCapabilities)).
+/// Value of `StartWebRtcContactRequest::allowed_capabilities` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedCapabilities)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllowedCapabilities {

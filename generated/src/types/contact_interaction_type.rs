@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Value of `EvaluationFormSearchSummary::contact_interaction_type`, `EvaluationFormTargetConfiguration::contact_interaction_type` and `ListEvaluationFormAIVersionsRequest::contact_interaction_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactInteractionType)).
+    /// Value of `EvaluationFormSearchSummary::contact_interaction_type`, `EvaluationFormTargetConfiguration::contact_interaction_type` and `ListEvaluationFormAiVersionsRequest::contact_interaction_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactInteractionType)).
     ContactInteractionType {
         /// `AGENT`.
         Agent = "AGENT",

@@ -3,8 +3,8 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Value of `EvaluationFormAIVersionLifecycle::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionStatus)).
-    EvaluationFormAIVersionStatus {
+    /// Value of `EvaluationFormAiVersionLifecycle::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionStatus)).
+    EvaluationFormAiVersionStatus {
         /// `LATEST`.
         Latest = "LATEST",
         /// `PREVIEW`.

@@ -7,14 +7,14 @@ use crate::runtime::__private as runtime;
 #[non_exhaustive]
 pub struct ImagesLogo {
     /// `Default`. 1 to 254 characters, pattern `.*\\S.*`.
-    pub default: Option<String>,
+    pub default_value: Option<String>,
     /// `Favicon`. 1 to 254 characters, pattern `.*\\S.*`.
     pub favicon: Option<String>,
 }
 
 runtime::members! {
     ImagesLogo {
-        default: body("Default"),
+        default_value: body("Default"),
         favicon: body("Favicon"),
     }
 }
@@ -23,8 +23,8 @@ runtime::builder!(ImagesLogoBuilder<>(ImagesLogo));
 
 impl ImagesLogoBuilder {
     /// `Default`. 1 to 254 characters, pattern `.*\\S.*`.
-    pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.input.default = Some(value.into());
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.input.default_value = Some(value.into());
         self
     }
 

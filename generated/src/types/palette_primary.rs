@@ -11,14 +11,14 @@ pub struct PalettePrimary {
     /// `ContrastText`. 1 to 127 characters, pattern `.*\\S.*`.
     pub contrast_text: Option<String>,
     /// `Default`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub default: Option<String>,
+    pub default_value: Option<String>,
 }
 
 runtime::members! {
     PalettePrimary {
         active: body("Active"),
         contrast_text: body("ContrastText"),
-        default: body("Default"),
+        default_value: body("Default"),
     }
 }
 
@@ -38,8 +38,8 @@ impl PalettePrimaryBuilder {
     }
 
     /// `Default`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.input.default = Some(value.into());
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.input.default_value = Some(value.into());
         self
     }
 }

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Value of `FontFamily::default` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceFontFamily)).
+    /// Value of `FontFamily::default_value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceFontFamily)).
     WorkspaceFontFamily {
         /// `Arial`.
         Arial = "Arial",

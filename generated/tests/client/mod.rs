@@ -5,6 +5,7 @@ mod marks;
 mod missing_input;
 mod moto;
 mod owned;
+mod sdk;
 mod setters;
 #[cfg(feature = "serde")]
 mod strict;

@@ -1,6 +1,6 @@
 //! Exceptions: `error.rs` has the enumeration of a service's exceptions, as a table by code.
 
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::tokens::{Scope, ident, literal, odd};
 use crate::plan::Exception;
@@ -15,12 +15,14 @@ pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
     let error = quote! {
         /// What went wrong in a call.
         pub type Error = runtime::Error<Exception>;
+        #[doc(no_inline)]
+        pub use runtime::Error as SdkError;
     };
     // One kind of errors for all services of the crate.
     let kind = scope.service.module.is_none().then(|| {
         quote! {
             #[doc(inline)]
-            pub use crate::runtime::error::ErrorKind;
+            pub use crate::runtime::{error::ErrorKind, shape::enumeration::UnknownVariantError};
         }
     });
     SourceFile {
@@ -41,5 +43,6 @@ fn row(exception: &Exception) -> Row {
     let docs = odd(code, &exception.status.map_or(".".to_owned(), |status| format!(", HTTP status {status}.")));
     let status = exception.status.map(literal).map(|status| quote!((#status)));
     let retryable = exception.retryable.map(|throttling| quote!(retryable(throttling = #throttling)));
-    Row { docs, ..Row::new(quote!(#name = #code #status #retryable)) }
+    let method = format_ident!("is_{}", &*exception.method);
+    Row { docs, ..Row::new(quote!(#name #method = #code #status #retryable)) }
 }

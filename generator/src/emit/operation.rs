@@ -6,6 +6,7 @@ use quote::quote;
 
 use super::tokens::{Imports, Scope, deprecated, docs, ident};
 use super::{builder, structure, types};
+use crate::names;
 use crate::plan::{Auth, Checksum, ContextValue, Operation, Paginator, Repeat, Response, Step, Type};
 use crate::render::{Item, Row, SourceFile, Table};
 
@@ -19,6 +20,7 @@ pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
         items.extend(structure::items(response));
     }
     items.extend(builder::of_call(operation));
+    items.extend(sdk_names(scope, operation));
     SourceFile {
         path: scope.path(&format!("operation/{}.rs", operation.module)),
         source: scope.source(&format!("operations.{}", operation.name)),
@@ -43,6 +45,45 @@ fn imports(operation: &Operation) -> Imports<'_> {
         _ => {}
     }
     imports
+}
+
+/// The names that the AWS SDK for Rust has for the request, the response and the exceptions, where the file has no other use
+/// for them.
+fn sdk_names(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
+    let imports = imports(operation);
+    let output = match &operation.response {
+        Response::None => None,
+        Response::Own(response) => Some(&response.ident),
+        Response::Shared { ident, .. } => Some(ident),
+    };
+    let mut taken = imports.types;
+    taken.extend([&*operation.request.ident, &*operation.call].into_iter().chain(output.map(|ident| &**ident)));
+    let name = |what: &str| {
+        let name = names::sdk_name(&operation.name, what);
+        (!taken.contains(&*name)).then(|| ident(&name))
+    };
+    let root = scope.root();
+    let request = ident(&operation.request.ident);
+    let mut here: Vec<_> = name("Input").map(|name| quote!(#request as #name)).into_iter().collect();
+    let mut items = Vec::new();
+    match (output, name("Output")) {
+        (Some(output), Some(name)) => {
+            let output = ident(output);
+            here.push(quote!(#output as #name));
+        }
+        (None, Some(name)) => {
+            let docs = format!(" Output of `{}`: there is none.", operation.name);
+            items.push(quote!(#[doc = #docs] pub type #name = ();));
+        }
+        (_, None) => {}
+    }
+    match here.as_slice() {
+        [] => {}
+        [one] => items.push(quote!(#[doc(no_inline)] pub use self::#one;)),
+        both => items.push(quote!(#[doc(no_inline)] pub use self::{#(#both),*};)),
+    }
+    items.extend(name("Error").map(|name| quote!(#[doc(no_inline)] pub use #root::error::Exception as #name;)));
+    (!items.is_empty()).then(|| quote!(#(#items)*).into())
 }
 
 /// The client's method.

@@ -1,10 +1,11 @@
 //! Structures and unions: their types, and the tables of their members.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::tokens::{Imports, deprecated, docs, ident};
+use super::tokens::{Imports, about, deprecated, docs, ident};
 use super::{builder, types};
+use crate::names::variant_methods;
 use crate::plan::{Field, Location, Payload, Structure, TimestampFormat};
 use crate::render::{Item, Row, Table};
 
@@ -132,7 +133,15 @@ pub(super) fn union(union: &Structure) -> Vec<Item> {
             Unknown(String, runtime::Document),
         }
     };
-    let mut items = vec![definition.into(), table("variants", None, union)];
+    let methods = variant_methods(union.fields.iter().map(|field| &field.ident));
+    let methods = union.fields.iter().zip(methods).map(|(field, method)| {
+        let (variant, ty) = (ident(&field.ident), types::ty(&field.ty));
+        let (is, as_) = (format_ident!("is_{}", &*method), format_ident!("as_{}", &*method));
+        let attributes = about(field.deprecated.as_ref());
+        Row { attributes, ..Row::new(quote!(#variant(#ty): #is #as_)) }
+    });
+    let methods = Table::new("choices", quote!(#name)).rows(methods);
+    let mut items = vec![definition.into(), methods.into(), table("variants", None, union)];
     items.extend(recursive(union));
     items
 }

@@ -16,6 +16,12 @@ pub enum OpenHours {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    OpenHours {
+        DailyHours(HashMap<DayOfWeek, Vec<TimeRange>>): is_daily_hours as_daily_hours,
+    }
+}
+
 runtime::variants! {
     OpenHours {
         DailyHours: body("dailyHours"),

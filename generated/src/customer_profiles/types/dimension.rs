@@ -18,6 +18,13 @@ pub enum Dimension {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    Dimension {
+        CalculatedAttributes(HashMap<String, CalculatedAttributeDimension>): is_calculated_attributes as_calculated_attributes,
+        ProfileAttributes(ProfileAttributes): is_profile_attributes as_profile_attributes,
+    }
+}
+
 runtime::variants! {
     Dimension {
         CalculatedAttributes: body("CalculatedAttributes"),

@@ -4,7 +4,7 @@ use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
     /// Value of `AssociationConfiguration::association_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentAssociationConfigurationType)).
-    AIAgentAssociationConfigurationType {
+    AiAgentAssociationConfigurationType {
         /// `KNOWLEDGE_BASE`.
         KnowledgeBase = "KNOWLEDGE_BASE",
     }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIAgentConfiguration, AIAgentType, Origin, Status, VisibilityStatus,
+    AiAgentConfiguration, AiAgentType, Origin, Status, VisibilityStatus,
 };
 
-/// Value of `CreateAIAgentResponse::ai_agent`, `CreateAIAgentVersionResponse::ai_agent` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentData)).
+/// Value of `CreateAiAgentResponse::ai_agent`, `CreateAiAgentVersionResponse::ai_agent` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIAgentData {
+pub struct AiAgentData {
     /// `aiAgentArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub ai_agent_arn: String,
     /// `aiAgentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
@@ -19,7 +19,7 @@ pub struct AIAgentData {
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub assistant_id: String,
     /// `configuration`. Required.
-    pub configuration: AIAgentConfiguration,
+    pub configuration: AiAgentConfiguration,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
@@ -37,13 +37,13 @@ pub struct AIAgentData {
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
     /// `type`. Required.
-    pub r#type: AIAgentType,
+    pub r#type: AiAgentType,
     /// `visibilityStatus`. Required.
     pub visibility_status: VisibilityStatus,
 }
 
 runtime::members! {
-    AIAgentData {
+    AiAgentData {
         ai_agent_arn: body("aiAgentArn").required(),
         ai_agent_id: body("aiAgentId").required(),
         assistant_arn: body("assistantArn").required(),

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIAgentConfiguration, AIAgentType, Origin, Status, VisibilityStatus,
+    AiAgentConfiguration, AiAgentType, Origin, Status, VisibilityStatus,
 };
 
-/// Part of `AIAgentVersionSummary::ai_agent_summary` and `ListAIAgentsResponse::ai_agent_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentSummary)).
+/// Part of `AiAgentVersionSummary::ai_agent_summary` and `ListAiAgentsResponse::ai_agent_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIAgentSummary {
+pub struct AiAgentSummary {
     /// `aiAgentArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub ai_agent_arn: String,
     /// `aiAgentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
@@ -19,7 +19,7 @@ pub struct AIAgentSummary {
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub assistant_id: String,
     /// `configuration`.
-    pub configuration: Option<AIAgentConfiguration>,
+    pub configuration: Option<AiAgentConfiguration>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
@@ -37,13 +37,13 @@ pub struct AIAgentSummary {
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
     /// `type`. Required.
-    pub r#type: AIAgentType,
+    pub r#type: AiAgentType,
     /// `visibilityStatus`. Required.
     pub visibility_status: VisibilityStatus,
 }
 
 runtime::members! {
-    AIAgentSummary {
+    AiAgentSummary {
         ai_agent_arn: body("aiAgentArn").required(),
         ai_agent_id: body("aiAgentId").required(),
         assistant_arn: body("assistantArn").required(),

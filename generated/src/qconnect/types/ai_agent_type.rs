@@ -3,8 +3,8 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Part of `AIAgentData::type`, `AIAgentSummary::type` and 9 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentType)).
-    AIAgentType {
+    /// Part of `AiAgentData::type`, `AiAgentSummary::type` and 9 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentType)).
+    AiAgentType {
         /// `MANUAL_SEARCH`.
         ManualSearch = "MANUAL_SEARCH",
         /// `ANSWER_RECOMMENDATION`.

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIGuardrailContentPolicyConfig, AIGuardrailContextualGroundingPolicyConfig,
-    AIGuardrailSensitiveInformationPolicyConfig, AIGuardrailTopicPolicyConfig,
-    AIGuardrailWordPolicyConfig, Status, VisibilityStatus,
+    AiGuardrailContentPolicyConfig, AiGuardrailContextualGroundingPolicyConfig,
+    AiGuardrailSensitiveInformationPolicyConfig, AiGuardrailTopicPolicyConfig,
+    AiGuardrailWordPolicyConfig, Status, VisibilityStatus,
 };
 
-/// Value of `CreateAIGuardrailResponse::ai_guardrail`, `CreateAIGuardrailVersionResponse::ai_guardrail` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailData)).
+/// Value of `CreateAiGuardrailResponse::ai_guardrail`, `CreateAiGuardrailVersionResponse::ai_guardrail` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIGuardrailData {
+pub struct AiGuardrailData {
     /// `aiGuardrailArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub ai_guardrail_arn: String,
     /// `aiGuardrailId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
@@ -25,10 +25,10 @@ pub struct AIGuardrailData {
     /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
     pub blocked_outputs_messaging: String,
     /// `contentPolicyConfig`.
-    pub content_policy_config: Option<AIGuardrailContentPolicyConfig>,
+    pub content_policy_config: Option<AiGuardrailContentPolicyConfig>,
     /// `contextualGroundingPolicyConfig`.
     pub contextual_grounding_policy_config: Option<
-        AIGuardrailContextualGroundingPolicyConfig,
+        AiGuardrailContextualGroundingPolicyConfig,
     >,
     /// `description`. 1 to 200 characters.
     pub description: Option<String>,
@@ -42,22 +42,22 @@ pub struct AIGuardrailData {
     pub name: String,
     /// `sensitiveInformationPolicyConfig`.
     pub sensitive_information_policy_config: Option<
-        AIGuardrailSensitiveInformationPolicyConfig,
+        AiGuardrailSensitiveInformationPolicyConfig,
     >,
     /// `status`.
     pub status: Option<Status>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
     /// `topicPolicyConfig`.
-    pub topic_policy_config: Option<AIGuardrailTopicPolicyConfig>,
+    pub topic_policy_config: Option<AiGuardrailTopicPolicyConfig>,
     /// `visibilityStatus`. Required.
     pub visibility_status: VisibilityStatus,
     /// `wordPolicyConfig`.
-    pub word_policy_config: Option<AIGuardrailWordPolicyConfig>,
+    pub word_policy_config: Option<AiGuardrailWordPolicyConfig>,
 }
 
 runtime::members! {
-    AIGuardrailData {
+    AiGuardrailData {
         ai_guardrail_arn: body("aiGuardrailArn").required(),
         ai_guardrail_id: body("aiGuardrailId").required(),
         assistant_arn: body("assistantArn").required(),

@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailPiiEntityConfig, GuardrailRegexConfig};
 
-/// Value of `AIGuardrailData::sensitive_information_policy_config`, `CreateAIGuardrailRequest::sensitive_information_policy_config` and `UpdateAIGuardrailRequest::sensitive_information_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSensitiveInformationPolicyConfig)).
+/// Value of `AiGuardrailData::sensitive_information_policy_config`, `CreateAiGuardrailRequest::sensitive_information_policy_config` and `UpdateAiGuardrailRequest::sensitive_information_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSensitiveInformationPolicyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIGuardrailSensitiveInformationPolicyConfig {
+pub struct AiGuardrailSensitiveInformationPolicyConfig {
     /// `piiEntitiesConfig`. At least 1 elements.
     pub pii_entities_config: Option<Vec<GuardrailPiiEntityConfig>>,
     /// `regexesConfig`. At least 1 elements.
@@ -14,15 +14,15 @@ pub struct AIGuardrailSensitiveInformationPolicyConfig {
 }
 
 runtime::members! {
-    AIGuardrailSensitiveInformationPolicyConfig {
+    AiGuardrailSensitiveInformationPolicyConfig {
         pii_entities_config: body("piiEntitiesConfig"),
         regexes_config: body("regexesConfig"),
     }
 }
 
-runtime::builder!(AIGuardrailSensitiveInformationPolicyConfigBuilder<>(AIGuardrailSensitiveInformationPolicyConfig));
+runtime::builder!(AiGuardrailSensitiveInformationPolicyConfigBuilder<>(AiGuardrailSensitiveInformationPolicyConfig));
 
-impl AIGuardrailSensitiveInformationPolicyConfigBuilder {
+impl AiGuardrailSensitiveInformationPolicyConfigBuilder {
     /// `piiEntitiesConfig`. At least 1 elements.
     pub fn pii_entities_config(
         mut self,

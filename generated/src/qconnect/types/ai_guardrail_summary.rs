@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{Status, VisibilityStatus};
 
-/// Part of `AIGuardrailVersionSummary::ai_guardrail_summary` and `ListAIGuardrailsResponse::ai_guardrail_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSummary)).
+/// Part of `AiGuardrailVersionSummary::ai_guardrail_summary` and `ListAiGuardrailsResponse::ai_guardrail_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIGuardrailSummary {
+pub struct AiGuardrailSummary {
     /// `aiGuardrailArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub ai_guardrail_arn: String,
     /// `aiGuardrailId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
@@ -35,7 +35,7 @@ pub struct AIGuardrailSummary {
 }
 
 runtime::members! {
-    AIGuardrailSummary {
+    AiGuardrailSummary {
         ai_guardrail_arn: body("aiGuardrailArn").required(),
         ai_guardrail_id: body("aiGuardrailId").required(),
         assistant_arn: body("assistantArn").required(),

@@ -3,8 +3,8 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Value of `AIPromptData::api_format`, `AIPromptSummary::api_format` and `CreateAIPromptRequest::api_format` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptAPIFormat)).
-    AIPromptAPIFormat {
+    /// Value of `AiPromptData::api_format`, `AiPromptSummary::api_format` and `CreateAiPromptRequest::api_format` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptAPIFormat)).
+    AiPromptApiFormat {
         /// `ANTHROPIC_CLAUDE_MESSAGES`.
         AnthropicClaudeMessages = "ANTHROPIC_CLAUDE_MESSAGES",
         /// `ANTHROPIC_CLAUDE_TEXT_COMPLETIONS`.

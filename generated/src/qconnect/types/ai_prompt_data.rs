@@ -3,20 +3,20 @@
 use std::collections::HashMap;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIPromptAPIFormat, AIPromptInferenceConfiguration, AIPromptTemplateConfiguration,
-    AIPromptTemplateType, AIPromptType, Origin, Status, VisibilityStatus,
+    AiPromptApiFormat, AiPromptInferenceConfiguration, AiPromptTemplateConfiguration,
+    AiPromptTemplateType, AiPromptType, Origin, Status, VisibilityStatus,
 };
 
-/// Value of `CreateAIPromptResponse::ai_prompt`, `CreateAIPromptVersionResponse::ai_prompt` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptData)).
+/// Value of `CreateAiPromptResponse::ai_prompt`, `CreateAiPromptVersionResponse::ai_prompt` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIPromptData {
+pub struct AiPromptData {
     /// `aiPromptArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub ai_prompt_arn: String,
     /// `aiPromptId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub ai_prompt_id: String,
     /// `apiFormat`. Required.
-    pub api_format: AIPromptAPIFormat,
+    pub api_format: AiPromptApiFormat,
     /// `assistantArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_arn: String,
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
@@ -24,7 +24,7 @@ pub struct AIPromptData {
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
     /// `inferenceConfiguration`.
-    pub inference_configuration: Option<AIPromptInferenceConfiguration>,
+    pub inference_configuration: Option<AiPromptInferenceConfiguration>,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
     /// `lastModifiedTime`.
@@ -42,17 +42,17 @@ pub struct AIPromptData {
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
     /// `templateConfiguration`. Required.
-    pub template_configuration: AIPromptTemplateConfiguration,
+    pub template_configuration: AiPromptTemplateConfiguration,
     /// `templateType`. Required.
-    pub template_type: AIPromptTemplateType,
+    pub template_type: AiPromptTemplateType,
     /// `type`. Required.
-    pub r#type: AIPromptType,
+    pub r#type: AiPromptType,
     /// `visibilityStatus`. Required.
     pub visibility_status: VisibilityStatus,
 }
 
 runtime::members! {
-    AIPromptData {
+    AiPromptData {
         ai_prompt_arn: body("aiPromptArn").required(),
         ai_prompt_id: body("aiPromptId").required(),
         api_format: body("apiFormat").required(),

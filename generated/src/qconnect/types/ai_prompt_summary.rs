@@ -3,20 +3,20 @@
 use std::collections::HashMap;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIPromptAPIFormat, AIPromptTemplateType, AIPromptType, Origin, Status,
+    AiPromptApiFormat, AiPromptTemplateType, AiPromptType, Origin, Status,
     VisibilityStatus,
 };
 
-/// Part of `AIPromptVersionSummary::ai_prompt_summary` and `ListAIPromptsResponse::ai_prompt_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptSummary)).
+/// Part of `AiPromptVersionSummary::ai_prompt_summary` and `ListAiPromptsResponse::ai_prompt_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptSummary)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIPromptSummary {
+pub struct AiPromptSummary {
     /// `aiPromptArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub ai_prompt_arn: String,
     /// `aiPromptId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub ai_prompt_id: String,
     /// `apiFormat`. Required.
-    pub api_format: AIPromptAPIFormat,
+    pub api_format: AiPromptApiFormat,
     /// `assistantArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_arn: String,
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
@@ -40,15 +40,15 @@ pub struct AIPromptSummary {
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
     /// `templateType`. Required.
-    pub template_type: AIPromptTemplateType,
+    pub template_type: AiPromptTemplateType,
     /// `type`. Required.
-    pub r#type: AIPromptType,
+    pub r#type: AiPromptType,
     /// `visibilityStatus`. Required.
     pub visibility_status: VisibilityStatus,
 }
 
 runtime::members! {
-    AIPromptSummary {
+    AiPromptSummary {
         ai_prompt_arn: body("aiPromptArn").required(),
         ai_prompt_id: body("aiPromptId").required(),
         api_format: body("apiFormat").required(),

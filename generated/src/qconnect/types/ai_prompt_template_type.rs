@@ -3,8 +3,8 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Value of `AIPromptData::template_type`, `AIPromptSummary::template_type` and `CreateAIPromptRequest::template_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptTemplateType)).
-    AIPromptTemplateType {
+    /// Value of `AiPromptData::template_type`, `AiPromptSummary::template_type` and `CreateAiPromptRequest::template_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptTemplateType)).
+    AiPromptTemplateType {
         /// `TEXT`.
         Text = "TEXT",
     }

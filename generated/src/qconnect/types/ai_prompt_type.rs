@@ -3,8 +3,8 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Part of `AIPromptData::type`, `AIPromptSummary::type` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptType)).
-    AIPromptType {
+    /// Part of `AiPromptData::type`, `AiPromptSummary::type` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptType)).
+    AiPromptType {
         /// `ANSWER_GENERATION`.
         AnswerGeneration = "ANSWER_GENERATION",
         /// `INTENT_LABELING_GENERATION`.

@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AIAgentConfiguration::AnswerRecommendationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AnswerRecommendationAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::AnswerRecommendationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AnswerRecommendationAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AnswerRecommendationAIAgentConfiguration {
+pub struct AnswerRecommendationAiAgentConfiguration {
     /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub answer_generation_ai_guardrail_id: Option<String>,
     /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -24,7 +24,7 @@ pub struct AnswerRecommendationAIAgentConfiguration {
 }
 
 runtime::members! {
-    AnswerRecommendationAIAgentConfiguration {
+    AnswerRecommendationAiAgentConfiguration {
         answer_generation_ai_guardrail_id: body("answerGenerationAIGuardrailId"),
         answer_generation_ai_prompt_id: body("answerGenerationAIPromptId"),
         association_configurations: body("associationConfigurations"),
@@ -35,9 +35,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AnswerRecommendationAIAgentConfigurationBuilder<>(AnswerRecommendationAIAgentConfiguration));
+runtime::builder!(AnswerRecommendationAiAgentConfigurationBuilder<>(AnswerRecommendationAiAgentConfiguration));
 
-impl AnswerRecommendationAIAgentConfigurationBuilder {
+impl AnswerRecommendationAiAgentConfigurationBuilder {
     /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn answer_generation_ai_guardrail_id(
         mut self,

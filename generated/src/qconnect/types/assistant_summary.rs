@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIAgentConfigurationData, AIAgentType, AssistantCapabilityConfiguration,
+    AiAgentConfigurationData, AiAgentType, AssistantCapabilityConfiguration,
     AssistantIntegrationConfiguration, AssistantStatus, AssistantType,
     OrchestratorConfigurationEntry, ServerSideEncryptionConfiguration,
 };
@@ -13,7 +13,7 @@ use crate::qconnect::types::{
 #[non_exhaustive]
 pub struct AssistantSummary {
     /// `aiAgentConfiguration`.
-    pub ai_agent_configuration: Option<HashMap<AIAgentType, AIAgentConfigurationData>>,
+    pub ai_agent_configuration: Option<HashMap<AiAgentType, AiAgentConfigurationData>>,
     /// `assistantArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_arn: String,
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.

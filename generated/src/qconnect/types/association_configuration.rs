@@ -2,10 +2,10 @@
 
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIAgentAssociationConfigurationType, AssociationConfigurationData,
+    AiAgentAssociationConfigurationType, AssociationConfigurationData,
 };
 
-/// Element of `AnswerRecommendationAIAgentConfiguration::association_configurations`, `EmailGenerativeAnswerAIAgentConfiguration::association_configurations` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationConfiguration)).
+/// Element of `AnswerRecommendationAiAgentConfiguration::association_configurations`, `EmailGenerativeAnswerAiAgentConfiguration::association_configurations` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociationConfiguration {
@@ -14,7 +14,7 @@ pub struct AssociationConfiguration {
     /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub association_id: Option<String>,
     /// `associationType`.
-    pub association_type: Option<AIAgentAssociationConfigurationType>,
+    pub association_type: Option<AiAgentAssociationConfigurationType>,
 }
 
 runtime::members! {
@@ -47,7 +47,7 @@ impl AssociationConfigurationBuilder {
     /// `associationType`.
     pub fn association_type(
         mut self,
-        value: impl Into<AIAgentAssociationConfigurationType>,
+        value: impl Into<AiAgentAssociationConfigurationType>,
     ) -> Self {
         self.input.association_type = Some(value.into());
         self

@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AIAgentConfiguration::EmailResponseAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::EmailResponseAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct EmailResponseAIAgentConfiguration {
+pub struct EmailResponseAiAgentConfiguration {
     /// `associationConfigurations`.
     pub association_configurations: Option<Vec<AssociationConfiguration>>,
     /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -18,7 +18,7 @@ pub struct EmailResponseAIAgentConfiguration {
 }
 
 runtime::members! {
-    EmailResponseAIAgentConfiguration {
+    EmailResponseAiAgentConfiguration {
         association_configurations: body("associationConfigurations"),
         email_query_reformulation_ai_prompt_id: body("emailQueryReformulationAIPromptId"),
         email_response_ai_prompt_id: body("emailResponseAIPromptId"),
@@ -26,9 +26,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailResponseAIAgentConfigurationBuilder<>(EmailResponseAIAgentConfiguration));
+runtime::builder!(EmailResponseAiAgentConfigurationBuilder<>(EmailResponseAiAgentConfiguration));
 
-impl EmailResponseAIAgentConfigurationBuilder {
+impl EmailResponseAiAgentConfigurationBuilder {
     /// `associationConfigurations`.
     pub fn association_configurations(
         mut self,

@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MultiAgentConfiguration, ToolConfiguration};
 
-/// Value of `AIAgentConfiguration::OrchestrationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/OrchestrationAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::OrchestrationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/OrchestrationAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct OrchestrationAIAgentConfiguration {
+pub struct OrchestrationAiAgentConfiguration {
     /// `connectInstanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
     pub connect_instance_arn: Option<String>,
     /// `inputSchemas`. 0 to 1 elements.
@@ -26,7 +26,7 @@ pub struct OrchestrationAIAgentConfiguration {
 }
 
 runtime::members! {
-    OrchestrationAIAgentConfiguration {
+    OrchestrationAiAgentConfiguration {
         connect_instance_arn: body("connectInstanceArn"),
         input_schemas: body("inputSchemas").sensitive(),
         locale: body("locale"),
@@ -38,9 +38,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OrchestrationAIAgentConfigurationBuilder<>(OrchestrationAIAgentConfiguration));
+runtime::builder!(OrchestrationAiAgentConfigurationBuilder<>(OrchestrationAiAgentConfiguration));
 
-impl OrchestrationAIAgentConfigurationBuilder {
+impl OrchestrationAiAgentConfigurationBuilder {
     /// `connectInstanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
     pub fn connect_instance_arn(mut self, value: impl Into<String>) -> Self {
         self.input.connect_instance_arn = Some(value.into());

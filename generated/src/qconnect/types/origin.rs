@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Value of `AIAgentData::origin`, `AIAgentSummary::origin` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Origin)).
+    /// Value of `AiAgentData::origin`, `AiAgentSummary::origin` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Origin)).
     Origin {
         /// `SYSTEM`.
         System = "SYSTEM",

@@ -6,7 +6,7 @@ use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageActi
 /// Value of `PushMessageTemplateContent::adm` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushADMMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct PushADMMessageTemplateContent {
+pub struct PushAdmMessageTemplateContent {
     /// `action`.
     pub action: Option<PushMessageAction>,
     /// `body`.
@@ -28,7 +28,7 @@ pub struct PushADMMessageTemplateContent {
 }
 
 runtime::members! {
-    PushADMMessageTemplateContent {
+    PushAdmMessageTemplateContent {
         action: body("action"),
         body: body("body"),
         image_icon_url: body("imageIconUrl").sensitive(),
@@ -41,9 +41,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PushADMMessageTemplateContentBuilder<>(PushADMMessageTemplateContent));
+runtime::builder!(PushAdmMessageTemplateContentBuilder<>(PushAdmMessageTemplateContent));
 
-impl PushADMMessageTemplateContentBuilder {
+impl PushAdmMessageTemplateContentBuilder {
     /// `action`.
     pub fn action(mut self, value: impl Into<PushMessageAction>) -> Self {
         self.input.action = Some(value.into());

@@ -6,7 +6,7 @@ use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageActi
 /// Value of `PushMessageTemplateContent::apns` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushAPNSMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct PushAPNSMessageTemplateContent {
+pub struct PushApnsMessageTemplateContent {
     /// `action`.
     pub action: Option<PushMessageAction>,
     /// `body`.
@@ -24,7 +24,7 @@ pub struct PushAPNSMessageTemplateContent {
 }
 
 runtime::members! {
-    PushAPNSMessageTemplateContent {
+    PushApnsMessageTemplateContent {
         action: body("action"),
         body: body("body"),
         media_url: body("mediaUrl").sensitive(),
@@ -35,9 +35,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PushAPNSMessageTemplateContentBuilder<>(PushAPNSMessageTemplateContent));
+runtime::builder!(PushApnsMessageTemplateContentBuilder<>(PushApnsMessageTemplateContent));
 
-impl PushAPNSMessageTemplateContentBuilder {
+impl PushApnsMessageTemplateContentBuilder {
     /// `action`.
     pub fn action(mut self, value: impl Into<PushMessageAction>) -> Self {
         self.input.action = Some(value.into());

@@ -6,7 +6,7 @@ use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageActi
 /// Value of `PushMessageTemplateContent::fcm` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushFCMMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct PushFCMMessageTemplateContent {
+pub struct PushFcmMessageTemplateContent {
     /// `action`.
     pub action: Option<PushMessageAction>,
     /// `body`.
@@ -28,7 +28,7 @@ pub struct PushFCMMessageTemplateContent {
 }
 
 runtime::members! {
-    PushFCMMessageTemplateContent {
+    PushFcmMessageTemplateContent {
         action: body("action"),
         body: body("body"),
         image_icon_url: body("imageIconUrl").sensitive(),
@@ -41,9 +41,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PushFCMMessageTemplateContentBuilder<>(PushFCMMessageTemplateContent));
+runtime::builder!(PushFcmMessageTemplateContentBuilder<>(PushFcmMessageTemplateContent));
 
-impl PushFCMMessageTemplateContentBuilder {
+impl PushFcmMessageTemplateContentBuilder {
     /// `action`.
     pub fn action(mut self, value: impl Into<PushMessageAction>) -> Self {
         self.input.action = Some(value.into());

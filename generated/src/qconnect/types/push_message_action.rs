@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Value of `PushADMMessageTemplateContent::action`, `PushAPNSMessageTemplateContent::action` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageAction)).
+    /// Value of `PushAdmMessageTemplateContent::action`, `PushApnsMessageTemplateContent::action` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageAction)).
     PushMessageAction {
         /// `OPEN_APP`.
         OpenApp = "OPEN_APP",

@@ -2,8 +2,8 @@
 
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    PushADMMessageTemplateContent, PushAPNSMessageTemplateContent,
-    PushBaiduMessageTemplateContent, PushFCMMessageTemplateContent,
+    PushAdmMessageTemplateContent, PushApnsMessageTemplateContent,
+    PushBaiduMessageTemplateContent, PushFcmMessageTemplateContent,
 };
 
 /// Value of `MessageTemplateContentProvider::Push` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageTemplateContent)).
@@ -11,13 +11,13 @@ use crate::qconnect::types::{
 #[non_exhaustive]
 pub struct PushMessageTemplateContent {
     /// `adm`.
-    pub adm: Option<PushADMMessageTemplateContent>,
+    pub adm: Option<PushAdmMessageTemplateContent>,
     /// `apns`.
-    pub apns: Option<PushAPNSMessageTemplateContent>,
+    pub apns: Option<PushApnsMessageTemplateContent>,
     /// `baidu`.
     pub baidu: Option<PushBaiduMessageTemplateContent>,
     /// `fcm`.
-    pub fcm: Option<PushFCMMessageTemplateContent>,
+    pub fcm: Option<PushFcmMessageTemplateContent>,
 }
 
 runtime::members! {
@@ -34,14 +34,14 @@ runtime::builder!(PushMessageTemplateContentBuilder<>(PushMessageTemplateContent
 impl PushMessageTemplateContentBuilder {
     /// `adm`.
     #[inline]
-    pub fn adm(mut self, value: PushADMMessageTemplateContent) -> Self {
+    pub fn adm(mut self, value: PushAdmMessageTemplateContent) -> Self {
         self.input.adm = Some(value);
         self
     }
 
     /// `apns`.
     #[inline]
-    pub fn apns(mut self, value: PushAPNSMessageTemplateContent) -> Self {
+    pub fn apns(mut self, value: PushApnsMessageTemplateContent) -> Self {
         self.input.apns = Some(value);
         self
     }
@@ -55,7 +55,7 @@ impl PushMessageTemplateContentBuilder {
 
     /// `fcm`.
     #[inline]
-    pub fn fcm(mut self, value: PushFCMMessageTemplateContent) -> Self {
+    pub fn fcm(mut self, value: PushFcmMessageTemplateContent) -> Self {
         self.input.fcm = Some(value);
         self
     }

@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AIAgentConfiguration::SelfServiceAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SelfServiceAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::SelfServiceAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SelfServiceAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct SelfServiceAIAgentConfiguration {
+pub struct SelfServiceAiAgentConfiguration {
     /// `associationConfigurations`.
     pub association_configurations: Option<Vec<AssociationConfiguration>>,
     /// `selfServiceAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -18,7 +18,7 @@ pub struct SelfServiceAIAgentConfiguration {
 }
 
 runtime::members! {
-    SelfServiceAIAgentConfiguration {
+    SelfServiceAiAgentConfiguration {
         association_configurations: body("associationConfigurations"),
         self_service_ai_guardrail_id: body("selfServiceAIGuardrailId"),
         self_service_answer_generation_ai_prompt_id: body("selfServiceAnswerGenerationAIPromptId"),
@@ -26,9 +26,9 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SelfServiceAIAgentConfigurationBuilder<>(SelfServiceAIAgentConfiguration));
+runtime::builder!(SelfServiceAiAgentConfigurationBuilder<>(SelfServiceAiAgentConfiguration));
 
-impl SelfServiceAIAgentConfigurationBuilder {
+impl SelfServiceAiAgentConfigurationBuilder {
     /// `associationConfigurations`.
     pub fn association_configurations(
         mut self,

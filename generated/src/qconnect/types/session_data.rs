@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIAgentConfigurationData, AIAgentType, OrchestratorConfigurationEntry, Origin,
+    AiAgentConfigurationData, AiAgentType, OrchestratorConfigurationEntry, Origin,
     SessionIntegrationConfiguration, TagFilter,
 };
 
@@ -12,7 +12,7 @@ use crate::qconnect::types::{
 #[non_exhaustive]
 pub struct SessionData {
     /// `aiAgentConfiguration`.
-    pub ai_agent_configuration: Option<HashMap<AIAgentType, AIAgentConfigurationData>>,
+    pub ai_agent_configuration: Option<HashMap<AiAgentType, AiAgentConfigurationData>>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
     /// `integrationConfiguration`.

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Value of `AIAgentData::status`, `AIAgentSummary::status` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Status)).
+    /// Value of `AiAgentData::status`, `AiAgentSummary::status` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Status)).
     Status {
         /// `CREATE_IN_PROGRESS`.
         CreateInProgress = "CREATE_IN_PROGRESS",

@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     UserInteractionConfiguration,
 };
 
-/// Element of `OrchestrationAIAgentConfiguration::tool_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolConfiguration)).
+/// Element of `OrchestrationAiAgentConfiguration::tool_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolConfiguration {

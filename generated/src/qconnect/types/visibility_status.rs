@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 
 runtime::enumeration! {
-    /// Value of `AIAgentData::visibility_status`, `AIAgentSummary::visibility_status` and 10 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/VisibilityStatus)).
+    /// Value of `AiAgentData::visibility_status`, `AiAgentSummary::visibility_status` and 10 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/VisibilityStatus)).
     VisibilityStatus {
         /// `SAVED`.
         Saved = "SAVED",

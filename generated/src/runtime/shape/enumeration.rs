@@ -23,6 +23,30 @@ pub fn of_string<T: Enumeration>(value: String) -> T {
     T::known(&value).unwrap_or_else(|| T::unknown(value))
 }
 
+/// A text that is no value of an enumeration that this version of the crate knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownVariantError {
+    value: String,
+    values: &'static [&'static str],
+}
+
+impl fmt::Display for UnknownVariantError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{:?} is no known value; known are {}", self.value, self.values.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownVariantError {}
+
+/// The known value that a text is.
+///
+/// # Errors
+/// A text that is no known value.
+pub fn try_parse<T: Enumeration>(value: &str) -> Result<T, UnknownVariantError> {
+    T::known(value).ok_or_else(|| UnknownVariantError { value: value.to_owned(), values: T::VALUES })
+}
+
 /// Gives the text of an enumeration for a label, the query string, a header or a payload.
 #[inline]
 pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Piece<'_>)) {
@@ -135,7 +159,7 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
 macro_rules! __enumeration {
     ($(#$about:tt)* $name:ident $(: $sensitive:ident)? { $($(#$doc:tt)* $variant:ident = $value:literal,)* }) => {
         $(#$about)*
-        #[derive(Clone, PartialEq, Eq, Hash)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#$doc)* $variant,)*
@@ -143,15 +167,38 @@ macro_rules! __enumeration {
             Unknown(String),
         }
 
-        impl $crate::runtime::__private::Enumeration for $name {
-            const VALUES: &'static [&'static str] = &[$($value),*];
-
+        impl $name {
+            /// The value as it is on the wire.
             #[inline]
-            fn as_str(&self) -> &str {
+            pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
                     Self::Unknown(value) => value,
                 }
+            }
+
+            /// The values that this version of the crate knows, in the model's order.
+            #[inline]
+            pub const fn values() -> &'static [&'static str] {
+                &[$($value),*]
+            }
+
+            /// The value of a text that this version of the crate knows. `from` and `parse` read any text.
+            ///
+            /// # Errors
+            /// A text that is not among [`values`](Self::values).
+            #[inline]
+            pub fn try_parse(value: &str) -> Result<Self, $crate::runtime::__private::enumeration::UnknownVariantError> {
+                $crate::runtime::__private::enumeration::try_parse(value)
+            }
+        }
+
+        impl $crate::runtime::__private::Enumeration for $name {
+            const VALUES: &'static [&'static str] = Self::values();
+
+            #[inline]
+            fn as_str(&self) -> &str {
+                Self::as_str(self)
             }
 
             #[inline]

@@ -53,6 +53,43 @@ macro_rules! __members {
     };
 }
 
+/// Implements the methods that ask a union for its member: `choices! { Shape { Circle(f64): is_circle as_circle, } }`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choices {
+    ($shape:ident { $($(#[$about:meta])* $variant:ident($ty:ty): $is:ident $as:ident,)* }) => {
+        impl $shape {
+            $(
+                #[doc = ::core::concat!("Whether it is [`", ::core::stringify!($variant), "`](Self::", ::core::stringify!($variant), ").")]
+                $(#[$about])*
+                #[inline]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$variant(_))
+                }
+
+                #[doc = ::core::concat!("The value of [`", ::core::stringify!($variant), "`](Self::", ::core::stringify!($variant), ").")]
+                ///
+                /// # Errors
+                /// The union itself, where it is another variant.
+                $(#[$about])*
+                #[inline]
+                pub fn $as(&self) -> Result<&$ty, &Self> {
+                    match self {
+                        Self::$variant(value) => Ok(value),
+                        _ => Err(self),
+                    }
+                }
+            )*
+
+            /// Whether it is a member that this version of the crate does not know.
+            #[inline]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(..))
+            }
+        }
+    };
+}
+
 /// Implements [`Structure`](crate::runtime::shape::traits::Structure) and what follows from it for a union: a row is a variant.
 #[doc(hidden)]
 #[macro_export]
@@ -148,4 +185,6 @@ macro_rules! __types {
     };
 }
 
-pub use crate::{__members as members, __recursive as recursive, __types as types, __variants as variants};
+pub use crate::{
+    __choices as choices, __members as members, __recursive as recursive, __types as types, __variants as variants,
+};

@@ -102,7 +102,7 @@ macro_rules! __operations {
 }
 
 /// Declares the exceptions of a service by their codes on the wire, with the type of each in the module `types`:
-/// `exceptions! { types { BusyException = "BusyException" (503) retryable(throttling = false), } }`.
+/// `exceptions! { types { BusyException is_busy_exception = "BusyException" (503) retryable(throttling = false), } }`.
 ///
 /// A row has documentation where its code cannot stand in a code span as it is.
 #[doc(hidden)]
@@ -112,7 +112,7 @@ macro_rules! __exceptions {
         $types:ident {
             $(
                 $(#[doc = $doc:literal])?
-                $exception:ident = $code:literal $(($status:literal))? $(retryable(throttling = $throttling:literal))?,
+                $exception:ident $is:ident = $code:literal $(($status:literal))? $(retryable(throttling = $throttling:literal))?,
             )*
         }
     ) => {
@@ -123,6 +123,16 @@ macro_rules! __exceptions {
             $(
                 #[doc = $crate::__summary!([$($doc)?] "`", $code, "`" $(, ", HTTP status ", $status)?, ".")]
                 $exception($types::$exception),
+            )*
+        }
+
+        impl Exception {
+            $(
+                #[doc = ::core::concat!("Whether it is [`", ::core::stringify!($exception), "`](Self::", ::core::stringify!($exception), ").")]
+                #[inline]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$exception(_))
+                }
             )*
         }
 

@@ -10,7 +10,6 @@ use templates::runtime::__private::{self as runtime, Blob, DateTime, Document};
 
 runtime::enumeration! {
     /// An enumeration.
-    #[derive(PartialOrd, Ord)]
     Channel {
         Voice = "VOICE",
         Chat = "CHAT",

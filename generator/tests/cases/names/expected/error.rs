@@ -5,18 +5,20 @@ use crate::runtime::__private as runtime;
 use crate::types::error as types;
 
 #[doc(inline)]
-pub use crate::runtime::error::ErrorKind;
+pub use crate::runtime::{error::ErrorKind, shape::enumeration::UnknownVariantError};
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;
+#[doc(no_inline)]
+pub use runtime::Error as SdkError;
 
 runtime::exceptions! {
     types {
-        BoxShape = "Box",
-        Config2 = "Config_",
-        Error = "Error",
-        ExceptionShape = "Exception",
-        OptionShape = "Option",
-        ResultShape = "Result",
+        BoxShape is_box_shape = "Box",
+        Config2 is_config2 = "Config_",
+        Error is_error = "Error",
+        ExceptionShape is_exception_shape = "Exception",
+        OptionShape is_option_shape = "Option",
+        ResultShape is_result_shape = "Result",
     }
 }

@@ -6,16 +6,18 @@ use crate::exceptions::types::error as types;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;
+#[doc(no_inline)]
+pub use runtime::Error as SdkError;
 
 runtime::exceptions! {
     types {
-        BoundException = "BoundException",
-        CodedException = "Coded.By\"Quote\\"(402),
-        EmptyException = "EmptyException"(409),
-        Error = "Error",
-        MarkedException = "MarkedException",
-        PassingFault = "PassingFault"(503) retryable(throttling = false),
-        PlainException = "PlainException",
-        ThrottledException = "ThrottledException"(429) retryable(throttling = true),
+        BoundException is_bound_exception = "BoundException",
+        CodedException is_coded_exception = "Coded.By\"Quote\\"(402),
+        EmptyException is_empty_exception = "EmptyException"(409),
+        Error is_error = "Error",
+        MarkedException is_marked_exception = "MarkedException",
+        PassingFault is_passing_fault = "PassingFault"(503) retryable(throttling = false),
+        PlainException is_plain_exception = "PlainException",
+        ThrottledException is_throttled_exception = "ThrottledException"(429) retryable(throttling = true),
     }
 }

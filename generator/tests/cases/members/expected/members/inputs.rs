@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    a2, b, build, build_, camel_case4, default, http_server, m01, m02, m03, m04, m05, m06, m07, m08, m09,
-    m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, member_3d, option,
-    self_, send, send_, set, string, r#type, with, with_,
+    a2, b, build, build_, camel_case4, default_value, http_server, m01, m02, m03, m04, m05, m06, m07, m08,
+    m09, m10, m11, m12, m13, m14, m15, m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, member_3d,
+    option, self_, send, send_, set, string, r#type, with, with_,
 }

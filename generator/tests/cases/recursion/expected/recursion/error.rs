@@ -6,9 +6,11 @@ use crate::recursion::types::error as types;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;
+#[doc(no_inline)]
+pub use runtime::Error as SdkError;
 
 runtime::exceptions! {
     types {
-        RecursiveException = "RecursiveException",
+        RecursiveException is_recursive_exception = "RecursiveException",
     }
 }

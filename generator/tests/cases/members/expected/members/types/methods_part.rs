@@ -30,7 +30,7 @@ pub struct MethodsPart {
     /// `core`.
     pub core: Option<String>,
     /// `default`. Required.
-    pub default: String,
+    pub default_value: String,
     /// `deref`.
     pub deref: Option<String>,
     /// `drop`.
@@ -116,7 +116,7 @@ runtime::members! {
         cmp: body("cmp"),
         config: body("config"),
         core: body("core"),
-        default: body("default").required(),
+        default_value: body("default").required(),
         deref: body("deref"),
         drop: body("drop"),
         eq: body("eq"),
@@ -155,7 +155,7 @@ runtime::members! {
     }
 }
 
-runtime::builder!(MethodsPartBuilder<A: build_, B: default, C: self_, P4: send, P5: set, P6: r#type, P7: with>(MethodsPart));
+runtime::builder!(MethodsPartBuilder<A: build_, B: default_value, C: self_, P4: send, P5: set, P6: r#type, P7: with>(MethodsPart));
 
 impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
     /// `build`. Required.
@@ -168,11 +168,11 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
     }
 
     /// `default`. Required.
-    pub fn default(
+    pub fn default_value(
         mut self,
         value: impl Into<String>,
     ) -> MethodsPartBuilder<A, runtime::Set, C, P4, P5, P6, P7> {
-        self.input.default = value.into();
+        self.input.default_value = value.into();
         runtime::builder::given(self)
     }
 

@@ -54,6 +54,31 @@ pub enum Everything {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    Everything {
+        Value123(String): is_value123 as_value123,
+        Blob(runtime::Blob): is_blob as_blob,
+        Colour(Colour): is_colour as_colour,
+        Document(runtime::Document): is_document as_document,
+        Empty(Empty): is_empty as_empty,
+        Flag(bool): is_flag as_flag,
+        Hidden(String): is_hidden as_hidden,
+        Iso(runtime::DateTime): is_iso as_iso,
+        LowerCase(String): is_lower_case as_lower_case,
+        Map(HashMap<String, String>): is_map as_map,
+        None(String): is_none as_none,
+        Number(i32): is_number as_number,
+        Part(Part): is_part as_part,
+        Parts(Vec<Part>): is_parts as_parts,
+        SelfValue(String): is_self_value as_self_value,
+        Text(String): is_text as_text,
+        Time(runtime::DateTime): is_time as_time,
+        UnknownValue(String): is_unknown_value as_unknown_value,
+        LowerCase2(String): is_lower_case2 as_lower_case2,
+        UnknownValue2(i32): is_unknown_value2 as_unknown_value2,
+    }
+}
+
 runtime::variants! {
     Everything {
         Value123: body("123"),
