@@ -7,6 +7,7 @@ use quote::quote;
 use super::tokens::{Imports, Scope, deprecated, docs, ident};
 use super::{builder, structure, types};
 use crate::names;
+use crate::plan;
 use crate::plan::{Auth, Checksum, ContextValue, Operation, Paginator, Repeat, Response, Step, Type};
 use crate::render::{Item, Row, SourceFile, Table};
 
@@ -68,8 +69,15 @@ fn sdk_names(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
     let mut items = Vec::new();
     match (output, name("Output")) {
         (Some(output), Some(name)) => {
-            let output = ident(output);
-            here.push(quote!(#output as #name));
+            let ident = ident(output);
+            match scope.service.items.iter().find(|item| item.ident == *output) {
+                // The import is private.
+                Some(plan::Item { exception: true, .. }) => {
+                    items.push(quote!(#[doc(no_inline)] pub use #root::types::error::#ident as #name;))
+                }
+                Some(_) => items.push(quote!(#[doc(no_inline)] pub use #root::types::#ident as #name;)),
+                None => here.push(quote!(#ident as #name)),
+            }
         }
         (None, Some(name)) => {
             let docs = format!(" Output of `{}`: there is none.", operation.name);
