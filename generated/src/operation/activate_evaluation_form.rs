@@ -100,3 +100,11 @@ impl<A, B, C> ActivateEvaluationFormCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ActivateEvaluationFormRequest as ActivateEvaluationFormInput,
+    ActivateEvaluationFormResponse as ActivateEvaluationFormOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ActivateEvaluationFormError;

@@ -100,3 +100,11 @@ impl<A, B> AssociateAnalyticsDataSetCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    AssociateAnalyticsDataSetRequest as AssociateAnalyticsDataSetInput,
+    AssociateAnalyticsDataSetResponse as AssociateAnalyticsDataSetOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateAnalyticsDataSetError;

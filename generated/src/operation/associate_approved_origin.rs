@@ -82,3 +82,10 @@ impl<A, B> AssociateApprovedOriginCall<A, B> {
         self
     }
 }
+
+/// Output of `AssociateApprovedOrigin`: there is none.
+pub type AssociateApprovedOriginOutput = ();
+#[doc(no_inline)]
+pub use self::AssociateApprovedOriginRequest as AssociateApprovedOriginInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateApprovedOriginError;

@@ -89,3 +89,10 @@ impl<A> AssociateBotCall<A> {
         self
     }
 }
+
+/// Output of `AssociateBot`: there is none.
+pub type AssociateBotOutput = ();
+#[doc(no_inline)]
+pub use self::AssociateBotRequest as AssociateBotInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateBotError;

@@ -89,3 +89,11 @@ impl<A, B, C> AssociateContactWithUserCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    AssociateContactWithUserRequest as AssociateContactWithUserInput,
+    AssociateContactWithUserResponse as AssociateContactWithUserOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateContactWithUserError;

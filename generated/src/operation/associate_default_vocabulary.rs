@@ -87,3 +87,11 @@ impl<A, B> AssociateDefaultVocabularyCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    AssociateDefaultVocabularyRequest as AssociateDefaultVocabularyInput,
+    AssociateDefaultVocabularyResponse as AssociateDefaultVocabularyOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateDefaultVocabularyError;

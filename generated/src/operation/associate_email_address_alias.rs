@@ -104,3 +104,11 @@ impl<A, B, C> AssociateEmailAddressAliasCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    AssociateEmailAddressAliasRequest as AssociateEmailAddressAliasInput,
+    AssociateEmailAddressAliasResponse as AssociateEmailAddressAliasOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateEmailAddressAliasError;

@@ -102,3 +102,11 @@ impl<A, B, C, P4> AssociateFlowCall<A, B, C, P4> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    AssociateFlowRequest as AssociateFlowInput,
+    AssociateFlowResponse as AssociateFlowOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateFlowError;

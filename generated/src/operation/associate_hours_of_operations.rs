@@ -82,3 +82,10 @@ impl<A, B, C> AssociateHoursOfOperationsCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `AssociateHoursOfOperations`: there is none.
+pub type AssociateHoursOfOperationsOutput = ();
+#[doc(no_inline)]
+pub use self::AssociateHoursOfOperationsRequest as AssociateHoursOfOperationsInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateHoursOfOperationsError;

@@ -110,3 +110,11 @@ impl<A, B, C> AssociateInstanceStorageConfigCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    AssociateInstanceStorageConfigRequest as AssociateInstanceStorageConfigInput,
+    AssociateInstanceStorageConfigResponse as AssociateInstanceStorageConfigOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateInstanceStorageConfigError;

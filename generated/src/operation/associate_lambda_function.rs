@@ -82,3 +82,10 @@ impl<A, B> AssociateLambdaFunctionCall<A, B> {
         self
     }
 }
+
+/// Output of `AssociateLambdaFunction`: there is none.
+pub type AssociateLambdaFunctionOutput = ();
+#[doc(no_inline)]
+pub use self::AssociateLambdaFunctionRequest as AssociateLambdaFunctionInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateLambdaFunctionError;

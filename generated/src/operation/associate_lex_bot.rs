@@ -80,3 +80,10 @@ impl<A, B> AssociateLexBotCall<A, B> {
         self
     }
 }
+
+/// Output of `AssociateLexBot`: there is none.
+pub type AssociateLexBotOutput = ();
+#[doc(no_inline)]
+pub use self::AssociateLexBotRequest as AssociateLexBotInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateLexBotError;

@@ -82,3 +82,10 @@ impl<A, B, C> AssociatePhoneNumberContactFlowCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `AssociatePhoneNumberContactFlow`: there is none.
+pub type AssociatePhoneNumberContactFlowOutput = ();
+#[doc(no_inline)]
+pub use self::AssociatePhoneNumberContactFlowRequest as AssociatePhoneNumberContactFlowInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociatePhoneNumberContactFlowError;

@@ -95,3 +95,10 @@ impl<A, B, C> AssociateQueueEmailAddressesCall<A, B, C> {
         self
     }
 }
+
+/// Output of `AssociateQueueEmailAddresses`: there is none.
+pub type AssociateQueueEmailAddressesOutput = ();
+#[doc(no_inline)]
+pub use self::AssociateQueueEmailAddressesRequest as AssociateQueueEmailAddressesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateQueueEmailAddressesError;

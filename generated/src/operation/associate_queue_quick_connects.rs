@@ -80,3 +80,10 @@ impl<A, B, C> AssociateQueueQuickConnectsCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `AssociateQueueQuickConnects`: there is none.
+pub type AssociateQueueQuickConnectsOutput = ();
+#[doc(no_inline)]
+pub use self::AssociateQueueQuickConnectsRequest as AssociateQueueQuickConnectsInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateQueueQuickConnectsError;

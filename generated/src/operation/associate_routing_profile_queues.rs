@@ -95,3 +95,10 @@ impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
         self
     }
 }
+
+/// Output of `AssociateRoutingProfileQueues`: there is none.
+pub type AssociateRoutingProfileQueuesOutput = ();
+#[doc(no_inline)]
+pub use self::AssociateRoutingProfileQueuesRequest as AssociateRoutingProfileQueuesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateRoutingProfileQueuesError;

@@ -96,3 +96,11 @@ impl<A, B> AssociateSecurityKeyCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    AssociateSecurityKeyRequest as AssociateSecurityKeyInput,
+    AssociateSecurityKeyResponse as AssociateSecurityKeyOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateSecurityKeyError;

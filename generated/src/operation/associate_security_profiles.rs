@@ -94,3 +94,10 @@ impl<A, B, C, P4> AssociateSecurityProfilesCall<A, B, C, P4> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `AssociateSecurityProfiles`: there is none.
+pub type AssociateSecurityProfilesOutput = ();
+#[doc(no_inline)]
+pub use self::AssociateSecurityProfilesRequest as AssociateSecurityProfilesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateSecurityProfilesError;

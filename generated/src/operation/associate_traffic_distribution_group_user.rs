@@ -94,3 +94,11 @@ impl<A, B, C> AssociateTrafficDistributionGroupUserCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    AssociateTrafficDistributionGroupUserRequest as AssociateTrafficDistributionGroupUserInput,
+    AssociateTrafficDistributionGroupUserResponse as AssociateTrafficDistributionGroupUserOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateTrafficDistributionGroupUserError;

@@ -81,3 +81,10 @@ impl<A, B, C> AssociateUserProficienciesCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `AssociateUserProficiencies`: there is none.
+pub type AssociateUserProficienciesOutput = ();
+#[doc(no_inline)]
+pub use self::AssociateUserProficienciesRequest as AssociateUserProficienciesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateUserProficienciesError;

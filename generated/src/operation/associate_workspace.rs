@@ -99,3 +99,11 @@ impl<A, B, C> AssociateWorkspaceCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    AssociateWorkspaceRequest as AssociateWorkspaceInput,
+    AssociateWorkspaceResponse as AssociateWorkspaceOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as AssociateWorkspaceError;

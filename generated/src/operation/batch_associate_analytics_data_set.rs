@@ -97,3 +97,11 @@ impl<A, B> BatchAssociateAnalyticsDataSetCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchAssociateAnalyticsDataSetRequest as BatchAssociateAnalyticsDataSetInput,
+    BatchAssociateAnalyticsDataSetResponse as BatchAssociateAnalyticsDataSetOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as BatchAssociateAnalyticsDataSetError;

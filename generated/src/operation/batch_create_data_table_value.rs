@@ -102,3 +102,11 @@ impl<A, B, C> BatchCreateDataTableValueCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchCreateDataTableValueRequest as BatchCreateDataTableValueInput,
+    BatchCreateDataTableValueResponse as BatchCreateDataTableValueOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as BatchCreateDataTableValueError;

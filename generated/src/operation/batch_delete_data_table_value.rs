@@ -102,3 +102,11 @@ impl<A, B, C> BatchDeleteDataTableValueCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchDeleteDataTableValueRequest as BatchDeleteDataTableValueInput,
+    BatchDeleteDataTableValueResponse as BatchDeleteDataTableValueOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as BatchDeleteDataTableValueError;

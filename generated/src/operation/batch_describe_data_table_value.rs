@@ -104,3 +104,11 @@ impl<A, B, C> BatchDescribeDataTableValueCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchDescribeDataTableValueRequest as BatchDescribeDataTableValueInput,
+    BatchDescribeDataTableValueResponse as BatchDescribeDataTableValueOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as BatchDescribeDataTableValueError;

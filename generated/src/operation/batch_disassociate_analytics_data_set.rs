@@ -97,3 +97,11 @@ impl<A, B> BatchDisassociateAnalyticsDataSetCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchDisassociateAnalyticsDataSetRequest as BatchDisassociateAnalyticsDataSetInput,
+    BatchDisassociateAnalyticsDataSetResponse as BatchDisassociateAnalyticsDataSetOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as BatchDisassociateAnalyticsDataSetError;

@@ -101,3 +101,11 @@ impl<A, B, C> BatchGetAttachedFileMetadataCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchGetAttachedFileMetadataRequest as BatchGetAttachedFileMetadataInput,
+    BatchGetAttachedFileMetadataResponse as BatchGetAttachedFileMetadataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as BatchGetAttachedFileMetadataError;

@@ -98,3 +98,11 @@ impl<A, B> BatchGetFlowAssociationCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchGetFlowAssociationRequest as BatchGetFlowAssociationInput,
+    BatchGetFlowAssociationResponse as BatchGetFlowAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as BatchGetFlowAssociationError;

@@ -101,3 +101,11 @@ impl<A, B> BatchPutContactCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchPutContactRequest as BatchPutContactInput,
+    BatchPutContactResponse as BatchPutContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as BatchPutContactError;

@@ -102,3 +102,11 @@ impl<A, B, C> BatchUpdateDataTableValueCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchUpdateDataTableValueRequest as BatchUpdateDataTableValueInput,
+    BatchUpdateDataTableValueResponse as BatchUpdateDataTableValueOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as BatchUpdateDataTableValueError;

@@ -126,3 +126,11 @@ impl<A> ClaimPhoneNumberCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ClaimPhoneNumberRequest as ClaimPhoneNumberInput,
+    ClaimPhoneNumberResponse as ClaimPhoneNumberOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ClaimPhoneNumberError;

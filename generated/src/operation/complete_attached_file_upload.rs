@@ -89,3 +89,11 @@ impl<A, B, C> CompleteAttachedFileUploadCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CompleteAttachedFileUploadRequest as CompleteAttachedFileUploadInput,
+    CompleteAttachedFileUploadResponse as CompleteAttachedFileUploadOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CompleteAttachedFileUploadError;

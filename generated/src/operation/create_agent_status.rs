@@ -130,3 +130,11 @@ impl<A, B, C> CreateAgentStatusCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateAgentStatusRequest as CreateAgentStatusInput,
+    CreateAgentStatusResponse as CreateAgentStatusOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateAgentStatusError;

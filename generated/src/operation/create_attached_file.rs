@@ -142,3 +142,11 @@ impl<A, B, C, P4> CreateAttachedFileCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateAttachedFileRequest as CreateAttachedFileInput,
+    CreateAttachedFileResponse as CreateAttachedFileOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateAttachedFileError;

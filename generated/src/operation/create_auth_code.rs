@@ -110,3 +110,11 @@ impl<A, B, C> CreateAuthCodeCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateAuthCodeRequest as CreateAuthCodeInput,
+    CreateAuthCodeResponse as CreateAuthCodeOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateAuthCodeError;

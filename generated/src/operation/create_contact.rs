@@ -215,3 +215,11 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateContactRequest as CreateContactInput,
+    CreateContactResponse as CreateContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateContactError;

@@ -145,3 +145,11 @@ impl<A, B, C, P4> CreateContactFlowCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateContactFlowRequest as CreateContactFlowInput,
+    CreateContactFlowResponse as CreateContactFlowOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateContactFlowError;

@@ -119,3 +119,11 @@ impl<A, B, C, P4> CreateContactFlowAliasCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateContactFlowAliasRequest as CreateContactFlowAliasInput,
+    CreateContactFlowAliasResponse as CreateContactFlowAliasOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateContactFlowAliasError;

@@ -156,3 +156,11 @@ impl<A, B, C> CreateContactFlowModuleCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateContactFlowModuleRequest as CreateContactFlowModuleInput,
+    CreateContactFlowModuleResponse as CreateContactFlowModuleOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateContactFlowModuleError;

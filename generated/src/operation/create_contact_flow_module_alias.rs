@@ -119,3 +119,11 @@ impl<A, B, C, P4> CreateContactFlowModuleAliasCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateContactFlowModuleAliasRequest as CreateContactFlowModuleAliasInput,
+    CreateContactFlowModuleAliasResponse as CreateContactFlowModuleAliasOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateContactFlowModuleAliasError;

@@ -106,3 +106,11 @@ impl<A, B> CreateContactFlowModuleVersionCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateContactFlowModuleVersionRequest as CreateContactFlowModuleVersionInput,
+    CreateContactFlowModuleVersionResponse as CreateContactFlowModuleVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateContactFlowModuleVersionError;

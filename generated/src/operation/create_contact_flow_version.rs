@@ -131,3 +131,11 @@ impl<A, B> CreateContactFlowVersionCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateContactFlowVersionRequest as CreateContactFlowVersionInput,
+    CreateContactFlowVersionResponse as CreateContactFlowVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateContactFlowVersionError;

@@ -148,3 +148,11 @@ impl<A, B, C, P4, P5> CreateDataTableCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateDataTableRequest as CreateDataTableInput,
+    CreateDataTableResponse as CreateDataTableOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateDataTableError;

@@ -141,3 +141,11 @@ impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateDataTableAttributeRequest as CreateDataTableAttributeInput,
+    CreateDataTableAttributeResponse as CreateDataTableAttributeOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateDataTableAttributeError;

@@ -127,3 +127,11 @@ impl<A, B> CreateEmailAddressCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateEmailAddressRequest as CreateEmailAddressInput,
+    CreateEmailAddressResponse as CreateEmailAddressOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateEmailAddressError;

@@ -211,3 +211,11 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateEvaluationFormRequest as CreateEvaluationFormInput,
+    CreateEvaluationFormResponse as CreateEvaluationFormOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateEvaluationFormError;

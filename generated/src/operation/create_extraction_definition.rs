@@ -134,3 +134,11 @@ impl<A, B, C> CreateExtractionDefinitionCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateExtractionDefinitionRequest as CreateExtractionDefinitionInput,
+    CreateExtractionDefinitionResponse as CreateExtractionDefinitionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateExtractionDefinitionError;

@@ -145,3 +145,11 @@ impl<A, B, C, P4> CreateHoursOfOperationCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateHoursOfOperationRequest as CreateHoursOfOperationInput,
+    CreateHoursOfOperationResponse as CreateHoursOfOperationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateHoursOfOperationError;

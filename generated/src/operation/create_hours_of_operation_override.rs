@@ -161,3 +161,11 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateHoursOfOperationOverrideRequest as CreateHoursOfOperationOverrideInput,
+    CreateHoursOfOperationOverrideResponse as CreateHoursOfOperationOverrideOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateHoursOfOperationOverrideError;

@@ -142,3 +142,11 @@ impl<A, B, C> CreateInstanceCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateInstanceRequest as CreateInstanceInput,
+    CreateInstanceResponse as CreateInstanceOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateInstanceError;

@@ -138,3 +138,11 @@ impl<A, B, C> CreateIntegrationAssociationCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateIntegrationAssociationRequest as CreateIntegrationAssociationInput,
+    CreateIntegrationAssociationResponse as CreateIntegrationAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateIntegrationAssociationError;

@@ -166,3 +166,10 @@ impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateMetricRequest as CreateMetricInput, CreateMetricResponse as CreateMetricOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateMetricError;

@@ -161,3 +161,11 @@ impl<A, B, C> CreateNotificationCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateNotificationRequest as CreateNotificationInput,
+    CreateNotificationResponse as CreateNotificationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateNotificationError;

@@ -111,3 +111,11 @@ impl<A, B, C> CreateParticipantCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateParticipantRequest as CreateParticipantInput,
+    CreateParticipantResponse as CreateParticipantOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateParticipantError;

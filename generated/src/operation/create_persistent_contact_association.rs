@@ -118,3 +118,11 @@ impl<A, B, C, P4> CreatePersistentContactAssociationCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreatePersistentContactAssociationRequest as CreatePersistentContactAssociationInput,
+    CreatePersistentContactAssociationResponse as CreatePersistentContactAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreatePersistentContactAssociationError;

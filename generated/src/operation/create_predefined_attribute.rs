@@ -103,3 +103,10 @@ impl<A, B> CreatePredefinedAttributeCall<A, B> {
         self
     }
 }
+
+/// Output of `CreatePredefinedAttribute`: there is none.
+pub type CreatePredefinedAttributeOutput = ();
+#[doc(no_inline)]
+pub use self::CreatePredefinedAttributeRequest as CreatePredefinedAttributeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as CreatePredefinedAttributeError;

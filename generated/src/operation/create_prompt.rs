@@ -119,3 +119,10 @@ impl<A, B, C> CreatePromptCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreatePromptRequest as CreatePromptInput, CreatePromptResponse as CreatePromptOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreatePromptError;

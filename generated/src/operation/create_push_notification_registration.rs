@@ -134,3 +134,11 @@ impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreatePushNotificationRegistrationRequest as CreatePushNotificationRegistrationInput,
+    CreatePushNotificationRegistrationResponse as CreatePushNotificationRegistrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreatePushNotificationRegistrationError;

@@ -172,3 +172,10 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateQueueRequest as CreateQueueInput, CreateQueueResponse as CreateQueueOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateQueueError;

@@ -121,3 +121,11 @@ impl<A, B, C> CreateQuickConnectCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateQuickConnectRequest as CreateQuickConnectInput,
+    CreateQuickConnectResponse as CreateQuickConnectOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateQuickConnectError;

@@ -177,3 +177,11 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateRoutingProfileRequest as CreateRoutingProfileInput,
+    CreateRoutingProfileResponse as CreateRoutingProfileOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateRoutingProfileError;

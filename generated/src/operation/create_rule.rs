@@ -172,3 +172,10 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateRuleRequest as CreateRuleInput, CreateRuleResponse as CreateRuleOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateRuleError;

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
-use crate::types::{AIAgent, Application, FlowModule, GranularAccessControlConfiguration};
+use crate::types::{AiAgent, Application, FlowModule, GranularAccessControlConfiguration};
 
 impl crate::Client {
     /// `CreateSecurityProfile`: `PUT /security-profiles/{InstanceId}`.
@@ -38,7 +38,7 @@ runtime::operation! {
 #[non_exhaustive]
 pub struct CreateSecurityProfileRequest {
     /// `AllowedAIAgents`. At most 100 elements.
-    pub allowed_ai_agents: Option<Vec<AIAgent>>,
+    pub allowed_ai_agents: Option<Vec<AiAgent>>,
     /// `AllowedAccessControlHierarchyGroupId`.
     pub allowed_access_control_hierarchy_group_id: Option<String>,
     /// `AllowedAccessControlTags`. At most 4 entries. Each at most 256 characters.
@@ -126,7 +126,7 @@ impl<A, B> CreateSecurityProfileCall<A, B> {
     /// `AllowedAIAgents`. At most 100 elements.
     pub fn allowed_ai_agents(
         mut self,
-        values: impl IntoIterator<Item = AIAgent>,
+        values: impl IntoIterator<Item = AiAgent>,
     ) -> Self {
         runtime::extend_some(&mut self.input.allowed_ai_agents, values);
         self
@@ -219,3 +219,11 @@ impl<A, B> CreateSecurityProfileCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateSecurityProfileRequest as CreateSecurityProfileInput,
+    CreateSecurityProfileResponse as CreateSecurityProfileOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateSecurityProfileError;

@@ -177,3 +177,11 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateTaskTemplateRequest as CreateTaskTemplateInput,
+    CreateTaskTemplateResponse as CreateTaskTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateTaskTemplateError;

@@ -176,3 +176,11 @@ impl<A, B, C> CreateTestCaseCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateTestCaseRequest as CreateTestCaseInput,
+    CreateTestCaseResponse as CreateTestCaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateTestCaseError;

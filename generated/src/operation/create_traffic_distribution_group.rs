@@ -123,3 +123,11 @@ impl<A, B> CreateTrafficDistributionGroupCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateTrafficDistributionGroupRequest as CreateTrafficDistributionGroupInput,
+    CreateTrafficDistributionGroupResponse as CreateTrafficDistributionGroupOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateTrafficDistributionGroupError;

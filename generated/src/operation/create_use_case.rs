@@ -111,3 +111,11 @@ impl<A, B, C> CreateUseCaseCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateUseCaseRequest as CreateUseCaseInput,
+    CreateUseCaseResponse as CreateUseCaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateUseCaseError;

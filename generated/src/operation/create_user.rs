@@ -232,3 +232,10 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateUserRequest as CreateUserInput, CreateUserResponse as CreateUserOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateUserError;

@@ -108,3 +108,11 @@ impl<A, B> CreateUserHierarchyGroupCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateUserHierarchyGroupRequest as CreateUserHierarchyGroupInput,
+    CreateUserHierarchyGroupResponse as CreateUserHierarchyGroupOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateUserHierarchyGroupError;

@@ -142,3 +142,10 @@ impl<A, B, C, P4> CreateViewCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateViewRequest as CreateViewInput, CreateViewResponse as CreateViewOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateViewError;

@@ -105,3 +105,11 @@ impl<A, B> CreateViewVersionCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateViewVersionRequest as CreateViewVersionInput,
+    CreateViewVersionResponse as CreateViewVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateViewVersionError;

@@ -140,3 +140,11 @@ impl<A, B, C, P4> CreateVocabularyCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateVocabularyRequest as CreateVocabularyInput,
+    CreateVocabularyResponse as CreateVocabularyOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateVocabularyError;

@@ -127,3 +127,11 @@ impl<A, B> CreateWorkspaceCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateWorkspaceRequest as CreateWorkspaceInput,
+    CreateWorkspaceResponse as CreateWorkspaceOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateWorkspaceError;

@@ -121,3 +121,11 @@ impl<A, B, C, P4> CreateWorkspacePageCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateWorkspacePageRequest as CreateWorkspacePageInput,
+    CreateWorkspacePageResponse as CreateWorkspacePageOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as CreateWorkspacePageError;

@@ -100,3 +100,11 @@ impl<A, B, C> DeactivateEvaluationFormCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeactivateEvaluationFormRequest as DeactivateEvaluationFormInput,
+    DeactivateEvaluationFormResponse as DeactivateEvaluationFormOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeactivateEvaluationFormError;

@@ -90,3 +90,11 @@ impl<A, B, C> DeleteAllEntitySessionsCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteAllEntitySessionsRequest as DeleteAllEntitySessionsInput,
+    DeleteAllEntitySessionsResponse as DeleteAllEntitySessionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteAllEntitySessionsError;

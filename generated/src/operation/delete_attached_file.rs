@@ -89,3 +89,11 @@ impl<A, B, C> DeleteAttachedFileCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteAttachedFileRequest as DeleteAttachedFileInput,
+    DeleteAttachedFileResponse as DeleteAttachedFileOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteAttachedFileError;

@@ -90,3 +90,11 @@ impl<A, B, C> DeleteContactDataCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteContactDataRequest as DeleteContactDataInput,
+    DeleteContactDataResponse as DeleteContactDataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteContactDataError;

@@ -71,3 +71,10 @@ impl<A, B> DeleteContactEvaluationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteContactEvaluation`: there is none.
+pub type DeleteContactEvaluationOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteContactEvaluationRequest as DeleteContactEvaluationInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteContactEvaluationError;

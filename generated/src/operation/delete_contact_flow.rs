@@ -77,3 +77,11 @@ impl<A, B> DeleteContactFlowCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteContactFlowRequest as DeleteContactFlowInput,
+    DeleteContactFlowResponse as DeleteContactFlowOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteContactFlowError;

@@ -89,3 +89,11 @@ impl<A, B, C> DeleteContactFlowAliasCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteContactFlowAliasRequest as DeleteContactFlowAliasInput,
+    DeleteContactFlowAliasResponse as DeleteContactFlowAliasOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteContactFlowAliasError;

@@ -77,3 +77,11 @@ impl<A, B> DeleteContactFlowModuleCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteContactFlowModuleRequest as DeleteContactFlowModuleInput,
+    DeleteContactFlowModuleResponse as DeleteContactFlowModuleOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteContactFlowModuleError;

@@ -89,3 +89,11 @@ impl<A, B, C> DeleteContactFlowModuleAliasCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteContactFlowModuleAliasRequest as DeleteContactFlowModuleAliasInput,
+    DeleteContactFlowModuleAliasResponse as DeleteContactFlowModuleAliasOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteContactFlowModuleAliasError;

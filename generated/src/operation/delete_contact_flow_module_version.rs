@@ -91,3 +91,11 @@ impl<A, B, C> DeleteContactFlowModuleVersionCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteContactFlowModuleVersionRequest as DeleteContactFlowModuleVersionInput,
+    DeleteContactFlowModuleVersionResponse as DeleteContactFlowModuleVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteContactFlowModuleVersionError;

@@ -89,3 +89,11 @@ impl<A, B, C> DeleteContactFlowVersionCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteContactFlowVersionRequest as DeleteContactFlowVersionInput,
+    DeleteContactFlowVersionResponse as DeleteContactFlowVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteContactFlowVersionError;

@@ -78,3 +78,11 @@ impl<A, B> DeleteDataTableCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteDataTableRequest as DeleteDataTableInput,
+    DeleteDataTableResponse as DeleteDataTableOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteDataTableError;

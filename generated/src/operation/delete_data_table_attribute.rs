@@ -96,3 +96,11 @@ impl<A, B, C> DeleteDataTableAttributeCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteDataTableAttributeRequest as DeleteDataTableAttributeInput,
+    DeleteDataTableAttributeResponse as DeleteDataTableAttributeOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteDataTableAttributeError;

@@ -78,3 +78,11 @@ impl<A, B> DeleteEmailAddressCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteEmailAddressRequest as DeleteEmailAddressInput,
+    DeleteEmailAddressResponse as DeleteEmailAddressOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteEmailAddressError;

@@ -80,3 +80,10 @@ impl<A, B> DeleteEvaluationFormCall<A, B> {
         self
     }
 }
+
+/// Output of `DeleteEvaluationForm`: there is none.
+pub type DeleteEvaluationFormOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteEvaluationFormRequest as DeleteEvaluationFormInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteEvaluationFormError;

@@ -77,3 +77,11 @@ impl<A, B> DeleteExtractionDefinitionCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteExtractionDefinitionRequest as DeleteExtractionDefinitionInput,
+    DeleteExtractionDefinitionResponse as DeleteExtractionDefinitionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteExtractionDefinitionError;

@@ -68,3 +68,10 @@ impl<A, B> DeleteHoursOfOperationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteHoursOfOperation`: there is none.
+pub type DeleteHoursOfOperationOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteHoursOfOperationRequest as DeleteHoursOfOperationInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteHoursOfOperationError;

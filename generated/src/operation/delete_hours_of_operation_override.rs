@@ -82,3 +82,10 @@ impl<A, B, C> DeleteHoursOfOperationOverrideCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteHoursOfOperationOverride`: there is none.
+pub type DeleteHoursOfOperationOverrideOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteHoursOfOperationOverrideRequest as DeleteHoursOfOperationOverrideInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteHoursOfOperationOverrideError;

@@ -66,3 +66,10 @@ impl<A> DeleteInstanceCall<A> {
         self
     }
 }
+
+/// Output of `DeleteInstance`: there is none.
+pub type DeleteInstanceOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteInstanceRequest as DeleteInstanceInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteInstanceError;

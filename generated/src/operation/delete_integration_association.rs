@@ -68,3 +68,10 @@ impl<A, B> DeleteIntegrationAssociationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteIntegrationAssociation`: there is none.
+pub type DeleteIntegrationAssociationOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteIntegrationAssociationRequest as DeleteIntegrationAssociationInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteIntegrationAssociationError;

@@ -78,3 +78,10 @@ impl<A, B> DeleteMetricCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteMetricRequest as DeleteMetricInput, DeleteMetricResponse as DeleteMetricOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteMetricError;

@@ -77,3 +77,11 @@ impl<A, B> DeleteNotificationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteNotificationRequest as DeleteNotificationInput,
+    DeleteNotificationResponse as DeleteNotificationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteNotificationError;

@@ -71,3 +71,10 @@ impl<A, B> DeletePredefinedAttributeCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeletePredefinedAttribute`: there is none.
+pub type DeletePredefinedAttributeOutput = ();
+#[doc(no_inline)]
+pub use self::DeletePredefinedAttributeRequest as DeletePredefinedAttributeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeletePredefinedAttributeError;

@@ -68,3 +68,10 @@ impl<A, B> DeletePromptCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeletePrompt`: there is none.
+pub type DeletePromptOutput = ();
+#[doc(no_inline)]
+pub use self::DeletePromptRequest as DeletePromptInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeletePromptError;

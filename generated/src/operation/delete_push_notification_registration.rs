@@ -91,3 +91,11 @@ impl<A, B, C> DeletePushNotificationRegistrationCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeletePushNotificationRegistrationRequest as DeletePushNotificationRegistrationInput,
+    DeletePushNotificationRegistrationResponse as DeletePushNotificationRegistrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeletePushNotificationRegistrationError;

@@ -68,3 +68,10 @@ impl<A, B> DeleteQueueCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteQueue`: there is none.
+pub type DeleteQueueOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteQueueRequest as DeleteQueueInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteQueueError;

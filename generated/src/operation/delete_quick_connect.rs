@@ -68,3 +68,10 @@ impl<A, B> DeleteQuickConnectCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteQuickConnect`: there is none.
+pub type DeleteQuickConnectOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteQuickConnectRequest as DeleteQuickConnectInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteQuickConnectError;

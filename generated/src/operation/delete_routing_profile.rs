@@ -68,3 +68,10 @@ impl<A, B> DeleteRoutingProfileCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteRoutingProfile`: there is none.
+pub type DeleteRoutingProfileOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteRoutingProfileRequest as DeleteRoutingProfileInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteRoutingProfileError;

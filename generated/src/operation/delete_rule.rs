@@ -68,3 +68,10 @@ impl<A, B> DeleteRuleCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteRule`: there is none.
+pub type DeleteRuleOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteRuleRequest as DeleteRuleInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteRuleError;

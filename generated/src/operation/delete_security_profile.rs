@@ -69,3 +69,10 @@ impl<A, B> DeleteSecurityProfileCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteSecurityProfile`: there is none.
+pub type DeleteSecurityProfileOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteSecurityProfileRequest as DeleteSecurityProfileInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteSecurityProfileError;

@@ -77,3 +77,11 @@ impl<A, B> DeleteSessionCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteSessionRequest as DeleteSessionInput,
+    DeleteSessionResponse as DeleteSessionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteSessionError;

@@ -77,3 +77,11 @@ impl<A, B> DeleteTaskTemplateCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteTaskTemplateRequest as DeleteTaskTemplateInput,
+    DeleteTaskTemplateResponse as DeleteTaskTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteTaskTemplateError;

@@ -77,3 +77,11 @@ impl<A, B> DeleteTestCaseCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteTestCaseRequest as DeleteTestCaseInput,
+    DeleteTestCaseResponse as DeleteTestCaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteTestCaseError;

@@ -67,3 +67,11 @@ impl<A> DeleteTrafficDistributionGroupCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteTrafficDistributionGroupRequest as DeleteTrafficDistributionGroupInput,
+    DeleteTrafficDistributionGroupResponse as DeleteTrafficDistributionGroupOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteTrafficDistributionGroupError;

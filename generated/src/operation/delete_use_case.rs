@@ -80,3 +80,10 @@ impl<A, B, C> DeleteUseCaseCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteUseCase`: there is none.
+pub type DeleteUseCaseOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteUseCaseRequest as DeleteUseCaseInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteUseCaseError;

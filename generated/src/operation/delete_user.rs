@@ -68,3 +68,10 @@ impl<A, B> DeleteUserCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteUser`: there is none.
+pub type DeleteUserOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteUserRequest as DeleteUserInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteUserError;

@@ -68,3 +68,10 @@ impl<A, B> DeleteUserHierarchyGroupCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteUserHierarchyGroup`: there is none.
+pub type DeleteUserHierarchyGroupOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteUserHierarchyGroupRequest as DeleteUserHierarchyGroupInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteUserHierarchyGroupError;

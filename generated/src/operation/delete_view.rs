@@ -78,3 +78,10 @@ impl<A, B> DeleteViewCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteViewRequest as DeleteViewInput, DeleteViewResponse as DeleteViewOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteViewError;

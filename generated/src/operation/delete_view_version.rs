@@ -90,3 +90,11 @@ impl<A, B, C> DeleteViewVersionCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteViewVersionRequest as DeleteViewVersionInput,
+    DeleteViewVersionResponse as DeleteViewVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteViewVersionError;

@@ -89,3 +89,11 @@ impl<A, B> DeleteVocabularyCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteVocabularyRequest as DeleteVocabularyInput,
+    DeleteVocabularyResponse as DeleteVocabularyOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteVocabularyError;

@@ -77,3 +77,11 @@ impl<A, B> DeleteWorkspaceCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteWorkspaceRequest as DeleteWorkspaceInput,
+    DeleteWorkspaceResponse as DeleteWorkspaceOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteWorkspaceError;

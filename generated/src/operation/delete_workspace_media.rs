@@ -90,3 +90,11 @@ impl<A, B, C> DeleteWorkspaceMediaCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteWorkspaceMediaRequest as DeleteWorkspaceMediaInput,
+    DeleteWorkspaceMediaResponse as DeleteWorkspaceMediaOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteWorkspaceMediaError;

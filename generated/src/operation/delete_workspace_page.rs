@@ -90,3 +90,11 @@ impl<A, B, C> DeleteWorkspacePageCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteWorkspacePageRequest as DeleteWorkspacePageInput,
+    DeleteWorkspacePageResponse as DeleteWorkspacePageOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DeleteWorkspacePageError;

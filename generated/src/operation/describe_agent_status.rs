@@ -84,3 +84,11 @@ impl<A, B> DescribeAgentStatusCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeAgentStatusRequest as DescribeAgentStatusInput,
+    DescribeAgentStatusResponse as DescribeAgentStatusOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeAgentStatusError;

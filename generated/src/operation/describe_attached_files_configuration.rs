@@ -86,3 +86,11 @@ impl<A, B> DescribeAttachedFilesConfigurationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeAttachedFilesConfigurationRequest as DescribeAttachedFilesConfigurationInput,
+    DescribeAttachedFilesConfigurationResponse as DescribeAttachedFilesConfigurationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeAttachedFilesConfigurationError;

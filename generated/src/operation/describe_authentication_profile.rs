@@ -84,3 +84,11 @@ impl<A, B> DescribeAuthenticationProfileCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeAuthenticationProfileRequest as DescribeAuthenticationProfileInput,
+    DescribeAuthenticationProfileResponse as DescribeAuthenticationProfileOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeAuthenticationProfileError;

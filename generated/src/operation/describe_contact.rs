@@ -84,3 +84,11 @@ impl<A, B> DescribeContactCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeContactRequest as DescribeContactInput,
+    DescribeContactResponse as DescribeContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeContactError;

@@ -87,3 +87,11 @@ impl<A, B> DescribeContactEvaluationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeContactEvaluationRequest as DescribeContactEvaluationInput,
+    DescribeContactEvaluationResponse as DescribeContactEvaluationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeContactEvaluationError;

@@ -84,3 +84,11 @@ impl<A, B> DescribeContactFlowCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeContactFlowRequest as DescribeContactFlowInput,
+    DescribeContactFlowResponse as DescribeContactFlowOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeContactFlowError;

@@ -96,3 +96,11 @@ impl<A, B, C> DescribeContactFlowAliasCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeContactFlowAliasRequest as DescribeContactFlowAliasInput,
+    DescribeContactFlowAliasResponse as DescribeContactFlowAliasOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeContactFlowAliasError;

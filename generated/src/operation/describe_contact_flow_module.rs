@@ -84,3 +84,11 @@ impl<A, B> DescribeContactFlowModuleCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeContactFlowModuleRequest as DescribeContactFlowModuleInput,
+    DescribeContactFlowModuleResponse as DescribeContactFlowModuleOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeContactFlowModuleError;

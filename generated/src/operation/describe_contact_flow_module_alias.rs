@@ -98,3 +98,11 @@ impl<A, B, C> DescribeContactFlowModuleAliasCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeContactFlowModuleAliasRequest as DescribeContactFlowModuleAliasInput,
+    DescribeContactFlowModuleAliasResponse as DescribeContactFlowModuleAliasOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeContactFlowModuleAliasError;

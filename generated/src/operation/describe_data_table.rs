@@ -84,3 +84,11 @@ impl<A, B> DescribeDataTableCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeDataTableRequest as DescribeDataTableInput,
+    DescribeDataTableResponse as DescribeDataTableOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeDataTableError;

@@ -96,3 +96,11 @@ impl<A, B, C> DescribeDataTableAttributeCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeDataTableAttributeRequest as DescribeDataTableAttributeInput,
+    DescribeDataTableAttributeResponse as DescribeDataTableAttributeOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeDataTableAttributeError;

@@ -109,3 +109,11 @@ impl<A, B> DescribeEmailAddressCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeEmailAddressRequest as DescribeEmailAddressInput,
+    DescribeEmailAddressResponse as DescribeEmailAddressOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeEmailAddressError;

@@ -93,3 +93,11 @@ impl<A, B> DescribeEvaluationFormCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeEvaluationFormRequest as DescribeEvaluationFormInput,
+    DescribeEvaluationFormResponse as DescribeEvaluationFormOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeEvaluationFormError;

@@ -84,3 +84,11 @@ impl<A, B> DescribeExtractionDefinitionCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeExtractionDefinitionRequest as DescribeExtractionDefinitionInput,
+    DescribeExtractionDefinitionResponse as DescribeExtractionDefinitionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeExtractionDefinitionError;

@@ -84,3 +84,11 @@ impl<A, B> DescribeHoursOfOperationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeHoursOfOperationRequest as DescribeHoursOfOperationInput,
+    DescribeHoursOfOperationResponse as DescribeHoursOfOperationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeHoursOfOperationError;

@@ -98,3 +98,11 @@ impl<A, B, C> DescribeHoursOfOperationOverrideCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeHoursOfOperationOverrideRequest as DescribeHoursOfOperationOverrideInput,
+    DescribeHoursOfOperationOverrideResponse as DescribeHoursOfOperationOverrideOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeHoursOfOperationOverrideError;

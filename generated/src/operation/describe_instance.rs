@@ -72,3 +72,11 @@ impl<A> DescribeInstanceCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeInstanceRequest as DescribeInstanceInput,
+    DescribeInstanceResponse as DescribeInstanceOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeInstanceError;

@@ -84,3 +84,11 @@ impl<A, B> DescribeInstanceAttributeCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeInstanceAttributeRequest as DescribeInstanceAttributeInput,
+    DescribeInstanceAttributeResponse as DescribeInstanceAttributeOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeInstanceAttributeError;

@@ -96,3 +96,11 @@ impl<A, B, C> DescribeInstanceStorageConfigCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeInstanceStorageConfigRequest as DescribeInstanceStorageConfigInput,
+    DescribeInstanceStorageConfigResponse as DescribeInstanceStorageConfigOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeInstanceStorageConfigError;

@@ -86,3 +86,11 @@ impl<A, B> DescribeMetricCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeMetricRequest as DescribeMetricInput,
+    DescribeMetricResponse as DescribeMetricOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeMetricError;

@@ -84,3 +84,11 @@ impl<A, B> DescribeNotificationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeNotificationRequest as DescribeNotificationInput,
+    DescribeNotificationResponse as DescribeNotificationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeNotificationError;

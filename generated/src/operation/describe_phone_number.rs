@@ -72,3 +72,11 @@ impl<A> DescribePhoneNumberCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribePhoneNumberRequest as DescribePhoneNumberInput,
+    DescribePhoneNumberResponse as DescribePhoneNumberOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribePhoneNumberError;

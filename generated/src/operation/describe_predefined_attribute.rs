@@ -84,3 +84,11 @@ impl<A, B> DescribePredefinedAttributeCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribePredefinedAttributeRequest as DescribePredefinedAttributeInput,
+    DescribePredefinedAttributeResponse as DescribePredefinedAttributeOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribePredefinedAttributeError;

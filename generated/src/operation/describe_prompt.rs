@@ -84,3 +84,11 @@ impl<A, B> DescribePromptCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribePromptRequest as DescribePromptInput,
+    DescribePromptResponse as DescribePromptOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribePromptError;

@@ -84,3 +84,11 @@ impl<A, B> DescribeQueueCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeQueueRequest as DescribeQueueInput,
+    DescribeQueueResponse as DescribeQueueOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeQueueError;

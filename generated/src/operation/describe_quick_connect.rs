@@ -84,3 +84,11 @@ impl<A, B> DescribeQuickConnectCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeQuickConnectRequest as DescribeQuickConnectInput,
+    DescribeQuickConnectResponse as DescribeQuickConnectOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeQuickConnectError;

@@ -84,3 +84,11 @@ impl<A, B> DescribeRoutingProfileCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeRoutingProfileRequest as DescribeRoutingProfileInput,
+    DescribeRoutingProfileResponse as DescribeRoutingProfileOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeRoutingProfileError;

@@ -84,3 +84,10 @@ impl<A, B> DescribeRuleCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeRuleRequest as DescribeRuleInput, DescribeRuleResponse as DescribeRuleOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeRuleError;

@@ -84,3 +84,11 @@ impl<A, B> DescribeSecurityProfileCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeSecurityProfileRequest as DescribeSecurityProfileInput,
+    DescribeSecurityProfileResponse as DescribeSecurityProfileOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeSecurityProfileError;

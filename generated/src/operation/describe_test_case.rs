@@ -93,3 +93,11 @@ impl<A, B> DescribeTestCaseCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeTestCaseRequest as DescribeTestCaseInput,
+    DescribeTestCaseResponse as DescribeTestCaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeTestCaseError;

@@ -74,3 +74,11 @@ impl<A> DescribeTrafficDistributionGroupCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeTrafficDistributionGroupRequest as DescribeTrafficDistributionGroupInput,
+    DescribeTrafficDistributionGroupResponse as DescribeTrafficDistributionGroupOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeTrafficDistributionGroupError;

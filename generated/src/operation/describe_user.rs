@@ -84,3 +84,10 @@ impl<A, B> DescribeUserCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeUserRequest as DescribeUserInput, DescribeUserResponse as DescribeUserOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeUserError;

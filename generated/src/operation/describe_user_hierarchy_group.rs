@@ -84,3 +84,11 @@ impl<A, B> DescribeUserHierarchyGroupCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeUserHierarchyGroupRequest as DescribeUserHierarchyGroupInput,
+    DescribeUserHierarchyGroupResponse as DescribeUserHierarchyGroupOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeUserHierarchyGroupError;

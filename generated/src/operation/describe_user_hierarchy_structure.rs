@@ -74,3 +74,11 @@ impl<A> DescribeUserHierarchyStructureCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeUserHierarchyStructureRequest as DescribeUserHierarchyStructureInput,
+    DescribeUserHierarchyStructureResponse as DescribeUserHierarchyStructureOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeUserHierarchyStructureError;

@@ -84,3 +84,11 @@ impl<A, B> DescribeVocabularyCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeVocabularyRequest as DescribeVocabularyInput,
+    DescribeVocabularyResponse as DescribeVocabularyOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeVocabularyError;

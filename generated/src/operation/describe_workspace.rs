@@ -84,3 +84,11 @@ impl<A, B> DescribeWorkspaceCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeWorkspaceRequest as DescribeWorkspaceInput,
+    DescribeWorkspaceResponse as DescribeWorkspaceOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DescribeWorkspaceError;

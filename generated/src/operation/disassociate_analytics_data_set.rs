@@ -77,3 +77,10 @@ impl<A, B> DisassociateAnalyticsDataSetCall<A, B> {
         self
     }
 }
+
+/// Output of `DisassociateAnalyticsDataSet`: there is none.
+pub type DisassociateAnalyticsDataSetOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateAnalyticsDataSetRequest as DisassociateAnalyticsDataSetInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateAnalyticsDataSetError;

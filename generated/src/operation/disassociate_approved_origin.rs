@@ -81,3 +81,10 @@ impl<A, B> DisassociateApprovedOriginCall<A, B> {
         self
     }
 }
+
+/// Output of `DisassociateApprovedOrigin`: there is none.
+pub type DisassociateApprovedOriginOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateApprovedOriginRequest as DisassociateApprovedOriginInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateApprovedOriginError;

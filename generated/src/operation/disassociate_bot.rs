@@ -88,3 +88,10 @@ impl<A> DisassociateBotCall<A> {
         self
     }
 }
+
+/// Output of `DisassociateBot`: there is none.
+pub type DisassociateBotOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateBotRequest as DisassociateBotInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateBotError;

@@ -104,3 +104,11 @@ impl<A, B, C> DisassociateEmailAddressAliasCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DisassociateEmailAddressAliasRequest as DisassociateEmailAddressAliasInput,
+    DisassociateEmailAddressAliasResponse as DisassociateEmailAddressAliasOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateEmailAddressAliasError;

@@ -90,3 +90,11 @@ impl<A, B, C> DisassociateFlowCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DisassociateFlowRequest as DisassociateFlowInput,
+    DisassociateFlowResponse as DisassociateFlowOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateFlowError;

@@ -80,3 +80,10 @@ impl<A, B, C> DisassociateHoursOfOperationsCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DisassociateHoursOfOperations`: there is none.
+pub type DisassociateHoursOfOperationsOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateHoursOfOperationsRequest as DisassociateHoursOfOperationsInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateHoursOfOperationsError;

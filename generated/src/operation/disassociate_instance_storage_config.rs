@@ -96,3 +96,10 @@ impl<A, B, C> DisassociateInstanceStorageConfigCall<A, B, C> {
         self
     }
 }
+
+/// Output of `DisassociateInstanceStorageConfig`: there is none.
+pub type DisassociateInstanceStorageConfigOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateInstanceStorageConfigRequest as DisassociateInstanceStorageConfigInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateInstanceStorageConfigError;

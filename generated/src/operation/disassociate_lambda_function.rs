@@ -81,3 +81,10 @@ impl<A, B> DisassociateLambdaFunctionCall<A, B> {
         self
     }
 }
+
+/// Output of `DisassociateLambdaFunction`: there is none.
+pub type DisassociateLambdaFunctionOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateLambdaFunctionRequest as DisassociateLambdaFunctionInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateLambdaFunctionError;

@@ -93,3 +93,10 @@ impl<A, B, C> DisassociateLexBotCall<A, B, C> {
         self
     }
 }
+
+/// Output of `DisassociateLexBot`: there is none.
+pub type DisassociateLexBotOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateLexBotRequest as DisassociateLexBotInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateLexBotError;

@@ -70,3 +70,10 @@ impl<A, B> DisassociatePhoneNumberContactFlowCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DisassociatePhoneNumberContactFlow`: there is none.
+pub type DisassociatePhoneNumberContactFlowOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociatePhoneNumberContactFlowRequest as DisassociatePhoneNumberContactFlowInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociatePhoneNumberContactFlowError;

@@ -95,3 +95,10 @@ impl<A, B, C> DisassociateQueueEmailAddressesCall<A, B, C> {
         self
     }
 }
+
+/// Output of `DisassociateQueueEmailAddresses`: there is none.
+pub type DisassociateQueueEmailAddressesOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateQueueEmailAddressesRequest as DisassociateQueueEmailAddressesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateQueueEmailAddressesError;

@@ -82,3 +82,10 @@ impl<A, B, C> DisassociateQueueQuickConnectsCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DisassociateQueueQuickConnects`: there is none.
+pub type DisassociateQueueQuickConnectsOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateQueueQuickConnectsRequest as DisassociateQueueQuickConnectsInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateQueueQuickConnectsError;

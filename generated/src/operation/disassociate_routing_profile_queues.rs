@@ -95,3 +95,10 @@ impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
         self
     }
 }
+
+/// Output of `DisassociateRoutingProfileQueues`: there is none.
+pub type DisassociateRoutingProfileQueuesOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateRoutingProfileQueuesRequest as DisassociateRoutingProfileQueuesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateRoutingProfileQueuesError;

@@ -81,3 +81,10 @@ impl<A, B> DisassociateSecurityKeyCall<A, B> {
         self
     }
 }
+
+/// Output of `DisassociateSecurityKey`: there is none.
+pub type DisassociateSecurityKeyOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateSecurityKeyRequest as DisassociateSecurityKeyInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateSecurityKeyError;

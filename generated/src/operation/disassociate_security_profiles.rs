@@ -94,3 +94,10 @@ impl<A, B, C, P4> DisassociateSecurityProfilesCall<A, B, C, P4> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DisassociateSecurityProfiles`: there is none.
+pub type DisassociateSecurityProfilesOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateSecurityProfilesRequest as DisassociateSecurityProfilesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateSecurityProfilesError;

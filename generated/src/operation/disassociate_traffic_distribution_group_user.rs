@@ -94,3 +94,11 @@ impl<A, B, C> DisassociateTrafficDistributionGroupUserCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DisassociateTrafficDistributionGroupUserRequest as DisassociateTrafficDistributionGroupUserInput,
+    DisassociateTrafficDistributionGroupUserResponse as DisassociateTrafficDistributionGroupUserOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateTrafficDistributionGroupUserError;

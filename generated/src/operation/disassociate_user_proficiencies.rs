@@ -81,3 +81,10 @@ impl<A, B, C> DisassociateUserProficienciesCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DisassociateUserProficiencies`: there is none.
+pub type DisassociateUserProficienciesOutput = ();
+#[doc(no_inline)]
+pub use self::DisassociateUserProficienciesRequest as DisassociateUserProficienciesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateUserProficienciesError;

@@ -98,3 +98,11 @@ impl<A, B, C> DisassociateWorkspaceCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DisassociateWorkspaceRequest as DisassociateWorkspaceInput,
+    DisassociateWorkspaceResponse as DisassociateWorkspaceOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DisassociateWorkspaceError;

@@ -89,3 +89,11 @@ impl<A, B, C> DismissUserContactCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DismissUserContactRequest as DismissUserContactInput,
+    DismissUserContactResponse as DismissUserContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as DismissUserContactError;

@@ -139,3 +139,11 @@ impl<A, B, C> EvaluateDataTableValuesCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    EvaluateDataTableValuesRequest as EvaluateDataTableValuesInput,
+    EvaluateDataTableValuesResponse as EvaluateDataTableValuesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as EvaluateDataTableValuesError;

@@ -151,3 +151,11 @@ impl<A, B, C> GetAttachedFileCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetAttachedFileRequest as GetAttachedFileInput,
+    GetAttachedFileResponse as GetAttachedFileOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetAttachedFileError;

@@ -81,3 +81,11 @@ impl<A, B> GetContactAttributesCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetContactAttributesRequest as GetContactAttributesInput,
+    GetContactAttributesResponse as GetContactAttributesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetContactAttributesError;

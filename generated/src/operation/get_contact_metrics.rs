@@ -104,3 +104,11 @@ impl<A, B, C> GetContactMetricsCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetContactMetricsRequest as GetContactMetricsInput,
+    GetContactMetricsResponse as GetContactMetricsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetContactMetricsError;

@@ -71,3 +71,11 @@ impl<A> GetCrossRegionRoutingCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetCrossRegionRoutingRequest as GetCrossRegionRoutingInput,
+    GetCrossRegionRoutingResponse as GetCrossRegionRoutingOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetCrossRegionRoutingError;

@@ -162,3 +162,11 @@ impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetCurrentMetricDataRequest as GetCurrentMetricDataInput,
+    GetCurrentMetricDataResponse as GetCurrentMetricDataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetCurrentMetricDataError;

@@ -121,3 +121,11 @@ impl<A, B> GetCurrentUserDataCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetCurrentUserDataRequest as GetCurrentUserDataInput,
+    GetCurrentUserDataResponse as GetCurrentUserDataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetCurrentUserDataError;

@@ -116,3 +116,11 @@ impl<A, B, C, P4> GetEffectiveHoursOfOperationsCall<A, B, C, P4> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetEffectiveHoursOfOperationsRequest as GetEffectiveHoursOfOperationsInput,
+    GetEffectiveHoursOfOperationsResponse as GetEffectiveHoursOfOperationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetEffectiveHoursOfOperationsError;

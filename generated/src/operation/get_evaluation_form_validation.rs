@@ -108,3 +108,11 @@ impl<A, B> GetEvaluationFormValidationCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetEvaluationFormValidationRequest as GetEvaluationFormValidationInput,
+    GetEvaluationFormValidationResponse as GetEvaluationFormValidationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetEvaluationFormValidationError;

@@ -82,3 +82,11 @@ impl<A> GetFederationTokenCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetFederationTokenRequest as GetFederationTokenInput,
+    GetFederationTokenResponse as GetFederationTokenOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetFederationTokenError;

@@ -102,3 +102,11 @@ impl<A, B, C> GetFlowAssociationCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetFlowAssociationRequest as GetFlowAssociationInput,
+    GetFlowAssociationResponse as GetFlowAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetFlowAssociationError;

@@ -166,3 +166,11 @@ impl<A, B, C, P4, P5> GetMetricDataCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetMetricDataRequest as GetMetricDataInput,
+    GetMetricDataResponse as GetMetricDataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetMetricDataError;

@@ -175,3 +175,11 @@ impl<A, B, C, P4, P5> GetMetricDataV2Call<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetMetricDataV2Request as GetMetricDataV2Input,
+    GetMetricDataV2Response as GetMetricDataV2Output,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetMetricDataV2Error;

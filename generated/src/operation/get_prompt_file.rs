@@ -89,3 +89,11 @@ impl<A, B> GetPromptFileCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetPromptFileRequest as GetPromptFileInput,
+    GetPromptFileResponse as GetPromptFileOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetPromptFileError;

@@ -139,3 +139,11 @@ impl<A, B> GetTaskTemplateCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetTaskTemplateRequest as GetTaskTemplateInput,
+    GetTaskTemplateResponse as GetTaskTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetTaskTemplateError;

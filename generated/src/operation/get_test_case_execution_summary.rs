@@ -105,3 +105,11 @@ impl<A, B, C> GetTestCaseExecutionSummaryCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetTestCaseExecutionSummaryRequest as GetTestCaseExecutionSummaryInput,
+    GetTestCaseExecutionSummaryResponse as GetTestCaseExecutionSummaryOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetTestCaseExecutionSummaryError;

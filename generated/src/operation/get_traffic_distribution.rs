@@ -87,3 +87,11 @@ impl<A> GetTrafficDistributionCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetTrafficDistributionRequest as GetTrafficDistributionInput,
+    GetTrafficDistributionResponse as GetTrafficDistributionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as GetTrafficDistributionError;

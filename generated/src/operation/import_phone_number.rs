@@ -120,3 +120,11 @@ impl<A, B> ImportPhoneNumberCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ImportPhoneNumberRequest as ImportPhoneNumberInput,
+    ImportPhoneNumberResponse as ImportPhoneNumberOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ImportPhoneNumberError;

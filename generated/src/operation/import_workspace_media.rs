@@ -102,3 +102,11 @@ impl<A, B, C, P4> ImportWorkspaceMediaCall<A, B, C, P4> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ImportWorkspaceMediaRequest as ImportWorkspaceMediaInput,
+    ImportWorkspaceMediaResponse as ImportWorkspaceMediaOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ImportWorkspaceMediaError;

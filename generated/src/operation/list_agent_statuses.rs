@@ -116,3 +116,11 @@ impl<A> ListAgentStatusesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAgentStatusRequest as ListAgentStatusesInput,
+    ListAgentStatusResponse as ListAgentStatusesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListAgentStatusesError;

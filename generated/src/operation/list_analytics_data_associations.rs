@@ -113,3 +113,11 @@ impl<A> ListAnalyticsDataAssociationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAnalyticsDataAssociationsRequest as ListAnalyticsDataAssociationsInput,
+    ListAnalyticsDataAssociationsResponse as ListAnalyticsDataAssociationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListAnalyticsDataAssociationsError;

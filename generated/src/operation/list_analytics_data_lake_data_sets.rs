@@ -106,3 +106,11 @@ impl<A> ListAnalyticsDataLakeDataSetsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAnalyticsDataLakeDataSetsRequest as ListAnalyticsDataLakeDataSetsInput,
+    ListAnalyticsDataLakeDataSetsResponse as ListAnalyticsDataLakeDataSetsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListAnalyticsDataLakeDataSetsError;

@@ -103,3 +103,11 @@ impl<A> ListApprovedOriginsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListApprovedOriginsRequest as ListApprovedOriginsInput,
+    ListApprovedOriginsResponse as ListApprovedOriginsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListApprovedOriginsError;

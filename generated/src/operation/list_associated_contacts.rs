@@ -116,3 +116,11 @@ impl<A, B> ListAssociatedContactsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAssociatedContactsRequest as ListAssociatedContactsInput,
+    ListAssociatedContactsResponse as ListAssociatedContactsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListAssociatedContactsError;

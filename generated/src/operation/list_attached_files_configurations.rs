@@ -106,3 +106,11 @@ impl<A> ListAttachedFilesConfigurationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAttachedFilesConfigurationsRequest as ListAttachedFilesConfigurationsInput,
+    ListAttachedFilesConfigurationsResponse as ListAttachedFilesConfigurationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListAttachedFilesConfigurationsError;

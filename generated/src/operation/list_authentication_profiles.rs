@@ -104,3 +104,11 @@ impl<A> ListAuthenticationProfilesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAuthenticationProfilesRequest as ListAuthenticationProfilesInput,
+    ListAuthenticationProfilesResponse as ListAuthenticationProfilesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListAuthenticationProfilesError;

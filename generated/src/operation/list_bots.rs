@@ -116,3 +116,8 @@ impl<A, B> ListBotsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{ListBotsRequest as ListBotsInput, ListBotsResponse as ListBotsOutput};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListBotsError;

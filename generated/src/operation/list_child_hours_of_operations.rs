@@ -122,3 +122,11 @@ impl<A, B> ListChildHoursOfOperationsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListChildHoursOfOperationsRequest as ListChildHoursOfOperationsInput,
+    ListChildHoursOfOperationsResponse as ListChildHoursOfOperationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListChildHoursOfOperationsError;

@@ -106,3 +106,11 @@ impl<A, B> ListContactEvaluationsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListContactEvaluationsRequest as ListContactEvaluationsInput,
+    ListContactEvaluationsResponse as ListContactEvaluationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListContactEvaluationsError;

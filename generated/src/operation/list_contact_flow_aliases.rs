@@ -116,3 +116,11 @@ impl<A, B> ListContactFlowAliasesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListContactFlowAliasesRequest as ListContactFlowAliasesInput,
+    ListContactFlowAliasesResponse as ListContactFlowAliasesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListContactFlowAliasesError;

@@ -118,3 +118,11 @@ impl<A, B> ListContactFlowModuleAliasesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListContactFlowModuleAliasesRequest as ListContactFlowModuleAliasesInput,
+    ListContactFlowModuleAliasesResponse as ListContactFlowModuleAliasesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListContactFlowModuleAliasesError;

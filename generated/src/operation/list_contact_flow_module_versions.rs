@@ -120,3 +120,11 @@ impl<A, B> ListContactFlowModuleVersionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListContactFlowModuleVersionsRequest as ListContactFlowModuleVersionsInput,
+    ListContactFlowModuleVersionsResponse as ListContactFlowModuleVersionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListContactFlowModuleVersionsError;

@@ -116,3 +116,11 @@ impl<A> ListContactFlowModulesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListContactFlowModulesRequest as ListContactFlowModulesInput,
+    ListContactFlowModulesResponse as ListContactFlowModulesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListContactFlowModulesError;

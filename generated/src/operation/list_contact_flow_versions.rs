@@ -116,3 +116,11 @@ impl<A, B> ListContactFlowVersionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListContactFlowVersionsRequest as ListContactFlowVersionsInput,
+    ListContactFlowVersionsResponse as ListContactFlowVersionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListContactFlowVersionsError;

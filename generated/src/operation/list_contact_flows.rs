@@ -116,3 +116,11 @@ impl<A> ListContactFlowsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListContactFlowsRequest as ListContactFlowsInput,
+    ListContactFlowsResponse as ListContactFlowsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListContactFlowsError;

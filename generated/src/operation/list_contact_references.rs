@@ -118,3 +118,11 @@ impl<A, B, C> ListContactReferencesCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListContactReferencesRequest as ListContactReferencesInput,
+    ListContactReferencesResponse as ListContactReferencesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListContactReferencesError;

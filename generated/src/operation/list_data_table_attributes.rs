@@ -130,3 +130,11 @@ impl<A, B> ListDataTableAttributesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListDataTableAttributesRequest as ListDataTableAttributesInput,
+    ListDataTableAttributesResponse as ListDataTableAttributesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListDataTableAttributesError;

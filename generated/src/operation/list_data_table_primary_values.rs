@@ -142,3 +142,11 @@ impl<A, B> ListDataTablePrimaryValuesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListDataTablePrimaryValuesRequest as ListDataTablePrimaryValuesInput,
+    ListDataTablePrimaryValuesResponse as ListDataTablePrimaryValuesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListDataTablePrimaryValuesError;

@@ -142,3 +142,11 @@ impl<A, B> ListDataTableValuesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListDataTableValuesRequest as ListDataTableValuesInput,
+    ListDataTableValuesResponse as ListDataTableValuesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListDataTableValuesError;

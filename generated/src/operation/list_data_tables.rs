@@ -104,3 +104,11 @@ impl<A> ListDataTablesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListDataTablesRequest as ListDataTablesInput,
+    ListDataTablesResponse as ListDataTablesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListDataTablesError;

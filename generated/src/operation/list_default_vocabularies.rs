@@ -115,3 +115,11 @@ impl<A> ListDefaultVocabulariesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListDefaultVocabulariesRequest as ListDefaultVocabulariesInput,
+    ListDefaultVocabulariesResponse as ListDefaultVocabulariesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListDefaultVocabulariesError;

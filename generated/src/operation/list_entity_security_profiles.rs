@@ -130,3 +130,11 @@ impl<A, B, C> ListEntitySecurityProfilesCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListEntitySecurityProfilesRequest as ListEntitySecurityProfilesInput,
+    ListEntitySecurityProfilesResponse as ListEntitySecurityProfilesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListEntitySecurityProfilesError;

@@ -3,7 +3,7 @@
 
 use crate::inputs;
 use crate::runtime::__private as runtime;
-use crate::types::{ContactInteractionType, EvaluationFormAIVersionSummary};
+use crate::types::{ContactInteractionType, EvaluationFormAiVersionSummary};
 
 impl crate::Client {
     /// `ListEvaluationFormAIVersions`: `GET /instances/{InstanceId}/evaluation-form-ai-versions`.
@@ -16,17 +16,17 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_evaluation_form_ai_versions(&self) -> ListEvaluationFormAIVersionsCall {
+    pub fn list_evaluation_form_ai_versions(&self) -> ListEvaluationFormAiVersionsCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    ListEvaluationFormAIVersionsRequest => ListEvaluationFormAIVersionsResponse {
+    ListEvaluationFormAiVersionsRequest => ListEvaluationFormAiVersionsResponse {
         service: crate::Connect,
         name: "ListEvaluationFormAIVersions",
         http: "GET" "/instances/{InstanceId}/evaluation-form-ai-versions",
-        traits: [paginated, safe],
+        traits: [input("ListEvaluationFormAIVersionsRequest"), output("ListEvaluationFormAIVersionsResponse"), paginated, safe],
         errors: [
             "InvalidParameterException", "ResourceNotFoundException", "ThrottlingException",
             "InternalServiceException",
@@ -35,18 +35,18 @@ runtime::operation! {
 }
 
 runtime::pages! {
-    ListEvaluationFormAIVersionsRequest => ListEvaluationFormAIVersionsResponse {
+    ListEvaluationFormAiVersionsRequest => ListEvaluationFormAiVersionsResponse {
         token(next_token?),
         limit(max_results?),
         next(next_token?),
-        items(ai_version_summaries): EvaluationFormAIVersionSummary,
+        items(ai_version_summaries): EvaluationFormAiVersionSummary,
     }
 }
 
 /// Input of [`Client::list_evaluation_form_ai_versions`](crate::Client::list_evaluation_form_ai_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListEvaluationFormAIVersionsRequest {
+pub struct ListEvaluationFormAiVersionsRequest {
     /// `ContactInteractionType`, in the query as `contactInteractionType`. Required.
     pub contact_interaction_type: ContactInteractionType,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -58,7 +58,7 @@ pub struct ListEvaluationFormAIVersionsRequest {
 }
 
 runtime::members! {
-    request ListEvaluationFormAIVersionsRequest {
+    request ListEvaluationFormAiVersionsRequest {
         contact_interaction_type: query("ContactInteractionType").wire("contactInteractionType").required(),
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
@@ -69,28 +69,28 @@ runtime::members! {
 /// Output of [`Client::list_evaluation_form_ai_versions`](crate::Client::list_evaluation_form_ai_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListEvaluationFormAIVersionsResponse {
+pub struct ListEvaluationFormAiVersionsResponse {
     /// `AIVersionSummaries`. Required.
-    pub ai_version_summaries: Vec<EvaluationFormAIVersionSummary>,
+    pub ai_version_summaries: Vec<EvaluationFormAiVersionSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,
 }
 
 runtime::members! {
-    ListEvaluationFormAIVersionsResponse {
+    ListEvaluationFormAiVersionsResponse {
         ai_version_summaries: body("AIVersionSummaries").required(),
         next_token: body("NextToken"),
     }
 }
 
-runtime::call!(paged ListEvaluationFormAIVersionsCall<A: contact_interaction_type, B: instance_id>(ListEvaluationFormAIVersionsRequest));
+runtime::call!(paged ListEvaluationFormAiVersionsCall<A: contact_interaction_type, B: instance_id>(ListEvaluationFormAiVersionsRequest));
 
-impl<A, B> ListEvaluationFormAIVersionsCall<A, B> {
+impl<A, B> ListEvaluationFormAiVersionsCall<A, B> {
     /// `ContactInteractionType`, in the query as `contactInteractionType`. Required.
     pub fn contact_interaction_type(
         mut self,
         value: impl Into<ContactInteractionType>,
-    ) -> ListEvaluationFormAIVersionsCall<runtime::Set, B> {
+    ) -> ListEvaluationFormAiVersionsCall<runtime::Set, B> {
         self.input.contact_interaction_type = value.into();
         runtime::call::given(self)
     }
@@ -99,7 +99,7 @@ impl<A, B> ListEvaluationFormAIVersionsCall<A, B> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListEvaluationFormAIVersionsCall<A, runtime::Set> {
+    ) -> ListEvaluationFormAiVersionsCall<A, runtime::Set> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -116,3 +116,11 @@ impl<A, B> ListEvaluationFormAIVersionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListEvaluationFormAiVersionsRequest as ListEvaluationFormAiVersionsInput,
+    ListEvaluationFormAiVersionsResponse as ListEvaluationFormAiVersionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListEvaluationFormAiVersionsError;

@@ -116,3 +116,11 @@ impl<A, B> ListEvaluationFormVersionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListEvaluationFormVersionsRequest as ListEvaluationFormVersionsInput,
+    ListEvaluationFormVersionsResponse as ListEvaluationFormVersionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListEvaluationFormVersionsError;

@@ -104,3 +104,11 @@ impl<A> ListEvaluationFormsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListEvaluationFormsRequest as ListEvaluationFormsInput,
+    ListEvaluationFormsResponse as ListEvaluationFormsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListEvaluationFormsError;

@@ -104,3 +104,11 @@ impl<A> ListExtractionDefinitionsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListExtractionDefinitionsRequest as ListExtractionDefinitionsInput,
+    ListExtractionDefinitionsResponse as ListExtractionDefinitionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListExtractionDefinitionsError;

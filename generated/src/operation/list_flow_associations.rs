@@ -116,3 +116,11 @@ impl<A> ListFlowAssociationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListFlowAssociationsRequest as ListFlowAssociationsInput,
+    ListFlowAssociationsResponse as ListFlowAssociationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListFlowAssociationsError;

@@ -124,3 +124,11 @@ impl<A, B> ListHoursOfOperationOverridesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListHoursOfOperationOverridesRequest as ListHoursOfOperationOverridesInput,
+    ListHoursOfOperationOverridesResponse as ListHoursOfOperationOverridesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListHoursOfOperationOverridesError;

@@ -104,3 +104,11 @@ impl<A> ListHoursOfOperationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListHoursOfOperationsRequest as ListHoursOfOperationsInput,
+    ListHoursOfOperationsResponse as ListHoursOfOperationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListHoursOfOperationsError;

@@ -104,3 +104,11 @@ impl<A> ListInstanceAttributesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListInstanceAttributesRequest as ListInstanceAttributesInput,
+    ListInstanceAttributesResponse as ListInstanceAttributesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListInstanceAttributesError;

@@ -116,3 +116,11 @@ impl<A, B> ListInstanceStorageConfigsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListInstanceStorageConfigsRequest as ListInstanceStorageConfigsInput,
+    ListInstanceStorageConfigsResponse as ListInstanceStorageConfigsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListInstanceStorageConfigsError;

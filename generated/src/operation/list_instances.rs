@@ -89,3 +89,11 @@ impl ListInstancesCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListInstancesRequest as ListInstancesInput,
+    ListInstancesResponse as ListInstancesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListInstancesError;

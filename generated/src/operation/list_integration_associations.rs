@@ -122,3 +122,11 @@ impl<A> ListIntegrationAssociationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListIntegrationAssociationsRequest as ListIntegrationAssociationsInput,
+    ListIntegrationAssociationsResponse as ListIntegrationAssociationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListIntegrationAssociationsError;

@@ -103,3 +103,11 @@ impl<A> ListLambdaFunctionsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListLambdaFunctionsRequest as ListLambdaFunctionsInput,
+    ListLambdaFunctionsResponse as ListLambdaFunctionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListLambdaFunctionsError;

@@ -104,3 +104,10 @@ impl<A> ListLexBotsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListLexBotsRequest as ListLexBotsInput, ListLexBotsResponse as ListLexBotsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListLexBotsError;

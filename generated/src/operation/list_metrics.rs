@@ -115,3 +115,10 @@ impl<A> ListMetricsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListMetricsRequest as ListMetricsInput, ListMetricsResponse as ListMetricsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListMetricsError;

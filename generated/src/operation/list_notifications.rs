@@ -104,3 +104,11 @@ impl<A> ListNotificationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListNotificationsRequest as ListNotificationsInput,
+    ListNotificationsResponse as ListNotificationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListNotificationsError;

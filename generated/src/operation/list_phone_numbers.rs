@@ -128,3 +128,11 @@ impl<A> ListPhoneNumbersCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListPhoneNumbersRequest as ListPhoneNumbersInput,
+    ListPhoneNumbersResponse as ListPhoneNumbersOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListPhoneNumbersError;

@@ -145,3 +145,11 @@ impl ListPhoneNumbersV2Call {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListPhoneNumbersV2Request as ListPhoneNumbersV2Input,
+    ListPhoneNumbersV2Response as ListPhoneNumbersV2Output,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListPhoneNumbersV2Error;

@@ -104,3 +104,11 @@ impl<A> ListPredefinedAttributesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListPredefinedAttributesRequest as ListPredefinedAttributesInput,
+    ListPredefinedAttributesResponse as ListPredefinedAttributesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListPredefinedAttributesError;

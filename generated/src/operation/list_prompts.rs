@@ -104,3 +104,10 @@ impl<A> ListPromptsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListPromptsRequest as ListPromptsInput, ListPromptsResponse as ListPromptsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListPromptsError;

@@ -122,3 +122,11 @@ impl<A, B> ListQueueEmailAddressesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListQueueEmailAddressesRequest as ListQueueEmailAddressesInput,
+    ListQueueEmailAddressesResponse as ListQueueEmailAddressesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListQueueEmailAddressesError;

@@ -122,3 +122,11 @@ impl<A, B> ListQueueQuickConnectsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListQueueQuickConnectsRequest as ListQueueQuickConnectsInput,
+    ListQueueQuickConnectsResponse as ListQueueQuickConnectsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListQueueQuickConnectsError;

@@ -116,3 +116,10 @@ impl<A> ListQueuesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListQueuesRequest as ListQueuesInput, ListQueuesResponse as ListQueuesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListQueuesError;

@@ -116,3 +116,11 @@ impl<A> ListQuickConnectsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListQuickConnectsRequest as ListQuickConnectsInput,
+    ListQuickConnectsResponse as ListQuickConnectsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListQuickConnectsError;

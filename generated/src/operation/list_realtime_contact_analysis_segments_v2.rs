@@ -163,3 +163,11 @@ impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListRealtimeContactAnalysisSegmentsV2Request as ListRealtimeContactAnalysisSegmentsV2Input,
+    ListRealtimeContactAnalysisSegmentsV2Response as ListRealtimeContactAnalysisSegmentsV2Output,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListRealtimeContactAnalysisSegmentsV2Error;

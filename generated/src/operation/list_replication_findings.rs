@@ -126,3 +126,11 @@ impl<A, B> ListReplicationFindingsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListReplicationFindingsRequest as ListReplicationFindingsInput,
+    ListReplicationFindingsResponse as ListReplicationFindingsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListReplicationFindingsError;

@@ -126,3 +126,11 @@ impl<A, B> ListRoutingProfileManualAssignmentQueuesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListRoutingProfileManualAssignmentQueuesRequest as ListRoutingProfileManualAssignmentQueuesInput,
+    ListRoutingProfileManualAssignmentQueuesResponse as ListRoutingProfileManualAssignmentQueuesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListRoutingProfileManualAssignmentQueuesError;

@@ -124,3 +124,11 @@ impl<A, B> ListRoutingProfileQueuesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListRoutingProfileQueuesRequest as ListRoutingProfileQueuesInput,
+    ListRoutingProfileQueuesResponse as ListRoutingProfileQueuesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListRoutingProfileQueuesError;

@@ -104,3 +104,11 @@ impl<A> ListRoutingProfilesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListRoutingProfilesRequest as ListRoutingProfilesInput,
+    ListRoutingProfilesResponse as ListRoutingProfilesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListRoutingProfilesError;

@@ -122,3 +122,8 @@ impl<A> ListRulesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{ListRulesRequest as ListRulesInput, ListRulesResponse as ListRulesOutput};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListRulesError;

@@ -104,3 +104,11 @@ impl<A> ListSecurityKeysCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListSecurityKeysRequest as ListSecurityKeysInput,
+    ListSecurityKeysResponse as ListSecurityKeysOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListSecurityKeysError;

@@ -3,7 +3,7 @@
 
 use crate::inputs;
 use crate::runtime::__private as runtime;
-use crate::types::AIAgent;
+use crate::types::AiAgent;
 
 impl crate::Client {
     /// `ListSecurityProfileAIAgents`: `GET /security-profiles-ai-agents/{InstanceId}/{SecurityProfileId}`.
@@ -16,17 +16,17 @@ impl crate::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_security_profile_ai_agents(&self) -> ListSecurityProfileAIAgentsCall {
+    pub fn list_security_profile_ai_agents(&self) -> ListSecurityProfileAiAgentsCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    ListSecurityProfileAIAgentsRequest => ListSecurityProfileAIAgentsResponse {
+    ListSecurityProfileAiAgentsRequest => ListSecurityProfileAiAgentsResponse {
         service: crate::Connect,
         name: "ListSecurityProfileAIAgents",
         http: "GET" "/security-profiles-ai-agents/{InstanceId}/{SecurityProfileId}",
-        traits: [paginated, safe],
+        traits: [input("ListSecurityProfileAIAgentsRequest"), output("ListSecurityProfileAIAgentsResponse"), paginated, safe],
         errors: [
             "InvalidRequestException", "InvalidParameterException", "ResourceNotFoundException",
             "ThrottlingException", "InternalServiceException",
@@ -35,18 +35,18 @@ runtime::operation! {
 }
 
 runtime::pages! {
-    ListSecurityProfileAIAgentsRequest => ListSecurityProfileAIAgentsResponse {
+    ListSecurityProfileAiAgentsRequest => ListSecurityProfileAiAgentsResponse {
         token(next_token?),
         limit(max_results?),
         next(next_token?),
-        items(allowed_ai_agents?): AIAgent,
+        items(allowed_ai_agents?): AiAgent,
     }
 }
 
 /// Input of [`Client::list_security_profile_ai_agents`](crate::Client::list_security_profile_ai_agents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListSecurityProfileAIAgentsRequest {
+pub struct ListSecurityProfileAiAgentsRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
@@ -58,7 +58,7 @@ pub struct ListSecurityProfileAIAgentsRequest {
 }
 
 runtime::members! {
-    request ListSecurityProfileAIAgentsRequest {
+    request ListSecurityProfileAiAgentsRequest {
         instance_id: label("InstanceId").required(),
         max_results: query("MaxResults").wire("maxResults"),
         next_token: query("NextToken").wire("nextToken"),
@@ -69,9 +69,9 @@ runtime::members! {
 /// Output of [`Client::list_security_profile_ai_agents`](crate::Client::list_security_profile_ai_agents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListSecurityProfileAIAgentsResponse {
+pub struct ListSecurityProfileAiAgentsResponse {
     /// `AllowedAIAgents`. At most 100 elements.
-    pub allowed_ai_agents: Option<Vec<AIAgent>>,
+    pub allowed_ai_agents: Option<Vec<AiAgent>>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
@@ -81,7 +81,7 @@ pub struct ListSecurityProfileAIAgentsResponse {
 }
 
 runtime::members! {
-    ListSecurityProfileAIAgentsResponse {
+    ListSecurityProfileAiAgentsResponse {
         allowed_ai_agents: body("AllowedAIAgents"),
         last_modified_region: body("LastModifiedRegion"),
         last_modified_time: body("LastModifiedTime"),
@@ -89,14 +89,14 @@ runtime::members! {
     }
 }
 
-runtime::call!(paged ListSecurityProfileAIAgentsCall<A: instance_id, B: security_profile_id>(ListSecurityProfileAIAgentsRequest));
+runtime::call!(paged ListSecurityProfileAiAgentsCall<A: instance_id, B: security_profile_id>(ListSecurityProfileAiAgentsRequest));
 
-impl<A, B> ListSecurityProfileAIAgentsCall<A, B> {
+impl<A, B> ListSecurityProfileAiAgentsCall<A, B> {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityProfileAIAgentsCall<runtime::Set, B> {
+    ) -> ListSecurityProfileAiAgentsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<A, B> ListSecurityProfileAIAgentsCall<A, B> {
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListSecurityProfileAIAgentsCall<A, runtime::Set> {
+    ) -> ListSecurityProfileAiAgentsCall<A, runtime::Set> {
         self.input.security_profile_id = value.into();
         runtime::call::given(self)
     }
@@ -122,3 +122,11 @@ impl<A, B> ListSecurityProfileAIAgentsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListSecurityProfileAiAgentsRequest as ListSecurityProfileAiAgentsInput,
+    ListSecurityProfileAiAgentsResponse as ListSecurityProfileAiAgentsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListSecurityProfileAiAgentsError;

@@ -124,3 +124,11 @@ impl<A, B> ListSecurityProfileApplicationsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListSecurityProfileApplicationsRequest as ListSecurityProfileApplicationsInput,
+    ListSecurityProfileApplicationsResponse as ListSecurityProfileApplicationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListSecurityProfileApplicationsError;

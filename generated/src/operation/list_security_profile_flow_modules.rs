@@ -124,3 +124,11 @@ impl<A, B> ListSecurityProfileFlowModulesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListSecurityProfileFlowModulesRequest as ListSecurityProfileFlowModulesInput,
+    ListSecurityProfileFlowModulesResponse as ListSecurityProfileFlowModulesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListSecurityProfileFlowModulesError;

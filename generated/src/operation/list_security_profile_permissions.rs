@@ -123,3 +123,11 @@ impl<A, B> ListSecurityProfilePermissionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListSecurityProfilePermissionsRequest as ListSecurityProfilePermissionsInput,
+    ListSecurityProfilePermissionsResponse as ListSecurityProfilePermissionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListSecurityProfilePermissionsError;

@@ -104,3 +104,11 @@ impl<A> ListSecurityProfilesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListSecurityProfilesRequest as ListSecurityProfilesInput,
+    ListSecurityProfilesResponse as ListSecurityProfilesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListSecurityProfilesError;

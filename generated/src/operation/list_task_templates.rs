@@ -122,3 +122,11 @@ impl<A> ListTaskTemplatesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListTaskTemplatesRequest as ListTaskTemplatesInput,
+    ListTaskTemplatesResponse as ListTaskTemplatesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListTaskTemplatesError;

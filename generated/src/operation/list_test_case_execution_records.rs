@@ -137,3 +137,11 @@ impl<A, B, C> ListTestCaseExecutionRecordsCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListTestCaseExecutionRecordsRequest as ListTestCaseExecutionRecordsInput,
+    ListTestCaseExecutionRecordsResponse as ListTestCaseExecutionRecordsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListTestCaseExecutionRecordsError;

@@ -149,3 +149,11 @@ impl<A> ListTestCaseExecutionsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListTestCaseExecutionsRequest as ListTestCaseExecutionsInput,
+    ListTestCaseExecutionsResponse as ListTestCaseExecutionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListTestCaseExecutionsError;

@@ -104,3 +104,11 @@ impl<A> ListTestCasesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListTestCasesRequest as ListTestCasesInput,
+    ListTestCasesResponse as ListTestCasesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListTestCasesError;

@@ -108,3 +108,11 @@ impl<A> ListTrafficDistributionGroupUsersCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListTrafficDistributionGroupUsersRequest as ListTrafficDistributionGroupUsersInput,
+    ListTrafficDistributionGroupUsersResponse as ListTrafficDistributionGroupUsersOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListTrafficDistributionGroupUsersError;

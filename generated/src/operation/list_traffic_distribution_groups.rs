@@ -103,3 +103,11 @@ impl ListTrafficDistributionGroupsCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListTrafficDistributionGroupsRequest as ListTrafficDistributionGroupsInput,
+    ListTrafficDistributionGroupsResponse as ListTrafficDistributionGroupsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListTrafficDistributionGroupsError;

@@ -116,3 +116,10 @@ impl<A, B> ListUseCasesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListUseCasesRequest as ListUseCasesInput, ListUseCasesResponse as ListUseCasesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListUseCasesError;

@@ -104,3 +104,11 @@ impl<A> ListUserHierarchyGroupsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListUserHierarchyGroupsRequest as ListUserHierarchyGroupsInput,
+    ListUserHierarchyGroupsResponse as ListUserHierarchyGroupsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListUserHierarchyGroupsError;

@@ -116,3 +116,11 @@ impl<A, B> ListUserNotificationsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListUserNotificationsRequest as ListUserNotificationsInput,
+    ListUserNotificationsResponse as ListUserNotificationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListUserNotificationsError;

@@ -122,3 +122,11 @@ impl<A, B> ListUserProficienciesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListUserProficienciesRequest as ListUserProficienciesInput,
+    ListUserProficienciesResponse as ListUserProficienciesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListUserProficienciesError;

@@ -104,3 +104,8 @@ impl<A> ListUsersCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{ListUsersRequest as ListUsersInput, ListUsersResponse as ListUsersOutput};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListUsersError;

@@ -116,3 +116,11 @@ impl<A, B> ListViewVersionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListViewVersionsRequest as ListViewVersionsInput,
+    ListViewVersionsResponse as ListViewVersionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListViewVersionsError;

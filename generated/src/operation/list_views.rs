@@ -113,3 +113,8 @@ impl<A> ListViewsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{ListViewsRequest as ListViewsInput, ListViewsResponse as ListViewsOutput};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListViewsError;

@@ -84,3 +84,11 @@ impl<A, B> ListWorkspaceMediaCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListWorkspaceMediaRequest as ListWorkspaceMediaInput,
+    ListWorkspaceMediaResponse as ListWorkspaceMediaOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListWorkspaceMediaError;

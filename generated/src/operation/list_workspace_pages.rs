@@ -116,3 +116,11 @@ impl<A, B> ListWorkspacePagesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListWorkspacePagesRequest as ListWorkspacePagesInput,
+    ListWorkspacePagesResponse as ListWorkspacePagesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListWorkspacePagesError;

@@ -104,3 +104,11 @@ impl<A> ListWorkspacesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListWorkspacesRequest as ListWorkspacesInput,
+    ListWorkspacesResponse as ListWorkspacesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ListWorkspacesError;

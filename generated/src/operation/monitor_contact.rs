@@ -124,3 +124,11 @@ impl<A, B, C> MonitorContactCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    MonitorContactRequest as MonitorContactInput,
+    MonitorContactResponse as MonitorContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as MonitorContactError;

@@ -87,3 +87,10 @@ impl<A, B> PauseContactCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    PauseContactRequest as PauseContactInput, PauseContactResponse as PauseContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as PauseContactError;

@@ -89,3 +89,11 @@ impl<A, B, C> PutUserStatusCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    PutUserStatusRequest as PutUserStatusInput,
+    PutUserStatusResponse as PutUserStatusOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as PutUserStatusError;

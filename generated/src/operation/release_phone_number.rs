@@ -70,3 +70,10 @@ impl<A> ReleasePhoneNumberCall<A> {
         self
     }
 }
+
+/// Output of `ReleasePhoneNumber`: there is none.
+pub type ReleasePhoneNumberOutput = ();
+#[doc(no_inline)]
+pub use self::ReleasePhoneNumberRequest as ReleasePhoneNumberInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as ReleasePhoneNumberError;

@@ -108,3 +108,11 @@ impl<A, B> ReplicateInstanceCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ReplicateInstanceRequest as ReplicateInstanceInput,
+    ReplicateInstanceResponse as ReplicateInstanceOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ReplicateInstanceError;

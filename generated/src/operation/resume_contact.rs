@@ -87,3 +87,11 @@ impl<A, B> ResumeContactCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ResumeContactRequest as ResumeContactInput,
+    ResumeContactResponse as ResumeContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ResumeContactError;

@@ -102,3 +102,11 @@ impl<A, B, C> ResumeContactRecordingCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ResumeContactRecordingRequest as ResumeContactRecordingInput,
+    ResumeContactRecordingResponse as ResumeContactRecordingOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as ResumeContactRecordingError;

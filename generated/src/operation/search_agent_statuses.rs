@@ -127,3 +127,11 @@ impl<A> SearchAgentStatusesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchAgentStatusesRequest as SearchAgentStatusesInput,
+    SearchAgentStatusesResponse as SearchAgentStatusesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchAgentStatusesError;

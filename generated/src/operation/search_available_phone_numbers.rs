@@ -145,3 +145,11 @@ impl<A, B> SearchAvailablePhoneNumbersCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchAvailablePhoneNumbersRequest as SearchAvailablePhoneNumbersInput,
+    SearchAvailablePhoneNumbersResponse as SearchAvailablePhoneNumbersOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchAvailablePhoneNumbersError;

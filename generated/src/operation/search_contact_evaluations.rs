@@ -129,3 +129,11 @@ impl<A> SearchContactEvaluationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchContactEvaluationsRequest as SearchContactEvaluationsInput,
+    SearchContactEvaluationsResponse as SearchContactEvaluationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchContactEvaluationsError;

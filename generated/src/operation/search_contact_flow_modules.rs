@@ -129,3 +129,11 @@ impl<A> SearchContactFlowModulesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchContactFlowModulesRequest as SearchContactFlowModulesInput,
+    SearchContactFlowModulesResponse as SearchContactFlowModulesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchContactFlowModulesError;

@@ -127,3 +127,11 @@ impl<A> SearchContactFlowsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchContactFlowsRequest as SearchContactFlowsInput,
+    SearchContactFlowsResponse as SearchContactFlowsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchContactFlowsError;

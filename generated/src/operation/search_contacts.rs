@@ -139,3 +139,11 @@ impl<A, B> SearchContactsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchContactsRequest as SearchContactsInput,
+    SearchContactsResponse as SearchContactsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchContactsError;

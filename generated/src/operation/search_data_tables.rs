@@ -127,3 +127,11 @@ impl<A> SearchDataTablesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchDataTablesRequest as SearchDataTablesInput,
+    SearchDataTablesResponse as SearchDataTablesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchDataTablesError;

@@ -129,3 +129,11 @@ impl<A> SearchEmailAddressesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchEmailAddressesRequest as SearchEmailAddressesInput,
+    SearchEmailAddressesResponse as SearchEmailAddressesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchEmailAddressesError;

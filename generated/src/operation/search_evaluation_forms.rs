@@ -129,3 +129,11 @@ impl<A> SearchEvaluationFormsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchEvaluationFormsRequest as SearchEvaluationFormsInput,
+    SearchEvaluationFormsResponse as SearchEvaluationFormsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchEvaluationFormsError;

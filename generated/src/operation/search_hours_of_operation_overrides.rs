@@ -135,3 +135,11 @@ impl<A> SearchHoursOfOperationOverridesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchHoursOfOperationOverridesRequest as SearchHoursOfOperationOverridesInput,
+    SearchHoursOfOperationOverridesResponse as SearchHoursOfOperationOverridesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchHoursOfOperationOverridesError;

@@ -129,3 +129,11 @@ impl<A> SearchHoursOfOperationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchHoursOfOperationsRequest as SearchHoursOfOperationsInput,
+    SearchHoursOfOperationsResponse as SearchHoursOfOperationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchHoursOfOperationsError;

@@ -127,3 +127,11 @@ impl<A> SearchMetricsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchMetricsRequest as SearchMetricsInput,
+    SearchMetricsResponse as SearchMetricsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchMetricsError;

@@ -129,3 +129,11 @@ impl<A> SearchNotificationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchNotificationsRequest as SearchNotificationsInput,
+    SearchNotificationsResponse as SearchNotificationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchNotificationsError;

@@ -118,3 +118,11 @@ impl<A> SearchPredefinedAttributesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchPredefinedAttributesRequest as SearchPredefinedAttributesInput,
+    SearchPredefinedAttributesResponse as SearchPredefinedAttributesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchPredefinedAttributesError;

@@ -127,3 +127,11 @@ impl<A> SearchPromptsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchPromptsRequest as SearchPromptsInput,
+    SearchPromptsResponse as SearchPromptsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchPromptsError;

@@ -127,3 +127,10 @@ impl<A> SearchQueuesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchQueuesRequest as SearchQueuesInput, SearchQueuesResponse as SearchQueuesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchQueuesError;

@@ -127,3 +127,11 @@ impl<A> SearchQuickConnectsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchQuickConnectsRequest as SearchQuickConnectsInput,
+    SearchQuickConnectsResponse as SearchQuickConnectsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchQuickConnectsError;

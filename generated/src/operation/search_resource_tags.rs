@@ -127,3 +127,11 @@ impl<A> SearchResourceTagsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchResourceTagsRequest as SearchResourceTagsInput,
+    SearchResourceTagsResponse as SearchResourceTagsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchResourceTagsError;

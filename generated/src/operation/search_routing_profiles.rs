@@ -129,3 +129,11 @@ impl<A> SearchRoutingProfilesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchRoutingProfilesRequest as SearchRoutingProfilesInput,
+    SearchRoutingProfilesResponse as SearchRoutingProfilesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchRoutingProfilesError;

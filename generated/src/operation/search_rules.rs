@@ -127,3 +127,10 @@ impl<A> SearchRulesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchRulesRequest as SearchRulesInput, SearchRulesResponse as SearchRulesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchRulesError;

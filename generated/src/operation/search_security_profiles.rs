@@ -130,3 +130,11 @@ impl<A> SearchSecurityProfilesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchSecurityProfilesRequest as SearchSecurityProfilesInput,
+    SearchSecurityProfilesResponse as SearchSecurityProfilesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchSecurityProfilesError;

@@ -127,3 +127,11 @@ impl<A> SearchTestCasesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchTestCasesRequest as SearchTestCasesInput,
+    SearchTestCasesResponse as SearchTestCasesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchTestCasesError;

@@ -129,3 +129,11 @@ impl<A> SearchUserHierarchyGroupsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchUserHierarchyGroupsRequest as SearchUserHierarchyGroupsInput,
+    SearchUserHierarchyGroupsResponse as SearchUserHierarchyGroupsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchUserHierarchyGroupsError;

@@ -127,3 +127,10 @@ impl<A> SearchUsersCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchUsersRequest as SearchUsersInput, SearchUsersResponse as SearchUsersOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchUsersError;

@@ -127,3 +127,10 @@ impl<A> SearchViewsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchViewsRequest as SearchViewsInput, SearchViewsResponse as SearchViewsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchViewsError;

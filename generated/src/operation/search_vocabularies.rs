@@ -133,3 +133,11 @@ impl<A> SearchVocabulariesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchVocabulariesRequest as SearchVocabulariesInput,
+    SearchVocabulariesResponse as SearchVocabulariesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchVocabulariesError;

@@ -130,3 +130,11 @@ impl<A> SearchWorkspaceAssociationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchWorkspaceAssociationsRequest as SearchWorkspaceAssociationsInput,
+    SearchWorkspaceAssociationsResponse as SearchWorkspaceAssociationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchWorkspaceAssociationsError;

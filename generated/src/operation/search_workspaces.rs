@@ -129,3 +129,11 @@ impl<A> SearchWorkspacesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchWorkspacesRequest as SearchWorkspacesInput,
+    SearchWorkspacesResponse as SearchWorkspacesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SearchWorkspacesError;

@@ -116,3 +116,11 @@ impl<A, B, C> SendChatIntegrationEventCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SendChatIntegrationEventRequest as SendChatIntegrationEventInput,
+    SendChatIntegrationEventResponse as SendChatIntegrationEventOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SendChatIntegrationEventError;

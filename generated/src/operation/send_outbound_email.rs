@@ -149,3 +149,11 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SendOutboundEmailRequest as SendOutboundEmailInput,
+    SendOutboundEmailResponse as SendOutboundEmailOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SendOutboundEmailError;

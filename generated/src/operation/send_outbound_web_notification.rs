@@ -151,3 +151,11 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SendOutboundWebNotificationRequest as SendOutboundWebNotificationInput,
+    SendOutboundWebNotificationResponse as SendOutboundWebNotificationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SendOutboundWebNotificationError;

@@ -158,3 +158,11 @@ impl<A, B, C> StartAssistantContactCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartAssistantContactRequest as StartAssistantContactInput,
+    StartAssistantContactResponse as StartAssistantContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartAssistantContactError;

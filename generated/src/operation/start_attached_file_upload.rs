@@ -178,3 +178,11 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartAttachedFileUploadRequest as StartAttachedFileUploadInput,
+    StartAttachedFileUploadResponse as StartAttachedFileUploadOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartAttachedFileUploadError;

@@ -261,3 +261,11 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartChatContactRequest as StartChatContactInput,
+    StartChatContactResponse as StartChatContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartChatContactError;

@@ -121,3 +121,11 @@ impl<A, B, C, P4> StartContactConversationalAnalyticsJobCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartContactConversationalAnalyticsJobRequest as StartContactConversationalAnalyticsJobInput,
+    StartContactConversationalAnalyticsJobResponse as StartContactConversationalAnalyticsJobOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartContactConversationalAnalyticsJobError;

@@ -138,3 +138,11 @@ impl<A, B, C> StartContactEvaluationCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartContactEvaluationRequest as StartContactEvaluationInput,
+    StartContactEvaluationResponse as StartContactEvaluationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartContactEvaluationError;

@@ -93,3 +93,11 @@ impl StartContactMediaProcessingCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartContactMediaProcessingRequest as StartContactMediaProcessingInput,
+    StartContactMediaProcessingResponse as StartContactMediaProcessingOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartContactMediaProcessingError;

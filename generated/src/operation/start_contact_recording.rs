@@ -102,3 +102,11 @@ impl<A, B, C, P4> StartContactRecordingCall<A, B, C, P4> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartContactRecordingRequest as StartContactRecordingInput,
+    StartContactRecordingResponse as StartContactRecordingOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartContactRecordingError;

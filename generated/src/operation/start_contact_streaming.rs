@@ -108,3 +108,11 @@ impl<A, B, C> StartContactStreamingCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartContactStreamingRequest as StartContactStreamingInput,
+    StartContactStreamingResponse as StartContactStreamingOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartContactStreamingError;

@@ -218,3 +218,11 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartEmailContactRequest as StartEmailContactInput,
+    StartEmailContactResponse as StartEmailContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartEmailContactError;

@@ -100,3 +100,11 @@ impl<A, B, C> StartEvaluationFormValidationCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartEvaluationFormValidationRequest as StartEvaluationFormValidationInput,
+    StartEvaluationFormValidationResponse as StartEvaluationFormValidationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartEvaluationFormValidationError;

@@ -209,3 +209,11 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartOutboundChatContactRequest as StartOutboundChatContactInput,
+    StartOutboundChatContactResponse as StartOutboundChatContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartOutboundChatContactError;

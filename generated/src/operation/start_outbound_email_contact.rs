@@ -139,3 +139,11 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartOutboundEmailContactRequest as StartOutboundEmailContactInput,
+    StartOutboundEmailContactResponse as StartOutboundEmailContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartOutboundEmailContactError;

@@ -229,3 +229,11 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartOutboundVoiceContactRequest as StartOutboundVoiceContactInput,
+    StartOutboundVoiceContactResponse as StartOutboundVoiceContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartOutboundVoiceContactError;

@@ -90,3 +90,11 @@ impl<A, B> StartScreenSharingCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartScreenSharingRequest as StartScreenSharingInput,
+    StartScreenSharingResponse as StartScreenSharingOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartScreenSharingError;

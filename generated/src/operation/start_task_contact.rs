@@ -208,3 +208,11 @@ impl<A, B> StartTaskContactCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartTaskContactRequest as StartTaskContactInput,
+    StartTaskContactResponse as StartTaskContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartTaskContactError;

@@ -103,3 +103,11 @@ impl<A, B> StartTestCaseExecutionCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartTestCaseExecutionRequest as StartTestCaseExecutionInput,
+    StartTestCaseExecutionResponse as StartTestCaseExecutionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartTestCaseExecutionError;

@@ -20,17 +20,17 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartWebRTCContact)
     #[inline]
-    pub fn start_web_rtc_contact(&self) -> StartWebRTCContactCall {
+    pub fn start_web_rtc_contact(&self) -> StartWebRtcContactCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    StartWebRTCContactRequest => StartWebRTCContactResponse {
+    StartWebRtcContactRequest => StartWebRtcContactResponse {
         service: crate::Connect,
         name: "StartWebRTCContact",
         http: "PUT" "/contact/webrtc",
-        traits: [with_token],
+        traits: [input("StartWebRTCContactRequest"), output("StartWebRTCContactResponse"), with_token],
         errors: [
             "InternalServiceException", "InvalidRequestException", "InvalidParameterException",
             "LimitExceededException", "ResourceNotFoundException", "AccessDeniedException",
@@ -42,7 +42,7 @@ runtime::operation! {
 /// Input of [`Client::start_web_rtc_contact`](crate::Client::start_web_rtc_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct StartWebRTCContactRequest {
+pub struct StartWebRtcContactRequest {
     /// `AllowedCapabilities`.
     pub allowed_capabilities: Option<AllowedCapabilities>,
     /// `Attributes`. Each 0 to 32767 characters.
@@ -66,7 +66,7 @@ pub struct StartWebRTCContactRequest {
 }
 
 runtime::members! {
-    request StartWebRTCContactRequest {
+    request StartWebRtcContactRequest {
         allowed_capabilities: body("AllowedCapabilities"),
         attributes: body("Attributes"),
         client_token: body("ClientToken"),
@@ -83,7 +83,7 @@ runtime::members! {
 /// Output of [`Client::start_web_rtc_contact`](crate::Client::start_web_rtc_contact).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct StartWebRTCContactResponse {
+pub struct StartWebRtcContactResponse {
     /// `ConnectionData`.
     pub connection_data: Option<ConnectionData>,
     /// `ContactId`. 1 to 256 characters.
@@ -95,7 +95,7 @@ pub struct StartWebRTCContactResponse {
 }
 
 runtime::members! {
-    StartWebRTCContactResponse {
+    StartWebRtcContactResponse {
         connection_data: body("ConnectionData"),
         contact_id: body("ContactId"),
         participant_id: body("ParticipantId"),
@@ -103,14 +103,14 @@ runtime::members! {
     }
 }
 
-runtime::call!(StartWebRTCContactCall<A: contact_flow_id, B: instance_id, C: participant_details>(StartWebRTCContactRequest));
+runtime::call!(StartWebRtcContactCall<A: contact_flow_id, B: instance_id, C: participant_details>(StartWebRtcContactRequest));
 
-impl<A, B, C> StartWebRTCContactCall<A, B, C> {
+impl<A, B, C> StartWebRtcContactCall<A, B, C> {
     /// `ContactFlowId`. Required. At most 500 characters.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartWebRTCContactCall<runtime::Set, B, C> {
+    ) -> StartWebRtcContactCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
         runtime::call::given(self)
     }
@@ -119,7 +119,7 @@ impl<A, B, C> StartWebRTCContactCall<A, B, C> {
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
-    ) -> StartWebRTCContactCall<A, runtime::Set, C> {
+    ) -> StartWebRtcContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
         runtime::call::given(self)
     }
@@ -128,7 +128,7 @@ impl<A, B, C> StartWebRTCContactCall<A, B, C> {
     pub fn participant_details(
         mut self,
         value: ParticipantDetails,
-    ) -> StartWebRTCContactCall<A, B, runtime::Set> {
+    ) -> StartWebRtcContactCall<A, B, runtime::Set> {
         self.input.participant_details = value;
         runtime::call::given(self)
     }
@@ -184,3 +184,11 @@ impl<A, B, C> StartWebRTCContactCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartWebRtcContactRequest as StartWebRtcContactInput,
+    StartWebRtcContactResponse as StartWebRtcContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StartWebRtcContactError;

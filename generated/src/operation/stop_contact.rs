@@ -87,3 +87,10 @@ impl<A, B> StopContactCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StopContactRequest as StopContactInput, StopContactResponse as StopContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StopContactError;

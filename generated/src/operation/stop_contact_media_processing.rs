@@ -70,3 +70,11 @@ impl StopContactMediaProcessingCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StopContactMediaProcessingRequest as StopContactMediaProcessingInput,
+    StopContactMediaProcessingResponse as StopContactMediaProcessingOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StopContactMediaProcessingError;

@@ -102,3 +102,11 @@ impl<A, B, C> StopContactRecordingCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StopContactRecordingRequest as StopContactRecordingInput,
+    StopContactRecordingResponse as StopContactRecordingOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StopContactRecordingError;

@@ -89,3 +89,11 @@ impl<A, B, C> StopContactStreamingCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StopContactStreamingRequest as StopContactStreamingInput,
+    StopContactStreamingResponse as StopContactStreamingOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StopContactStreamingError;

@@ -102,3 +102,11 @@ impl<A, B, C> StopTestCaseExecutionCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StopTestCaseExecutionRequest as StopTestCaseExecutionInput,
+    StopTestCaseExecutionResponse as StopTestCaseExecutionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as StopTestCaseExecutionError;

@@ -120,3 +120,11 @@ impl<A, B> SubmitContactEvaluationCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SubmitContactEvaluationRequest as SubmitContactEvaluationInput,
+    SubmitContactEvaluationResponse as SubmitContactEvaluationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SubmitContactEvaluationError;

@@ -102,3 +102,11 @@ impl<A, B, C> SuspendContactRecordingCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SuspendContactRecordingRequest as SuspendContactRecordingInput,
+    SuspendContactRecordingResponse as SuspendContactRecordingOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as SuspendContactRecordingError;

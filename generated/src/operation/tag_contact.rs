@@ -93,3 +93,10 @@ impl<A, B, C> TagContactCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    TagContactRequest as TagContactInput, TagContactResponse as TagContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as TagContactError;

@@ -69,3 +69,10 @@ impl<A, B> TagResourceCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `TagResource`: there is none.
+pub type TagResourceOutput = ();
+#[doc(no_inline)]
+pub use self::TagResourceRequest as TagResourceInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as TagResourceError;

@@ -129,3 +129,11 @@ impl<A, B, C> TransferContactCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    TransferContactRequest as TransferContactInput,
+    TransferContactResponse as TransferContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as TransferContactError;

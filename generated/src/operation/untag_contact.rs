@@ -92,3 +92,10 @@ impl<A, B, C> UntagContactCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UntagContactRequest as UntagContactInput, UntagContactResponse as UntagContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UntagContactError;

@@ -115,3 +115,10 @@ impl<A, B> UpdateAgentStatusCall<A, B> {
         self
     }
 }
+
+/// Output of `UpdateAgentStatus`: there is none.
+pub type UpdateAgentStatusOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateAgentStatusRequest as UpdateAgentStatusInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateAgentStatusError;

@@ -115,3 +115,11 @@ impl<A, B> UpdateAttachedFilesConfigurationCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateAttachedFilesConfigurationRequest as UpdateAttachedFilesConfigurationInput,
+    UpdateAttachedFilesConfigurationResponse as UpdateAttachedFilesConfigurationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateAttachedFilesConfigurationError;

@@ -143,3 +143,10 @@ impl<A, B> UpdateAuthenticationProfileCall<A, B> {
         self
     }
 }
+
+/// Output of `UpdateAuthenticationProfile`: there is none.
+pub type UpdateAuthenticationProfileOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateAuthenticationProfileRequest as UpdateAuthenticationProfileInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateAuthenticationProfileError;

@@ -170,3 +170,11 @@ impl<A, B> UpdateContactCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactRequest as UpdateContactInput,
+    UpdateContactResponse as UpdateContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactError;

@@ -90,3 +90,11 @@ impl<A, B, C> UpdateContactAttributesCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactAttributesRequest as UpdateContactAttributesInput,
+    UpdateContactAttributesResponse as UpdateContactAttributesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactAttributesError;

@@ -120,3 +120,11 @@ impl<A, B> UpdateContactEvaluationCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactEvaluationRequest as UpdateContactEvaluationInput,
+    UpdateContactEvaluationResponse as UpdateContactEvaluationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactEvaluationError;

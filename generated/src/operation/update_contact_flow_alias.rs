@@ -117,3 +117,11 @@ impl<A, B, C> UpdateContactFlowAliasCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactFlowAliasRequest as UpdateContactFlowAliasInput,
+    UpdateContactFlowAliasResponse as UpdateContactFlowAliasOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactFlowAliasError;

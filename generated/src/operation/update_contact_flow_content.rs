@@ -89,3 +89,11 @@ impl<A, B, C> UpdateContactFlowContentCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactFlowContentRequest as UpdateContactFlowContentInput,
+    UpdateContactFlowContentResponse as UpdateContactFlowContentOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactFlowContentError;

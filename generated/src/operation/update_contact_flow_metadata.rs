@@ -105,3 +105,11 @@ impl<A, B> UpdateContactFlowMetadataCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactFlowMetadataRequest as UpdateContactFlowMetadataInput,
+    UpdateContactFlowMetadataResponse as UpdateContactFlowMetadataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactFlowMetadataError;

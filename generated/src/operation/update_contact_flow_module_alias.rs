@@ -117,3 +117,11 @@ impl<A, B, C> UpdateContactFlowModuleAliasCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactFlowModuleAliasRequest as UpdateContactFlowModuleAliasInput,
+    UpdateContactFlowModuleAliasResponse as UpdateContactFlowModuleAliasOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactFlowModuleAliasError;

@@ -97,3 +97,11 @@ impl<A, B> UpdateContactFlowModuleContentCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactFlowModuleContentRequest as UpdateContactFlowModuleContentInput,
+    UpdateContactFlowModuleContentResponse as UpdateContactFlowModuleContentOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactFlowModuleContentError;

@@ -108,3 +108,11 @@ impl<A, B> UpdateContactFlowModuleMetadataCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactFlowModuleMetadataRequest as UpdateContactFlowModuleMetadataInput,
+    UpdateContactFlowModuleMetadataResponse as UpdateContactFlowModuleMetadataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactFlowModuleMetadataError;

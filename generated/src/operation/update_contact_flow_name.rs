@@ -95,3 +95,11 @@ impl<A, B> UpdateContactFlowNameCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactFlowNameRequest as UpdateContactFlowNameInput,
+    UpdateContactFlowNameResponse as UpdateContactFlowNameOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactFlowNameError;

@@ -106,3 +106,11 @@ impl<A, B> UpdateContactRoutingDataCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactRoutingDataRequest as UpdateContactRoutingDataInput,
+    UpdateContactRoutingDataResponse as UpdateContactRoutingDataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactRoutingDataError;

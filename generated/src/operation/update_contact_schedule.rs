@@ -89,3 +89,11 @@ impl<A, B, C> UpdateContactScheduleCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactScheduleRequest as UpdateContactScheduleInput,
+    UpdateContactScheduleResponse as UpdateContactScheduleOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactScheduleError;

@@ -90,3 +90,11 @@ impl<A, B, C> UpdateContactTaskTemplateCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContactTaskTemplateRequest as UpdateContactTaskTemplateInput,
+    UpdateContactTaskTemplateResponse as UpdateContactTaskTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateContactTaskTemplateError;

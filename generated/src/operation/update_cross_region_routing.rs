@@ -77,3 +77,11 @@ impl<A, B> UpdateCrossRegionRoutingCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateCrossRegionRoutingRequest as UpdateCrossRegionRoutingInput,
+    UpdateCrossRegionRoutingResponse as UpdateCrossRegionRoutingOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateCrossRegionRoutingError;

@@ -150,3 +150,11 @@ impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateDataTableAttributeRequest as UpdateDataTableAttributeInput,
+    UpdateDataTableAttributeResponse as UpdateDataTableAttributeOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateDataTableAttributeError;

@@ -129,3 +129,11 @@ impl<A, B, C, P4, P5> UpdateDataTableMetadataCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateDataTableMetadataRequest as UpdateDataTableMetadataInput,
+    UpdateDataTableMetadataResponse as UpdateDataTableMetadataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateDataTableMetadataError;

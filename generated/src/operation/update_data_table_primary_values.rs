@@ -120,3 +120,11 @@ impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateDataTablePrimaryValuesRequest as UpdateDataTablePrimaryValuesInput,
+    UpdateDataTablePrimaryValuesResponse as UpdateDataTablePrimaryValuesOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateDataTablePrimaryValuesError;

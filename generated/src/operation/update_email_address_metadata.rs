@@ -113,3 +113,11 @@ impl<A, B> UpdateEmailAddressMetadataCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateEmailAddressMetadataRequest as UpdateEmailAddressMetadataInput,
+    UpdateEmailAddressMetadataResponse as UpdateEmailAddressMetadataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateEmailAddressMetadataError;

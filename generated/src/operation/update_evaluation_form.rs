@@ -234,3 +234,11 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateEvaluationFormRequest as UpdateEvaluationFormInput,
+    UpdateEvaluationFormResponse as UpdateEvaluationFormOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateEvaluationFormError;

@@ -124,3 +124,11 @@ impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateExtractionDefinitionRequest as UpdateExtractionDefinitionInput,
+    UpdateExtractionDefinitionResponse as UpdateExtractionDefinitionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateExtractionDefinitionError;

@@ -108,3 +108,10 @@ impl<A, B> UpdateHoursOfOperationCall<A, B> {
         self
     }
 }
+
+/// Output of `UpdateHoursOfOperation`: there is none.
+pub type UpdateHoursOfOperationOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateHoursOfOperationRequest as UpdateHoursOfOperationInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateHoursOfOperationError;

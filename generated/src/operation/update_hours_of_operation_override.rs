@@ -150,3 +150,10 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
         self
     }
 }
+
+/// Output of `UpdateHoursOfOperationOverride`: there is none.
+pub type UpdateHoursOfOperationOverrideOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateHoursOfOperationOverrideRequest as UpdateHoursOfOperationOverrideInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateHoursOfOperationOverrideError;

@@ -94,3 +94,10 @@ impl<A, B, C> UpdateInstanceAttributeCall<A, B, C> {
         self
     }
 }
+
+/// Output of `UpdateInstanceAttribute`: there is none.
+pub type UpdateInstanceAttributeOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateInstanceAttributeRequest as UpdateInstanceAttributeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateInstanceAttributeError;

@@ -106,3 +106,10 @@ impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
         self
     }
 }
+
+/// Output of `UpdateInstanceStorageConfig`: there is none.
+pub type UpdateInstanceStorageConfigOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateInstanceStorageConfigRequest as UpdateInstanceStorageConfigInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateInstanceStorageConfigError;

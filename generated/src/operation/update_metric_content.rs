@@ -108,3 +108,11 @@ impl<A, B> UpdateMetricContentCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateMetricContentRequest as UpdateMetricContentInput,
+    UpdateMetricContentResponse as UpdateMetricContentOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateMetricContentError;

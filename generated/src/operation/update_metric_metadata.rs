@@ -99,3 +99,11 @@ impl<A, B> UpdateMetricMetadataCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateMetricMetadataRequest as UpdateMetricMetadataInput,
+    UpdateMetricMetadataResponse as UpdateMetricMetadataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateMetricMetadataError;

@@ -91,3 +91,11 @@ impl<A, B, C> UpdateNotificationContentCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateNotificationContentRequest as UpdateNotificationContentInput,
+    UpdateNotificationContentResponse as UpdateNotificationContentOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateNotificationContentError;

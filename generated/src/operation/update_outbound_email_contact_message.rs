@@ -97,3 +97,11 @@ impl<A, B, C> UpdateOutboundEmailContactMessageCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateOutboundEmailContactMessageRequest as UpdateOutboundEmailContactMessageInput,
+    UpdateOutboundEmailContactMessageResponse as UpdateOutboundEmailContactMessageOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateOutboundEmailContactMessageError;

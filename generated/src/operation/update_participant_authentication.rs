@@ -106,3 +106,11 @@ impl<A, B> UpdateParticipantAuthenticationCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateParticipantAuthenticationRequest as UpdateParticipantAuthenticationInput,
+    UpdateParticipantAuthenticationResponse as UpdateParticipantAuthenticationOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateParticipantAuthenticationError;

@@ -90,3 +90,11 @@ impl<A, B, C> UpdateParticipantRoleConfigCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateParticipantRoleConfigRequest as UpdateParticipantRoleConfigInput,
+    UpdateParticipantRoleConfigResponse as UpdateParticipantRoleConfigOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateParticipantRoleConfigError;

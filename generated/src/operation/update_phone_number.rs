@@ -105,3 +105,11 @@ impl<A> UpdatePhoneNumberCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdatePhoneNumberRequest as UpdatePhoneNumberInput,
+    UpdatePhoneNumberResponse as UpdatePhoneNumberOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdatePhoneNumberError;

@@ -79,3 +79,10 @@ impl<A> UpdatePhoneNumberMetadataCall<A> {
         self
     }
 }
+
+/// Output of `UpdatePhoneNumberMetadata`: there is none.
+pub type UpdatePhoneNumberMetadataOutput = ();
+#[doc(no_inline)]
+pub use self::UpdatePhoneNumberMetadataRequest as UpdatePhoneNumberMetadataInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdatePhoneNumberMetadataError;

@@ -102,3 +102,10 @@ impl<A, B> UpdatePredefinedAttributeCall<A, B> {
         self
     }
 }
+
+/// Output of `UpdatePredefinedAttribute`: there is none.
+pub type UpdatePredefinedAttributeOutput = ();
+#[doc(no_inline)]
+pub use self::UpdatePredefinedAttributeRequest as UpdatePredefinedAttributeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdatePredefinedAttributeError;

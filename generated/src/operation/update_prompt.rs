@@ -112,3 +112,10 @@ impl<A, B> UpdatePromptCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdatePromptRequest as UpdatePromptInput, UpdatePromptResponse as UpdatePromptOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdatePromptError;

@@ -80,3 +80,10 @@ impl<A, B, C> UpdateQueueHoursOfOperationCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateQueueHoursOfOperation`: there is none.
+pub type UpdateQueueHoursOfOperationOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateQueueHoursOfOperationRequest as UpdateQueueHoursOfOperationInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateQueueHoursOfOperationError;

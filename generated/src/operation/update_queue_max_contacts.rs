@@ -77,3 +77,10 @@ impl<A, B> UpdateQueueMaxContactsCall<A, B> {
         self
     }
 }
+
+/// Output of `UpdateQueueMaxContacts`: there is none.
+pub type UpdateQueueMaxContactsOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateQueueMaxContactsRequest as UpdateQueueMaxContactsInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateQueueMaxContactsError;

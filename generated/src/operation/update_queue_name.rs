@@ -86,3 +86,10 @@ impl<A, B> UpdateQueueNameCall<A, B> {
         self
     }
 }
+
+/// Output of `UpdateQueueName`: there is none.
+pub type UpdateQueueNameOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateQueueNameRequest as UpdateQueueNameInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateQueueNameError;

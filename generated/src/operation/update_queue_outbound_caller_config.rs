@@ -83,3 +83,10 @@ impl<A, B, C> UpdateQueueOutboundCallerConfigCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateQueueOutboundCallerConfig`: there is none.
+pub type UpdateQueueOutboundCallerConfigOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateQueueOutboundCallerConfigRequest as UpdateQueueOutboundCallerConfigInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateQueueOutboundCallerConfigError;

@@ -84,3 +84,10 @@ impl<A, B, C> UpdateQueueOutboundEmailConfigCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateQueueOutboundEmailConfig`: there is none.
+pub type UpdateQueueOutboundEmailConfigOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateQueueOutboundEmailConfigRequest as UpdateQueueOutboundEmailConfigInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateQueueOutboundEmailConfigError;

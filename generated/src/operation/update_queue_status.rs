@@ -81,3 +81,10 @@ impl<A, B, C> UpdateQueueStatusCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateQueueStatus`: there is none.
+pub type UpdateQueueStatusOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateQueueStatusRequest as UpdateQueueStatusInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateQueueStatusError;

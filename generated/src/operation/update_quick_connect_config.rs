@@ -81,3 +81,10 @@ impl<A, B, C> UpdateQuickConnectConfigCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateQuickConnectConfig`: there is none.
+pub type UpdateQuickConnectConfigOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateQuickConnectConfigRequest as UpdateQuickConnectConfigInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateQuickConnectConfigError;

@@ -86,3 +86,10 @@ impl<A, B> UpdateQuickConnectNameCall<A, B> {
         self
     }
 }
+
+/// Output of `UpdateQuickConnectName`: there is none.
+pub type UpdateQuickConnectNameOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateQuickConnectNameRequest as UpdateQuickConnectNameInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateQuickConnectNameError;

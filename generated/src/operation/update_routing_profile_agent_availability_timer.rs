@@ -83,3 +83,10 @@ impl<A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateRoutingProfileAgentAvailabilityTimer`: there is none.
+pub type UpdateRoutingProfileAgentAvailabilityTimerOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateRoutingProfileAgentAvailabilityTimerRequest as UpdateRoutingProfileAgentAvailabilityTimerInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateRoutingProfileAgentAvailabilityTimerError;

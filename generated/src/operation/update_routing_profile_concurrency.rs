@@ -83,3 +83,10 @@ impl<A, B, C> UpdateRoutingProfileConcurrencyCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateRoutingProfileConcurrency`: there is none.
+pub type UpdateRoutingProfileConcurrencyOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateRoutingProfileConcurrencyRequest as UpdateRoutingProfileConcurrencyInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateRoutingProfileConcurrencyError;

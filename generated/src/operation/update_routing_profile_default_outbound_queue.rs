@@ -82,3 +82,10 @@ impl<A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateRoutingProfileDefaultOutboundQueue`: there is none.
+pub type UpdateRoutingProfileDefaultOutboundQueueOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateRoutingProfileDefaultOutboundQueueRequest as UpdateRoutingProfileDefaultOutboundQueueInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateRoutingProfileDefaultOutboundQueueError;

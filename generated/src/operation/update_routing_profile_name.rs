@@ -86,3 +86,10 @@ impl<A, B> UpdateRoutingProfileNameCall<A, B> {
         self
     }
 }
+
+/// Output of `UpdateRoutingProfileName`: there is none.
+pub type UpdateRoutingProfileNameOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateRoutingProfileNameRequest as UpdateRoutingProfileNameInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateRoutingProfileNameError;

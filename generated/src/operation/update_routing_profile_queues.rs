@@ -81,3 +81,10 @@ impl<A, B, C> UpdateRoutingProfileQueuesCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateRoutingProfileQueues`: there is none.
+pub type UpdateRoutingProfileQueuesOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateRoutingProfileQueuesRequest as UpdateRoutingProfileQueuesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateRoutingProfileQueuesError;

@@ -126,3 +126,10 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
         self
     }
 }
+
+/// Output of `UpdateRule`: there is none.
+pub type UpdateRuleOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateRuleRequest as UpdateRuleInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateRuleError;

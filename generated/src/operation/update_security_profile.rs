@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use crate::inputs;
 use crate::runtime::__private as runtime;
-use crate::types::{AIAgent, Application, FlowModule, GranularAccessControlConfiguration};
+use crate::types::{AiAgent, Application, FlowModule, GranularAccessControlConfiguration};
 
 impl crate::Client {
     /// `UpdateSecurityProfile`: `POST /security-profiles/{InstanceId}/{SecurityProfileId}`.
@@ -37,7 +37,7 @@ runtime::operation! {
 #[non_exhaustive]
 pub struct UpdateSecurityProfileRequest {
     /// `AllowedAIAgents`. At most 100 elements.
-    pub allowed_ai_agents: Option<Vec<AIAgent>>,
+    pub allowed_ai_agents: Option<Vec<AiAgent>>,
     /// `AllowedAccessControlHierarchyGroupId`.
     pub allowed_access_control_hierarchy_group_id: Option<String>,
     /// `AllowedAccessControlTags`. At most 4 entries. Each at most 256 characters.
@@ -105,7 +105,7 @@ impl<A, B> UpdateSecurityProfileCall<A, B> {
     /// `AllowedAIAgents`. At most 100 elements.
     pub fn allowed_ai_agents(
         mut self,
-        values: impl IntoIterator<Item = AIAgent>,
+        values: impl IntoIterator<Item = AiAgent>,
     ) -> Self {
         runtime::extend_some(&mut self.input.allowed_ai_agents, values);
         self
@@ -189,3 +189,10 @@ impl<A, B> UpdateSecurityProfileCall<A, B> {
         self
     }
 }
+
+/// Output of `UpdateSecurityProfile`: there is none.
+pub type UpdateSecurityProfileOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateSecurityProfileRequest as UpdateSecurityProfileInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateSecurityProfileError;

@@ -209,3 +209,11 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateTaskTemplateRequest as UpdateTaskTemplateInput,
+    UpdateTaskTemplateResponse as UpdateTaskTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateTaskTemplateError;

@@ -151,3 +151,11 @@ impl<A, B> UpdateTestCaseCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateTestCaseRequest as UpdateTestCaseInput,
+    UpdateTestCaseResponse as UpdateTestCaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateTestCaseError;

@@ -93,3 +93,11 @@ impl<A> UpdateTrafficDistributionCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateTrafficDistributionRequest as UpdateTrafficDistributionInput,
+    UpdateTrafficDistributionResponse as UpdateTrafficDistributionOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateTrafficDistributionError;

@@ -132,3 +132,10 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         self
     }
 }
+
+/// Output of `UpdateUserConfig`: there is none.
+pub type UpdateUserConfigOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateUserConfigRequest as UpdateUserConfigInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateUserConfigError;

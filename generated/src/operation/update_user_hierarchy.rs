@@ -77,3 +77,10 @@ impl<A, B> UpdateUserHierarchyCall<A, B> {
         self
     }
 }
+
+/// Output of `UpdateUserHierarchy`: there is none.
+pub type UpdateUserHierarchyOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateUserHierarchyRequest as UpdateUserHierarchyInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateUserHierarchyError;

@@ -80,3 +80,10 @@ impl<A, B, C> UpdateUserHierarchyGroupNameCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateUserHierarchyGroupName`: there is none.
+pub type UpdateUserHierarchyGroupNameOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateUserHierarchyGroupNameRequest as UpdateUserHierarchyGroupNameInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateUserHierarchyGroupNameError;

@@ -69,3 +69,10 @@ impl<A, B> UpdateUserHierarchyStructureCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateUserHierarchyStructure`: there is none.
+pub type UpdateUserHierarchyStructureOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateUserHierarchyStructureRequest as UpdateUserHierarchyStructureInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateUserHierarchyStructureError;

@@ -81,3 +81,10 @@ impl<A, B, C> UpdateUserIdentityInfoCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateUserIdentityInfo`: there is none.
+pub type UpdateUserIdentityInfoOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateUserIdentityInfoRequest as UpdateUserIdentityInfoInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateUserIdentityInfoError;

@@ -120,3 +120,11 @@ impl<A, B, C, P4> UpdateUserNotificationStatusCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateUserNotificationStatusRequest as UpdateUserNotificationStatusInput,
+    UpdateUserNotificationStatusResponse as UpdateUserNotificationStatusOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateUserNotificationStatusError;

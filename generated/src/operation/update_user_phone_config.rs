@@ -81,3 +81,10 @@ impl<A, B, C> UpdateUserPhoneConfigCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateUserPhoneConfig`: there is none.
+pub type UpdateUserPhoneConfigOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateUserPhoneConfigRequest as UpdateUserPhoneConfigInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateUserPhoneConfigError;

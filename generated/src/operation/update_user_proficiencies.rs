@@ -81,3 +81,10 @@ impl<A, B, C> UpdateUserProficienciesCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateUserProficiencies`: there is none.
+pub type UpdateUserProficienciesOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateUserProficienciesRequest as UpdateUserProficienciesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateUserProficienciesError;

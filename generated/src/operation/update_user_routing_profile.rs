@@ -80,3 +80,10 @@ impl<A, B, C> UpdateUserRoutingProfileCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateUserRoutingProfile`: there is none.
+pub type UpdateUserRoutingProfileOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateUserRoutingProfileRequest as UpdateUserRoutingProfileInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateUserRoutingProfileError;

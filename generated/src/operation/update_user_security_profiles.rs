@@ -80,3 +80,10 @@ impl<A, B, C> UpdateUserSecurityProfilesCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateUserSecurityProfiles`: there is none.
+pub type UpdateUserSecurityProfilesOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateUserSecurityProfilesRequest as UpdateUserSecurityProfilesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateUserSecurityProfilesError;

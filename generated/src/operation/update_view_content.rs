@@ -108,3 +108,11 @@ impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateViewContentRequest as UpdateViewContentInput,
+    UpdateViewContentResponse as UpdateViewContentOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateViewContentError;

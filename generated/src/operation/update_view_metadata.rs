@@ -96,3 +96,11 @@ impl<A, B> UpdateViewMetadataCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateViewMetadataRequest as UpdateViewMetadataInput,
+    UpdateViewMetadataResponse as UpdateViewMetadataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateViewMetadataError;

@@ -105,3 +105,11 @@ impl<A, B> UpdateWorkspaceMetadataCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateWorkspaceMetadataRequest as UpdateWorkspaceMetadataInput,
+    UpdateWorkspaceMetadataResponse as UpdateWorkspaceMetadataOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateWorkspaceMetadataError;

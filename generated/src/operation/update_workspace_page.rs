@@ -126,3 +126,11 @@ impl<A, B, C> UpdateWorkspacePageCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateWorkspacePageRequest as UpdateWorkspacePageInput,
+    UpdateWorkspacePageResponse as UpdateWorkspacePageOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateWorkspacePageError;

@@ -87,3 +87,11 @@ impl<A, B> UpdateWorkspaceThemeCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateWorkspaceThemeRequest as UpdateWorkspaceThemeInput,
+    UpdateWorkspaceThemeResponse as UpdateWorkspaceThemeOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateWorkspaceThemeError;

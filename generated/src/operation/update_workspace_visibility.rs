@@ -90,3 +90,11 @@ impl<A, B, C> UpdateWorkspaceVisibilityCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateWorkspaceVisibilityRequest as UpdateWorkspaceVisibilityInput,
+    UpdateWorkspaceVisibilityResponse as UpdateWorkspaceVisibilityOutput,
+};
+#[doc(no_inline)]
+pub use crate::error::Exception as UpdateWorkspaceVisibilityError;

@@ -24,7 +24,7 @@ pub use super::shape::collect::{extend, extend_map, extend_map_some, extend_some
 pub use super::shape::context::{Reading, Source};
 pub use super::shape::derive::structure;
 pub use super::shape::document::Document;
-pub use super::shape::macros::{members, recursive, types, variants};
+pub use super::shape::macros::{choices, members, recursive, types, variants};
 pub use super::shape::member::{
     Location, Member, Payload, TimestampFormat, body, header, label, payload, prefix_headers, query, query_map, status,
 };

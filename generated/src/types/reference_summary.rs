@@ -47,6 +47,26 @@ pub enum ReferenceSummary {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    ReferenceSummary {
+        Attachment(AttachmentReference): is_attachment as_attachment,
+        ContactAnalysis(ContactAnalysisReference): is_contact_analysis as_contact_analysis,
+        Date(DateReference): is_date as_date,
+        Email(EmailReference): is_email as_email,
+        EmailMessage(EmailMessageReference): is_email_message as_email_message,
+        EmailMessagePlainText(EmailMessageReference): is_email_message_plain_text as_email_message_plain_text,
+        EmailMessagePlainTextRedacted(EmailMessageReference): is_email_message_plain_text_redacted as_email_message_plain_text_redacted,
+        EmailMessageRedacted(EmailMessageReference): is_email_message_redacted as_email_message_redacted,
+        Number(NumberReference): is_number as_number,
+        String(StringReference): is_string as_string,
+        Url(UrlReference): is_url as_url,
+        VoicemailAnalysis(VoicemailAnalysisReference): is_voicemail_analysis as_voicemail_analysis,
+        VoicemailAnalysisRedacted(VoicemailAnalysisReference): is_voicemail_analysis_redacted as_voicemail_analysis_redacted,
+        VoicemailRecording(VoicemailRecordingReference): is_voicemail_recording as_voicemail_recording,
+        VoicemailRecordingRedacted(VoicemailRecordingReference): is_voicemail_recording_redacted as_voicemail_recording_redacted,
+    }
+}
+
 runtime::variants! {
     ReferenceSummary {
         Attachment: body("Attachment"),

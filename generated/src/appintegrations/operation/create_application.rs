@@ -237,3 +237,11 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateApplicationRequest as CreateApplicationInput,
+    CreateApplicationResponse as CreateApplicationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as CreateApplicationError;

@@ -189,3 +189,11 @@ impl<A, B> CreateDataIntegrationCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateDataIntegrationRequest as CreateDataIntegrationInput,
+    CreateDataIntegrationResponse as CreateDataIntegrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as CreateDataIntegrationError;

@@ -143,3 +143,11 @@ impl<A> CreateDataIntegrationAssociationCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateDataIntegrationAssociationRequest as CreateDataIntegrationAssociationInput,
+    CreateDataIntegrationAssociationResponse as CreateDataIntegrationAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as CreateDataIntegrationAssociationError;

@@ -130,3 +130,11 @@ impl<A, B, C> CreateEventIntegrationCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateEventIntegrationRequest as CreateEventIntegrationInput,
+    CreateEventIntegrationResponse as CreateEventIntegrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as CreateEventIntegrationError;

@@ -74,3 +74,11 @@ impl<A> DeleteApplicationCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteApplicationRequest as DeleteApplicationInput,
+    DeleteApplicationResponse as DeleteApplicationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as DeleteApplicationError;

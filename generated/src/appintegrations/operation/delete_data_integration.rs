@@ -65,3 +65,11 @@ impl<A> DeleteDataIntegrationCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteDataIntegrationRequest as DeleteDataIntegrationInput,
+    DeleteDataIntegrationResponse as DeleteDataIntegrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as DeleteDataIntegrationError;

@@ -65,3 +65,11 @@ impl<A> DeleteEventIntegrationCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteEventIntegrationRequest as DeleteEventIntegrationInput,
+    DeleteEventIntegrationResponse as DeleteEventIntegrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as DeleteEventIntegrationError;

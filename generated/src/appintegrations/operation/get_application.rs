@@ -132,3 +132,11 @@ impl<A> GetApplicationCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetApplicationRequest as GetApplicationInput,
+    GetApplicationResponse as GetApplicationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as GetApplicationError;

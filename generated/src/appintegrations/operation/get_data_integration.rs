@@ -100,3 +100,11 @@ impl<A> GetDataIntegrationCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetDataIntegrationRequest as GetDataIntegrationInput,
+    GetDataIntegrationResponse as GetDataIntegrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as GetDataIntegrationError;

@@ -88,3 +88,11 @@ impl<A> GetEventIntegrationCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetEventIntegrationRequest as GetEventIntegrationInput,
+    GetEventIntegrationResponse as GetEventIntegrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as GetEventIntegrationError;

@@ -104,3 +104,11 @@ impl<A> ListApplicationAssociationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListApplicationAssociationsRequest as ListApplicationAssociationsInput,
+    ListApplicationAssociationsResponse as ListApplicationAssociationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as ListApplicationAssociationsError;

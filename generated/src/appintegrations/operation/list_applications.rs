@@ -101,3 +101,11 @@ impl ListApplicationsCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListApplicationsRequest as ListApplicationsInput,
+    ListApplicationsResponse as ListApplicationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as ListApplicationsError;

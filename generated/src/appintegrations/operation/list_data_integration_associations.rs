@@ -106,3 +106,11 @@ impl<A> ListDataIntegrationAssociationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListDataIntegrationAssociationsRequest as ListDataIntegrationAssociationsInput,
+    ListDataIntegrationAssociationsResponse as ListDataIntegrationAssociationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as ListDataIntegrationAssociationsError;

@@ -92,3 +92,11 @@ impl ListDataIntegrationsCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListDataIntegrationsRequest as ListDataIntegrationsInput,
+    ListDataIntegrationsResponse as ListDataIntegrationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as ListDataIntegrationsError;

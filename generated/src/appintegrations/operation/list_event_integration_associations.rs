@@ -106,3 +106,11 @@ impl<A> ListEventIntegrationAssociationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListEventIntegrationAssociationsRequest as ListEventIntegrationAssociationsInput,
+    ListEventIntegrationAssociationsResponse as ListEventIntegrationAssociationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as ListEventIntegrationAssociationsError;

@@ -92,3 +92,11 @@ impl ListEventIntegrationsCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListEventIntegrationsRequest as ListEventIntegrationsInput,
+    ListEventIntegrationsResponse as ListEventIntegrationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as ListEventIntegrationsError;

@@ -72,3 +72,11 @@ impl<A> ListTagsForResourceCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListTagsForResourceRequest as ListTagsForResourceInput,
+    ListTagsForResourceResponse as ListTagsForResourceOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as ListTagsForResourceError;

@@ -77,3 +77,11 @@ impl<A, B> UntagResourceCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UntagResourceRequest as UntagResourceInput,
+    UntagResourceResponse as UntagResourceOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as UntagResourceError;

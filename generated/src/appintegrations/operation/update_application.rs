@@ -197,3 +197,11 @@ impl<A> UpdateApplicationCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateApplicationRequest as UpdateApplicationInput,
+    UpdateApplicationResponse as UpdateApplicationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as UpdateApplicationError;

@@ -83,3 +83,11 @@ impl<A> UpdateDataIntegrationCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateDataIntegrationRequest as UpdateDataIntegrationInput,
+    UpdateDataIntegrationResponse as UpdateDataIntegrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as UpdateDataIntegrationError;

@@ -92,3 +92,11 @@ impl<A, B, C> UpdateDataIntegrationAssociationCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateDataIntegrationAssociationRequest as UpdateDataIntegrationAssociationInput,
+    UpdateDataIntegrationAssociationResponse as UpdateDataIntegrationAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as UpdateDataIntegrationAssociationError;

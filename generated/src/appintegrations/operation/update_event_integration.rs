@@ -74,3 +74,11 @@ impl<A> UpdateEventIntegrationCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateEventIntegrationRequest as UpdateEventIntegrationInput,
+    UpdateEventIntegrationResponse as UpdateEventIntegrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::appintegrations::error::Exception as UpdateEventIntegrationError;

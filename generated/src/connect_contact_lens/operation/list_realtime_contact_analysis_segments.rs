@@ -131,3 +131,11 @@ impl<A, B> ListRealtimeContactAnalysisSegmentsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListRealtimeContactAnalysisSegmentsRequest as ListRealtimeContactAnalysisSegmentsInput,
+    ListRealtimeContactAnalysisSegmentsResponse as ListRealtimeContactAnalysisSegmentsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connect_contact_lens::error::Exception as ListRealtimeContactAnalysisSegmentsError;

@@ -184,3 +184,11 @@ impl<A, B> CreateCampaignCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateCampaignRequest as CreateCampaignInput,
+    CreateCampaignResponse as CreateCampaignOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as CreateCampaignError;

@@ -56,3 +56,10 @@ impl<A> DeleteCampaignCall<A> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteCampaign`: there is none.
+pub type DeleteCampaignOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteCampaignRequest as DeleteCampaignInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as DeleteCampaignError;

@@ -74,3 +74,10 @@ impl<A, B> DeleteCampaignChannelSubtypeConfigCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteCampaignChannelSubtypeConfig`: there is none.
+pub type DeleteCampaignChannelSubtypeConfigOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteCampaignChannelSubtypeConfigRequest as DeleteCampaignChannelSubtypeConfigInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as DeleteCampaignChannelSubtypeConfigError;

@@ -74,3 +74,10 @@ impl<A, B> DeleteCampaignCommunicationLimitsCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteCampaignCommunicationLimits`: there is none.
+pub type DeleteCampaignCommunicationLimitsOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteCampaignCommunicationLimitsRequest as DeleteCampaignCommunicationLimitsInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as DeleteCampaignCommunicationLimitsError;

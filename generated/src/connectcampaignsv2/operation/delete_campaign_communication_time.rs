@@ -74,3 +74,10 @@ impl<A, B> DeleteCampaignCommunicationTimeCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteCampaignCommunicationTime`: there is none.
+pub type DeleteCampaignCommunicationTimeOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteCampaignCommunicationTimeRequest as DeleteCampaignCommunicationTimeInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as DeleteCampaignCommunicationTimeError;

@@ -59,3 +59,10 @@ impl<A> DeleteCampaignEntryLimitsCall<A> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteCampaignEntryLimits`: there is none.
+pub type DeleteCampaignEntryLimitsOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteCampaignEntryLimitsRequest as DeleteCampaignEntryLimitsInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as DeleteCampaignEntryLimitsError;

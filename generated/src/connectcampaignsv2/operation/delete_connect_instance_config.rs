@@ -72,3 +72,10 @@ impl<A> DeleteConnectInstanceConfigCall<A> {
         self
     }
 }
+
+/// Output of `DeleteConnectInstanceConfig`: there is none.
+pub type DeleteConnectInstanceConfigOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteConnectInstanceConfigRequest as DeleteConnectInstanceConfigInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as DeleteConnectInstanceConfigError;

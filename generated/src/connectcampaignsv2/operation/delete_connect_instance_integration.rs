@@ -71,3 +71,10 @@ impl<A, B> DeleteConnectInstanceIntegrationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteConnectInstanceIntegration`: there is none.
+pub type DeleteConnectInstanceIntegrationOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteConnectInstanceIntegrationRequest as DeleteConnectInstanceIntegrationInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as DeleteConnectInstanceIntegrationError;

@@ -59,3 +59,10 @@ impl<A> DeleteInstanceOnboardingJobCall<A> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `DeleteInstanceOnboardingJob`: there is none.
+pub type DeleteInstanceOnboardingJobOutput = ();
+#[doc(no_inline)]
+pub use self::DeleteInstanceOnboardingJobRequest as DeleteInstanceOnboardingJobInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as DeleteInstanceOnboardingJobError;

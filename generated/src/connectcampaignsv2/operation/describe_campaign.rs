@@ -71,3 +71,11 @@ impl<A> DescribeCampaignCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeCampaignRequest as DescribeCampaignInput,
+    DescribeCampaignResponse as DescribeCampaignOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as DescribeCampaignError;

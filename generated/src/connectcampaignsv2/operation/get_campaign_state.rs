@@ -69,3 +69,11 @@ impl<A> GetCampaignStateCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetCampaignStateRequest as GetCampaignStateInput,
+    GetCampaignStateResponse as GetCampaignStateOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as GetCampaignStateError;

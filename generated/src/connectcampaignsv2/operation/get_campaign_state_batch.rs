@@ -78,3 +78,11 @@ impl<A> GetCampaignStateBatchCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetCampaignStateBatchRequest as GetCampaignStateBatchInput,
+    GetCampaignStateBatchResponse as GetCampaignStateBatchOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as GetCampaignStateBatchError;

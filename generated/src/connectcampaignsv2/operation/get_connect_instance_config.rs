@@ -74,3 +74,11 @@ impl<A> GetConnectInstanceConfigCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetConnectInstanceConfigRequest as GetConnectInstanceConfigInput,
+    GetConnectInstanceConfigResponse as GetConnectInstanceConfigOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as GetConnectInstanceConfigError;

@@ -76,3 +76,11 @@ impl<A> GetInstanceCommunicationLimitsCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetInstanceCommunicationLimitsRequest as GetInstanceCommunicationLimitsInput,
+    GetInstanceCommunicationLimitsResponse as GetInstanceCommunicationLimitsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as GetInstanceCommunicationLimitsError;

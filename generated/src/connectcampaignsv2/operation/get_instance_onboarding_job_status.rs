@@ -76,3 +76,11 @@ impl<A> GetInstanceOnboardingJobStatusCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetInstanceOnboardingJobStatusRequest as GetInstanceOnboardingJobStatusInput,
+    GetInstanceOnboardingJobStatusResponse as GetInstanceOnboardingJobStatusOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as GetInstanceOnboardingJobStatusError;

@@ -101,3 +101,11 @@ impl ListCampaignsCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListCampaignsRequest as ListCampaignsInput,
+    ListCampaignsResponse as ListCampaignsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as ListCampaignsError;

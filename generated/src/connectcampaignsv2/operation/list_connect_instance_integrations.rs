@@ -108,3 +108,11 @@ impl<A> ListConnectInstanceIntegrationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListConnectInstanceIntegrationsRequest as ListConnectInstanceIntegrationsInput,
+    ListConnectInstanceIntegrationsResponse as ListConnectInstanceIntegrationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as ListConnectInstanceIntegrationsError;

@@ -54,3 +54,10 @@ impl<A> PauseCampaignCall<A> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `PauseCampaign`: there is none.
+pub type PauseCampaignOutput = ();
+#[doc(no_inline)]
+pub use self::PauseCampaignRequest as PauseCampaignInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as PauseCampaignError;

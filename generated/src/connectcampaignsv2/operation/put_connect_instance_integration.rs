@@ -72,3 +72,10 @@ impl<A, B> PutConnectInstanceIntegrationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `PutConnectInstanceIntegration`: there is none.
+pub type PutConnectInstanceIntegrationOutput = ();
+#[doc(no_inline)]
+pub use self::PutConnectInstanceIntegrationRequest as PutConnectInstanceIntegrationInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as PutConnectInstanceIntegrationError;

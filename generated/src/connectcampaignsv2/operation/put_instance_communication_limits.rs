@@ -74,3 +74,10 @@ impl<A, B> PutInstanceCommunicationLimitsCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `PutInstanceCommunicationLimits`: there is none.
+pub type PutInstanceCommunicationLimitsOutput = ();
+#[doc(no_inline)]
+pub use self::PutInstanceCommunicationLimitsRequest as PutInstanceCommunicationLimitsInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as PutInstanceCommunicationLimitsError;

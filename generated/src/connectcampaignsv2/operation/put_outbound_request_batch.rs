@@ -92,3 +92,11 @@ impl<A, B> PutOutboundRequestBatchCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    PutOutboundRequestBatchRequest as PutOutboundRequestBatchInput,
+    PutOutboundRequestBatchResponse as PutOutboundRequestBatchOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as PutOutboundRequestBatchError;

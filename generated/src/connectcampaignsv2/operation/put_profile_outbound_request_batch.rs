@@ -95,3 +95,11 @@ impl<A, B> PutProfileOutboundRequestBatchCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    PutProfileOutboundRequestBatchRequest as PutProfileOutboundRequestBatchInput,
+    PutProfileOutboundRequestBatchResponse as PutProfileOutboundRequestBatchOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as PutProfileOutboundRequestBatchError;

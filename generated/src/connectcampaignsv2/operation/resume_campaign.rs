@@ -54,3 +54,10 @@ impl<A> ResumeCampaignCall<A> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `ResumeCampaign`: there is none.
+pub type ResumeCampaignOutput = ();
+#[doc(no_inline)]
+pub use self::ResumeCampaignRequest as ResumeCampaignInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as ResumeCampaignError;

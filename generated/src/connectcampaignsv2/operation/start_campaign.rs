@@ -54,3 +54,10 @@ impl<A> StartCampaignCall<A> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `StartCampaign`: there is none.
+pub type StartCampaignOutput = ();
+#[doc(no_inline)]
+pub use self::StartCampaignRequest as StartCampaignInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as StartCampaignError;

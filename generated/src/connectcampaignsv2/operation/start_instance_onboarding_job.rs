@@ -86,3 +86,11 @@ impl<A, B> StartInstanceOnboardingJobCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartInstanceOnboardingJobRequest as StartInstanceOnboardingJobInput,
+    StartInstanceOnboardingJobResponse as StartInstanceOnboardingJobOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as StartInstanceOnboardingJobError;

@@ -54,3 +54,10 @@ impl<A> StopCampaignCall<A> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `StopCampaign`: there is none.
+pub type StopCampaignOutput = ();
+#[doc(no_inline)]
+pub use self::StopCampaignRequest as StopCampaignInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as StopCampaignError;

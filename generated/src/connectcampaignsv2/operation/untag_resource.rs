@@ -71,3 +71,10 @@ impl<A, B> UntagResourceCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UntagResource`: there is none.
+pub type UntagResourceOutput = ();
+#[doc(no_inline)]
+pub use self::UntagResourceRequest as UntagResourceInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as UntagResourceError;

@@ -74,3 +74,10 @@ impl<A, B> UpdateCampaignChannelSubtypeConfigCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateCampaignChannelSubtypeConfig`: there is none.
+pub type UpdateCampaignChannelSubtypeConfigOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateCampaignChannelSubtypeConfigRequest as UpdateCampaignChannelSubtypeConfigInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignChannelSubtypeConfigError;

@@ -74,3 +74,10 @@ impl<A, B> UpdateCampaignCommunicationLimitsCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateCampaignCommunicationLimits`: there is none.
+pub type UpdateCampaignCommunicationLimitsOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateCampaignCommunicationLimitsRequest as UpdateCampaignCommunicationLimitsInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignCommunicationLimitsError;

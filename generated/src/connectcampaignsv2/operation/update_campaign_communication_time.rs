@@ -74,3 +74,10 @@ impl<A, B> UpdateCampaignCommunicationTimeCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateCampaignCommunicationTime`: there is none.
+pub type UpdateCampaignCommunicationTimeOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateCampaignCommunicationTimeRequest as UpdateCampaignCommunicationTimeInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignCommunicationTimeError;

@@ -72,3 +72,10 @@ impl<A, B> UpdateCampaignEntryLimitsCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateCampaignEntryLimits`: there is none.
+pub type UpdateCampaignEntryLimitsOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateCampaignEntryLimitsRequest as UpdateCampaignEntryLimitsInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignEntryLimitsError;

@@ -71,3 +71,10 @@ impl<A, B> UpdateCampaignFlowAssociationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateCampaignFlowAssociation`: there is none.
+pub type UpdateCampaignFlowAssociationOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateCampaignFlowAssociationRequest as UpdateCampaignFlowAssociationInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignFlowAssociationError;

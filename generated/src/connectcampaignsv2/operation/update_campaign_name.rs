@@ -71,3 +71,10 @@ impl<A, B> UpdateCampaignNameCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateCampaignName`: there is none.
+pub type UpdateCampaignNameOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateCampaignNameRequest as UpdateCampaignNameInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignNameError;

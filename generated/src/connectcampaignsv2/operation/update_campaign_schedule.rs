@@ -72,3 +72,10 @@ impl<A, B> UpdateCampaignScheduleCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateCampaignSchedule`: there is none.
+pub type UpdateCampaignScheduleOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateCampaignScheduleRequest as UpdateCampaignScheduleInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignScheduleError;

@@ -69,3 +69,10 @@ impl<A, B> UpdateCampaignSourceCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `UpdateCampaignSource`: there is none.
+pub type UpdateCampaignSourceOutput = ();
+#[doc(no_inline)]
+pub use self::UpdateCampaignSourceRequest as UpdateCampaignSourceInput;
+#[doc(no_inline)]
+pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignSourceError;

@@ -126,3 +126,11 @@ impl<A, B, C> BatchCreateRelatedItemCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchCreateRelatedItemRequest as BatchCreateRelatedItemInput,
+    BatchCreateRelatedItemResponse as BatchCreateRelatedItemOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as BatchCreateRelatedItemError;

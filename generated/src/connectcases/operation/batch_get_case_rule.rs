@@ -92,3 +92,11 @@ impl<A, B> BatchGetCaseRuleCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchGetCaseRuleRequest as BatchGetCaseRuleInput,
+    BatchGetCaseRuleResponse as BatchGetCaseRuleOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as BatchGetCaseRuleError;

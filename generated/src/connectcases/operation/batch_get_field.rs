@@ -89,3 +89,11 @@ impl<A, B> BatchGetFieldCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchGetFieldRequest as BatchGetFieldInput,
+    BatchGetFieldResponse as BatchGetFieldOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as BatchGetFieldError;

@@ -98,3 +98,11 @@ impl<A, B, C> BatchPutFieldOptionsCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchPutFieldOptionsRequest as BatchPutFieldOptionsInput,
+    BatchPutFieldOptionsResponse as BatchPutFieldOptionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as BatchPutFieldOptionsError;

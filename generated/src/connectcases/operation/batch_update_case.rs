@@ -152,3 +152,11 @@ impl<A, B, C> BatchUpdateCaseCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchUpdateCaseRequest as BatchUpdateCaseInput,
+    BatchUpdateCaseResponse as BatchUpdateCaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as BatchUpdateCaseError;

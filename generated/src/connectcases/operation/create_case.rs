@@ -135,3 +135,10 @@ impl<A, B, C> CreateCaseCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateCaseRequest as CreateCaseInput, CreateCaseResponse as CreateCaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as CreateCaseError;

@@ -111,3 +111,11 @@ impl<A, B, C> CreateCaseRuleCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateCaseRuleRequest as CreateCaseRuleInput,
+    CreateCaseRuleResponse as CreateCaseRuleOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as CreateCaseRuleError;

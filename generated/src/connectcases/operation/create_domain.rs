@@ -77,3 +77,10 @@ impl<A> CreateDomainCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateDomainRequest as CreateDomainInput, CreateDomainResponse as CreateDomainOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as CreateDomainError;

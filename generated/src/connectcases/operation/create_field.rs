@@ -120,3 +120,10 @@ impl<A, B, C> CreateFieldCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateFieldRequest as CreateFieldInput, CreateFieldResponse as CreateFieldOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as CreateFieldError;

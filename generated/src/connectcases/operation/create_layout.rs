@@ -99,3 +99,10 @@ impl<A, B, C> CreateLayoutCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateLayoutRequest as CreateLayoutInput, CreateLayoutResponse as CreateLayoutOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as CreateLayoutError;

@@ -123,3 +123,11 @@ impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateRelatedItemRequest as CreateRelatedItemInput,
+    CreateRelatedItemResponse as CreateRelatedItemOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as CreateRelatedItemError;

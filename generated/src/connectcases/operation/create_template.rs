@@ -153,3 +153,11 @@ impl<A, B> CreateTemplateCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateTemplateRequest as CreateTemplateInput,
+    CreateTemplateResponse as CreateTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as CreateTemplateError;

@@ -80,3 +80,10 @@ impl<A, B> DeleteCaseCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteCaseRequest as DeleteCaseInput, DeleteCaseResponse as DeleteCaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as DeleteCaseError;

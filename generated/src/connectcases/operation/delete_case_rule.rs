@@ -80,3 +80,11 @@ impl<A, B> DeleteCaseRuleCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteCaseRuleRequest as DeleteCaseRuleInput,
+    DeleteCaseRuleResponse as DeleteCaseRuleOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as DeleteCaseRuleError;

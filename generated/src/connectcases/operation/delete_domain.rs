@@ -68,3 +68,10 @@ impl<A> DeleteDomainCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteDomainRequest as DeleteDomainInput, DeleteDomainResponse as DeleteDomainOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as DeleteDomainError;

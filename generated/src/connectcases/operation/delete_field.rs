@@ -81,3 +81,10 @@ impl<A, B> DeleteFieldCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteFieldRequest as DeleteFieldInput, DeleteFieldResponse as DeleteFieldOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as DeleteFieldError;

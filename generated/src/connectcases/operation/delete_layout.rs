@@ -80,3 +80,10 @@ impl<A, B> DeleteLayoutCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteLayoutRequest as DeleteLayoutInput, DeleteLayoutResponse as DeleteLayoutOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as DeleteLayoutError;

@@ -92,3 +92,11 @@ impl<A, B, C> DeleteRelatedItemCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteRelatedItemRequest as DeleteRelatedItemInput,
+    DeleteRelatedItemResponse as DeleteRelatedItemOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as DeleteRelatedItemError;

@@ -80,3 +80,11 @@ impl<A, B> DeleteTemplateCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteTemplateRequest as DeleteTemplateInput,
+    DeleteTemplateResponse as DeleteTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as DeleteTemplateError;

@@ -127,3 +127,8 @@ impl<A, B, C> GetCaseCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{GetCaseRequest as GetCaseInput, GetCaseResponse as GetCaseOutput};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as GetCaseError;

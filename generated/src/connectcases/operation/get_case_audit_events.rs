@@ -118,3 +118,11 @@ impl<A, B> GetCaseAuditEventsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetCaseAuditEventsRequest as GetCaseAuditEventsInput,
+    GetCaseAuditEventsResponse as GetCaseAuditEventsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as GetCaseAuditEventsError;

@@ -74,3 +74,11 @@ impl<A> GetCaseEventConfigurationCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetCaseEventConfigurationRequest as GetCaseEventConfigurationInput,
+    GetCaseEventConfigurationResponse as GetCaseEventConfigurationOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as GetCaseEventConfigurationError;

@@ -87,3 +87,8 @@ impl<A> GetDomainCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{GetDomainRequest as GetDomainInput, GetDomainResponse as GetDomainOutput};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as GetDomainError;

@@ -108,3 +108,8 @@ impl<A, B> GetLayoutCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{GetLayoutRequest as GetLayoutInput, GetLayoutResponse as GetLayoutOutput};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as GetLayoutError;

@@ -92,3 +92,11 @@ impl<A, B> GetMergeCasesStatusCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetMergeCasesStatusRequest as GetMergeCasesStatusInput,
+    GetMergeCasesStatusResponse as GetMergeCasesStatusOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as GetMergeCasesStatusError;

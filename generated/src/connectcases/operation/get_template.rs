@@ -126,3 +126,10 @@ impl<A, B> GetTemplateCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetTemplateRequest as GetTemplateInput, GetTemplateResponse as GetTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as GetTemplateError;

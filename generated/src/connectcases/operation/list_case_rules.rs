@@ -106,3 +106,11 @@ impl<A> ListCaseRulesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListCaseRulesRequest as ListCaseRulesInput,
+    ListCaseRulesResponse as ListCaseRulesOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as ListCaseRulesError;

@@ -118,3 +118,11 @@ impl<A, B> ListCasesForContactCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListCasesForContactRequest as ListCasesForContactInput,
+    ListCasesForContactResponse as ListCasesForContactOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as ListCasesForContactError;

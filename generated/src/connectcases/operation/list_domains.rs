@@ -93,3 +93,10 @@ impl ListDomainsCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListDomainsRequest as ListDomainsInput, ListDomainsResponse as ListDomainsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as ListDomainsError;

@@ -130,3 +130,11 @@ impl<A, B> ListFieldOptionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListFieldOptionsRequest as ListFieldOptionsInput,
+    ListFieldOptionsResponse as ListFieldOptionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as ListFieldOptionsError;

@@ -106,3 +106,10 @@ impl<A> ListFieldsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListFieldsRequest as ListFieldsInput, ListFieldsResponse as ListFieldsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as ListFieldsError;

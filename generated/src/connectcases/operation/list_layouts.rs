@@ -106,3 +106,10 @@ impl<A> ListLayoutsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListLayoutsRequest as ListLayoutsInput, ListLayoutsResponse as ListLayoutsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as ListLayoutsError;

@@ -74,3 +74,11 @@ impl<A> ListTagsForResourceCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListTagsForResourceRequest as ListTagsForResourceInput,
+    ListTagsForResourceResponse as ListTagsForResourceOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as ListTagsForResourceError;

@@ -118,3 +118,11 @@ impl<A> ListTemplatesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListTemplatesRequest as ListTemplatesInput,
+    ListTemplatesResponse as ListTemplatesOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as ListTemplatesError;

@@ -78,3 +78,11 @@ impl<A, B> PutCaseEventConfigurationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    PutCaseEventConfigurationRequest as PutCaseEventConfigurationInput,
+    PutCaseEventConfigurationResponse as PutCaseEventConfigurationOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as PutCaseEventConfigurationError;

@@ -132,3 +132,11 @@ impl<A> SearchAllRelatedItemsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchAllRelatedItemsRequest as SearchAllRelatedItemsInput,
+    SearchAllRelatedItemsResponse as SearchAllRelatedItemsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as SearchAllRelatedItemsError;

@@ -147,3 +147,10 @@ impl<A> SearchCasesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchCasesRequest as SearchCasesInput, SearchCasesResponse as SearchCasesOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as SearchCasesError;

@@ -130,3 +130,11 @@ impl<A, B> SearchRelatedItemsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchRelatedItemsRequest as SearchRelatedItemsInput,
+    SearchRelatedItemsResponse as SearchRelatedItemsOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as SearchRelatedItemsError;

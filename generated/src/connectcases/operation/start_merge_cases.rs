@@ -126,3 +126,11 @@ impl<A, B, C> StartMergeCasesCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartMergeCasesRequest as StartMergeCasesInput,
+    StartMergeCasesResponse as StartMergeCasesOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as StartMergeCasesError;

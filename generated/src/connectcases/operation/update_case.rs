@@ -99,3 +99,10 @@ impl<A, B, C> UpdateCaseCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateCaseRequest as UpdateCaseInput, UpdateCaseResponse as UpdateCaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as UpdateCaseError;

@@ -109,3 +109,11 @@ impl<A, B> UpdateCaseRuleCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateCaseRuleRequest as UpdateCaseRuleInput,
+    UpdateCaseRuleResponse as UpdateCaseRuleOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as UpdateCaseRuleError;

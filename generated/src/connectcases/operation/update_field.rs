@@ -108,3 +108,10 @@ impl<A, B> UpdateFieldCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateFieldRequest as UpdateFieldInput, UpdateFieldResponse as UpdateFieldOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as UpdateFieldError;

@@ -100,3 +100,10 @@ impl<A, B> UpdateLayoutCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateLayoutRequest as UpdateLayoutInput, UpdateLayoutResponse as UpdateLayoutOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as UpdateLayoutError;

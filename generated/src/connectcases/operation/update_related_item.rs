@@ -144,3 +144,11 @@ impl<A, B, C, P4> UpdateRelatedItemCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateRelatedItemRequest as UpdateRelatedItemInput,
+    UpdateRelatedItemResponse as UpdateRelatedItemOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as UpdateRelatedItemError;

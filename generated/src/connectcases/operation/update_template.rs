@@ -154,3 +154,11 @@ impl<A, B> UpdateTemplateCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateTemplateRequest as UpdateTemplateInput,
+    UpdateTemplateResponse as UpdateTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectcases::error::Exception as UpdateTemplateError;

@@ -21,6 +21,14 @@ pub enum RelatedItemUpdateContent {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    RelatedItemUpdateContent {
+        Comment(CommentUpdateContent): is_comment as_comment,
+        Custom(CustomUpdateContent): is_custom as_custom,
+        Sla(SlaUpdateContent): is_sla as_sla,
+    }
+}
+
 runtime::variants! {
     RelatedItemUpdateContent {
         Comment: body("comment"),

@@ -15,6 +15,12 @@ pub enum SlaUpdateContent {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    SlaUpdateContent {
+        SlaUpdateConfiguration(SlaUpdateConfiguration): is_sla_update_configuration as_sla_update_configuration,
+    }
+}
+
 runtime::variants! {
     SlaUpdateContent {
         SlaUpdateConfiguration: body("slaUpdateConfiguration"),

@@ -78,3 +78,11 @@ impl<A, B> CancelParticipantAuthenticationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CancelParticipantAuthenticationRequest as CancelParticipantAuthenticationInput,
+    CancelParticipantAuthenticationResponse as CancelParticipantAuthenticationOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectparticipant::error::Exception as CancelParticipantAuthenticationError;

@@ -90,3 +90,11 @@ impl<A, B> CompleteAttachmentUploadCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CompleteAttachmentUploadRequest as CompleteAttachmentUploadInput,
+    CompleteAttachmentUploadResponse as CompleteAttachmentUploadOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectparticipant::error::Exception as CompleteAttachmentUploadError;

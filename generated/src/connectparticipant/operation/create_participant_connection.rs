@@ -4,7 +4,7 @@
 use crate::connectparticipant::inputs;
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::{
-    ConnectionCredentials, ConnectionType, WebRTCConnection, Websocket,
+    ConnectionCredentials, ConnectionType, WebRtcConnection, Websocket,
 };
 
 impl crate::connectparticipant::Client {
@@ -59,7 +59,7 @@ pub struct CreateParticipantConnectionResponse {
     /// `ConnectionCredentials`.
     pub connection_credentials: Option<ConnectionCredentials>,
     /// `WebRTCConnection`.
-    pub web_rtc_connection: Option<WebRTCConnection>,
+    pub web_rtc_connection: Option<WebRtcConnection>,
     /// `Websocket`.
     pub websocket: Option<Websocket>,
 }
@@ -99,3 +99,11 @@ impl<A> CreateParticipantConnectionCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateParticipantConnectionRequest as CreateParticipantConnectionInput,
+    CreateParticipantConnectionResponse as CreateParticipantConnectionOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectparticipant::error::Exception as CreateParticipantConnectionError;

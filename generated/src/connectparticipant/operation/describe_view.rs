@@ -84,3 +84,10 @@ impl<A, B> DescribeViewCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DescribeViewRequest as DescribeViewInput, DescribeViewResponse as DescribeViewOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectparticipant::error::Exception as DescribeViewError;

@@ -77,3 +77,11 @@ impl<A> DisconnectParticipantCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DisconnectParticipantRequest as DisconnectParticipantInput,
+    DisconnectParticipantResponse as DisconnectParticipantOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectparticipant::error::Exception as DisconnectParticipantError;

@@ -112,3 +112,11 @@ impl<A, B> GetAttachmentCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetAttachmentRequest as GetAttachmentInput,
+    GetAttachmentResponse as GetAttachmentOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectparticipant::error::Exception as GetAttachmentError;

@@ -93,3 +93,11 @@ impl<A, B, C> GetAuthenticationUrlCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetAuthenticationUrlRequest as GetAuthenticationUrlInput,
+    GetAuthenticationUrlResponse as GetAuthenticationUrlOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectparticipant::error::Exception as GetAuthenticationUrlError;

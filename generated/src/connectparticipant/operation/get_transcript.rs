@@ -144,3 +144,11 @@ impl<A> GetTranscriptCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetTranscriptRequest as GetTranscriptInput,
+    GetTranscriptResponse as GetTranscriptOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectparticipant::error::Exception as GetTranscriptError;

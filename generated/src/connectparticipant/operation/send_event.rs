@@ -107,3 +107,8 @@ impl<A, B> SendEventCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{SendEventRequest as SendEventInput, SendEventResponse as SendEventOutput};
+#[doc(no_inline)]
+pub use crate::connectparticipant::error::Exception as SendEventError;

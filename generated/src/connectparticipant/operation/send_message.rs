@@ -113,3 +113,10 @@ impl<A, B, C> SendMessageCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SendMessageRequest as SendMessageInput, SendMessageResponse as SendMessageOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectparticipant::error::Exception as SendMessageError;

@@ -123,3 +123,11 @@ impl<A, B, C, P4> StartAttachmentUploadCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartAttachmentUploadRequest as StartAttachmentUploadInput,
+    StartAttachmentUploadResponse as StartAttachmentUploadOutput,
+};
+#[doc(no_inline)]
+pub use crate::connectparticipant::error::Exception as StartAttachmentUploadError;

@@ -109,3 +109,11 @@ impl<A, B, C, P4> AddProfileKeyCall<A, B, C, P4> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    AddProfileKeyRequest as AddProfileKeyInput,
+    AddProfileKeyResponse as AddProfileKeyOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as AddProfileKeyError;

@@ -89,3 +89,11 @@ impl<A, B, C> AssociateStreamForSegmentsCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    AssociateStreamForSegmentsRequest as AssociateStreamForSegmentsInput,
+    AssociateStreamForSegmentsResponse as AssociateStreamForSegmentsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as AssociateStreamForSegmentsError;

@@ -118,3 +118,9 @@ impl<A, B, C> BatchGetCalculatedAttributeForProfileCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchGetCalculatedAttributeForProfileRequest as BatchGetCalculatedAttributeForProfileInput,
+    BatchGetCalculatedAttributeForProfileResponse as BatchGetCalculatedAttributeForProfileOutput,
+};

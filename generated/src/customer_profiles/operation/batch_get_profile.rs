@@ -89,3 +89,9 @@ impl<A, B> BatchGetProfileCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchGetProfileRequest as BatchGetProfileInput,
+    BatchGetProfileResponse as BatchGetProfileOutput,
+};

@@ -101,3 +101,11 @@ impl<A, B, C> BatchPutProfileObjectCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BatchPutProfileObjectRequest as BatchPutProfileObjectInput,
+    BatchPutProfileObjectResponse as BatchPutProfileObjectOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as BatchPutProfileObjectError;

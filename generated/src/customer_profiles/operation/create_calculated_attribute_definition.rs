@@ -205,3 +205,11 @@ impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateCalculatedAttributeDefinitionRequest as CreateCalculatedAttributeDefinitionInput,
+    CreateCalculatedAttributeDefinitionResponse as CreateCalculatedAttributeDefinitionOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateCalculatedAttributeDefinitionError;

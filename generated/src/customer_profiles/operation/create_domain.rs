@@ -171,3 +171,10 @@ impl<A, B> CreateDomainCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateDomainRequest as CreateDomainInput, CreateDomainResponse as CreateDomainOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateDomainError;

@@ -180,3 +180,11 @@ impl<A, B, C, P4, P5, P6> CreateDomainLayoutCall<A, B, C, P4, P5, P6> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateDomainLayoutRequest as CreateDomainLayoutInput,
+    CreateDomainLayoutResponse as CreateDomainLayoutOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateDomainLayoutError;

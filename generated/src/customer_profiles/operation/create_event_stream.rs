@@ -110,3 +110,11 @@ impl<A, B, C> CreateEventStreamCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateEventStreamRequest as CreateEventStreamInput,
+    CreateEventStreamResponse as CreateEventStreamOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateEventStreamError;

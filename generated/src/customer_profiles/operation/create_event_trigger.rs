@@ -171,3 +171,11 @@ impl<A, B, C, P4> CreateEventTriggerCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateEventTriggerRequest as CreateEventTriggerInput,
+    CreateEventTriggerResponse as CreateEventTriggerOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateEventTriggerError;

@@ -135,3 +135,11 @@ impl<A, B, C, P4, P5> CreateIntegrationWorkflowCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateIntegrationWorkflowRequest as CreateIntegrationWorkflowInput,
+    CreateIntegrationWorkflowResponse as CreateIntegrationWorkflowOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateIntegrationWorkflowError;

@@ -302,3 +302,11 @@ impl<A> CreateProfileCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateProfileRequest as CreateProfileInput,
+    CreateProfileResponse as CreateProfileOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateProfileError;

@@ -138,3 +138,11 @@ impl<A, B, C> CreateRecommenderCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateRecommenderRequest as CreateRecommenderInput,
+    CreateRecommenderResponse as CreateRecommenderOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateRecommenderError;

@@ -128,3 +128,11 @@ impl<A, B, C> CreateRecommenderFilterCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateRecommenderFilterRequest as CreateRecommenderFilterInput,
+    CreateRecommenderFilterResponse as CreateRecommenderFilterOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateRecommenderFilterError;

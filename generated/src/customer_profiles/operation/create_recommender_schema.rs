@@ -125,3 +125,11 @@ impl<A, B, C> CreateRecommenderSchemaCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateRecommenderSchemaRequest as CreateRecommenderSchemaInput,
+    CreateRecommenderSchemaResponse as CreateRecommenderSchemaOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateRecommenderSchemaError;

@@ -162,3 +162,11 @@ impl<A, B, C> CreateSegmentDefinitionCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateSegmentDefinitionRequest as CreateSegmentDefinitionInput,
+    CreateSegmentDefinitionResponse as CreateSegmentDefinitionOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateSegmentDefinitionError;

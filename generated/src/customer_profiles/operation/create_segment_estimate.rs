@@ -95,3 +95,11 @@ impl<A> CreateSegmentEstimateCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateSegmentEstimateRequest as CreateSegmentEstimateInput,
+    CreateSegmentEstimateResponse as CreateSegmentEstimateOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateSegmentEstimateError;

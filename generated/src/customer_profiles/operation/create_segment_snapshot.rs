@@ -122,3 +122,11 @@ impl<A, B, C> CreateSegmentSnapshotCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateSegmentSnapshotRequest as CreateSegmentSnapshotInput,
+    CreateSegmentSnapshotResponse as CreateSegmentSnapshotOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateSegmentSnapshotError;

@@ -117,3 +117,11 @@ impl<A, B, C, P4> CreateUploadJobCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateUploadJobRequest as CreateUploadJobInput,
+    CreateUploadJobResponse as CreateUploadJobOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as CreateUploadJobError;

@@ -79,3 +79,11 @@ impl<A, B> DeleteCalculatedAttributeDefinitionCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteCalculatedAttributeDefinitionRequest as DeleteCalculatedAttributeDefinitionInput,
+    DeleteCalculatedAttributeDefinitionResponse as DeleteCalculatedAttributeDefinitionOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteCalculatedAttributeDefinitionError;

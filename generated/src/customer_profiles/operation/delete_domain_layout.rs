@@ -82,3 +82,11 @@ impl<A, B> DeleteDomainLayoutCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteDomainLayoutRequest as DeleteDomainLayoutInput,
+    DeleteDomainLayoutResponse as DeleteDomainLayoutOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteDomainLayoutError;

@@ -77,3 +77,11 @@ impl<A, B> DeleteDomainObjectTypeCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteDomainObjectTypeRequest as DeleteDomainObjectTypeInput,
+    DeleteDomainObjectTypeResponse as DeleteDomainObjectTypeOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteDomainObjectTypeError;

@@ -80,3 +80,11 @@ impl<A, B> DeleteEventStreamCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteEventStreamRequest as DeleteEventStreamInput,
+    DeleteEventStreamResponse as DeleteEventStreamOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteEventStreamError;

@@ -82,3 +82,11 @@ impl<A, B> DeleteEventTriggerCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteEventTriggerRequest as DeleteEventTriggerInput,
+    DeleteEventTriggerResponse as DeleteEventTriggerOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteEventTriggerError;

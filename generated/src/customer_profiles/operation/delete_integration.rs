@@ -82,3 +82,11 @@ impl<A, B> DeleteIntegrationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteIntegrationRequest as DeleteIntegrationInput,
+    DeleteIntegrationResponse as DeleteIntegrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteIntegrationError;

@@ -82,3 +82,11 @@ impl<A, B> DeleteProfileCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteProfileRequest as DeleteProfileInput,
+    DeleteProfileResponse as DeleteProfileOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteProfileError;

@@ -106,3 +106,11 @@ impl<A, B, C, P4> DeleteProfileKeyCall<A, B, C, P4> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteProfileKeyRequest as DeleteProfileKeyInput,
+    DeleteProfileKeyResponse as DeleteProfileKeyOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteProfileKeyError;

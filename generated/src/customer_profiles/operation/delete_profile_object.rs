@@ -106,3 +106,11 @@ impl<A, B, C, P4> DeleteProfileObjectCall<A, B, C, P4> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteProfileObjectRequest as DeleteProfileObjectInput,
+    DeleteProfileObjectResponse as DeleteProfileObjectOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteProfileObjectError;

@@ -82,3 +82,11 @@ impl<A, B> DeleteProfileObjectTypeCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteProfileObjectTypeRequest as DeleteProfileObjectTypeInput,
+    DeleteProfileObjectTypeResponse as DeleteProfileObjectTypeOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteProfileObjectTypeError;

@@ -77,3 +77,11 @@ impl<A, B> DeleteRecommenderCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteRecommenderRequest as DeleteRecommenderInput,
+    DeleteRecommenderResponse as DeleteRecommenderOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteRecommenderError;

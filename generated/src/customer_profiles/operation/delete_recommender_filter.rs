@@ -82,3 +82,11 @@ impl<A, B> DeleteRecommenderFilterCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteRecommenderFilterRequest as DeleteRecommenderFilterInput,
+    DeleteRecommenderFilterResponse as DeleteRecommenderFilterOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteRecommenderFilterError;

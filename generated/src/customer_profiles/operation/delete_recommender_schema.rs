@@ -77,3 +77,11 @@ impl<A, B> DeleteRecommenderSchemaCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteRecommenderSchemaRequest as DeleteRecommenderSchemaInput,
+    DeleteRecommenderSchemaResponse as DeleteRecommenderSchemaOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteRecommenderSchemaError;

@@ -85,3 +85,11 @@ impl<A, B> DeleteSegmentDefinitionCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteSegmentDefinitionRequest as DeleteSegmentDefinitionInput,
+    DeleteSegmentDefinitionResponse as DeleteSegmentDefinitionOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteSegmentDefinitionError;

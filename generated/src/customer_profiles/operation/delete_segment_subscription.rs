@@ -85,3 +85,11 @@ impl<A, B> DeleteSegmentSubscriptionCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteSegmentSubscriptionRequest as DeleteSegmentSubscriptionInput,
+    DeleteSegmentSubscriptionResponse as DeleteSegmentSubscriptionOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteSegmentSubscriptionError;

@@ -77,3 +77,11 @@ impl<A, B> DeleteWorkflowCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteWorkflowRequest as DeleteWorkflowInput,
+    DeleteWorkflowResponse as DeleteWorkflowOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DeleteWorkflowError;

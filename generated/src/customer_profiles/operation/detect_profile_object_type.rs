@@ -86,3 +86,11 @@ impl<A, B> DetectProfileObjectTypeCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DetectProfileObjectTypeRequest as DetectProfileObjectTypeInput,
+    DetectProfileObjectTypeResponse as DetectProfileObjectTypeOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DetectProfileObjectTypeError;

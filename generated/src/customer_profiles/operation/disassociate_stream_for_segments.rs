@@ -73,3 +73,11 @@ impl<A> DisassociateStreamForSegmentsCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DisassociateStreamForSegmentsRequest as DisassociateStreamForSegmentsInput,
+    DisassociateStreamForSegmentsResponse as DisassociateStreamForSegmentsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as DisassociateStreamForSegmentsError;

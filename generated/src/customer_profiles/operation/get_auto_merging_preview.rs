@@ -116,3 +116,11 @@ impl<A, B, C> GetAutoMergingPreviewCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetAutoMergingPreviewRequest as GetAutoMergingPreviewInput,
+    GetAutoMergingPreviewResponse as GetAutoMergingPreviewOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetAutoMergingPreviewError;

@@ -125,3 +125,11 @@ impl<A, B> GetCalculatedAttributeDefinitionCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetCalculatedAttributeDefinitionRequest as GetCalculatedAttributeDefinitionInput,
+    GetCalculatedAttributeDefinitionResponse as GetCalculatedAttributeDefinitionOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetCalculatedAttributeDefinitionError;

@@ -109,3 +109,11 @@ impl<A, B, C> GetCalculatedAttributeForProfileCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetCalculatedAttributeForProfileRequest as GetCalculatedAttributeForProfileInput,
+    GetCalculatedAttributeForProfileResponse as GetCalculatedAttributeForProfileOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetCalculatedAttributeForProfileError;

@@ -112,3 +112,11 @@ impl<A, B> GetDomainLayoutCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetDomainLayoutRequest as GetDomainLayoutInput,
+    GetDomainLayoutResponse as GetDomainLayoutOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetDomainLayoutError;

@@ -103,3 +103,11 @@ impl<A, B> GetDomainObjectTypeCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetDomainObjectTypeRequest as GetDomainObjectTypeInput,
+    GetDomainObjectTypeResponse as GetDomainObjectTypeOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetDomainObjectTypeError;

@@ -103,3 +103,11 @@ impl<A, B> GetEventStreamCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetEventStreamRequest as GetEventStreamInput,
+    GetEventStreamResponse as GetEventStreamOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetEventStreamError;

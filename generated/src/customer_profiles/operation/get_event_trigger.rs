@@ -109,3 +109,11 @@ impl<A, B> GetEventTriggerCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetEventTriggerRequest as GetEventTriggerInput,
+    GetEventTriggerResponse as GetEventTriggerOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetEventTriggerError;

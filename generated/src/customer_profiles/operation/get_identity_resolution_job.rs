@@ -116,3 +116,11 @@ impl<A, B> GetIdentityResolutionJobCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetIdentityResolutionJobRequest as GetIdentityResolutionJobInput,
+    GetIdentityResolutionJobResponse as GetIdentityResolutionJobOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetIdentityResolutionJobError;

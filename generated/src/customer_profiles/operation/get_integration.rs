@@ -120,3 +120,11 @@ impl<A, B> GetIntegrationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetIntegrationRequest as GetIntegrationInput,
+    GetIntegrationResponse as GetIntegrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetIntegrationError;

@@ -110,3 +110,10 @@ impl<A> GetMatchesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetMatchesRequest as GetMatchesInput, GetMatchesResponse as GetMatchesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetMatchesError;

@@ -103,3 +103,11 @@ impl<A, B, C> GetObjectTypeAttributeStatisticsCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetObjectTypeAttributeStatisticsRequest as GetObjectTypeAttributeStatisticsInput,
+    GetObjectTypeAttributeStatisticsResponse as GetObjectTypeAttributeStatisticsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetObjectTypeAttributeStatisticsError;

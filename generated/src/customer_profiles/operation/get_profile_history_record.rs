@@ -117,3 +117,11 @@ impl<A, B, C> GetProfileHistoryRecordCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetProfileHistoryRecordRequest as GetProfileHistoryRecordInput,
+    GetProfileHistoryRecordResponse as GetProfileHistoryRecordOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetProfileHistoryRecordError;

@@ -127,3 +127,11 @@ impl<A, B> GetProfileObjectTypeCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetProfileObjectTypeRequest as GetProfileObjectTypeInput,
+    GetProfileObjectTypeResponse as GetProfileObjectTypeOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetProfileObjectTypeError;

@@ -100,3 +100,11 @@ impl<A> GetProfileObjectTypeTemplateCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetProfileObjectTypeTemplateRequest as GetProfileObjectTypeTemplateInput,
+    GetProfileObjectTypeTemplateResponse as GetProfileObjectTypeTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetProfileObjectTypeTemplateError;

@@ -177,3 +177,11 @@ impl<A, B, C> GetProfileRecommendationsCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetProfileRecommendationsRequest as GetProfileRecommendationsInput,
+    GetProfileRecommendationsResponse as GetProfileRecommendationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetProfileRecommendationsError;

@@ -135,3 +135,11 @@ impl<A, B> GetRecommenderCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetRecommenderRequest as GetRecommenderInput,
+    GetRecommenderResponse as GetRecommenderOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetRecommenderError;

@@ -108,3 +108,11 @@ impl<A, B> GetRecommenderFilterCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetRecommenderFilterRequest as GetRecommenderFilterInput,
+    GetRecommenderFilterResponse as GetRecommenderFilterOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetRecommenderFilterError;

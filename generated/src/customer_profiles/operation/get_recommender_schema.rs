@@ -96,3 +96,11 @@ impl<A, B> GetRecommenderSchemaCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetRecommenderSchemaRequest as GetRecommenderSchemaInput,
+    GetRecommenderSchemaResponse as GetRecommenderSchemaOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetRecommenderSchemaError;

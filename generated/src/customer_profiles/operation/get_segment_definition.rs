@@ -114,3 +114,11 @@ impl<A, B> GetSegmentDefinitionCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetSegmentDefinitionRequest as GetSegmentDefinitionInput,
+    GetSegmentDefinitionResponse as GetSegmentDefinitionOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetSegmentDefinitionError;

@@ -99,3 +99,11 @@ impl<A, B> GetSegmentEstimateCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetSegmentEstimateRequest as GetSegmentEstimateInput,
+    GetSegmentEstimateResponse as GetSegmentEstimateOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetSegmentEstimateError;

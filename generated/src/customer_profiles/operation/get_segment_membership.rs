@@ -107,3 +107,11 @@ impl<A, B, C> GetSegmentMembershipCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetSegmentMembershipRequest as GetSegmentMembershipInput,
+    GetSegmentMembershipResponse as GetSegmentMembershipOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetSegmentMembershipError;

@@ -114,3 +114,11 @@ impl<A, B, C> GetSegmentSnapshotCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetSegmentSnapshotRequest as GetSegmentSnapshotInput,
+    GetSegmentSnapshotResponse as GetSegmentSnapshotOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetSegmentSnapshotError;

@@ -103,3 +103,11 @@ impl<A, B> GetSegmentSubscriptionCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetSegmentSubscriptionRequest as GetSegmentSubscriptionInput,
+    GetSegmentSubscriptionResponse as GetSegmentSubscriptionOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetSegmentSubscriptionError;

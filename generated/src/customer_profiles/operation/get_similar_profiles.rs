@@ -154,3 +154,11 @@ impl<A, B, C, P4> GetSimilarProfilesCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetSimilarProfilesRequest as GetSimilarProfilesInput,
+    GetSimilarProfilesResponse as GetSimilarProfilesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetSimilarProfilesError;

@@ -95,3 +95,11 @@ impl<A> GetStreamForSegmentsCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetStreamForSegmentsRequest as GetStreamForSegmentsInput,
+    GetStreamForSegmentsResponse as GetStreamForSegmentsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetStreamForSegmentsError;

@@ -116,3 +116,10 @@ impl<A, B> GetUploadJobCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetUploadJobRequest as GetUploadJobInput, GetUploadJobResponse as GetUploadJobOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetUploadJobError;

@@ -91,3 +91,11 @@ impl<A, B> GetUploadJobPathCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetUploadJobPathRequest as GetUploadJobPathInput,
+    GetUploadJobPathResponse as GetUploadJobPathOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetUploadJobPathError;

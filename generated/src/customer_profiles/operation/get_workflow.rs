@@ -107,3 +107,10 @@ impl<A, B> GetWorkflowCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetWorkflowRequest as GetWorkflowInput, GetWorkflowResponse as GetWorkflowOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetWorkflowError;

@@ -122,3 +122,11 @@ impl<A, B> GetWorkflowStepsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetWorkflowStepsRequest as GetWorkflowStepsInput,
+    GetWorkflowStepsResponse as GetWorkflowStepsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as GetWorkflowStepsError;

@@ -115,3 +115,11 @@ impl<A> ListAccountIntegrationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAccountIntegrationsRequest as ListAccountIntegrationsInput,
+    ListAccountIntegrationsResponse as ListAccountIntegrationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListAccountIntegrationsError;

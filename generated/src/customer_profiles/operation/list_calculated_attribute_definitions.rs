@@ -106,3 +106,11 @@ impl<A> ListCalculatedAttributeDefinitionsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListCalculatedAttributeDefinitionsRequest as ListCalculatedAttributeDefinitionsInput,
+    ListCalculatedAttributeDefinitionsResponse as ListCalculatedAttributeDefinitionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListCalculatedAttributeDefinitionsError;

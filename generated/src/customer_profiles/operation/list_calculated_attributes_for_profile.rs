@@ -118,3 +118,11 @@ impl<A, B> ListCalculatedAttributesForProfileCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListCalculatedAttributesForProfileRequest as ListCalculatedAttributesForProfileInput,
+    ListCalculatedAttributesForProfileResponse as ListCalculatedAttributesForProfileOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListCalculatedAttributesForProfileError;

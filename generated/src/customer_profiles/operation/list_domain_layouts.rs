@@ -104,3 +104,11 @@ impl<A> ListDomainLayoutsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListDomainLayoutsRequest as ListDomainLayoutsInput,
+    ListDomainLayoutsResponse as ListDomainLayoutsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListDomainLayoutsError;

@@ -104,3 +104,11 @@ impl<A> ListDomainObjectTypesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListDomainObjectTypesRequest as ListDomainObjectTypesInput,
+    ListDomainObjectTypesResponse as ListDomainObjectTypesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListDomainObjectTypesError;

@@ -92,3 +92,10 @@ impl ListDomainsCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListDomainsRequest as ListDomainsInput, ListDomainsResponse as ListDomainsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListDomainsError;

@@ -104,3 +104,11 @@ impl<A> ListEventStreamsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListEventStreamsRequest as ListEventStreamsInput,
+    ListEventStreamsResponse as ListEventStreamsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListEventStreamsError;

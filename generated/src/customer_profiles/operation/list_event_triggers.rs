@@ -104,3 +104,11 @@ impl<A> ListEventTriggersCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListEventTriggersRequest as ListEventTriggersInput,
+    ListEventTriggersResponse as ListEventTriggersOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListEventTriggersError;

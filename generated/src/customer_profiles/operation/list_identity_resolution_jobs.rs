@@ -104,3 +104,11 @@ impl<A> ListIdentityResolutionJobsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListIdentityResolutionJobsRequest as ListIdentityResolutionJobsInput,
+    ListIdentityResolutionJobsResponse as ListIdentityResolutionJobsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListIdentityResolutionJobsError;

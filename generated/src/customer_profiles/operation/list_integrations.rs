@@ -113,3 +113,11 @@ impl<A> ListIntegrationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListIntegrationsRequest as ListIntegrationsInput,
+    ListIntegrationsResponse as ListIntegrationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListIntegrationsError;

@@ -130,3 +130,11 @@ impl<A, B, C> ListObjectTypeAttributeValuesCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListObjectTypeAttributeValuesRequest as ListObjectTypeAttributeValuesInput,
+    ListObjectTypeAttributeValuesResponse as ListObjectTypeAttributeValuesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListObjectTypeAttributeValuesError;

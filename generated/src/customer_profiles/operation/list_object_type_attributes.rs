@@ -116,3 +116,11 @@ impl<A, B> ListObjectTypeAttributesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListObjectTypeAttributesRequest as ListObjectTypeAttributesInput,
+    ListObjectTypeAttributesResponse as ListObjectTypeAttributesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListObjectTypeAttributesError;

@@ -93,3 +93,11 @@ impl<A, B> ListProfileAttributeValuesCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ProfileAttributeValuesRequest as ListProfileAttributeValuesInput,
+    ProfileAttributeValuesResponse as ListProfileAttributeValuesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListProfileAttributeValuesError;

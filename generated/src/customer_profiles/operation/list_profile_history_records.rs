@@ -145,3 +145,11 @@ impl<A, B> ListProfileHistoryRecordsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListProfileHistoryRecordsRequest as ListProfileHistoryRecordsInput,
+    ListProfileHistoryRecordsResponse as ListProfileHistoryRecordsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListProfileHistoryRecordsError;

@@ -94,3 +94,11 @@ impl ListProfileObjectTypeTemplatesCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListProfileObjectTypeTemplatesRequest as ListProfileObjectTypeTemplatesInput,
+    ListProfileObjectTypeTemplatesResponse as ListProfileObjectTypeTemplatesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListProfileObjectTypeTemplatesError;

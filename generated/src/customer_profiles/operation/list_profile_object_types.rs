@@ -104,3 +104,11 @@ impl<A> ListProfileObjectTypesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListProfileObjectTypesRequest as ListProfileObjectTypesInput,
+    ListProfileObjectTypesResponse as ListProfileObjectTypesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListProfileObjectTypesError;

@@ -139,3 +139,11 @@ impl<A, B, C> ListProfileObjectsCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListProfileObjectsRequest as ListProfileObjectsInput,
+    ListProfileObjectsResponse as ListProfileObjectsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListProfileObjectsError;

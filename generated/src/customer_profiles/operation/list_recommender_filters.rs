@@ -106,3 +106,11 @@ impl<A> ListRecommenderFiltersCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListRecommenderFiltersRequest as ListRecommenderFiltersInput,
+    ListRecommenderFiltersResponse as ListRecommenderFiltersOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListRecommenderFiltersError;

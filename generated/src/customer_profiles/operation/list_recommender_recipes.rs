@@ -93,3 +93,11 @@ impl ListRecommenderRecipesCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListRecommenderRecipesRequest as ListRecommenderRecipesInput,
+    ListRecommenderRecipesResponse as ListRecommenderRecipesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListRecommenderRecipesError;

@@ -106,3 +106,11 @@ impl<A> ListRecommenderSchemasCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListRecommenderSchemasRequest as ListRecommenderSchemasInput,
+    ListRecommenderSchemasResponse as ListRecommenderSchemasOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListRecommenderSchemasError;

@@ -106,3 +106,11 @@ impl<A> ListRecommendersCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListRecommendersRequest as ListRecommendersInput,
+    ListRecommendersResponse as ListRecommendersOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListRecommendersError;

@@ -103,3 +103,11 @@ impl<A> ListRuleBasedMatchesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListRuleBasedMatchesRequest as ListRuleBasedMatchesInput,
+    ListRuleBasedMatchesResponse as ListRuleBasedMatchesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListRuleBasedMatchesError;

@@ -106,3 +106,11 @@ impl<A> ListSegmentDefinitionsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListSegmentDefinitionsRequest as ListSegmentDefinitionsInput,
+    ListSegmentDefinitionsResponse as ListSegmentDefinitionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListSegmentDefinitionsError;

@@ -118,3 +118,11 @@ impl<A, B> ListSegmentSubscriptionEventsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListSegmentSubscriptionEventsRequest as ListSegmentSubscriptionEventsInput,
+    ListSegmentSubscriptionEventsResponse as ListSegmentSubscriptionEventsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListSegmentSubscriptionEventsError;

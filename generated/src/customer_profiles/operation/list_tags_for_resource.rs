@@ -69,3 +69,11 @@ impl<A> ListTagsForResourceCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListTagsForResourceRequest as ListTagsForResourceInput,
+    ListTagsForResourceResponse as ListTagsForResourceOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListTagsForResourceError;

@@ -106,3 +106,11 @@ impl<A> ListUploadJobsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListUploadJobsRequest as ListUploadJobsInput,
+    ListUploadJobsResponse as ListUploadJobsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListUploadJobsError;

@@ -142,3 +142,11 @@ impl<A> ListWorkflowsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListWorkflowsRequest as ListWorkflowsInput,
+    ListWorkflowsResponse as ListWorkflowsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as ListWorkflowsError;

@@ -104,3 +104,11 @@ impl<A, B, C> MergeProfilesCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    MergeProfilesRequest as MergeProfilesInput,
+    MergeProfilesResponse as MergeProfilesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as MergeProfilesError;

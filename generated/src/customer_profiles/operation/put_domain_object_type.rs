@@ -144,3 +144,11 @@ impl<A, B, C> PutDomainObjectTypeCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    PutDomainObjectTypeRequest as PutDomainObjectTypeInput,
+    PutDomainObjectTypeResponse as PutDomainObjectTypeOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as PutDomainObjectTypeError;

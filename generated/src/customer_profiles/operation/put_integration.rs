@@ -186,3 +186,11 @@ impl<A> PutIntegrationCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    PutIntegrationRequest as PutIntegrationInput,
+    PutIntegrationResponse as PutIntegrationOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as PutIntegrationError;

@@ -94,3 +94,11 @@ impl<A, B, C> PutProfileObjectCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    PutProfileObjectRequest as PutProfileObjectInput,
+    PutProfileObjectResponse as PutProfileObjectOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as PutProfileObjectError;

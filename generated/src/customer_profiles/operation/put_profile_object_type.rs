@@ -240,3 +240,11 @@ impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    PutProfileObjectTypeRequest as PutProfileObjectTypeInput,
+    PutProfileObjectTypeResponse as PutProfileObjectTypeOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as PutProfileObjectTypeError;

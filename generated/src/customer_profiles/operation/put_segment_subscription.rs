@@ -101,3 +101,11 @@ impl<A, B> PutSegmentSubscriptionCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    PutSegmentSubscriptionRequest as PutSegmentSubscriptionInput,
+    PutSegmentSubscriptionResponse as PutSegmentSubscriptionOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as PutSegmentSubscriptionError;

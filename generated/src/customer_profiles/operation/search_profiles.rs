@@ -151,3 +151,11 @@ impl<A, B, C> SearchProfilesCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchProfilesRequest as SearchProfilesInput,
+    SearchProfilesResponse as SearchProfilesOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as SearchProfilesError;

@@ -167,3 +167,11 @@ impl<A, B, C, P4> SearchRecommendationsCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchRecommendationsRequest as SearchRecommendationsInput,
+    SearchRecommendationsResponse as SearchRecommendationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as SearchRecommendationsError;

@@ -77,3 +77,11 @@ impl<A, B> StartRecommenderCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartRecommenderRequest as StartRecommenderInput,
+    StartRecommenderResponse as StartRecommenderOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as StartRecommenderError;

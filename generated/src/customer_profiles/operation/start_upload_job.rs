@@ -77,3 +77,11 @@ impl<A, B> StartUploadJobCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartUploadJobRequest as StartUploadJobInput,
+    StartUploadJobResponse as StartUploadJobOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as StartUploadJobError;

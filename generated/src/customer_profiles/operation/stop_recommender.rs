@@ -77,3 +77,11 @@ impl<A, B> StopRecommenderCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StopRecommenderRequest as StopRecommenderInput,
+    StopRecommenderResponse as StopRecommenderOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as StopRecommenderError;

@@ -77,3 +77,11 @@ impl<A, B> StopUploadJobCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StopUploadJobRequest as StopUploadJobInput,
+    StopUploadJobResponse as StopUploadJobOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as StopUploadJobError;

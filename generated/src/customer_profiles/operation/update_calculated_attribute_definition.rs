@@ -148,3 +148,11 @@ impl<A, B> UpdateCalculatedAttributeDefinitionCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateCalculatedAttributeDefinitionRequest as UpdateCalculatedAttributeDefinitionInput,
+    UpdateCalculatedAttributeDefinitionResponse as UpdateCalculatedAttributeDefinitionOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as UpdateCalculatedAttributeDefinitionError;

@@ -168,3 +168,10 @@ impl<A> UpdateDomainCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateDomainRequest as UpdateDomainInput, UpdateDomainResponse as UpdateDomainOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as UpdateDomainError;

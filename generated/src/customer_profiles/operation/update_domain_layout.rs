@@ -156,3 +156,11 @@ impl<A, B> UpdateDomainLayoutCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateDomainLayoutRequest as UpdateDomainLayoutInput,
+    UpdateDomainLayoutResponse as UpdateDomainLayoutOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as UpdateDomainLayoutError;

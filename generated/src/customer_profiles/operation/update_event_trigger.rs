@@ -156,3 +156,11 @@ impl<A, B> UpdateEventTriggerCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateEventTriggerRequest as UpdateEventTriggerInput,
+    UpdateEventTriggerResponse as UpdateEventTriggerOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as UpdateEventTriggerError;

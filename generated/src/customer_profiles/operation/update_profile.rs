@@ -314,3 +314,11 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateProfileRequest as UpdateProfileInput,
+    UpdateProfileResponse as UpdateProfileOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as UpdateProfileError;

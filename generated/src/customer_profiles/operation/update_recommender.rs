@@ -110,3 +110,11 @@ impl<A, B> UpdateRecommenderCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateRecommenderRequest as UpdateRecommenderInput,
+    UpdateRecommenderResponse as UpdateRecommenderOutput,
+};
+#[doc(no_inline)]
+pub use crate::customer_profiles::error::Exception as UpdateRecommenderError;

@@ -100,3 +100,11 @@ impl<A, B, C> ActivateMessageTemplateCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ActivateMessageTemplateRequest as ActivateMessageTemplateInput,
+    ActivateMessageTemplateResponse as ActivateMessageTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ActivateMessageTemplateError;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIAgentConfiguration, AIAgentData, AIAgentType, VisibilityStatus,
+    AiAgentConfiguration, AiAgentData, AiAgentType, VisibilityStatus,
 };
 
 impl crate::qconnect::Client {
@@ -21,17 +21,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIAgent)
     #[inline]
-    pub fn create_ai_agent(&self) -> CreateAIAgentCall {
+    pub fn create_ai_agent(&self) -> CreateAiAgentCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    CreateAIAgentRequest => CreateAIAgentResponse {
+    CreateAiAgentRequest => CreateAiAgentResponse {
         service: crate::qconnect::QConnect,
         name: "CreateAIAgent",
         http: "POST" "/assistants/{assistantId}/aiagents",
-        traits: [idempotent],
+        traits: [input("CreateAIAgentRequest"), output("CreateAIAgentResponse"), idempotent],
         errors: [
             "ConflictException", "ValidationException", "ServiceQuotaExceededException",
             "UnauthorizedException", "AccessDeniedException", "ResourceNotFoundException",
@@ -44,13 +44,13 @@ runtime::operation! {
 /// Input of [`Client::create_ai_agent`](crate::qconnect::Client::create_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIAgentRequest {
+pub struct CreateAiAgentRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
     /// `configuration`. Required.
-    pub configuration: AIAgentConfiguration,
+    pub configuration: AiAgentConfiguration,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -58,13 +58,13 @@ pub struct CreateAIAgentRequest {
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
     /// `type`. Required.
-    pub r#type: AIAgentType,
+    pub r#type: AiAgentType,
     /// `visibilityStatus`. Required.
     pub visibility_status: VisibilityStatus,
 }
 
 runtime::members! {
-    request CreateAIAgentRequest {
+    request CreateAiAgentRequest {
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
         configuration: body("configuration").required(),
@@ -79,25 +79,25 @@ runtime::members! {
 /// Output of [`Client::create_ai_agent`](crate::qconnect::Client::create_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIAgentResponse {
+pub struct CreateAiAgentResponse {
     /// `aiAgent`.
-    pub ai_agent: Option<AIAgentData>,
+    pub ai_agent: Option<AiAgentData>,
 }
 
 runtime::members! {
-    CreateAIAgentResponse {
+    CreateAiAgentResponse {
         ai_agent: body("aiAgent"),
     }
 }
 
-runtime::call!(CreateAIAgentCall<A: assistant_id, B: configuration, C: name, P4: r#type, P5: visibility_status>(CreateAIAgentRequest));
+runtime::call!(CreateAiAgentCall<A: assistant_id, B: configuration, C: name, P4: r#type, P5: visibility_status>(CreateAiAgentRequest));
 
-impl<A, B, C, P4, P5> CreateAIAgentCall<A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> CreateAiAgentCall<A, B, C, P4, P5> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIAgentCall<runtime::Set, B, C, P4, P5> {
+    ) -> CreateAiAgentCall<runtime::Set, B, C, P4, P5> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -105,8 +105,8 @@ impl<A, B, C, P4, P5> CreateAIAgentCall<A, B, C, P4, P5> {
     /// `configuration`. Required.
     pub fn configuration(
         mut self,
-        value: AIAgentConfiguration,
-    ) -> CreateAIAgentCall<A, runtime::Set, C, P4, P5> {
+        value: AiAgentConfiguration,
+    ) -> CreateAiAgentCall<A, runtime::Set, C, P4, P5> {
         self.input.configuration = value;
         runtime::call::given(self)
     }
@@ -115,7 +115,7 @@ impl<A, B, C, P4, P5> CreateAIAgentCall<A, B, C, P4, P5> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIAgentCall<A, B, runtime::Set, P4, P5> {
+    ) -> CreateAiAgentCall<A, B, runtime::Set, P4, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -123,8 +123,8 @@ impl<A, B, C, P4, P5> CreateAIAgentCall<A, B, C, P4, P5> {
     /// `type`. Required.
     pub fn r#type(
         mut self,
-        value: impl Into<AIAgentType>,
-    ) -> CreateAIAgentCall<A, B, C, runtime::Set, P5> {
+        value: impl Into<AiAgentType>,
+    ) -> CreateAiAgentCall<A, B, C, runtime::Set, P5> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
@@ -133,7 +133,7 @@ impl<A, B, C, P4, P5> CreateAIAgentCall<A, B, C, P4, P5> {
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> CreateAIAgentCall<A, B, C, P4, runtime::Set> {
+    ) -> CreateAiAgentCall<A, B, C, P4, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
@@ -159,3 +159,11 @@ impl<A, B, C, P4, P5> CreateAIAgentCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateAiAgentRequest as CreateAiAgentInput,
+    CreateAiAgentResponse as CreateAiAgentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateAiAgentError;

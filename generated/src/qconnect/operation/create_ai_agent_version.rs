@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::AIAgentData;
+use crate::qconnect::types::AiAgentData;
 
 impl crate::qconnect::Client {
     /// `CreateAIAgentVersion`: `POST /assistants/{assistantId}/aiagents/{aiAgentId}/versions`.
@@ -18,17 +18,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIAgentVersion)
     #[inline]
-    pub fn create_ai_agent_version(&self) -> CreateAIAgentVersionCall {
+    pub fn create_ai_agent_version(&self) -> CreateAiAgentVersionCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    CreateAIAgentVersionRequest => CreateAIAgentVersionResponse {
+    CreateAiAgentVersionRequest => CreateAiAgentVersionResponse {
         service: crate::qconnect::QConnect,
         name: "CreateAIAgentVersion",
         http: "POST" "/assistants/{assistantId}/aiagents/{aiAgentId}/versions",
-        traits: [idempotent],
+        traits: [input("CreateAIAgentVersionRequest"), output("CreateAIAgentVersionResponse"), idempotent],
         errors: [
             "ConflictException", "ValidationException", "ServiceQuotaExceededException",
             "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
@@ -41,7 +41,7 @@ runtime::operation! {
 /// Input of [`Client::create_ai_agent_version`](crate::qconnect::Client::create_ai_agent_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIAgentVersionRequest {
+pub struct CreateAiAgentVersionRequest {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_agent_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -53,7 +53,7 @@ pub struct CreateAIAgentVersionRequest {
 }
 
 runtime::members! {
-    request CreateAIAgentVersionRequest {
+    request CreateAiAgentVersionRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
@@ -64,28 +64,28 @@ runtime::members! {
 /// Output of [`Client::create_ai_agent_version`](crate::qconnect::Client::create_ai_agent_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIAgentVersionResponse {
+pub struct CreateAiAgentVersionResponse {
     /// `aiAgent`.
-    pub ai_agent: Option<AIAgentData>,
+    pub ai_agent: Option<AiAgentData>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,
 }
 
 runtime::members! {
-    CreateAIAgentVersionResponse {
+    CreateAiAgentVersionResponse {
         ai_agent: body("aiAgent"),
         version_number: body("versionNumber"),
     }
 }
 
-runtime::call!(CreateAIAgentVersionCall<A: ai_agent_id, B: assistant_id>(CreateAIAgentVersionRequest));
+runtime::call!(CreateAiAgentVersionCall<A: ai_agent_id, B: assistant_id>(CreateAiAgentVersionRequest));
 
-impl<A, B> CreateAIAgentVersionCall<A, B> {
+impl<A, B> CreateAiAgentVersionCall<A, B> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIAgentVersionCall<runtime::Set, B> {
+    ) -> CreateAiAgentVersionCall<runtime::Set, B> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<A, B> CreateAIAgentVersionCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIAgentVersionCall<A, runtime::Set> {
+    ) -> CreateAiAgentVersionCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -111,3 +111,11 @@ impl<A, B> CreateAIAgentVersionCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateAiAgentVersionRequest as CreateAiAgentVersionInput,
+    CreateAiAgentVersionResponse as CreateAiAgentVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateAiAgentVersionError;

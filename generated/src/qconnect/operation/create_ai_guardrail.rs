@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIGuardrailContentPolicyConfig, AIGuardrailContextualGroundingPolicyConfig,
-    AIGuardrailData, AIGuardrailSensitiveInformationPolicyConfig,
-    AIGuardrailTopicPolicyConfig, AIGuardrailWordPolicyConfig, VisibilityStatus,
+    AiGuardrailContentPolicyConfig, AiGuardrailContextualGroundingPolicyConfig,
+    AiGuardrailData, AiGuardrailSensitiveInformationPolicyConfig,
+    AiGuardrailTopicPolicyConfig, AiGuardrailWordPolicyConfig, VisibilityStatus,
 };
 
 impl crate::qconnect::Client {
@@ -23,17 +23,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIGuardrail)
     #[inline]
-    pub fn create_ai_guardrail(&self) -> CreateAIGuardrailCall {
+    pub fn create_ai_guardrail(&self) -> CreateAiGuardrailCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    CreateAIGuardrailRequest => CreateAIGuardrailResponse {
+    CreateAiGuardrailRequest => CreateAiGuardrailResponse {
         service: crate::qconnect::QConnect,
         name: "CreateAIGuardrail",
         http: "POST" "/assistants/{assistantId}/aiguardrails",
-        traits: [idempotent],
+        traits: [input("CreateAIGuardrailRequest"), output("CreateAIGuardrailResponse"), idempotent],
         errors: [
             "ConflictException", "ValidationException", "ServiceQuotaExceededException",
             "UnauthorizedException", "AccessDeniedException", "ResourceNotFoundException",
@@ -46,7 +46,7 @@ runtime::operation! {
 /// Input of [`Client::create_ai_guardrail`](crate::qconnect::Client::create_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIGuardrailRequest {
+pub struct CreateAiGuardrailRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `blockedInputMessaging`. Required. 1 to 500 characters.
@@ -56,10 +56,10 @@ pub struct CreateAIGuardrailRequest {
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
     /// `contentPolicyConfig`.
-    pub content_policy_config: Option<AIGuardrailContentPolicyConfig>,
+    pub content_policy_config: Option<AiGuardrailContentPolicyConfig>,
     /// `contextualGroundingPolicyConfig`.
     pub contextual_grounding_policy_config: Option<
-        AIGuardrailContextualGroundingPolicyConfig,
+        AiGuardrailContextualGroundingPolicyConfig,
     >,
     /// `description`. 1 to 200 characters.
     pub description: Option<String>,
@@ -67,20 +67,20 @@ pub struct CreateAIGuardrailRequest {
     pub name: String,
     /// `sensitiveInformationPolicyConfig`.
     pub sensitive_information_policy_config: Option<
-        AIGuardrailSensitiveInformationPolicyConfig,
+        AiGuardrailSensitiveInformationPolicyConfig,
     >,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
     /// `topicPolicyConfig`.
-    pub topic_policy_config: Option<AIGuardrailTopicPolicyConfig>,
+    pub topic_policy_config: Option<AiGuardrailTopicPolicyConfig>,
     /// `visibilityStatus`. Required.
     pub visibility_status: VisibilityStatus,
     /// `wordPolicyConfig`.
-    pub word_policy_config: Option<AIGuardrailWordPolicyConfig>,
+    pub word_policy_config: Option<AiGuardrailWordPolicyConfig>,
 }
 
 runtime::members! {
-    request CreateAIGuardrailRequest {
+    request CreateAiGuardrailRequest {
         assistant_id: label("assistantId").required(),
         blocked_input_messaging: body("blockedInputMessaging").required().sensitive(),
         blocked_outputs_messaging: body("blockedOutputsMessaging").required().sensitive(),
@@ -100,25 +100,25 @@ runtime::members! {
 /// Output of [`Client::create_ai_guardrail`](crate::qconnect::Client::create_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIGuardrailResponse {
+pub struct CreateAiGuardrailResponse {
     /// `aiGuardrail`.
-    pub ai_guardrail: Option<AIGuardrailData>,
+    pub ai_guardrail: Option<AiGuardrailData>,
 }
 
 runtime::members! {
-    CreateAIGuardrailResponse {
+    CreateAiGuardrailResponse {
         ai_guardrail: body("aiGuardrail"),
     }
 }
 
-runtime::call!(CreateAIGuardrailCall<A: assistant_id, B: blocked_input_messaging, C: blocked_outputs_messaging, P4: name, P5: visibility_status>(CreateAIGuardrailRequest));
+runtime::call!(CreateAiGuardrailCall<A: assistant_id, B: blocked_input_messaging, C: blocked_outputs_messaging, P4: name, P5: visibility_status>(CreateAiGuardrailRequest));
 
-impl<A, B, C, P4, P5> CreateAIGuardrailCall<A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> CreateAiGuardrailCall<A, B, C, P4, P5> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailCall<runtime::Set, B, C, P4, P5> {
+    ) -> CreateAiGuardrailCall<runtime::Set, B, C, P4, P5> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -127,7 +127,7 @@ impl<A, B, C, P4, P5> CreateAIGuardrailCall<A, B, C, P4, P5> {
     pub fn blocked_input_messaging(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailCall<A, runtime::Set, C, P4, P5> {
+    ) -> CreateAiGuardrailCall<A, runtime::Set, C, P4, P5> {
         self.input.blocked_input_messaging = value.into();
         runtime::call::given(self)
     }
@@ -136,7 +136,7 @@ impl<A, B, C, P4, P5> CreateAIGuardrailCall<A, B, C, P4, P5> {
     pub fn blocked_outputs_messaging(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailCall<A, B, runtime::Set, P4, P5> {
+    ) -> CreateAiGuardrailCall<A, B, runtime::Set, P4, P5> {
         self.input.blocked_outputs_messaging = value.into();
         runtime::call::given(self)
     }
@@ -145,7 +145,7 @@ impl<A, B, C, P4, P5> CreateAIGuardrailCall<A, B, C, P4, P5> {
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailCall<A, B, C, runtime::Set, P5> {
+    ) -> CreateAiGuardrailCall<A, B, C, runtime::Set, P5> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -154,7 +154,7 @@ impl<A, B, C, P4, P5> CreateAIGuardrailCall<A, B, C, P4, P5> {
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> CreateAIGuardrailCall<A, B, C, P4, runtime::Set> {
+    ) -> CreateAiGuardrailCall<A, B, C, P4, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
@@ -168,7 +168,7 @@ impl<A, B, C, P4, P5> CreateAIGuardrailCall<A, B, C, P4, P5> {
     /// `contentPolicyConfig`.
     pub fn content_policy_config(
         mut self,
-        value: AIGuardrailContentPolicyConfig,
+        value: AiGuardrailContentPolicyConfig,
     ) -> Self {
         self.input.content_policy_config = Some(value);
         self
@@ -177,7 +177,7 @@ impl<A, B, C, P4, P5> CreateAIGuardrailCall<A, B, C, P4, P5> {
     /// `contextualGroundingPolicyConfig`.
     pub fn contextual_grounding_policy_config(
         mut self,
-        value: AIGuardrailContextualGroundingPolicyConfig,
+        value: AiGuardrailContextualGroundingPolicyConfig,
     ) -> Self {
         self.input.contextual_grounding_policy_config = Some(value);
         self
@@ -192,7 +192,7 @@ impl<A, B, C, P4, P5> CreateAIGuardrailCall<A, B, C, P4, P5> {
     /// `sensitiveInformationPolicyConfig`.
     pub fn sensitive_information_policy_config(
         mut self,
-        value: AIGuardrailSensitiveInformationPolicyConfig,
+        value: AiGuardrailSensitiveInformationPolicyConfig,
     ) -> Self {
         self.input.sensitive_information_policy_config = Some(value);
         self
@@ -208,14 +208,22 @@ impl<A, B, C, P4, P5> CreateAIGuardrailCall<A, B, C, P4, P5> {
     }
 
     /// `topicPolicyConfig`.
-    pub fn topic_policy_config(mut self, value: AIGuardrailTopicPolicyConfig) -> Self {
+    pub fn topic_policy_config(mut self, value: AiGuardrailTopicPolicyConfig) -> Self {
         self.input.topic_policy_config = Some(value);
         self
     }
 
     /// `wordPolicyConfig`.
-    pub fn word_policy_config(mut self, value: AIGuardrailWordPolicyConfig) -> Self {
+    pub fn word_policy_config(mut self, value: AiGuardrailWordPolicyConfig) -> Self {
         self.input.word_policy_config = Some(value);
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateAiGuardrailRequest as CreateAiGuardrailInput,
+    CreateAiGuardrailResponse as CreateAiGuardrailOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateAiGuardrailError;

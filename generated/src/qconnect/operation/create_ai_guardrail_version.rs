@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::AIGuardrailData;
+use crate::qconnect::types::AiGuardrailData;
 
 impl crate::qconnect::Client {
     /// `CreateAIGuardrailVersion`: `POST /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions`.
@@ -18,17 +18,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIGuardrailVersion)
     #[inline]
-    pub fn create_ai_guardrail_version(&self) -> CreateAIGuardrailVersionCall {
+    pub fn create_ai_guardrail_version(&self) -> CreateAiGuardrailVersionCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    CreateAIGuardrailVersionRequest => CreateAIGuardrailVersionResponse {
+    CreateAiGuardrailVersionRequest => CreateAiGuardrailVersionResponse {
         service: crate::qconnect::QConnect,
         name: "CreateAIGuardrailVersion",
         http: "POST" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions",
-        traits: [idempotent],
+        traits: [input("CreateAIGuardrailVersionRequest"), output("CreateAIGuardrailVersionResponse"), idempotent],
         errors: [
             "ConflictException", "ValidationException", "ServiceQuotaExceededException",
             "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
@@ -41,7 +41,7 @@ runtime::operation! {
 /// Input of [`Client::create_ai_guardrail_version`](crate::qconnect::Client::create_ai_guardrail_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIGuardrailVersionRequest {
+pub struct CreateAiGuardrailVersionRequest {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_guardrail_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -53,7 +53,7 @@ pub struct CreateAIGuardrailVersionRequest {
 }
 
 runtime::members! {
-    request CreateAIGuardrailVersionRequest {
+    request CreateAiGuardrailVersionRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
@@ -64,28 +64,28 @@ runtime::members! {
 /// Output of [`Client::create_ai_guardrail_version`](crate::qconnect::Client::create_ai_guardrail_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIGuardrailVersionResponse {
+pub struct CreateAiGuardrailVersionResponse {
     /// `aiGuardrail`.
-    pub ai_guardrail: Option<AIGuardrailData>,
+    pub ai_guardrail: Option<AiGuardrailData>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,
 }
 
 runtime::members! {
-    CreateAIGuardrailVersionResponse {
+    CreateAiGuardrailVersionResponse {
         ai_guardrail: body("aiGuardrail"),
         version_number: body("versionNumber"),
     }
 }
 
-runtime::call!(CreateAIGuardrailVersionCall<A: ai_guardrail_id, B: assistant_id>(CreateAIGuardrailVersionRequest));
+runtime::call!(CreateAiGuardrailVersionCall<A: ai_guardrail_id, B: assistant_id>(CreateAiGuardrailVersionRequest));
 
-impl<A, B> CreateAIGuardrailVersionCall<A, B> {
+impl<A, B> CreateAiGuardrailVersionCall<A, B> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailVersionCall<runtime::Set, B> {
+    ) -> CreateAiGuardrailVersionCall<runtime::Set, B> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<A, B> CreateAIGuardrailVersionCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIGuardrailVersionCall<A, runtime::Set> {
+    ) -> CreateAiGuardrailVersionCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -111,3 +111,11 @@ impl<A, B> CreateAIGuardrailVersionCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateAiGuardrailVersionRequest as CreateAiGuardrailVersionInput,
+    CreateAiGuardrailVersionResponse as CreateAiGuardrailVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateAiGuardrailVersionError;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIPromptAPIFormat, AIPromptData, AIPromptInferenceConfiguration,
-    AIPromptTemplateConfiguration, AIPromptTemplateType, AIPromptType, VisibilityStatus,
+    AiPromptApiFormat, AiPromptData, AiPromptInferenceConfiguration,
+    AiPromptTemplateConfiguration, AiPromptTemplateType, AiPromptType, VisibilityStatus,
 };
 
 impl crate::qconnect::Client {
@@ -22,17 +22,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPrompt)
     #[inline]
-    pub fn create_ai_prompt(&self) -> CreateAIPromptCall {
+    pub fn create_ai_prompt(&self) -> CreateAiPromptCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    CreateAIPromptRequest => CreateAIPromptResponse {
+    CreateAiPromptRequest => CreateAiPromptResponse {
         service: crate::qconnect::QConnect,
         name: "CreateAIPrompt",
         http: "POST" "/assistants/{assistantId}/aiprompts",
-        traits: [idempotent],
+        traits: [input("CreateAIPromptRequest"), output("CreateAIPromptResponse"), idempotent],
         errors: [
             "ConflictException", "ValidationException", "ServiceQuotaExceededException",
             "UnauthorizedException", "AccessDeniedException", "ResourceNotFoundException",
@@ -45,9 +45,9 @@ runtime::operation! {
 /// Input of [`Client::create_ai_prompt`](crate::qconnect::Client::create_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIPromptRequest {
+pub struct CreateAiPromptRequest {
     /// `apiFormat`. Required.
-    pub api_format: AIPromptAPIFormat,
+    pub api_format: AiPromptApiFormat,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
@@ -55,7 +55,7 @@ pub struct CreateAIPromptRequest {
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
     /// `inferenceConfiguration`.
-    pub inference_configuration: Option<AIPromptInferenceConfiguration>,
+    pub inference_configuration: Option<AiPromptInferenceConfiguration>,
     /// `modelId`. Required. 1 to 2048 characters.
     pub model_id: String,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -63,17 +63,17 @@ pub struct CreateAIPromptRequest {
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
     /// `templateConfiguration`. Required.
-    pub template_configuration: AIPromptTemplateConfiguration,
+    pub template_configuration: AiPromptTemplateConfiguration,
     /// `templateType`. Required.
-    pub template_type: AIPromptTemplateType,
+    pub template_type: AiPromptTemplateType,
     /// `type`. Required.
-    pub r#type: AIPromptType,
+    pub r#type: AiPromptType,
     /// `visibilityStatus`. Required.
     pub visibility_status: VisibilityStatus,
 }
 
 runtime::members! {
-    request CreateAIPromptRequest {
+    request CreateAiPromptRequest {
         api_format: body("apiFormat").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
@@ -92,25 +92,25 @@ runtime::members! {
 /// Output of [`Client::create_ai_prompt`](crate::qconnect::Client::create_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIPromptResponse {
+pub struct CreateAiPromptResponse {
     /// `aiPrompt`.
-    pub ai_prompt: Option<AIPromptData>,
+    pub ai_prompt: Option<AiPromptData>,
 }
 
 runtime::members! {
-    CreateAIPromptResponse {
+    CreateAiPromptResponse {
         ai_prompt: body("aiPrompt"),
     }
 }
 
-runtime::call!(CreateAIPromptCall<A: api_format, B: assistant_id, C: model_id, P4: name, P5: template_configuration, P6: template_type, P7: r#type, P8: visibility_status>(CreateAIPromptRequest));
+runtime::call!(CreateAiPromptCall<A: api_format, B: assistant_id, C: model_id, P4: name, P5: template_configuration, P6: template_type, P7: r#type, P8: visibility_status>(CreateAiPromptRequest));
 
-impl<A, B, C, P4, P5, P6, P7, P8> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, P8> {
+impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8> {
     /// `apiFormat`. Required.
     pub fn api_format(
         mut self,
-        value: impl Into<AIPromptAPIFormat>,
-    ) -> CreateAIPromptCall<runtime::Set, B, C, P4, P5, P6, P7, P8> {
+        value: impl Into<AiPromptApiFormat>,
+    ) -> CreateAiPromptCall<runtime::Set, B, C, P4, P5, P6, P7, P8> {
         self.input.api_format = value.into();
         runtime::call::given(self)
     }
@@ -119,7 +119,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, P8
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIPromptCall<A, runtime::Set, C, P4, P5, P6, P7, P8> {
+    ) -> CreateAiPromptCall<A, runtime::Set, C, P4, P5, P6, P7, P8> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -128,7 +128,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, P8
     pub fn model_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIPromptCall<A, B, runtime::Set, P4, P5, P6, P7, P8> {
+    ) -> CreateAiPromptCall<A, B, runtime::Set, P4, P5, P6, P7, P8> {
         self.input.model_id = value.into();
         runtime::call::given(self)
     }
@@ -137,7 +137,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, P8
     pub fn name(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIPromptCall<A, B, C, runtime::Set, P5, P6, P7, P8> {
+    ) -> CreateAiPromptCall<A, B, C, runtime::Set, P5, P6, P7, P8> {
         self.input.name = value.into();
         runtime::call::given(self)
     }
@@ -145,8 +145,8 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, P8
     /// `templateConfiguration`. Required.
     pub fn template_configuration(
         mut self,
-        value: AIPromptTemplateConfiguration,
-    ) -> CreateAIPromptCall<A, B, C, P4, runtime::Set, P6, P7, P8> {
+        value: AiPromptTemplateConfiguration,
+    ) -> CreateAiPromptCall<A, B, C, P4, runtime::Set, P6, P7, P8> {
         self.input.template_configuration = value;
         runtime::call::given(self)
     }
@@ -154,8 +154,8 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, P8
     /// `templateType`. Required.
     pub fn template_type(
         mut self,
-        value: impl Into<AIPromptTemplateType>,
-    ) -> CreateAIPromptCall<A, B, C, P4, P5, runtime::Set, P7, P8> {
+        value: impl Into<AiPromptTemplateType>,
+    ) -> CreateAiPromptCall<A, B, C, P4, P5, runtime::Set, P7, P8> {
         self.input.template_type = value.into();
         runtime::call::given(self)
     }
@@ -163,8 +163,8 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, P8
     /// `type`. Required.
     pub fn r#type(
         mut self,
-        value: impl Into<AIPromptType>,
-    ) -> CreateAIPromptCall<A, B, C, P4, P5, P6, runtime::Set, P8> {
+        value: impl Into<AiPromptType>,
+    ) -> CreateAiPromptCall<A, B, C, P4, P5, P6, runtime::Set, P8> {
         self.input.r#type = value.into();
         runtime::call::given(self)
     }
@@ -173,7 +173,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, P8
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, runtime::Set> {
+    ) -> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
@@ -193,7 +193,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, P8
     /// `inferenceConfiguration`.
     pub fn inference_configuration(
         mut self,
-        value: AIPromptInferenceConfiguration,
+        value: AiPromptInferenceConfiguration,
     ) -> Self {
         self.input.inference_configuration = Some(value);
         self
@@ -208,3 +208,11 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAIPromptCall<A, B, C, P4, P5, P6, P7, P8
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateAiPromptRequest as CreateAiPromptInput,
+    CreateAiPromptResponse as CreateAiPromptOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateAiPromptError;

@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::AIPromptData;
+use crate::qconnect::types::AiPromptData;
 
 impl crate::qconnect::Client {
     /// `CreateAIPromptVersion`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
@@ -18,17 +18,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateAIPromptVersion)
     #[inline]
-    pub fn create_ai_prompt_version(&self) -> CreateAIPromptVersionCall {
+    pub fn create_ai_prompt_version(&self) -> CreateAiPromptVersionCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    CreateAIPromptVersionRequest => CreateAIPromptVersionResponse {
+    CreateAiPromptVersionRequest => CreateAiPromptVersionResponse {
         service: crate::qconnect::QConnect,
         name: "CreateAIPromptVersion",
         http: "POST" "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions",
-        traits: [idempotent],
+        traits: [input("CreateAIPromptVersionRequest"), output("CreateAIPromptVersionResponse"), idempotent],
         errors: [
             "ConflictException", "ValidationException", "ServiceQuotaExceededException",
             "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
@@ -41,7 +41,7 @@ runtime::operation! {
 /// Input of [`Client::create_ai_prompt_version`](crate::qconnect::Client::create_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIPromptVersionRequest {
+pub struct CreateAiPromptVersionRequest {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_prompt_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -53,7 +53,7 @@ pub struct CreateAIPromptVersionRequest {
 }
 
 runtime::members! {
-    request CreateAIPromptVersionRequest {
+    request CreateAiPromptVersionRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
@@ -64,28 +64,28 @@ runtime::members! {
 /// Output of [`Client::create_ai_prompt_version`](crate::qconnect::Client::create_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateAIPromptVersionResponse {
+pub struct CreateAiPromptVersionResponse {
     /// `aiPrompt`.
-    pub ai_prompt: Option<AIPromptData>,
+    pub ai_prompt: Option<AiPromptData>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,
 }
 
 runtime::members! {
-    CreateAIPromptVersionResponse {
+    CreateAiPromptVersionResponse {
         ai_prompt: body("aiPrompt"),
         version_number: body("versionNumber"),
     }
 }
 
-runtime::call!(CreateAIPromptVersionCall<A: ai_prompt_id, B: assistant_id>(CreateAIPromptVersionRequest));
+runtime::call!(CreateAiPromptVersionCall<A: ai_prompt_id, B: assistant_id>(CreateAiPromptVersionRequest));
 
-impl<A, B> CreateAIPromptVersionCall<A, B> {
+impl<A, B> CreateAiPromptVersionCall<A, B> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIPromptVersionCall<runtime::Set, B> {
+    ) -> CreateAiPromptVersionCall<runtime::Set, B> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -94,7 +94,7 @@ impl<A, B> CreateAIPromptVersionCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> CreateAIPromptVersionCall<A, runtime::Set> {
+    ) -> CreateAiPromptVersionCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -111,3 +111,11 @@ impl<A, B> CreateAIPromptVersionCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateAiPromptVersionRequest as CreateAiPromptVersionInput,
+    CreateAiPromptVersionResponse as CreateAiPromptVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateAiPromptVersionError;

@@ -134,3 +134,11 @@ impl<A, B> CreateAssistantCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateAssistantRequest as CreateAssistantInput,
+    CreateAssistantResponse as CreateAssistantOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateAssistantError;

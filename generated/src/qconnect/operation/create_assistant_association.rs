@@ -125,3 +125,11 @@ impl<A, B, C> CreateAssistantAssociationCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateAssistantAssociationRequest as CreateAssistantAssociationInput,
+    CreateAssistantAssociationResponse as CreateAssistantAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateAssistantAssociationError;

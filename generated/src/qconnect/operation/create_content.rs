@@ -153,3 +153,11 @@ impl<A, B, C> CreateContentCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateContentRequest as CreateContentInput,
+    CreateContentResponse as CreateContentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateContentError;

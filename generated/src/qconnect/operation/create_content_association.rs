@@ -136,3 +136,11 @@ impl<A, B, C, P4> CreateContentAssociationCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateContentAssociationRequest as CreateContentAssociationInput,
+    CreateContentAssociationResponse as CreateContentAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateContentAssociationError;

@@ -165,3 +165,11 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateKnowledgeBaseRequest as CreateKnowledgeBaseInput,
+    CreateKnowledgeBaseResponse as CreateKnowledgeBaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateKnowledgeBaseError;

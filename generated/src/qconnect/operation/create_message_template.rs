@@ -181,3 +181,11 @@ impl<A, B> CreateMessageTemplateCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateMessageTemplateRequest as CreateMessageTemplateInput,
+    CreateMessageTemplateResponse as CreateMessageTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateMessageTemplateError;

@@ -134,3 +134,11 @@ impl<A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<A, B, C, P4, P5> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateMessageTemplateAttachmentRequest as CreateMessageTemplateAttachmentInput,
+    CreateMessageTemplateAttachmentResponse as CreateMessageTemplateAttachmentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateMessageTemplateAttachmentError;

@@ -92,3 +92,11 @@ impl<A, B> CreateMessageTemplateVersionCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateMessageTemplateVersionRequest as CreateMessageTemplateVersionInput,
+    CreateMessageTemplateVersionResponse as CreateMessageTemplateVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateMessageTemplateVersionError;

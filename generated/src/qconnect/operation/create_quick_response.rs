@@ -191,3 +191,11 @@ impl<A, B, C> CreateQuickResponseCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateQuickResponseRequest as CreateQuickResponseInput,
+    CreateQuickResponseResponse as CreateQuickResponseOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateQuickResponseError;

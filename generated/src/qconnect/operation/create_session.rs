@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIAgentConfigurationData, AIAgentType, OrchestratorConfigurationEntry, SessionData,
+    AiAgentConfigurationData, AiAgentType, OrchestratorConfigurationEntry, SessionData,
     TagFilter,
 };
 
@@ -46,7 +46,7 @@ runtime::operation! {
 #[non_exhaustive]
 pub struct CreateSessionRequest {
     /// `aiAgentConfiguration`.
-    pub ai_agent_configuration: Option<HashMap<AIAgentType, AIAgentConfigurationData>>,
+    pub ai_agent_configuration: Option<HashMap<AiAgentType, AiAgentConfigurationData>>,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
@@ -121,7 +121,7 @@ impl<A, B> CreateSessionCall<A, B> {
     pub fn ai_agent_configuration(
         mut self,
         values: impl IntoIterator<
-            Item = (impl Into<AIAgentType>, AIAgentConfigurationData),
+            Item = (impl Into<AiAgentType>, AiAgentConfigurationData),
         >,
     ) -> Self {
         runtime::extend_map_some(&mut self.input.ai_agent_configuration, values);
@@ -176,3 +176,11 @@ impl<A, B> CreateSessionCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    CreateSessionRequest as CreateSessionInput,
+    CreateSessionResponse as CreateSessionOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as CreateSessionError;

@@ -100,3 +100,11 @@ impl<A, B, C> DeactivateMessageTemplateCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeactivateMessageTemplateRequest as DeactivateMessageTemplateInput,
+    DeactivateMessageTemplateResponse as DeactivateMessageTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeactivateMessageTemplateError;

@@ -15,17 +15,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgent)
     #[inline]
-    pub fn delete_ai_agent(&self) -> DeleteAIAgentCall {
+    pub fn delete_ai_agent(&self) -> DeleteAiAgentCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    DeleteAIAgentRequest => DeleteAIAgentResponse {
+    DeleteAiAgentRequest => DeleteAiAgentResponse {
         service: crate::qconnect::QConnect,
         name: "DeleteAIAgent",
         http: "DELETE" "/assistants/{assistantId}/aiagents/{aiAgentId}",
-        traits: [idempotent],
+        traits: [input("DeleteAIAgentRequest"), output("DeleteAIAgentResponse"), idempotent],
         errors: [
             "ValidationException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -36,7 +36,7 @@ runtime::operation! {
 /// Input of [`Client::delete_ai_agent`](crate::qconnect::Client::delete_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIAgentRequest {
+pub struct DeleteAiAgentRequest {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_agent_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -44,7 +44,7 @@ pub struct DeleteAIAgentRequest {
 }
 
 runtime::members! {
-    request DeleteAIAgentRequest {
+    request DeleteAiAgentRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
     }
@@ -53,20 +53,20 @@ runtime::members! {
 /// Output of [`Client::delete_ai_agent`](crate::qconnect::Client::delete_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIAgentResponse {}
+pub struct DeleteAiAgentResponse {}
 
 runtime::members! {
-    DeleteAIAgentResponse {}
+    DeleteAiAgentResponse {}
 }
 
-runtime::call!(DeleteAIAgentCall<A: ai_agent_id, B: assistant_id>(DeleteAIAgentRequest));
+runtime::call!(DeleteAiAgentCall<A: ai_agent_id, B: assistant_id>(DeleteAiAgentRequest));
 
-impl<A, B> DeleteAIAgentCall<A, B> {
+impl<A, B> DeleteAiAgentCall<A, B> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIAgentCall<runtime::Set, B> {
+    ) -> DeleteAiAgentCall<runtime::Set, B> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -75,8 +75,16 @@ impl<A, B> DeleteAIAgentCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIAgentCall<A, runtime::Set> {
+    ) -> DeleteAiAgentCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteAiAgentRequest as DeleteAiAgentInput,
+    DeleteAiAgentResponse as DeleteAiAgentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteAiAgentError;

@@ -15,17 +15,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIAgentVersion)
     #[inline]
-    pub fn delete_ai_agent_version(&self) -> DeleteAIAgentVersionCall {
+    pub fn delete_ai_agent_version(&self) -> DeleteAiAgentVersionCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    DeleteAIAgentVersionRequest => DeleteAIAgentVersionResponse {
+    DeleteAiAgentVersionRequest => DeleteAiAgentVersionResponse {
         service: crate::qconnect::QConnect,
         name: "DeleteAIAgentVersion",
         http: "DELETE" "/assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}",
-        traits: [idempotent],
+        traits: [input("DeleteAIAgentVersionRequest"), output("DeleteAIAgentVersionResponse"), idempotent],
         errors: [
             "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -36,7 +36,7 @@ runtime::operation! {
 /// Input of [`Client::delete_ai_agent_version`](crate::qconnect::Client::delete_ai_agent_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIAgentVersionRequest {
+pub struct DeleteAiAgentVersionRequest {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_agent_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -46,7 +46,7 @@ pub struct DeleteAIAgentVersionRequest {
 }
 
 runtime::members! {
-    request DeleteAIAgentVersionRequest {
+    request DeleteAiAgentVersionRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
         version_number: label("versionNumber").required(),
@@ -56,20 +56,20 @@ runtime::members! {
 /// Output of [`Client::delete_ai_agent_version`](crate::qconnect::Client::delete_ai_agent_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIAgentVersionResponse {}
+pub struct DeleteAiAgentVersionResponse {}
 
 runtime::members! {
-    DeleteAIAgentVersionResponse {}
+    DeleteAiAgentVersionResponse {}
 }
 
-runtime::call!(DeleteAIAgentVersionCall<A: ai_agent_id, B: assistant_id, C: version_number>(DeleteAIAgentVersionRequest));
+runtime::call!(DeleteAiAgentVersionCall<A: ai_agent_id, B: assistant_id, C: version_number>(DeleteAiAgentVersionRequest));
 
-impl<A, B, C> DeleteAIAgentVersionCall<A, B, C> {
+impl<A, B, C> DeleteAiAgentVersionCall<A, B, C> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIAgentVersionCall<runtime::Set, B, C> {
+    ) -> DeleteAiAgentVersionCall<runtime::Set, B, C> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<A, B, C> DeleteAIAgentVersionCall<A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIAgentVersionCall<A, runtime::Set, C> {
+    ) -> DeleteAiAgentVersionCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -87,8 +87,16 @@ impl<A, B, C> DeleteAIAgentVersionCall<A, B, C> {
     pub fn version_number(
         mut self,
         value: i64,
-    ) -> DeleteAIAgentVersionCall<A, B, runtime::Set> {
+    ) -> DeleteAiAgentVersionCall<A, B, runtime::Set> {
         self.input.version_number = value;
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteAiAgentVersionRequest as DeleteAiAgentVersionInput,
+    DeleteAiAgentVersionResponse as DeleteAiAgentVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteAiAgentVersionError;

@@ -15,17 +15,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrail)
     #[inline]
-    pub fn delete_ai_guardrail(&self) -> DeleteAIGuardrailCall {
+    pub fn delete_ai_guardrail(&self) -> DeleteAiGuardrailCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    DeleteAIGuardrailRequest => DeleteAIGuardrailResponse {
+    DeleteAiGuardrailRequest => DeleteAiGuardrailResponse {
         service: crate::qconnect::QConnect,
         name: "DeleteAIGuardrail",
         http: "DELETE" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}",
-        traits: [idempotent],
+        traits: [input("DeleteAIGuardrailRequest"), output("DeleteAIGuardrailResponse"), idempotent],
         errors: [
             "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -36,7 +36,7 @@ runtime::operation! {
 /// Input of [`Client::delete_ai_guardrail`](crate::qconnect::Client::delete_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIGuardrailRequest {
+pub struct DeleteAiGuardrailRequest {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_guardrail_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -44,7 +44,7 @@ pub struct DeleteAIGuardrailRequest {
 }
 
 runtime::members! {
-    request DeleteAIGuardrailRequest {
+    request DeleteAiGuardrailRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
     }
@@ -53,20 +53,20 @@ runtime::members! {
 /// Output of [`Client::delete_ai_guardrail`](crate::qconnect::Client::delete_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIGuardrailResponse {}
+pub struct DeleteAiGuardrailResponse {}
 
 runtime::members! {
-    DeleteAIGuardrailResponse {}
+    DeleteAiGuardrailResponse {}
 }
 
-runtime::call!(DeleteAIGuardrailCall<A: ai_guardrail_id, B: assistant_id>(DeleteAIGuardrailRequest));
+runtime::call!(DeleteAiGuardrailCall<A: ai_guardrail_id, B: assistant_id>(DeleteAiGuardrailRequest));
 
-impl<A, B> DeleteAIGuardrailCall<A, B> {
+impl<A, B> DeleteAiGuardrailCall<A, B> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIGuardrailCall<runtime::Set, B> {
+    ) -> DeleteAiGuardrailCall<runtime::Set, B> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -75,8 +75,16 @@ impl<A, B> DeleteAIGuardrailCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIGuardrailCall<A, runtime::Set> {
+    ) -> DeleteAiGuardrailCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteAiGuardrailRequest as DeleteAiGuardrailInput,
+    DeleteAiGuardrailResponse as DeleteAiGuardrailOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteAiGuardrailError;

@@ -15,17 +15,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIGuardrailVersion)
     #[inline]
-    pub fn delete_ai_guardrail_version(&self) -> DeleteAIGuardrailVersionCall {
+    pub fn delete_ai_guardrail_version(&self) -> DeleteAiGuardrailVersionCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    DeleteAIGuardrailVersionRequest => DeleteAIGuardrailVersionResponse {
+    DeleteAiGuardrailVersionRequest => DeleteAiGuardrailVersionResponse {
         service: crate::qconnect::QConnect,
         name: "DeleteAIGuardrailVersion",
         http: "DELETE" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions/{versionNumber}",
-        traits: [idempotent],
+        traits: [input("DeleteAIGuardrailVersionRequest"), output("DeleteAIGuardrailVersionResponse"), idempotent],
         errors: [
             "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -36,7 +36,7 @@ runtime::operation! {
 /// Input of [`Client::delete_ai_guardrail_version`](crate::qconnect::Client::delete_ai_guardrail_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIGuardrailVersionRequest {
+pub struct DeleteAiGuardrailVersionRequest {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_guardrail_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -46,7 +46,7 @@ pub struct DeleteAIGuardrailVersionRequest {
 }
 
 runtime::members! {
-    request DeleteAIGuardrailVersionRequest {
+    request DeleteAiGuardrailVersionRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
         version_number: label("versionNumber").required(),
@@ -56,20 +56,20 @@ runtime::members! {
 /// Output of [`Client::delete_ai_guardrail_version`](crate::qconnect::Client::delete_ai_guardrail_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIGuardrailVersionResponse {}
+pub struct DeleteAiGuardrailVersionResponse {}
 
 runtime::members! {
-    DeleteAIGuardrailVersionResponse {}
+    DeleteAiGuardrailVersionResponse {}
 }
 
-runtime::call!(DeleteAIGuardrailVersionCall<A: ai_guardrail_id, B: assistant_id, C: version_number>(DeleteAIGuardrailVersionRequest));
+runtime::call!(DeleteAiGuardrailVersionCall<A: ai_guardrail_id, B: assistant_id, C: version_number>(DeleteAiGuardrailVersionRequest));
 
-impl<A, B, C> DeleteAIGuardrailVersionCall<A, B, C> {
+impl<A, B, C> DeleteAiGuardrailVersionCall<A, B, C> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIGuardrailVersionCall<runtime::Set, B, C> {
+    ) -> DeleteAiGuardrailVersionCall<runtime::Set, B, C> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<A, B, C> DeleteAIGuardrailVersionCall<A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIGuardrailVersionCall<A, runtime::Set, C> {
+    ) -> DeleteAiGuardrailVersionCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -87,8 +87,16 @@ impl<A, B, C> DeleteAIGuardrailVersionCall<A, B, C> {
     pub fn version_number(
         mut self,
         value: i64,
-    ) -> DeleteAIGuardrailVersionCall<A, B, runtime::Set> {
+    ) -> DeleteAiGuardrailVersionCall<A, B, runtime::Set> {
         self.input.version_number = value;
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteAiGuardrailVersionRequest as DeleteAiGuardrailVersionInput,
+    DeleteAiGuardrailVersionResponse as DeleteAiGuardrailVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteAiGuardrailVersionError;

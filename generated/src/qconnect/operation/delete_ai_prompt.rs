@@ -15,17 +15,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPrompt)
     #[inline]
-    pub fn delete_ai_prompt(&self) -> DeleteAIPromptCall {
+    pub fn delete_ai_prompt(&self) -> DeleteAiPromptCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    DeleteAIPromptRequest => DeleteAIPromptResponse {
+    DeleteAiPromptRequest => DeleteAiPromptResponse {
         service: crate::qconnect::QConnect,
         name: "DeleteAIPrompt",
         http: "DELETE" "/assistants/{assistantId}/aiprompts/{aiPromptId}",
-        traits: [idempotent],
+        traits: [input("DeleteAIPromptRequest"), output("DeleteAIPromptResponse"), idempotent],
         errors: [
             "ValidationException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -36,7 +36,7 @@ runtime::operation! {
 /// Input of [`Client::delete_ai_prompt`](crate::qconnect::Client::delete_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIPromptRequest {
+pub struct DeleteAiPromptRequest {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_prompt_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -44,7 +44,7 @@ pub struct DeleteAIPromptRequest {
 }
 
 runtime::members! {
-    request DeleteAIPromptRequest {
+    request DeleteAiPromptRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
     }
@@ -53,20 +53,20 @@ runtime::members! {
 /// Output of [`Client::delete_ai_prompt`](crate::qconnect::Client::delete_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIPromptResponse {}
+pub struct DeleteAiPromptResponse {}
 
 runtime::members! {
-    DeleteAIPromptResponse {}
+    DeleteAiPromptResponse {}
 }
 
-runtime::call!(DeleteAIPromptCall<A: ai_prompt_id, B: assistant_id>(DeleteAIPromptRequest));
+runtime::call!(DeleteAiPromptCall<A: ai_prompt_id, B: assistant_id>(DeleteAiPromptRequest));
 
-impl<A, B> DeleteAIPromptCall<A, B> {
+impl<A, B> DeleteAiPromptCall<A, B> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIPromptCall<runtime::Set, B> {
+    ) -> DeleteAiPromptCall<runtime::Set, B> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -75,8 +75,16 @@ impl<A, B> DeleteAIPromptCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIPromptCall<A, runtime::Set> {
+    ) -> DeleteAiPromptCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteAiPromptRequest as DeleteAiPromptInput,
+    DeleteAiPromptResponse as DeleteAiPromptOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteAiPromptError;

@@ -15,17 +15,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAIPromptVersion)
     #[inline]
-    pub fn delete_ai_prompt_version(&self) -> DeleteAIPromptVersionCall {
+    pub fn delete_ai_prompt_version(&self) -> DeleteAiPromptVersionCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    DeleteAIPromptVersionRequest => DeleteAIPromptVersionResponse {
+    DeleteAiPromptVersionRequest => DeleteAiPromptVersionResponse {
         service: crate::qconnect::QConnect,
         name: "DeleteAIPromptVersion",
         http: "DELETE" "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}",
-        traits: [idempotent],
+        traits: [input("DeleteAIPromptVersionRequest"), output("DeleteAIPromptVersionResponse"), idempotent],
         errors: [
             "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -36,7 +36,7 @@ runtime::operation! {
 /// Input of [`Client::delete_ai_prompt_version`](crate::qconnect::Client::delete_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIPromptVersionRequest {
+pub struct DeleteAiPromptVersionRequest {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_prompt_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -46,7 +46,7 @@ pub struct DeleteAIPromptVersionRequest {
 }
 
 runtime::members! {
-    request DeleteAIPromptVersionRequest {
+    request DeleteAiPromptVersionRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
         version_number: label("versionNumber").required(),
@@ -56,20 +56,20 @@ runtime::members! {
 /// Output of [`Client::delete_ai_prompt_version`](crate::qconnect::Client::delete_ai_prompt_version).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DeleteAIPromptVersionResponse {}
+pub struct DeleteAiPromptVersionResponse {}
 
 runtime::members! {
-    DeleteAIPromptVersionResponse {}
+    DeleteAiPromptVersionResponse {}
 }
 
-runtime::call!(DeleteAIPromptVersionCall<A: ai_prompt_id, B: assistant_id, C: version_number>(DeleteAIPromptVersionRequest));
+runtime::call!(DeleteAiPromptVersionCall<A: ai_prompt_id, B: assistant_id, C: version_number>(DeleteAiPromptVersionRequest));
 
-impl<A, B, C> DeleteAIPromptVersionCall<A, B, C> {
+impl<A, B, C> DeleteAiPromptVersionCall<A, B, C> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIPromptVersionCall<runtime::Set, B, C> {
+    ) -> DeleteAiPromptVersionCall<runtime::Set, B, C> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -78,7 +78,7 @@ impl<A, B, C> DeleteAIPromptVersionCall<A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> DeleteAIPromptVersionCall<A, runtime::Set, C> {
+    ) -> DeleteAiPromptVersionCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -87,8 +87,16 @@ impl<A, B, C> DeleteAIPromptVersionCall<A, B, C> {
     pub fn version_number(
         mut self,
         value: i64,
-    ) -> DeleteAIPromptVersionCall<A, B, runtime::Set> {
+    ) -> DeleteAiPromptVersionCall<A, B, runtime::Set> {
         self.input.version_number = value;
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteAiPromptVersionRequest as DeleteAiPromptVersionInput,
+    DeleteAiPromptVersionResponse as DeleteAiPromptVersionOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteAiPromptVersionError;

@@ -68,3 +68,11 @@ impl<A> DeleteAssistantCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteAssistantRequest as DeleteAssistantInput,
+    DeleteAssistantResponse as DeleteAssistantOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteAssistantError;

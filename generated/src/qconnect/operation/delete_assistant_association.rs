@@ -80,3 +80,11 @@ impl<A, B> DeleteAssistantAssociationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteAssistantAssociationRequest as DeleteAssistantAssociationInput,
+    DeleteAssistantAssociationResponse as DeleteAssistantAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteAssistantAssociationError;

@@ -80,3 +80,11 @@ impl<A, B> DeleteContentCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteContentRequest as DeleteContentInput,
+    DeleteContentResponse as DeleteContentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteContentError;

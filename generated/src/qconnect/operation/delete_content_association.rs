@@ -92,3 +92,11 @@ impl<A, B, C> DeleteContentAssociationCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteContentAssociationRequest as DeleteContentAssociationInput,
+    DeleteContentAssociationResponse as DeleteContentAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteContentAssociationError;

@@ -80,3 +80,11 @@ impl<A, B> DeleteImportJobCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteImportJobRequest as DeleteImportJobInput,
+    DeleteImportJobResponse as DeleteImportJobOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteImportJobError;

@@ -68,3 +68,11 @@ impl<A> DeleteKnowledgeBaseCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteKnowledgeBaseRequest as DeleteKnowledgeBaseInput,
+    DeleteKnowledgeBaseResponse as DeleteKnowledgeBaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteKnowledgeBaseError;

@@ -80,3 +80,11 @@ impl<A, B> DeleteMessageTemplateCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteMessageTemplateRequest as DeleteMessageTemplateInput,
+    DeleteMessageTemplateResponse as DeleteMessageTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteMessageTemplateError;

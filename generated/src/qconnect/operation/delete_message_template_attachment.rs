@@ -94,3 +94,11 @@ impl<A, B, C> DeleteMessageTemplateAttachmentCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteMessageTemplateAttachmentRequest as DeleteMessageTemplateAttachmentInput,
+    DeleteMessageTemplateAttachmentResponse as DeleteMessageTemplateAttachmentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteMessageTemplateAttachmentError;

@@ -80,3 +80,11 @@ impl<A, B> DeleteQuickResponseCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    DeleteQuickResponseRequest as DeleteQuickResponseInput,
+    DeleteQuickResponseResponse as DeleteQuickResponseOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as DeleteQuickResponseError;

@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::AIAgentData;
+use crate::qconnect::types::AiAgentData;
 
 impl crate::qconnect::Client {
     /// `GetAIAgent`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}`.
@@ -16,17 +16,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIAgent)
     #[inline]
-    pub fn get_ai_agent(&self) -> GetAIAgentCall {
+    pub fn get_ai_agent(&self) -> GetAiAgentCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    GetAIAgentRequest => GetAIAgentResponse {
+    GetAiAgentRequest => GetAiAgentResponse {
         service: crate::qconnect::QConnect,
         name: "GetAIAgent",
         http: "GET" "/assistants/{assistantId}/aiagents/{aiAgentId}",
-        traits: [safe],
+        traits: [input("GetAIAgentRequest"), output("GetAIAgentResponse"), safe],
         errors: [
             "ValidationException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -37,7 +37,7 @@ runtime::operation! {
 /// Input of [`Client::get_ai_agent`](crate::qconnect::Client::get_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GetAIAgentRequest {
+pub struct GetAiAgentRequest {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_agent_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -45,7 +45,7 @@ pub struct GetAIAgentRequest {
 }
 
 runtime::members! {
-    request GetAIAgentRequest {
+    request GetAiAgentRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
     }
@@ -54,28 +54,28 @@ runtime::members! {
 /// Output of [`Client::get_ai_agent`](crate::qconnect::Client::get_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GetAIAgentResponse {
+pub struct GetAiAgentResponse {
     /// `aiAgent`.
-    pub ai_agent: Option<AIAgentData>,
+    pub ai_agent: Option<AiAgentData>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,
 }
 
 runtime::members! {
-    GetAIAgentResponse {
+    GetAiAgentResponse {
         ai_agent: body("aiAgent"),
         version_number: body("versionNumber"),
     }
 }
 
-runtime::call!(GetAIAgentCall<A: ai_agent_id, B: assistant_id>(GetAIAgentRequest));
+runtime::call!(GetAiAgentCall<A: ai_agent_id, B: assistant_id>(GetAiAgentRequest));
 
-impl<A, B> GetAIAgentCall<A, B> {
+impl<A, B> GetAiAgentCall<A, B> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIAgentCall<runtime::Set, B> {
+    ) -> GetAiAgentCall<runtime::Set, B> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -84,8 +84,15 @@ impl<A, B> GetAIAgentCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIAgentCall<A, runtime::Set> {
+    ) -> GetAiAgentCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetAiAgentRequest as GetAiAgentInput, GetAiAgentResponse as GetAiAgentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetAiAgentError;

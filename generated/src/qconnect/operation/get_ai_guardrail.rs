@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::AIGuardrailData;
+use crate::qconnect::types::AiGuardrailData;
 
 impl crate::qconnect::Client {
     /// `GetAIGuardrail`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
@@ -16,17 +16,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIGuardrail)
     #[inline]
-    pub fn get_ai_guardrail(&self) -> GetAIGuardrailCall {
+    pub fn get_ai_guardrail(&self) -> GetAiGuardrailCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    GetAIGuardrailRequest => GetAIGuardrailResponse {
+    GetAiGuardrailRequest => GetAiGuardrailResponse {
         service: crate::qconnect::QConnect,
         name: "GetAIGuardrail",
         http: "GET" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}",
-        traits: [safe],
+        traits: [input("GetAIGuardrailRequest"), output("GetAIGuardrailResponse"), safe],
         errors: [
             "ValidationException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -37,7 +37,7 @@ runtime::operation! {
 /// Input of [`Client::get_ai_guardrail`](crate::qconnect::Client::get_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GetAIGuardrailRequest {
+pub struct GetAiGuardrailRequest {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_guardrail_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -45,7 +45,7 @@ pub struct GetAIGuardrailRequest {
 }
 
 runtime::members! {
-    request GetAIGuardrailRequest {
+    request GetAiGuardrailRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
     }
@@ -54,28 +54,28 @@ runtime::members! {
 /// Output of [`Client::get_ai_guardrail`](crate::qconnect::Client::get_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GetAIGuardrailResponse {
+pub struct GetAiGuardrailResponse {
     /// `aiGuardrail`.
-    pub ai_guardrail: Option<AIGuardrailData>,
+    pub ai_guardrail: Option<AiGuardrailData>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,
 }
 
 runtime::members! {
-    GetAIGuardrailResponse {
+    GetAiGuardrailResponse {
         ai_guardrail: body("aiGuardrail"),
         version_number: body("versionNumber"),
     }
 }
 
-runtime::call!(GetAIGuardrailCall<A: ai_guardrail_id, B: assistant_id>(GetAIGuardrailRequest));
+runtime::call!(GetAiGuardrailCall<A: ai_guardrail_id, B: assistant_id>(GetAiGuardrailRequest));
 
-impl<A, B> GetAIGuardrailCall<A, B> {
+impl<A, B> GetAiGuardrailCall<A, B> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIGuardrailCall<runtime::Set, B> {
+    ) -> GetAiGuardrailCall<runtime::Set, B> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -84,8 +84,16 @@ impl<A, B> GetAIGuardrailCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIGuardrailCall<A, runtime::Set> {
+    ) -> GetAiGuardrailCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetAiGuardrailRequest as GetAiGuardrailInput,
+    GetAiGuardrailResponse as GetAiGuardrailOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetAiGuardrailError;

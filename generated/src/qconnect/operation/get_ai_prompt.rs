@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::AIPromptData;
+use crate::qconnect::types::AiPromptData;
 
 impl crate::qconnect::Client {
     /// `GetAIPrompt`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}`.
@@ -16,17 +16,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetAIPrompt)
     #[inline]
-    pub fn get_ai_prompt(&self) -> GetAIPromptCall {
+    pub fn get_ai_prompt(&self) -> GetAiPromptCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    GetAIPromptRequest => GetAIPromptResponse {
+    GetAiPromptRequest => GetAiPromptResponse {
         service: crate::qconnect::QConnect,
         name: "GetAIPrompt",
         http: "GET" "/assistants/{assistantId}/aiprompts/{aiPromptId}",
-        traits: [safe],
+        traits: [input("GetAIPromptRequest"), output("GetAIPromptResponse"), safe],
         errors: [
             "ValidationException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -37,7 +37,7 @@ runtime::operation! {
 /// Input of [`Client::get_ai_prompt`](crate::qconnect::Client::get_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GetAIPromptRequest {
+pub struct GetAiPromptRequest {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_prompt_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -45,7 +45,7 @@ pub struct GetAIPromptRequest {
 }
 
 runtime::members! {
-    request GetAIPromptRequest {
+    request GetAiPromptRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
     }
@@ -54,28 +54,28 @@ runtime::members! {
 /// Output of [`Client::get_ai_prompt`](crate::qconnect::Client::get_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GetAIPromptResponse {
+pub struct GetAiPromptResponse {
     /// `aiPrompt`.
-    pub ai_prompt: Option<AIPromptData>,
+    pub ai_prompt: Option<AiPromptData>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,
 }
 
 runtime::members! {
-    GetAIPromptResponse {
+    GetAiPromptResponse {
         ai_prompt: body("aiPrompt"),
         version_number: body("versionNumber"),
     }
 }
 
-runtime::call!(GetAIPromptCall<A: ai_prompt_id, B: assistant_id>(GetAIPromptRequest));
+runtime::call!(GetAiPromptCall<A: ai_prompt_id, B: assistant_id>(GetAiPromptRequest));
 
-impl<A, B> GetAIPromptCall<A, B> {
+impl<A, B> GetAiPromptCall<A, B> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIPromptCall<runtime::Set, B> {
+    ) -> GetAiPromptCall<runtime::Set, B> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -84,8 +84,15 @@ impl<A, B> GetAIPromptCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> GetAIPromptCall<A, runtime::Set> {
+    ) -> GetAiPromptCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetAiPromptRequest as GetAiPromptInput, GetAiPromptResponse as GetAiPromptOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetAiPromptError;

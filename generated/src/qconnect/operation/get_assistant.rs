@@ -74,3 +74,10 @@ impl<A> GetAssistantCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetAssistantRequest as GetAssistantInput, GetAssistantResponse as GetAssistantOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetAssistantError;

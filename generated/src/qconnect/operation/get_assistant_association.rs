@@ -86,3 +86,11 @@ impl<A, B> GetAssistantAssociationCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetAssistantAssociationRequest as GetAssistantAssociationInput,
+    GetAssistantAssociationResponse as GetAssistantAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetAssistantAssociationError;

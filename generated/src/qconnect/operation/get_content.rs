@@ -86,3 +86,10 @@ impl<A, B> GetContentCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetContentRequest as GetContentInput, GetContentResponse as GetContentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetContentError;

@@ -98,3 +98,11 @@ impl<A, B, C> GetContentAssociationCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetContentAssociationRequest as GetContentAssociationInput,
+    GetContentAssociationResponse as GetContentAssociationOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetContentAssociationError;

@@ -86,3 +86,11 @@ impl<A, B> GetContentSummaryCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetContentSummaryRequest as GetContentSummaryInput,
+    GetContentSummaryResponse as GetContentSummaryOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetContentSummaryError;

@@ -83,3 +83,10 @@ impl<A, B> GetImportJobCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetImportJobRequest as GetImportJobInput, GetImportJobResponse as GetImportJobOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetImportJobError;

@@ -74,3 +74,11 @@ impl<A> GetKnowledgeBaseCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetKnowledgeBaseRequest as GetKnowledgeBaseInput,
+    GetKnowledgeBaseResponse as GetKnowledgeBaseOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetKnowledgeBaseError;

@@ -86,3 +86,11 @@ impl<A, B> GetMessageTemplateCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetMessageTemplateRequest as GetMessageTemplateInput,
+    GetMessageTemplateResponse as GetMessageTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetMessageTemplateError;

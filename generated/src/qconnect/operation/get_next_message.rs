@@ -118,3 +118,11 @@ impl<A, B, C> GetNextMessageCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetNextMessageRequest as GetNextMessageInput,
+    GetNextMessageResponse as GetNextMessageOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetNextMessageError;

@@ -86,3 +86,11 @@ impl<A, B> GetQuickResponseCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetQuickResponseRequest as GetQuickResponseInput,
+    GetQuickResponseResponse as GetQuickResponseOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetQuickResponseError;

@@ -127,3 +127,11 @@ impl<A, B> GetRecommendationsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetRecommendationsRequest as GetRecommendationsInput,
+    GetRecommendationsResponse as GetRecommendationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetRecommendationsError;

@@ -86,3 +86,10 @@ impl<A, B> GetSessionCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    GetSessionRequest as GetSessionInput, GetSessionResponse as GetSessionOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as GetSessionError;

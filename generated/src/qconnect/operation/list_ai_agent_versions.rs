@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::{AIAgentVersionSummary, Origin};
+use crate::qconnect::types::{AiAgentVersionSummary, Origin};
 
 impl crate::qconnect::Client {
     /// `ListAIAgentVersions`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}/versions`.
@@ -18,17 +18,17 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_ai_agent_versions(&self) -> ListAIAgentVersionsCall {
+    pub fn list_ai_agent_versions(&self) -> ListAiAgentVersionsCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    ListAIAgentVersionsRequest => ListAIAgentVersionsResponse {
+    ListAiAgentVersionsRequest => ListAiAgentVersionsResponse {
         service: crate::qconnect::QConnect,
         name: "ListAIAgentVersions",
         http: "GET" "/assistants/{assistantId}/aiagents/{aiAgentId}/versions",
-        traits: [paginated, safe],
+        traits: [input("ListAIAgentVersionsRequest"), output("ListAIAgentVersionsResponse"), paginated, safe],
         errors: [
             "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
             "ResourceNotFoundException",
@@ -37,18 +37,18 @@ runtime::operation! {
 }
 
 runtime::pages! {
-    ListAIAgentVersionsRequest => ListAIAgentVersionsResponse {
+    ListAiAgentVersionsRequest => ListAiAgentVersionsResponse {
         token(next_token?),
         limit(max_results?),
         next(next_token?),
-        items(ai_agent_version_summaries): AIAgentVersionSummary,
+        items(ai_agent_version_summaries): AiAgentVersionSummary,
     }
 }
 
 /// Input of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIAgentVersionsRequest {
+pub struct ListAiAgentVersionsRequest {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_agent_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -62,7 +62,7 @@ pub struct ListAIAgentVersionsRequest {
 }
 
 runtime::members! {
-    request ListAIAgentVersionsRequest {
+    request ListAiAgentVersionsRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
@@ -74,28 +74,28 @@ runtime::members! {
 /// Output of [`Client::list_ai_agent_versions`](crate::qconnect::Client::list_ai_agent_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIAgentVersionsResponse {
+pub struct ListAiAgentVersionsResponse {
     /// `aiAgentVersionSummaries`. Required.
-    pub ai_agent_version_summaries: Vec<AIAgentVersionSummary>,
+    pub ai_agent_version_summaries: Vec<AiAgentVersionSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
 }
 
 runtime::members! {
-    ListAIAgentVersionsResponse {
+    ListAiAgentVersionsResponse {
         ai_agent_version_summaries: body("aiAgentVersionSummaries").required(),
         next_token: body("nextToken"),
     }
 }
 
-runtime::call!(paged ListAIAgentVersionsCall<A: ai_agent_id, B: assistant_id>(ListAIAgentVersionsRequest));
+runtime::call!(paged ListAiAgentVersionsCall<A: ai_agent_id, B: assistant_id>(ListAiAgentVersionsRequest));
 
-impl<A, B> ListAIAgentVersionsCall<A, B> {
+impl<A, B> ListAiAgentVersionsCall<A, B> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIAgentVersionsCall<runtime::Set, B> {
+    ) -> ListAiAgentVersionsCall<runtime::Set, B> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<A, B> ListAIAgentVersionsCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIAgentVersionsCall<A, runtime::Set> {
+    ) -> ListAiAgentVersionsCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -127,3 +127,11 @@ impl<A, B> ListAIAgentVersionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAiAgentVersionsRequest as ListAiAgentVersionsInput,
+    ListAiAgentVersionsResponse as ListAiAgentVersionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListAiAgentVersionsError;

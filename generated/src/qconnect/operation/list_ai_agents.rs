@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::{AIAgentSummary, Origin};
+use crate::qconnect::types::{AiAgentSummary, Origin};
 
 impl crate::qconnect::Client {
     /// `ListAIAgents`: `GET /assistants/{assistantId}/aiagents`.
@@ -18,17 +18,17 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_ai_agents(&self) -> ListAIAgentsCall {
+    pub fn list_ai_agents(&self) -> ListAiAgentsCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    ListAIAgentsRequest => ListAIAgentsResponse {
+    ListAiAgentsRequest => ListAiAgentsResponse {
         service: crate::qconnect::QConnect,
         name: "ListAIAgents",
         http: "GET" "/assistants/{assistantId}/aiagents",
-        traits: [paginated, safe],
+        traits: [input("ListAIAgentsRequest"), output("ListAIAgentsResponse"), paginated, safe],
         errors: [
             "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
             "ResourceNotFoundException",
@@ -37,18 +37,18 @@ runtime::operation! {
 }
 
 runtime::pages! {
-    ListAIAgentsRequest => ListAIAgentsResponse {
+    ListAiAgentsRequest => ListAiAgentsResponse {
         token(next_token?),
         limit(max_results?),
         next(next_token?),
-        items(ai_agent_summaries): AIAgentSummary,
+        items(ai_agent_summaries): AiAgentSummary,
     }
 }
 
 /// Input of [`Client::list_ai_agents`](crate::qconnect::Client::list_ai_agents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIAgentsRequest {
+pub struct ListAiAgentsRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
@@ -60,7 +60,7 @@ pub struct ListAIAgentsRequest {
 }
 
 runtime::members! {
-    request ListAIAgentsRequest {
+    request ListAiAgentsRequest {
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),
@@ -71,28 +71,28 @@ runtime::members! {
 /// Output of [`Client::list_ai_agents`](crate::qconnect::Client::list_ai_agents).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIAgentsResponse {
+pub struct ListAiAgentsResponse {
     /// `aiAgentSummaries`. Required.
-    pub ai_agent_summaries: Vec<AIAgentSummary>,
+    pub ai_agent_summaries: Vec<AiAgentSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
 }
 
 runtime::members! {
-    ListAIAgentsResponse {
+    ListAiAgentsResponse {
         ai_agent_summaries: body("aiAgentSummaries").required(),
         next_token: body("nextToken"),
     }
 }
 
-runtime::call!(paged ListAIAgentsCall<A: assistant_id>(ListAIAgentsRequest));
+runtime::call!(paged ListAiAgentsCall<A: assistant_id>(ListAiAgentsRequest));
 
-impl<A> ListAIAgentsCall<A> {
+impl<A> ListAiAgentsCall<A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIAgentsCall<runtime::Set> {
+    ) -> ListAiAgentsCall<runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -115,3 +115,10 @@ impl<A> ListAIAgentsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAiAgentsRequest as ListAiAgentsInput, ListAiAgentsResponse as ListAiAgentsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListAiAgentsError;

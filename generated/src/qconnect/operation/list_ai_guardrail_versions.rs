@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::AIGuardrailVersionSummary;
+use crate::qconnect::types::AiGuardrailVersionSummary;
 
 impl crate::qconnect::Client {
     /// `ListAIGuardrailVersions`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions`.
@@ -18,17 +18,17 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_ai_guardrail_versions(&self) -> ListAIGuardrailVersionsCall {
+    pub fn list_ai_guardrail_versions(&self) -> ListAiGuardrailVersionsCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    ListAIGuardrailVersionsRequest => ListAIGuardrailVersionsResponse {
+    ListAiGuardrailVersionsRequest => ListAiGuardrailVersionsResponse {
         service: crate::qconnect::QConnect,
         name: "ListAIGuardrailVersions",
         http: "GET" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions",
-        traits: [paginated, safe],
+        traits: [input("ListAIGuardrailVersionsRequest"), output("ListAIGuardrailVersionsResponse"), paginated, safe],
         errors: [
             "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
             "ResourceNotFoundException",
@@ -37,18 +37,18 @@ runtime::operation! {
 }
 
 runtime::pages! {
-    ListAIGuardrailVersionsRequest => ListAIGuardrailVersionsResponse {
+    ListAiGuardrailVersionsRequest => ListAiGuardrailVersionsResponse {
         token(next_token?),
         limit(max_results?),
         next(next_token?),
-        items(ai_guardrail_version_summaries): AIGuardrailVersionSummary,
+        items(ai_guardrail_version_summaries): AiGuardrailVersionSummary,
     }
 }
 
 /// Input of [`Client::list_ai_guardrail_versions`](crate::qconnect::Client::list_ai_guardrail_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIGuardrailVersionsRequest {
+pub struct ListAiGuardrailVersionsRequest {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_guardrail_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -60,7 +60,7 @@ pub struct ListAIGuardrailVersionsRequest {
 }
 
 runtime::members! {
-    request ListAIGuardrailVersionsRequest {
+    request ListAiGuardrailVersionsRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
@@ -71,28 +71,28 @@ runtime::members! {
 /// Output of [`Client::list_ai_guardrail_versions`](crate::qconnect::Client::list_ai_guardrail_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIGuardrailVersionsResponse {
+pub struct ListAiGuardrailVersionsResponse {
     /// `aiGuardrailVersionSummaries`. Required.
-    pub ai_guardrail_version_summaries: Vec<AIGuardrailVersionSummary>,
+    pub ai_guardrail_version_summaries: Vec<AiGuardrailVersionSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
 }
 
 runtime::members! {
-    ListAIGuardrailVersionsResponse {
+    ListAiGuardrailVersionsResponse {
         ai_guardrail_version_summaries: body("aiGuardrailVersionSummaries").required(),
         next_token: body("nextToken"),
     }
 }
 
-runtime::call!(paged ListAIGuardrailVersionsCall<A: ai_guardrail_id, B: assistant_id>(ListAIGuardrailVersionsRequest));
+runtime::call!(paged ListAiGuardrailVersionsCall<A: ai_guardrail_id, B: assistant_id>(ListAiGuardrailVersionsRequest));
 
-impl<A, B> ListAIGuardrailVersionsCall<A, B> {
+impl<A, B> ListAiGuardrailVersionsCall<A, B> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIGuardrailVersionsCall<runtime::Set, B> {
+    ) -> ListAiGuardrailVersionsCall<runtime::Set, B> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -101,7 +101,7 @@ impl<A, B> ListAIGuardrailVersionsCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIGuardrailVersionsCall<A, runtime::Set> {
+    ) -> ListAiGuardrailVersionsCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -118,3 +118,11 @@ impl<A, B> ListAIGuardrailVersionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAiGuardrailVersionsRequest as ListAiGuardrailVersionsInput,
+    ListAiGuardrailVersionsResponse as ListAiGuardrailVersionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListAiGuardrailVersionsError;

@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::AIGuardrailSummary;
+use crate::qconnect::types::AiGuardrailSummary;
 
 impl crate::qconnect::Client {
     /// `ListAIGuardrails`: `GET /assistants/{assistantId}/aiguardrails`.
@@ -18,17 +18,17 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_ai_guardrails(&self) -> ListAIGuardrailsCall {
+    pub fn list_ai_guardrails(&self) -> ListAiGuardrailsCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    ListAIGuardrailsRequest => ListAIGuardrailsResponse {
+    ListAiGuardrailsRequest => ListAiGuardrailsResponse {
         service: crate::qconnect::QConnect,
         name: "ListAIGuardrails",
         http: "GET" "/assistants/{assistantId}/aiguardrails",
-        traits: [paginated, safe],
+        traits: [input("ListAIGuardrailsRequest"), output("ListAIGuardrailsResponse"), paginated, safe],
         errors: [
             "ValidationException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -37,18 +37,18 @@ runtime::operation! {
 }
 
 runtime::pages! {
-    ListAIGuardrailsRequest => ListAIGuardrailsResponse {
+    ListAiGuardrailsRequest => ListAiGuardrailsResponse {
         token(next_token?),
         limit(max_results?),
         next(next_token?),
-        items(ai_guardrail_summaries): AIGuardrailSummary,
+        items(ai_guardrail_summaries): AiGuardrailSummary,
     }
 }
 
 /// Input of [`Client::list_ai_guardrails`](crate::qconnect::Client::list_ai_guardrails).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIGuardrailsRequest {
+pub struct ListAiGuardrailsRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
@@ -58,7 +58,7 @@ pub struct ListAIGuardrailsRequest {
 }
 
 runtime::members! {
-    request ListAIGuardrailsRequest {
+    request ListAiGuardrailsRequest {
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),
@@ -68,28 +68,28 @@ runtime::members! {
 /// Output of [`Client::list_ai_guardrails`](crate::qconnect::Client::list_ai_guardrails).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIGuardrailsResponse {
+pub struct ListAiGuardrailsResponse {
     /// `aiGuardrailSummaries`. Required.
-    pub ai_guardrail_summaries: Vec<AIGuardrailSummary>,
+    pub ai_guardrail_summaries: Vec<AiGuardrailSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
 }
 
 runtime::members! {
-    ListAIGuardrailsResponse {
+    ListAiGuardrailsResponse {
         ai_guardrail_summaries: body("aiGuardrailSummaries").required(),
         next_token: body("nextToken"),
     }
 }
 
-runtime::call!(paged ListAIGuardrailsCall<A: assistant_id>(ListAIGuardrailsRequest));
+runtime::call!(paged ListAiGuardrailsCall<A: assistant_id>(ListAiGuardrailsRequest));
 
-impl<A> ListAIGuardrailsCall<A> {
+impl<A> ListAiGuardrailsCall<A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIGuardrailsCall<runtime::Set> {
+    ) -> ListAiGuardrailsCall<runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -106,3 +106,11 @@ impl<A> ListAIGuardrailsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAiGuardrailsRequest as ListAiGuardrailsInput,
+    ListAiGuardrailsResponse as ListAiGuardrailsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListAiGuardrailsError;

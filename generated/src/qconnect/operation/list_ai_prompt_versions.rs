@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::{AIPromptVersionSummary, Origin};
+use crate::qconnect::types::{AiPromptVersionSummary, Origin};
 
 impl crate::qconnect::Client {
     /// `ListAIPromptVersions`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
@@ -18,17 +18,17 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_ai_prompt_versions(&self) -> ListAIPromptVersionsCall {
+    pub fn list_ai_prompt_versions(&self) -> ListAiPromptVersionsCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    ListAIPromptVersionsRequest => ListAIPromptVersionsResponse {
+    ListAiPromptVersionsRequest => ListAiPromptVersionsResponse {
         service: crate::qconnect::QConnect,
         name: "ListAIPromptVersions",
         http: "GET" "/assistants/{assistantId}/aiprompts/{aiPromptId}/versions",
-        traits: [paginated, safe],
+        traits: [input("ListAIPromptVersionsRequest"), output("ListAIPromptVersionsResponse"), paginated, safe],
         errors: [
             "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
             "ResourceNotFoundException",
@@ -37,18 +37,18 @@ runtime::operation! {
 }
 
 runtime::pages! {
-    ListAIPromptVersionsRequest => ListAIPromptVersionsResponse {
+    ListAiPromptVersionsRequest => ListAiPromptVersionsResponse {
         token(next_token?),
         limit(max_results?),
         next(next_token?),
-        items(ai_prompt_version_summaries): AIPromptVersionSummary,
+        items(ai_prompt_version_summaries): AiPromptVersionSummary,
     }
 }
 
 /// Input of [`Client::list_ai_prompt_versions`](crate::qconnect::Client::list_ai_prompt_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIPromptVersionsRequest {
+pub struct ListAiPromptVersionsRequest {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_prompt_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -62,7 +62,7 @@ pub struct ListAIPromptVersionsRequest {
 }
 
 runtime::members! {
-    request ListAIPromptVersionsRequest {
+    request ListAiPromptVersionsRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
@@ -74,28 +74,28 @@ runtime::members! {
 /// Output of [`Client::list_ai_prompt_versions`](crate::qconnect::Client::list_ai_prompt_versions).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIPromptVersionsResponse {
+pub struct ListAiPromptVersionsResponse {
     /// `aiPromptVersionSummaries`. Required.
-    pub ai_prompt_version_summaries: Vec<AIPromptVersionSummary>,
+    pub ai_prompt_version_summaries: Vec<AiPromptVersionSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
 }
 
 runtime::members! {
-    ListAIPromptVersionsResponse {
+    ListAiPromptVersionsResponse {
         ai_prompt_version_summaries: body("aiPromptVersionSummaries").required(),
         next_token: body("nextToken"),
     }
 }
 
-runtime::call!(paged ListAIPromptVersionsCall<A: ai_prompt_id, B: assistant_id>(ListAIPromptVersionsRequest));
+runtime::call!(paged ListAiPromptVersionsCall<A: ai_prompt_id, B: assistant_id>(ListAiPromptVersionsRequest));
 
-impl<A, B> ListAIPromptVersionsCall<A, B> {
+impl<A, B> ListAiPromptVersionsCall<A, B> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIPromptVersionsCall<runtime::Set, B> {
+    ) -> ListAiPromptVersionsCall<runtime::Set, B> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -104,7 +104,7 @@ impl<A, B> ListAIPromptVersionsCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIPromptVersionsCall<A, runtime::Set> {
+    ) -> ListAiPromptVersionsCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -127,3 +127,11 @@ impl<A, B> ListAIPromptVersionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAiPromptVersionsRequest as ListAiPromptVersionsInput,
+    ListAiPromptVersionsResponse as ListAiPromptVersionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListAiPromptVersionsError;

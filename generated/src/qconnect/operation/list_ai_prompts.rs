@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::{AIPromptSummary, Origin};
+use crate::qconnect::types::{AiPromptSummary, Origin};
 
 impl crate::qconnect::Client {
     /// `ListAIPrompts`: `GET /assistants/{assistantId}/aiprompts`.
@@ -18,17 +18,17 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see `into_paginator`.
     #[inline]
-    pub fn list_ai_prompts(&self) -> ListAIPromptsCall {
+    pub fn list_ai_prompts(&self) -> ListAiPromptsCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    ListAIPromptsRequest => ListAIPromptsResponse {
+    ListAiPromptsRequest => ListAiPromptsResponse {
         service: crate::qconnect::QConnect,
         name: "ListAIPrompts",
         http: "GET" "/assistants/{assistantId}/aiprompts",
-        traits: [paginated, safe],
+        traits: [input("ListAIPromptsRequest"), output("ListAIPromptsResponse"), paginated, safe],
         errors: [
             "ValidationException", "UnauthorizedException", "AccessDeniedException", "ThrottlingException",
             "ResourceNotFoundException",
@@ -37,18 +37,18 @@ runtime::operation! {
 }
 
 runtime::pages! {
-    ListAIPromptsRequest => ListAIPromptsResponse {
+    ListAiPromptsRequest => ListAiPromptsResponse {
         token(next_token?),
         limit(max_results?),
         next(next_token?),
-        items(ai_prompt_summaries): AIPromptSummary,
+        items(ai_prompt_summaries): AiPromptSummary,
     }
 }
 
 /// Input of [`Client::list_ai_prompts`](crate::qconnect::Client::list_ai_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIPromptsRequest {
+pub struct ListAiPromptsRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
@@ -60,7 +60,7 @@ pub struct ListAIPromptsRequest {
 }
 
 runtime::members! {
-    request ListAIPromptsRequest {
+    request ListAiPromptsRequest {
         assistant_id: label("assistantId").required(),
         max_results: query("maxResults"),
         next_token: query("nextToken"),
@@ -71,28 +71,28 @@ runtime::members! {
 /// Output of [`Client::list_ai_prompts`](crate::qconnect::Client::list_ai_prompts).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ListAIPromptsResponse {
+pub struct ListAiPromptsResponse {
     /// `aiPromptSummaries`. Required.
-    pub ai_prompt_summaries: Vec<AIPromptSummary>,
+    pub ai_prompt_summaries: Vec<AiPromptSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
 }
 
 runtime::members! {
-    ListAIPromptsResponse {
+    ListAiPromptsResponse {
         ai_prompt_summaries: body("aiPromptSummaries").required(),
         next_token: body("nextToken"),
     }
 }
 
-runtime::call!(paged ListAIPromptsCall<A: assistant_id>(ListAIPromptsRequest));
+runtime::call!(paged ListAiPromptsCall<A: assistant_id>(ListAiPromptsRequest));
 
-impl<A> ListAIPromptsCall<A> {
+impl<A> ListAiPromptsCall<A> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> ListAIPromptsCall<runtime::Set> {
+    ) -> ListAiPromptsCall<runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -115,3 +115,11 @@ impl<A> ListAIPromptsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAiPromptsRequest as ListAiPromptsInput,
+    ListAiPromptsResponse as ListAiPromptsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListAiPromptsError;

@@ -103,3 +103,11 @@ impl<A> ListAssistantAssociationsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAssistantAssociationsRequest as ListAssistantAssociationsInput,
+    ListAssistantAssociationsResponse as ListAssistantAssociationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListAssistantAssociationsError;

@@ -91,3 +91,11 @@ impl ListAssistantsCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListAssistantsRequest as ListAssistantsInput,
+    ListAssistantsResponse as ListAssistantsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListAssistantsError;

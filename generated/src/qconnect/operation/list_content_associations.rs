@@ -118,3 +118,11 @@ impl<A, B> ListContentAssociationsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListContentAssociationsRequest as ListContentAssociationsInput,
+    ListContentAssociationsResponse as ListContentAssociationsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListContentAssociationsError;

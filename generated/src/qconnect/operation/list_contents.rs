@@ -103,3 +103,10 @@ impl<A> ListContentsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListContentsRequest as ListContentsInput, ListContentsResponse as ListContentsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListContentsError;

@@ -103,3 +103,11 @@ impl<A> ListImportJobsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListImportJobsRequest as ListImportJobsInput,
+    ListImportJobsResponse as ListImportJobsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListImportJobsError;

@@ -91,3 +91,11 @@ impl ListKnowledgeBasesCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListKnowledgeBasesRequest as ListKnowledgeBasesInput,
+    ListKnowledgeBasesResponse as ListKnowledgeBasesOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListKnowledgeBasesError;

@@ -118,3 +118,11 @@ impl<A, B> ListMessageTemplateVersionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListMessageTemplateVersionsRequest as ListMessageTemplateVersionsInput,
+    ListMessageTemplateVersionsResponse as ListMessageTemplateVersionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListMessageTemplateVersionsError;

@@ -106,3 +106,11 @@ impl<A> ListMessageTemplatesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListMessageTemplatesRequest as ListMessageTemplatesInput,
+    ListMessageTemplatesResponse as ListMessageTemplatesOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListMessageTemplatesError;

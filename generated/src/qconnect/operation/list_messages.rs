@@ -124,3 +124,10 @@ impl<A, B> ListMessagesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListMessagesRequest as ListMessagesInput, ListMessagesResponse as ListMessagesOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListMessagesError;

@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::{AIPromptType, ModelLifecycle, ModelSummary};
+use crate::qconnect::types::{AiPromptType, ModelLifecycle, ModelSummary};
 
 impl crate::qconnect::Client {
     /// `ListModels`: `GET /assistants/{assistantId}/models`.
@@ -50,7 +50,7 @@ runtime::pages! {
 #[non_exhaustive]
 pub struct ListModelsRequest {
     /// `aiPromptType`, in the query as `aiPromptType`.
-    pub ai_prompt_type: Option<AIPromptType>,
+    pub ai_prompt_type: Option<AiPromptType>,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
@@ -101,7 +101,7 @@ impl<A> ListModelsCall<A> {
     }
 
     /// `aiPromptType`, in the query as `aiPromptType`.
-    pub fn ai_prompt_type(mut self, value: impl Into<AIPromptType>) -> Self {
+    pub fn ai_prompt_type(mut self, value: impl Into<AiPromptType>) -> Self {
         self.input.ai_prompt_type = Some(value.into());
         self
     }
@@ -124,3 +124,10 @@ impl<A> ListModelsCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListModelsRequest as ListModelsInput, ListModelsResponse as ListModelsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListModelsError;

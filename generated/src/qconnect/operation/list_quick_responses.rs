@@ -103,3 +103,11 @@ impl<A> ListQuickResponsesCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListQuickResponsesRequest as ListQuickResponsesInput,
+    ListQuickResponsesResponse as ListQuickResponsesOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListQuickResponsesError;

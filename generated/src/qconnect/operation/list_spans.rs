@@ -115,3 +115,8 @@ impl<A, B> ListSpansCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{ListSpansRequest as ListSpansInput, ListSpansResponse as ListSpansOutput};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as ListSpansError;

@@ -98,3 +98,9 @@ impl<A, B, C> NotifyRecommendationsReceivedCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    NotifyRecommendationsReceivedRequest as NotifyRecommendationsReceivedInput,
+    NotifyRecommendationsReceivedResponse as NotifyRecommendationsReceivedOutput,
+};

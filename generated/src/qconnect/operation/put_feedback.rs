@@ -119,3 +119,10 @@ impl<A, B, C, P4> PutFeedbackCall<A, B, C, P4> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    PutFeedbackRequest as PutFeedbackInput, PutFeedbackResponse as PutFeedbackOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as PutFeedbackError;

@@ -162,3 +162,11 @@ impl<A> QueryAssistantCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    QueryAssistantRequest as QueryAssistantInput,
+    QueryAssistantResponse as QueryAssistantOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as QueryAssistantError;

@@ -98,3 +98,11 @@ impl<A, B> RegisterAssistantReplicaKeyCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    RegisterAssistantReplicaKeyRequest as RegisterAssistantReplicaKeyInput,
+    RegisterAssistantReplicaKeyResponse as RegisterAssistantReplicaKeyOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as RegisterAssistantReplicaKeyError;

@@ -100,3 +100,11 @@ impl<A, B> RegisterKnowledgeBaseReplicaKeyCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    RegisterKnowledgeBaseReplicaKeyRequest as RegisterKnowledgeBaseReplicaKeyInput,
+    RegisterKnowledgeBaseReplicaKeyResponse as RegisterKnowledgeBaseReplicaKeyOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as RegisterKnowledgeBaseReplicaKeyError;

@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::AIAgentType;
+use crate::qconnect::types::AiAgentType;
 
 impl crate::qconnect::Client {
     /// `RemoveAssistantAIAgent`: `DELETE /assistants/{assistantId}/aiagentConfiguration`.
@@ -16,17 +16,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RemoveAssistantAIAgent)
     #[inline]
-    pub fn remove_assistant_ai_agent(&self) -> RemoveAssistantAIAgentCall {
+    pub fn remove_assistant_ai_agent(&self) -> RemoveAssistantAiAgentCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    RemoveAssistantAIAgentRequest => RemoveAssistantAIAgentResponse {
+    RemoveAssistantAiAgentRequest => RemoveAssistantAiAgentResponse {
         service: crate::qconnect::QConnect,
         name: "RemoveAssistantAIAgent",
         http: "DELETE" "/assistants/{assistantId}/aiagentConfiguration",
-        traits: [idempotent],
+        traits: [input("RemoveAssistantAIAgentRequest"), output("RemoveAssistantAIAgentResponse"), idempotent],
         errors: [
             "ValidationException", "ConflictException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException",
@@ -37,9 +37,9 @@ runtime::operation! {
 /// Input of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct RemoveAssistantAIAgentRequest {
+pub struct RemoveAssistantAiAgentRequest {
     /// `aiAgentType`, in the query as `aiAgentType`. Required.
-    pub ai_agent_type: AIAgentType,
+    pub ai_agent_type: AiAgentType,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `orchestratorUseCase`, in the query as `orchestratorUseCase`. 1 to 4096 characters.
@@ -47,7 +47,7 @@ pub struct RemoveAssistantAIAgentRequest {
 }
 
 runtime::members! {
-    request RemoveAssistantAIAgentRequest {
+    request RemoveAssistantAiAgentRequest {
         ai_agent_type: query("aiAgentType").required(),
         assistant_id: label("assistantId").required(),
         orchestrator_use_case: query("orchestratorUseCase"),
@@ -57,20 +57,20 @@ runtime::members! {
 /// Output of [`Client::remove_assistant_ai_agent`](crate::qconnect::Client::remove_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct RemoveAssistantAIAgentResponse {}
+pub struct RemoveAssistantAiAgentResponse {}
 
 runtime::members! {
-    RemoveAssistantAIAgentResponse {}
+    RemoveAssistantAiAgentResponse {}
 }
 
-runtime::call!(RemoveAssistantAIAgentCall<A: ai_agent_type, B: assistant_id>(RemoveAssistantAIAgentRequest));
+runtime::call!(RemoveAssistantAiAgentCall<A: ai_agent_type, B: assistant_id>(RemoveAssistantAiAgentRequest));
 
-impl<A, B> RemoveAssistantAIAgentCall<A, B> {
+impl<A, B> RemoveAssistantAiAgentCall<A, B> {
     /// `aiAgentType`, in the query as `aiAgentType`. Required.
     pub fn ai_agent_type(
         mut self,
-        value: impl Into<AIAgentType>,
-    ) -> RemoveAssistantAIAgentCall<runtime::Set, B> {
+        value: impl Into<AiAgentType>,
+    ) -> RemoveAssistantAiAgentCall<runtime::Set, B> {
         self.input.ai_agent_type = value.into();
         runtime::call::given(self)
     }
@@ -79,7 +79,7 @@ impl<A, B> RemoveAssistantAIAgentCall<A, B> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> RemoveAssistantAIAgentCall<A, runtime::Set> {
+    ) -> RemoveAssistantAiAgentCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -90,3 +90,11 @@ impl<A, B> RemoveAssistantAIAgentCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    RemoveAssistantAiAgentRequest as RemoveAssistantAiAgentInput,
+    RemoveAssistantAiAgentResponse as RemoveAssistantAiAgentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as RemoveAssistantAiAgentError;

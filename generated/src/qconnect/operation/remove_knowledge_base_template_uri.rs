@@ -64,3 +64,11 @@ impl<A> RemoveKnowledgeBaseTemplateUriCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    RemoveKnowledgeBaseTemplateUriRequest as RemoveKnowledgeBaseTemplateUriInput,
+    RemoveKnowledgeBaseTemplateUriResponse as RemoveKnowledgeBaseTemplateUriOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as RemoveKnowledgeBaseTemplateUriError;

@@ -110,3 +110,11 @@ impl<A, B, C> RenderMessageTemplateCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    RenderMessageTemplateRequest as RenderMessageTemplateInput,
+    RenderMessageTemplateResponse as RenderMessageTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as RenderMessageTemplateError;

@@ -102,3 +102,6 @@ impl<A, B, C> RetrieveCall<A, B, C> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{RetrieveRequest as RetrieveInput, RetrieveResponse as RetrieveOutput};

@@ -118,3 +118,11 @@ impl<A, B> SearchContentCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchContentRequest as SearchContentInput,
+    SearchContentResponse as SearchContentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as SearchContentError;

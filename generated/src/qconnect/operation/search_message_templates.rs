@@ -120,3 +120,11 @@ impl<A, B> SearchMessageTemplatesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchMessageTemplatesRequest as SearchMessageTemplatesInput,
+    SearchMessageTemplatesResponse as SearchMessageTemplatesOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as SearchMessageTemplatesError;

@@ -133,3 +133,11 @@ impl<A, B> SearchQuickResponsesCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchQuickResponsesRequest as SearchQuickResponsesInput,
+    SearchQuickResponsesResponse as SearchQuickResponsesOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as SearchQuickResponsesError;

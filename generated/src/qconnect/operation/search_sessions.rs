@@ -118,3 +118,11 @@ impl<A, B> SearchSessionsCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SearchSessionsRequest as SearchSessionsInput,
+    SearchSessionsResponse as SearchSessionsOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as SearchSessionsError;

@@ -189,3 +189,10 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    SendMessageRequest as SendMessageInput, SendMessageResponse as SendMessageOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as SendMessageError;

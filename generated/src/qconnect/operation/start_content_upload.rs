@@ -101,3 +101,11 @@ impl<A, B> StartContentUploadCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartContentUploadRequest as StartContentUploadInput,
+    StartContentUploadResponse as StartContentUploadOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as StartContentUploadError;

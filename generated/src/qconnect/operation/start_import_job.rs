@@ -135,3 +135,11 @@ impl<A, B, C> StartImportJobCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    StartImportJobRequest as StartImportJobInput,
+    StartImportJobResponse as StartImportJobOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as StartImportJobError;

@@ -78,3 +78,10 @@ impl<A, B> TagResourceCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    TagResourceRequest as TagResourceInput, TagResourceResponse as TagResourceOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as TagResourceError;

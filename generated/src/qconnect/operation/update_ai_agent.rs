@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::{AIAgentConfiguration, AIAgentData, VisibilityStatus};
+use crate::qconnect::types::{AiAgentConfiguration, AiAgentData, VisibilityStatus};
 
 impl crate::qconnect::Client {
     /// `UpdateAIAgent`: `POST /assistants/{assistantId}/aiagents/{aiAgentId}`.
@@ -18,17 +18,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIAgent)
     #[inline]
-    pub fn update_ai_agent(&self) -> UpdateAIAgentCall {
+    pub fn update_ai_agent(&self) -> UpdateAiAgentCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    UpdateAIAgentRequest => UpdateAIAgentResponse {
+    UpdateAiAgentRequest => UpdateAiAgentResponse {
         service: crate::qconnect::QConnect,
         name: "UpdateAIAgent",
         http: "POST" "/assistants/{assistantId}/aiagents/{aiAgentId}",
-        traits: [idempotent],
+        traits: [input("UpdateAIAgentRequest"), output("UpdateAIAgentResponse"), idempotent],
         errors: [
             "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -40,7 +40,7 @@ runtime::operation! {
 /// Input of [`Client::update_ai_agent`](crate::qconnect::Client::update_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UpdateAIAgentRequest {
+pub struct UpdateAiAgentRequest {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_agent_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -48,7 +48,7 @@ pub struct UpdateAIAgentRequest {
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
     /// `configuration`.
-    pub configuration: Option<AIAgentConfiguration>,
+    pub configuration: Option<AiAgentConfiguration>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
     /// `visibilityStatus`. Required.
@@ -56,7 +56,7 @@ pub struct UpdateAIAgentRequest {
 }
 
 runtime::members! {
-    request UpdateAIAgentRequest {
+    request UpdateAiAgentRequest {
         ai_agent_id: label("aiAgentId").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
@@ -69,25 +69,25 @@ runtime::members! {
 /// Output of [`Client::update_ai_agent`](crate::qconnect::Client::update_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UpdateAIAgentResponse {
+pub struct UpdateAiAgentResponse {
     /// `aiAgent`.
-    pub ai_agent: Option<AIAgentData>,
+    pub ai_agent: Option<AiAgentData>,
 }
 
 runtime::members! {
-    UpdateAIAgentResponse {
+    UpdateAiAgentResponse {
         ai_agent: body("aiAgent"),
     }
 }
 
-runtime::call!(UpdateAIAgentCall<A: ai_agent_id, B: assistant_id, C: visibility_status>(UpdateAIAgentRequest));
+runtime::call!(UpdateAiAgentCall<A: ai_agent_id, B: assistant_id, C: visibility_status>(UpdateAiAgentRequest));
 
-impl<A, B, C> UpdateAIAgentCall<A, B, C> {
+impl<A, B, C> UpdateAiAgentCall<A, B, C> {
     /// `aiAgentId`, in the path as `{aiAgentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIAgentCall<runtime::Set, B, C> {
+    ) -> UpdateAiAgentCall<runtime::Set, B, C> {
         self.input.ai_agent_id = value.into();
         runtime::call::given(self)
     }
@@ -96,7 +96,7 @@ impl<A, B, C> UpdateAIAgentCall<A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIAgentCall<A, runtime::Set, C> {
+    ) -> UpdateAiAgentCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<A, B, C> UpdateAIAgentCall<A, B, C> {
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> UpdateAIAgentCall<A, B, runtime::Set> {
+    ) -> UpdateAiAgentCall<A, B, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
@@ -117,7 +117,7 @@ impl<A, B, C> UpdateAIAgentCall<A, B, C> {
     }
 
     /// `configuration`.
-    pub fn configuration(mut self, value: AIAgentConfiguration) -> Self {
+    pub fn configuration(mut self, value: AiAgentConfiguration) -> Self {
         self.input.configuration = Some(value);
         self
     }
@@ -128,3 +128,11 @@ impl<A, B, C> UpdateAIAgentCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateAiAgentRequest as UpdateAiAgentInput,
+    UpdateAiAgentResponse as UpdateAiAgentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as UpdateAiAgentError;

@@ -4,9 +4,9 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIGuardrailContentPolicyConfig, AIGuardrailContextualGroundingPolicyConfig,
-    AIGuardrailData, AIGuardrailSensitiveInformationPolicyConfig,
-    AIGuardrailTopicPolicyConfig, AIGuardrailWordPolicyConfig, VisibilityStatus,
+    AiGuardrailContentPolicyConfig, AiGuardrailContextualGroundingPolicyConfig,
+    AiGuardrailData, AiGuardrailSensitiveInformationPolicyConfig,
+    AiGuardrailTopicPolicyConfig, AiGuardrailWordPolicyConfig, VisibilityStatus,
 };
 
 impl crate::qconnect::Client {
@@ -22,17 +22,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrail)
     #[inline]
-    pub fn update_ai_guardrail(&self) -> UpdateAIGuardrailCall {
+    pub fn update_ai_guardrail(&self) -> UpdateAiGuardrailCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    UpdateAIGuardrailRequest => UpdateAIGuardrailResponse {
+    UpdateAiGuardrailRequest => UpdateAiGuardrailResponse {
         service: crate::qconnect::QConnect,
         name: "UpdateAIGuardrail",
         http: "POST" "/assistants/{assistantId}/aiguardrails/{aiGuardrailId}",
-        traits: [idempotent],
+        traits: [input("UpdateAIGuardrailRequest"), output("UpdateAIGuardrailResponse"), idempotent],
         errors: [
             "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -44,7 +44,7 @@ runtime::operation! {
 /// Input of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UpdateAIGuardrailRequest {
+pub struct UpdateAiGuardrailRequest {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_guardrail_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -56,27 +56,27 @@ pub struct UpdateAIGuardrailRequest {
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
     /// `contentPolicyConfig`.
-    pub content_policy_config: Option<AIGuardrailContentPolicyConfig>,
+    pub content_policy_config: Option<AiGuardrailContentPolicyConfig>,
     /// `contextualGroundingPolicyConfig`.
     pub contextual_grounding_policy_config: Option<
-        AIGuardrailContextualGroundingPolicyConfig,
+        AiGuardrailContextualGroundingPolicyConfig,
     >,
     /// `description`. 1 to 200 characters.
     pub description: Option<String>,
     /// `sensitiveInformationPolicyConfig`.
     pub sensitive_information_policy_config: Option<
-        AIGuardrailSensitiveInformationPolicyConfig,
+        AiGuardrailSensitiveInformationPolicyConfig,
     >,
     /// `topicPolicyConfig`.
-    pub topic_policy_config: Option<AIGuardrailTopicPolicyConfig>,
+    pub topic_policy_config: Option<AiGuardrailTopicPolicyConfig>,
     /// `visibilityStatus`. Required.
     pub visibility_status: VisibilityStatus,
     /// `wordPolicyConfig`.
-    pub word_policy_config: Option<AIGuardrailWordPolicyConfig>,
+    pub word_policy_config: Option<AiGuardrailWordPolicyConfig>,
 }
 
 runtime::members! {
-    request UpdateAIGuardrailRequest {
+    request UpdateAiGuardrailRequest {
         ai_guardrail_id: label("aiGuardrailId").required(),
         assistant_id: label("assistantId").required(),
         blocked_input_messaging: body("blockedInputMessaging").required().sensitive(),
@@ -95,25 +95,25 @@ runtime::members! {
 /// Output of [`Client::update_ai_guardrail`](crate::qconnect::Client::update_ai_guardrail).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UpdateAIGuardrailResponse {
+pub struct UpdateAiGuardrailResponse {
     /// `aiGuardrail`.
-    pub ai_guardrail: Option<AIGuardrailData>,
+    pub ai_guardrail: Option<AiGuardrailData>,
 }
 
 runtime::members! {
-    UpdateAIGuardrailResponse {
+    UpdateAiGuardrailResponse {
         ai_guardrail: body("aiGuardrail"),
     }
 }
 
-runtime::call!(UpdateAIGuardrailCall<A: ai_guardrail_id, B: assistant_id, C: blocked_input_messaging, P4: blocked_outputs_messaging, P5: visibility_status>(UpdateAIGuardrailRequest));
+runtime::call!(UpdateAiGuardrailCall<A: ai_guardrail_id, B: assistant_id, C: blocked_input_messaging, P4: blocked_outputs_messaging, P5: visibility_status>(UpdateAiGuardrailRequest));
 
-impl<A, B, C, P4, P5> UpdateAIGuardrailCall<A, B, C, P4, P5> {
+impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
     /// `aiGuardrailId`, in the path as `{aiGuardrailId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_guardrail_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<runtime::Set, B, C, P4, P5> {
+    ) -> UpdateAiGuardrailCall<runtime::Set, B, C, P4, P5> {
         self.input.ai_guardrail_id = value.into();
         runtime::call::given(self)
     }
@@ -122,7 +122,7 @@ impl<A, B, C, P4, P5> UpdateAIGuardrailCall<A, B, C, P4, P5> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<A, runtime::Set, C, P4, P5> {
+    ) -> UpdateAiGuardrailCall<A, runtime::Set, C, P4, P5> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -131,7 +131,7 @@ impl<A, B, C, P4, P5> UpdateAIGuardrailCall<A, B, C, P4, P5> {
     pub fn blocked_input_messaging(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<A, B, runtime::Set, P4, P5> {
+    ) -> UpdateAiGuardrailCall<A, B, runtime::Set, P4, P5> {
         self.input.blocked_input_messaging = value.into();
         runtime::call::given(self)
     }
@@ -140,7 +140,7 @@ impl<A, B, C, P4, P5> UpdateAIGuardrailCall<A, B, C, P4, P5> {
     pub fn blocked_outputs_messaging(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIGuardrailCall<A, B, C, runtime::Set, P5> {
+    ) -> UpdateAiGuardrailCall<A, B, C, runtime::Set, P5> {
         self.input.blocked_outputs_messaging = value.into();
         runtime::call::given(self)
     }
@@ -149,7 +149,7 @@ impl<A, B, C, P4, P5> UpdateAIGuardrailCall<A, B, C, P4, P5> {
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> UpdateAIGuardrailCall<A, B, C, P4, runtime::Set> {
+    ) -> UpdateAiGuardrailCall<A, B, C, P4, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
@@ -163,7 +163,7 @@ impl<A, B, C, P4, P5> UpdateAIGuardrailCall<A, B, C, P4, P5> {
     /// `contentPolicyConfig`.
     pub fn content_policy_config(
         mut self,
-        value: AIGuardrailContentPolicyConfig,
+        value: AiGuardrailContentPolicyConfig,
     ) -> Self {
         self.input.content_policy_config = Some(value);
         self
@@ -172,7 +172,7 @@ impl<A, B, C, P4, P5> UpdateAIGuardrailCall<A, B, C, P4, P5> {
     /// `contextualGroundingPolicyConfig`.
     pub fn contextual_grounding_policy_config(
         mut self,
-        value: AIGuardrailContextualGroundingPolicyConfig,
+        value: AiGuardrailContextualGroundingPolicyConfig,
     ) -> Self {
         self.input.contextual_grounding_policy_config = Some(value);
         self
@@ -187,21 +187,29 @@ impl<A, B, C, P4, P5> UpdateAIGuardrailCall<A, B, C, P4, P5> {
     /// `sensitiveInformationPolicyConfig`.
     pub fn sensitive_information_policy_config(
         mut self,
-        value: AIGuardrailSensitiveInformationPolicyConfig,
+        value: AiGuardrailSensitiveInformationPolicyConfig,
     ) -> Self {
         self.input.sensitive_information_policy_config = Some(value);
         self
     }
 
     /// `topicPolicyConfig`.
-    pub fn topic_policy_config(mut self, value: AIGuardrailTopicPolicyConfig) -> Self {
+    pub fn topic_policy_config(mut self, value: AiGuardrailTopicPolicyConfig) -> Self {
         self.input.topic_policy_config = Some(value);
         self
     }
 
     /// `wordPolicyConfig`.
-    pub fn word_policy_config(mut self, value: AIGuardrailWordPolicyConfig) -> Self {
+    pub fn word_policy_config(mut self, value: AiGuardrailWordPolicyConfig) -> Self {
         self.input.word_policy_config = Some(value);
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateAiGuardrailRequest as UpdateAiGuardrailInput,
+    UpdateAiGuardrailResponse as UpdateAiGuardrailOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as UpdateAiGuardrailError;

@@ -4,7 +4,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIPromptData, AIPromptInferenceConfiguration, AIPromptTemplateConfiguration,
+    AiPromptData, AiPromptInferenceConfiguration, AiPromptTemplateConfiguration,
     VisibilityStatus,
 };
 
@@ -21,17 +21,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIPrompt)
     #[inline]
-    pub fn update_ai_prompt(&self) -> UpdateAIPromptCall {
+    pub fn update_ai_prompt(&self) -> UpdateAiPromptCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    UpdateAIPromptRequest => UpdateAIPromptResponse {
+    UpdateAiPromptRequest => UpdateAiPromptResponse {
         service: crate::qconnect::QConnect,
         name: "UpdateAIPrompt",
         http: "POST" "/assistants/{assistantId}/aiprompts/{aiPromptId}",
-        traits: [idempotent],
+        traits: [input("UpdateAIPromptRequest"), output("UpdateAIPromptResponse"), idempotent],
         errors: [
             "ValidationException", "ConflictException", "UnauthorizedException", "AccessDeniedException",
             "ResourceNotFoundException", "ThrottlingException",
@@ -43,7 +43,7 @@ runtime::operation! {
 /// Input of [`Client::update_ai_prompt`](crate::qconnect::Client::update_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UpdateAIPromptRequest {
+pub struct UpdateAiPromptRequest {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub ai_prompt_id: String,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -53,17 +53,17 @@ pub struct UpdateAIPromptRequest {
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
     /// `inferenceConfiguration`.
-    pub inference_configuration: Option<AIPromptInferenceConfiguration>,
+    pub inference_configuration: Option<AiPromptInferenceConfiguration>,
     /// `modelId`. 1 to 2048 characters.
     pub model_id: Option<String>,
     /// `templateConfiguration`.
-    pub template_configuration: Option<AIPromptTemplateConfiguration>,
+    pub template_configuration: Option<AiPromptTemplateConfiguration>,
     /// `visibilityStatus`. Required.
     pub visibility_status: VisibilityStatus,
 }
 
 runtime::members! {
-    request UpdateAIPromptRequest {
+    request UpdateAiPromptRequest {
         ai_prompt_id: label("aiPromptId").required(),
         assistant_id: label("assistantId").required(),
         client_token: body("clientToken"),
@@ -78,25 +78,25 @@ runtime::members! {
 /// Output of [`Client::update_ai_prompt`](crate::qconnect::Client::update_ai_prompt).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UpdateAIPromptResponse {
+pub struct UpdateAiPromptResponse {
     /// `aiPrompt`.
-    pub ai_prompt: Option<AIPromptData>,
+    pub ai_prompt: Option<AiPromptData>,
 }
 
 runtime::members! {
-    UpdateAIPromptResponse {
+    UpdateAiPromptResponse {
         ai_prompt: body("aiPrompt"),
     }
 }
 
-runtime::call!(UpdateAIPromptCall<A: ai_prompt_id, B: assistant_id, C: visibility_status>(UpdateAIPromptRequest));
+runtime::call!(UpdateAiPromptCall<A: ai_prompt_id, B: assistant_id, C: visibility_status>(UpdateAiPromptRequest));
 
-impl<A, B, C> UpdateAIPromptCall<A, B, C> {
+impl<A, B, C> UpdateAiPromptCall<A, B, C> {
     /// `aiPromptId`, in the path as `{aiPromptId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_prompt_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIPromptCall<runtime::Set, B, C> {
+    ) -> UpdateAiPromptCall<runtime::Set, B, C> {
         self.input.ai_prompt_id = value.into();
         runtime::call::given(self)
     }
@@ -105,7 +105,7 @@ impl<A, B, C> UpdateAIPromptCall<A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAIPromptCall<A, runtime::Set, C> {
+    ) -> UpdateAiPromptCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -114,7 +114,7 @@ impl<A, B, C> UpdateAIPromptCall<A, B, C> {
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
-    ) -> UpdateAIPromptCall<A, B, runtime::Set> {
+    ) -> UpdateAiPromptCall<A, B, runtime::Set> {
         self.input.visibility_status = value.into();
         runtime::call::given(self)
     }
@@ -134,7 +134,7 @@ impl<A, B, C> UpdateAIPromptCall<A, B, C> {
     /// `inferenceConfiguration`.
     pub fn inference_configuration(
         mut self,
-        value: AIPromptInferenceConfiguration,
+        value: AiPromptInferenceConfiguration,
     ) -> Self {
         self.input.inference_configuration = Some(value);
         self
@@ -149,9 +149,17 @@ impl<A, B, C> UpdateAIPromptCall<A, B, C> {
     /// `templateConfiguration`.
     pub fn template_configuration(
         mut self,
-        value: AIPromptTemplateConfiguration,
+        value: AiPromptTemplateConfiguration,
     ) -> Self {
         self.input.template_configuration = Some(value);
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateAiPromptRequest as UpdateAiPromptInput,
+    UpdateAiPromptResponse as UpdateAiPromptOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as UpdateAiPromptError;

@@ -3,7 +3,7 @@
 
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
-use crate::qconnect::types::{AIAgentConfigurationData, AIAgentType, AssistantData};
+use crate::qconnect::types::{AiAgentConfigurationData, AiAgentType, AssistantData};
 
 impl crate::qconnect::Client {
     /// `UpdateAssistantAIAgent`: `POST /assistants/{assistantId}/aiagentConfiguration`.
@@ -14,16 +14,17 @@ impl crate::qconnect::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgent)
     #[inline]
-    pub fn update_assistant_ai_agent(&self) -> UpdateAssistantAIAgentCall {
+    pub fn update_assistant_ai_agent(&self) -> UpdateAssistantAiAgentCall {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    UpdateAssistantAIAgentRequest => UpdateAssistantAIAgentResponse {
+    UpdateAssistantAiAgentRequest => UpdateAssistantAiAgentResponse {
         service: crate::qconnect::QConnect,
         name: "UpdateAssistantAIAgent",
         http: "POST" "/assistants/{assistantId}/aiagentConfiguration",
+        traits: [input("UpdateAssistantAIAgentRequest"), output("UpdateAssistantAIAgentResponse")],
         errors: [
             "ValidationException", "ConflictException", "AccessDeniedException", "ResourceNotFoundException",
             "ThrottlingException",
@@ -34,19 +35,19 @@ runtime::operation! {
 /// Input of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UpdateAssistantAIAgentRequest {
+pub struct UpdateAssistantAiAgentRequest {
     /// `aiAgentType`. Required.
-    pub ai_agent_type: AIAgentType,
+    pub ai_agent_type: AiAgentType,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `configuration`. Required.
-    pub configuration: AIAgentConfigurationData,
+    pub configuration: AiAgentConfigurationData,
     /// `orchestratorUseCase`. 1 to 4096 characters.
     pub orchestrator_use_case: Option<String>,
 }
 
 runtime::members! {
-    request UpdateAssistantAIAgentRequest {
+    request UpdateAssistantAiAgentRequest {
         ai_agent_type: body("aiAgentType").required(),
         assistant_id: label("assistantId").required(),
         configuration: body("configuration").required(),
@@ -57,25 +58,25 @@ runtime::members! {
 /// Output of [`Client::update_assistant_ai_agent`](crate::qconnect::Client::update_assistant_ai_agent).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UpdateAssistantAIAgentResponse {
+pub struct UpdateAssistantAiAgentResponse {
     /// `assistant`.
     pub assistant: Option<AssistantData>,
 }
 
 runtime::members! {
-    UpdateAssistantAIAgentResponse {
+    UpdateAssistantAiAgentResponse {
         assistant: body("assistant"),
     }
 }
 
-runtime::call!(UpdateAssistantAIAgentCall<A: ai_agent_type, B: assistant_id, C: configuration>(UpdateAssistantAIAgentRequest));
+runtime::call!(UpdateAssistantAiAgentCall<A: ai_agent_type, B: assistant_id, C: configuration>(UpdateAssistantAiAgentRequest));
 
-impl<A, B, C> UpdateAssistantAIAgentCall<A, B, C> {
+impl<A, B, C> UpdateAssistantAiAgentCall<A, B, C> {
     /// `aiAgentType`. Required.
     pub fn ai_agent_type(
         mut self,
-        value: impl Into<AIAgentType>,
-    ) -> UpdateAssistantAIAgentCall<runtime::Set, B, C> {
+        value: impl Into<AiAgentType>,
+    ) -> UpdateAssistantAiAgentCall<runtime::Set, B, C> {
         self.input.ai_agent_type = value.into();
         runtime::call::given(self)
     }
@@ -84,7 +85,7 @@ impl<A, B, C> UpdateAssistantAIAgentCall<A, B, C> {
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> UpdateAssistantAIAgentCall<A, runtime::Set, C> {
+    ) -> UpdateAssistantAiAgentCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
         runtime::call::given(self)
     }
@@ -92,8 +93,8 @@ impl<A, B, C> UpdateAssistantAIAgentCall<A, B, C> {
     /// `configuration`. Required.
     pub fn configuration(
         mut self,
-        value: AIAgentConfigurationData,
-    ) -> UpdateAssistantAIAgentCall<A, B, runtime::Set> {
+        value: AiAgentConfigurationData,
+    ) -> UpdateAssistantAiAgentCall<A, B, runtime::Set> {
         self.input.configuration = value;
         runtime::call::given(self)
     }
@@ -104,3 +105,11 @@ impl<A, B, C> UpdateAssistantAIAgentCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateAssistantAiAgentRequest as UpdateAssistantAiAgentInput,
+    UpdateAssistantAiAgentResponse as UpdateAssistantAiAgentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as UpdateAssistantAiAgentError;

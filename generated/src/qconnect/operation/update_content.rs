@@ -141,3 +141,11 @@ impl<A, B> UpdateContentCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateContentRequest as UpdateContentInput,
+    UpdateContentResponse as UpdateContentOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as UpdateContentError;

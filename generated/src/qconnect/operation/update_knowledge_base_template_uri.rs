@@ -82,3 +82,11 @@ impl<A, B> UpdateKnowledgeBaseTemplateUriCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateKnowledgeBaseTemplateUriRequest as UpdateKnowledgeBaseTemplateUriInput,
+    UpdateKnowledgeBaseTemplateUriResponse as UpdateKnowledgeBaseTemplateUriOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as UpdateKnowledgeBaseTemplateUriError;

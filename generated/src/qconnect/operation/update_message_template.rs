@@ -125,3 +125,11 @@ impl<A, B> UpdateMessageTemplateCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateMessageTemplateRequest as UpdateMessageTemplateInput,
+    UpdateMessageTemplateResponse as UpdateMessageTemplateOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as UpdateMessageTemplateError;

@@ -110,3 +110,11 @@ impl<A, B> UpdateMessageTemplateMetadataCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateMessageTemplateMetadataRequest as UpdateMessageTemplateMetadataInput,
+    UpdateMessageTemplateMetadataResponse as UpdateMessageTemplateMetadataOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as UpdateMessageTemplateMetadataError;

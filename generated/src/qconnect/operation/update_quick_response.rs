@@ -196,3 +196,11 @@ impl<A, B> UpdateQuickResponseCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateQuickResponseRequest as UpdateQuickResponseInput,
+    UpdateQuickResponseResponse as UpdateQuickResponseOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as UpdateQuickResponseError;

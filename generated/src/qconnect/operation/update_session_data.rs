@@ -113,3 +113,11 @@ impl<A, B, C> UpdateSessionDataCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    UpdateSessionDataRequest as UpdateSessionDataInput,
+    UpdateSessionDataResponse as UpdateSessionDataOutput,
+};
+#[doc(no_inline)]
+pub use crate::qconnect::error::Exception as UpdateSessionDataError;

@@ -43,7 +43,7 @@ use crate::runtime::protocol::operation::{Operation, Service};
 /// | attempts | [`retry`](Self::retry) | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE` | `max_attempts`, `retry_mode` | 3 |
 /// | application | [`app_name`](Self::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none |
 /// | trusted authorities | [`http_client`](Self::http_client) | `AWS_CA_BUNDLE` | `ca_bundle` | Mozilla's |
-/// | proxy | [`proxy`](Self::proxy) | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` | | none |
+/// | proxy | `proxy` | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` | | none |
 /// | timeouts | [`timeouts`](Self::timeouts), [`call_timeout`](Self::call_timeout) and its like | | | 5 s to connect, 30 s an attempt, 120 s a call |
 /// | largest answer | [`body_limit`](Self::body_limit) | | | 64 MiB |
 /// | rate limits | [`rate_limit`](Self::rate_limit) | | | none |

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(AShapeCall<>(AShapeRequest));
+
+/// Output of `A`: there is none.
+pub type AShapeOutput = ();
+#[doc(no_inline)]
+pub use self::AShapeRequest as AShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AShapeError;

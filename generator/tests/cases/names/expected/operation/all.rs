@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(AllCall<>(AllRequest));
+
+/// Output of `All`: there is none.
+pub type AllOutput = ();
+#[doc(no_inline)]
+pub use self::AllRequest as AllInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AllError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(AsyncCall<>(AsyncRequest));
+
+/// Output of `Async`: there is none.
+pub type AsyncOutput = ();
+#[doc(no_inline)]
+pub use self::AsyncRequest as AsyncInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AsyncError;

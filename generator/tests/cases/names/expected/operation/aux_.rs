@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(AuxCall<>(AuxRequest));
+
+/// Output of `Aux`: there is none.
+pub type AuxOutput = ();
+#[doc(no_inline)]
+pub use self::AuxRequest as AuxInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AuxError;

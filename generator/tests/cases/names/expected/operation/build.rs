@@ -66,3 +66,10 @@ impl BuildCall {
         self
     }
 }
+
+/// Output of `Build`: there is none.
+pub type BuildOutput = ();
+#[doc(no_inline)]
+pub use self::BuildRequest as BuildInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as BuildError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(CloneShapeCall<>(CloneShapeRequest));
+
+/// Output of `Clone`: there is none.
+pub type CloneShapeOutput = ();
+#[doc(no_inline)]
+pub use self::CloneShapeRequest as CloneShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as CloneShapeError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(ConCall<>(ConRequest));
+
+/// Output of `Con`: there is none.
+pub type ConOutput = ();
+#[doc(no_inline)]
+pub use self::ConRequest as ConInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as ConError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(ConfigCall<>(ConfigRequest));
+
+/// Output of `Config`: there is none.
+pub type ConfigOutput = ();
+#[doc(no_inline)]
+pub use self::ConfigRequest as ConfigInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as ConfigError;

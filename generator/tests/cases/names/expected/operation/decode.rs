@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(DecodeCall<>(DecodeRequest));
+
+/// Output of `Decode`: there is none.
+pub type DecodeOutput = ();
+#[doc(no_inline)]
+pub use self::DecodeRequest as DecodeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DecodeError;

@@ -33,3 +33,10 @@ runtime::members! {
 }
 
 runtime::call!(DefaultShapeCall<>(DefaultShapeRequest));
+
+#[doc(no_inline)]
+pub use crate::types::DefaultShape as DefaultShapeOutput;
+#[doc(no_inline)]
+pub use self::DefaultShapeRequest as DefaultShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DefaultShapeError;

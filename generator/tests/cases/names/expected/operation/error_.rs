@@ -33,3 +33,10 @@ runtime::members! {
 }
 
 runtime::call!(ErrorCall<>(ErrorRequest));
+
+#[doc(no_inline)]
+pub use crate::types::VecShape as ErrorOutput;
+#[doc(no_inline)]
+pub use self::ErrorRequest as ErrorInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as ErrorError;

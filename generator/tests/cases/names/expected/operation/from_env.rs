@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(FromEnvCall<>(FromEnvRequest));
+
+/// Output of `FromEnv`: there is none.
+pub type FromEnvOutput = ();
+#[doc(no_inline)]
+pub use self::FromEnvRequest as FromEnvInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as FromEnvError;

@@ -14,7 +14,7 @@ impl crate::Client {
 }
 
 runtime::operation! {
-    GetThingRequest => () {
+    GetThingRequest2 => () {
         service: crate::ConfigService,
         name: "GetThing",
         http: "POST" "/22",
@@ -25,10 +25,17 @@ runtime::operation! {
 /// Input of [`Client::get_thing`](crate::Client::get_thing), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GetThingRequest {}
+pub struct GetThingRequest2 {}
 
 runtime::members! {
-    request GetThingRequest {}
+    request GetThingRequest2 {}
 }
 
-runtime::call!(GetThingCall<>(GetThingRequest));
+runtime::call!(GetThingCall<>(GetThingRequest2));
+
+/// Output of `GetThing`: there is none.
+pub type GetThingOutput = ();
+#[doc(no_inline)]
+pub use self::GetThingRequest2 as GetThingInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as GetThingError;

@@ -8,13 +8,13 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/GETThing)
     #[inline]
-    pub fn get_thing2(&self) -> GETThingCall {
+    pub fn get_thing2(&self) -> GetThingCall2 {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    GETThingRequest => () {
+    GetThingRequest => () {
         service: crate::ConfigService,
         name: "GETThing",
         http: "POST" "/24",
@@ -25,10 +25,17 @@ runtime::operation! {
 /// Input of [`Client::get_thing2`](crate::Client::get_thing2), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GETThingRequest {}
+pub struct GetThingRequest {}
 
 runtime::members! {
-    request GETThingRequest {}
+    request GetThingRequest {}
 }
 
-runtime::call!(GETThingCall<>(GETThingRequest));
+runtime::call!(GetThingCall2<>(GetThingRequest));
+
+/// Output of `GETThing`: there is none.
+pub type GetThingOutput = ();
+#[doc(no_inline)]
+pub use self::GetThingRequest as GetThingInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as GetThingError;

@@ -8,13 +8,13 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Get_Thing)
     #[inline]
-    pub fn get_thing3(&self) -> GetThingCall2 {
+    pub fn get_thing3(&self) -> GetThingCall3 {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    GetThingRequest2 => () {
+    GetThingRequest3 => () {
         service: crate::ConfigService,
         name: "Get_Thing",
         http: "POST" "/21",
@@ -25,10 +25,17 @@ runtime::operation! {
 /// Input of [`Client::get_thing3`](crate::Client::get_thing3), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GetThingRequest2 {}
+pub struct GetThingRequest3 {}
 
 runtime::members! {
-    request GetThingRequest2 {}
+    request GetThingRequest3 {}
 }
 
-runtime::call!(GetThingCall2<>(GetThingRequest2));
+runtime::call!(GetThingCall3<>(GetThingRequest3));
+
+/// Output of `Get_Thing`: there is none.
+pub type GetThingOutput = ();
+#[doc(no_inline)]
+pub use self::GetThingRequest3 as GetThingInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as GetThingError;

@@ -8,13 +8,13 @@ impl crate::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/getThing)
     #[inline]
-    pub fn get_thing4(&self) -> GetThingCall3 {
+    pub fn get_thing4(&self) -> GetThingCall4 {
         runtime::call::start(self)
     }
 }
 
 runtime::operation! {
-    GetThingRequest3 => () {
+    GetThingRequest4 => () {
         service: crate::ConfigService,
         name: "getThing",
         http: "POST" "/23",
@@ -25,10 +25,17 @@ runtime::operation! {
 /// Input of [`Client::get_thing4`](crate::Client::get_thing4), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GetThingRequest3 {}
+pub struct GetThingRequest4 {}
 
 runtime::members! {
-    request GetThingRequest3 {}
+    request GetThingRequest4 {}
 }
 
-runtime::call!(GetThingCall3<>(GetThingRequest3));
+runtime::call!(GetThingCall4<>(GetThingRequest4));
+
+/// Output of `getThing`: there is none.
+pub type GetThingOutput = ();
+#[doc(no_inline)]
+pub use self::GetThingRequest4 as GetThingInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as GetThingError;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::runtime::__private as runtime;
 use crate::types::{
     AShape, Aux, Blob, Call, ClientShape, CloneShape, Config, DateTime, DebugShape,
-    DefaultShape, Document, FOOBar, Fields, FnOnceShape, FnShape, FooBar, FooBar2,
+    DefaultShape, Document, Fields, FnOnceShape, FnShape, FooBar, FooBar2, FooBar3,
     Foobar, Given, HashMapShape, Http, I32, Inputs, IntoIteratorShape, IntoShape, Iter,
     Kind, Kind2, Leading, Lib, Mod, NoneShape, Operation, P4Shape, PhantomDataShape,
     Runtime, SelfShape, SerdeJson, Set, Shape9digits, SizedShape, SomeShape, Std, Str,
@@ -137,13 +137,13 @@ pub struct HoldResponse {
     /// `M45`.
     pub m45: Option<Shape9digits>,
     /// `M46`.
-    pub m46: Option<FooBar2>,
+    pub m46: Option<FooBar3>,
     /// `M47`.
     pub m47: Option<FooBar>,
     /// `M48`.
     pub m48: Option<Foobar>,
     /// `M49`.
-    pub m49: Option<FOOBar>,
+    pub m49: Option<FooBar2>,
     /// `M5`.
     pub m5: Option<Call>,
     /// `M50`.
@@ -226,3 +226,8 @@ runtime::members! {
 }
 
 runtime::call!(HoldCall<>(HoldRequest));
+
+#[doc(no_inline)]
+pub use self::{HoldRequest as HoldInput, HoldResponse as HoldOutput};
+#[doc(no_inline)]
+pub use crate::error::Exception as HoldError;

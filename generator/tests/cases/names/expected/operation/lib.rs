@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(LibCall<>(LibRequest));
+
+/// Output of `Lib`: there is none.
+pub type LibOutput = ();
+#[doc(no_inline)]
+pub use self::LibRequest as LibInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as LibError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(LowercaseCall<>(LowercaseRequest));
+
+/// Output of `lowercase`: there is none.
+pub type LowercaseOutput = ();
+#[doc(no_inline)]
+pub use self::LowercaseRequest as LowercaseInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as LowercaseError;

@@ -64,3 +64,8 @@ runtime::members! {
 }
 
 runtime::call!(MakeCall<>(MakeRequest3));
+
+#[doc(no_inline)]
+pub use self::MakeAnswer as MakeOutput;
+#[doc(no_inline)]
+pub use crate::error::Exception as MakeError;

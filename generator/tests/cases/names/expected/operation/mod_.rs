@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(ModCall<>(ModRequest));
+
+/// Output of `Mod`: there is none.
+pub type ModOutput = ();
+#[doc(no_inline)]
+pub use self::ModRequest as ModInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as ModError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(NewCall<>(NewRequest));
+
+/// Output of `New`: there is none.
+pub type NewOutput = ();
+#[doc(no_inline)]
+pub use self::NewRequest as NewInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as NewError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(Shape3digitsCall<>(Shape3digitsRequest));
+
+/// Output of `3Digits`: there is none.
+pub type Shape3digitsOutput = ();
+#[doc(no_inline)]
+pub use self::Shape3digitsRequest as Shape3digitsInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as Shape3digitsError;

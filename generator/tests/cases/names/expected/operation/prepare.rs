@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(PrepareCall<>(PrepareRequest));
+
+/// Output of `Prepare`: there is none.
+pub type PrepareOutput = ();
+#[doc(no_inline)]
+pub use self::PrepareRequest as PrepareInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as PrepareError;

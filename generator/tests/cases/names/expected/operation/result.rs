@@ -33,3 +33,10 @@ runtime::members! {
 }
 
 runtime::call!(ResultShapeCall<>(ResultShapeRequest));
+
+#[doc(no_inline)]
+pub use crate::types::error::ResultShape as ResultShapeOutput;
+#[doc(no_inline)]
+pub use self::ResultShapeRequest as ResultShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as ResultShapeError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(RuntimeCall<>(RuntimeRequest));
+
+/// Output of `Runtime`: there is none.
+pub type RuntimeOutput = ();
+#[doc(no_inline)]
+pub use self::RuntimeRequest as RuntimeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as RuntimeError;

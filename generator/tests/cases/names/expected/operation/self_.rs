@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(SelfShapeCall<>(SelfShapeRequest));
+
+/// Output of `Self`: there is none.
+pub type SelfShapeOutput = ();
+#[doc(no_inline)]
+pub use self::SelfShapeRequest as SelfShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as SelfShapeError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(SendShapeCall<>(SendShapeRequest));
+
+/// Output of `Send`: there is none.
+pub type SendShapeOutput = ();
+#[doc(no_inline)]
+pub use self::SendShapeRequest as SendShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as SendShapeError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(StdCall<>(StdRequest));
+
+/// Output of `Std`: there is none.
+pub type StdOutput = ();
+#[doc(no_inline)]
+pub use self::StdRequest as StdInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as StdError;

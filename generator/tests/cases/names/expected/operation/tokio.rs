@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(TokioCall<>(TokioRequest));
+
+/// Output of `Tokio`: there is none.
+pub type TokioOutput = ();
+#[doc(no_inline)]
+pub use self::TokioRequest as TokioInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as TokioError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(TypeCall<>(TypeRequest));
+
+/// Output of `Type`: there is none.
+pub type TypeOutput = ();
+#[doc(no_inline)]
+pub use self::TypeRequest as TypeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as TypeError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(TypesCall<>(TypesRequest));
+
+/// Output of `Types`: there is none.
+pub type TypesOutput = ();
+#[doc(no_inline)]
+pub use self::TypesRequest as TypesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as TypesError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(UnderCall<>(UnderRequest));
+
+/// Output of `_Under`: there is none.
+pub type UnderOutput = ();
+#[doc(no_inline)]
+pub use self::UnderRequest as UnderInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UnderError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(UnderCall2<>(UnderRequest2));
+
+/// Output of `under_`: there is none.
+pub type UnderOutput = ();
+#[doc(no_inline)]
+pub use self::UnderRequest2 as UnderInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UnderError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(VisitCall<>(VisitRequest));
+
+/// Output of `Visit`: there is none.
+pub type VisitOutput = ();
+#[doc(no_inline)]
+pub use self::VisitRequest as VisitInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as VisitError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(WithCall<>(WithRequest));
+
+/// Output of `With`: there is none.
+pub type WithOutput = ();
+#[doc(no_inline)]
+pub use self::WithRequest as WithInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as WithError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(AsTheServiceCall<>(AsTheServiceRequest));
+
+/// Output of `AsTheService`: there is none.
+pub type AsTheServiceOutput = ();
+#[doc(no_inline)]
+pub use self::AsTheServiceRequest as AsTheServiceInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as AsTheServiceError;

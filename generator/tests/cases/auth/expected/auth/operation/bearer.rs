@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(BearerCall<>(BearerRequest));
+
+/// Output of `Bearer`: there is none.
+pub type BearerOutput = ();
+#[doc(no_inline)]
+pub use self::BearerRequest as BearerInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as BearerError;

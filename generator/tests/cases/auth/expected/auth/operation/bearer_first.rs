@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(BearerFirstCall<>(BearerFirstRequest));
+
+/// Output of `BearerFirst`: there is none.
+pub type BearerFirstOutput = ();
+#[doc(no_inline)]
+pub use self::BearerFirstRequest as BearerFirstInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as BearerFirstError;

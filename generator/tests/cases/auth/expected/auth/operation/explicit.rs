@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(ExplicitCall<>(ExplicitRequest));
+
+/// Output of `Explicit`: there is none.
+pub type ExplicitOutput = ();
+#[doc(no_inline)]
+pub use self::ExplicitRequest as ExplicitInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as ExplicitError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(NotSignedCall<>(NotSignedRequest));
+
+/// Output of `NotSigned`: there is none.
+pub type NotSignedOutput = ();
+#[doc(no_inline)]
+pub use self::NotSignedRequest as NotSignedInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as NotSignedError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(NotSignedEitherCall<>(NotSignedEitherRequest));
+
+/// Output of `NotSignedEither`: there is none.
+pub type NotSignedEitherOutput = ();
+#[doc(no_inline)]
+pub use self::NotSignedEitherRequest as NotSignedEitherInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as NotSignedEitherError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(UnsignedBodyCall<>(UnsignedBodyRequest));
+
+/// Output of `UnsignedBody`: there is none.
+pub type UnsignedBodyOutput = ();
+#[doc(no_inline)]
+pub use self::UnsignedBodyRequest as UnsignedBodyInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as UnsignedBodyError;

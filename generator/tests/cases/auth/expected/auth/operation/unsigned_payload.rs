@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(UnsignedPayloadCall<>(UnsignedPayloadRequest));
+
+/// Output of `UnsignedPayload`: there is none.
+pub type UnsignedPayloadOutput = ();
+#[doc(no_inline)]
+pub use self::UnsignedPayloadRequest as UnsignedPayloadInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as UnsignedPayloadError;

@@ -376,3 +376,11 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    BindEverythingRequest as BindEverythingInput,
+    BindEverythingResponse as BindEverythingOutput,
+};
+#[doc(no_inline)]
+pub use crate::bindings::error::Exception as BindEverythingError;

@@ -46,3 +46,8 @@ runtime::members! {
 }
 
 runtime::call!(ReadHeadCall<>(ReadHeadRequest));
+
+#[doc(no_inline)]
+pub use self::{ReadHeadRequest as ReadHeadInput, ReadHeadResponse as ReadHeadOutput};
+#[doc(no_inline)]
+pub use crate::bindings::error::Exception as ReadHeadError;

@@ -55,3 +55,10 @@ impl ChosenCall {
         self
     }
 }
+
+/// Output of `Chosen`: there is none.
+pub type ChosenOutput = ();
+#[doc(no_inline)]
+pub use self::ChosenRequest as ChosenInput;
+#[doc(no_inline)]
+pub use crate::checksums::error::Exception as ChosenError;

@@ -45,3 +45,10 @@ impl CompressedCall {
         self
     }
 }
+
+/// Output of `Compressed`: there is none.
+pub type CompressedOutput = ();
+#[doc(no_inline)]
+pub use self::CompressedRequest as CompressedInput;
+#[doc(no_inline)]
+pub use crate::checksums::error::Exception as CompressedError;

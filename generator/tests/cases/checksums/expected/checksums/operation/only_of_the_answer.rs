@@ -45,3 +45,10 @@ impl OnlyOfTheAnswerCall {
         self
     }
 }
+
+/// Output of `OnlyOfTheAnswer`: there is none.
+pub type OnlyOfTheAnswerOutput = ();
+#[doc(no_inline)]
+pub use self::OnlyOfTheAnswerRequest as OnlyOfTheAnswerInput;
+#[doc(no_inline)]
+pub use crate::checksums::error::Exception as OnlyOfTheAnswerError;

@@ -45,3 +45,10 @@ impl RequiredCall {
         self
     }
 }
+
+/// Output of `Required`: there is none.
+pub type RequiredOutput = ();
+#[doc(no_inline)]
+pub use self::RequiredRequest as RequiredInput;
+#[doc(no_inline)]
+pub use crate::checksums::error::Exception as RequiredError;

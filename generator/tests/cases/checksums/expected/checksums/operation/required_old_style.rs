@@ -45,3 +45,10 @@ impl RequiredOldStyleCall {
         self
     }
 }
+
+/// Output of `RequiredOldStyle`: there is none.
+pub type RequiredOldStyleOutput = ();
+#[doc(no_inline)]
+pub use self::RequiredOldStyleRequest as RequiredOldStyleInput;
+#[doc(no_inline)]
+pub use crate::checksums::error::Exception as RequiredOldStyleError;

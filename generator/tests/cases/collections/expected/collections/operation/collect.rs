@@ -252,3 +252,8 @@ impl<A, B> CollectCall<A, B> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{CollectRequest as CollectInput, CollectResponse as CollectOutput};
+#[doc(no_inline)]
+pub use crate::collections::error::Exception as CollectError;

@@ -55,3 +55,10 @@ impl<A, B> OfMembersCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `OfMembers`: there is none.
+pub type OfMembersOutput = ();
+#[doc(no_inline)]
+pub use self::OfMembersRequest as OfMembersInput;
+#[doc(no_inline)]
+pub use crate::context::error::Exception as OfMembersError;

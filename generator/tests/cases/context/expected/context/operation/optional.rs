@@ -45,3 +45,10 @@ impl OptionalCall {
         self
     }
 }
+
+/// Output of `Optional`: there is none.
+pub type OptionalOutput = ();
+#[doc(no_inline)]
+pub use self::OptionalRequest as OptionalInput;
+#[doc(no_inline)]
+pub use crate::context::error::Exception as OptionalError;

@@ -121,3 +121,8 @@ impl CurrentCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{CurrentRequest as CurrentInput, CurrentResponse as CurrentOutput};
+#[doc(no_inline)]
+pub use crate::deprecated::error::Exception as CurrentError;

@@ -115,3 +115,10 @@ impl OldOperationCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    OldOperationRequest as OldOperationInput, OldOperationResponse as OldOperationOutput,
+};
+#[doc(no_inline)]
+pub use crate::deprecated::error::Exception as OldOperationError;

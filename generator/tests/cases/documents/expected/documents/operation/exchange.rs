@@ -144,3 +144,8 @@ impl<A> ExchangeCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{ExchangeRequest as ExchangeInput, ExchangeResponse as ExchangeOutput};
+#[doc(no_inline)]
+pub use crate::documents::error::Exception as ExchangeError;

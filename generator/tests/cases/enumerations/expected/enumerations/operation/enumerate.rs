@@ -108,3 +108,8 @@ impl<A> EnumerateCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{EnumerateRequest as EnumerateInput, EnumerateResponse as EnumerateOutput};
+#[doc(no_inline)]
+pub use crate::enumerations::error::Exception as EnumerateError;

@@ -40,3 +40,10 @@ runtime::members! {
 }
 
 runtime::call!(FailCall<>(FailRequest));
+
+/// Output of `Fail`: there is none.
+pub type FailOutput = ();
+#[doc(no_inline)]
+pub use self::FailRequest as FailInput;
+#[doc(no_inline)]
+pub use crate::exceptions::error::Exception as FailError;

@@ -52,3 +52,8 @@ runtime::members! {
 }
 
 runtime::call!(ReportCall<>(ReportRequest));
+
+#[doc(no_inline)]
+pub use self::{ReportRequest as ReportInput, ReportResponse as ReportOutput};
+#[doc(no_inline)]
+pub use crate::exceptions::error::Exception as ReportError;

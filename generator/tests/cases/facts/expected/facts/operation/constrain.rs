@@ -193,3 +193,10 @@ impl<A> ConstrainCall<A> {
         self
     }
 }
+
+/// Output of `Constrain`: there is none.
+pub type ConstrainOutput = ();
+#[doc(no_inline)]
+pub use self::ConstrainRequest as ConstrainInput;
+#[doc(no_inline)]
+pub use crate::facts::error::Exception as ConstrainError;

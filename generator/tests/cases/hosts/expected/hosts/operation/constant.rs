@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(ConstantCall<>(ConstantRequest));
+
+/// Output of `Constant`: there is none.
+pub type ConstantOutput = ();
+#[doc(no_inline)]
+pub use self::ConstantRequest as ConstantInput;
+#[doc(no_inline)]
+pub use crate::hosts::error::Exception as ConstantError;

@@ -55,3 +55,10 @@ impl<A, B> LabelledCall<A, B> {
         runtime::call::given(self)
     }
 }
+
+/// Output of `Labelled`: there is none.
+pub type LabelledOutput = ();
+#[doc(no_inline)]
+pub use self::LabelledRequest as LabelledInput;
+#[doc(no_inline)]
+pub use crate::hosts::error::Exception as LabelledError;

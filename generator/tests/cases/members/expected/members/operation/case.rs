@@ -222,3 +222,8 @@ impl<A, B, C> CaseCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{CaseRequest as CaseInput, CaseResponse as CaseOutput};
+#[doc(no_inline)]
+pub use crate::members::error::Exception as CaseError;

@@ -992,3 +992,10 @@ impl<
         self
     }
 }
+
+/// Output of `Demanding`: there is none.
+pub type DemandingOutput = ();
+#[doc(no_inline)]
+pub use self::DemandingRequest as DemandingInput;
+#[doc(no_inline)]
+pub use crate::members::error::Exception as DemandingError;

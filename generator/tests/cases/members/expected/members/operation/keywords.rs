@@ -215,3 +215,8 @@ runtime::members! {
 }
 
 runtime::call!(KeywordsCall<>(KeywordsRequest));
+
+#[doc(no_inline)]
+pub use self::{KeywordsRequest as KeywordsInput, KeywordsResponse as KeywordsOutput};
+#[doc(no_inline)]
+pub use crate::members::error::Exception as KeywordsError;

@@ -52,7 +52,7 @@ pub struct MethodsRequest {
     /// `core`.
     pub core: Option<String>,
     /// `default`. Required.
-    pub default: String,
+    pub default_value: String,
     /// `deref`.
     pub deref: Option<String>,
     /// `drop`.
@@ -139,7 +139,7 @@ runtime::members! {
         cmp: body("cmp"),
         config: body("config"),
         core: body("core"),
-        default: body("default").required(),
+        default_value: body("default").required(),
         deref: body("deref"),
         drop: body("drop"),
         eq: body("eq"),
@@ -178,7 +178,7 @@ runtime::members! {
     }
 }
 
-runtime::call!(MethodsCall<A: build, B: default, C: self_, P4: send_, P5: set, P6: r#type, P7: with_>(MethodsRequest));
+runtime::call!(MethodsCall<A: build, B: default_value, C: self_, P4: send_, P5: set, P6: r#type, P7: with_>(MethodsRequest));
 
 impl<A, B, C, P4, P5, P6, P7> MethodsCall<A, B, C, P4, P5, P6, P7> {
     /// `build`. Required.
@@ -191,11 +191,11 @@ impl<A, B, C, P4, P5, P6, P7> MethodsCall<A, B, C, P4, P5, P6, P7> {
     }
 
     /// `default`. Required.
-    pub fn default(
+    pub fn default_value(
         mut self,
         value: impl Into<String>,
     ) -> MethodsCall<A, runtime::Set, C, P4, P5, P6, P7> {
-        self.input.default = value.into();
+        self.input.default_value = value.into();
         runtime::call::given(self)
     }
 
@@ -490,3 +490,10 @@ impl<A, B, C, P4, P5, P6, P7> MethodsCall<A, B, C, P4, P5, P6, P7> {
         self
     }
 }
+
+/// Output of `Methods`: there is none.
+pub type MethodsOutput = ();
+#[doc(no_inline)]
+pub use self::MethodsRequest as MethodsInput;
+#[doc(no_inline)]
+pub use crate::members::error::Exception as MethodsError;

@@ -36,7 +36,7 @@ pub struct TypesRequest {
     /// `C`.
     pub c: Option<String>,
     /// `Default`.
-    pub default: Option<String>,
+    pub default_value: Option<String>,
     /// `Err`.
     pub err: Option<String>,
     /// `MEMBERS`.
@@ -77,7 +77,7 @@ runtime::members! {
         b: body("B").required(),
         r#box: body("Box"),
         c: body("C"),
-        default: body("Default"),
+        default_value: body("Default"),
         err: body("Err"),
         members: body("MEMBERS"),
         name: body("NAME"),
@@ -157,8 +157,8 @@ impl<A, B, C, P4> TypesCall<A, B, C, P4> {
     }
 
     /// `Default`.
-    pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.input.default = Some(value.into());
+    pub fn default_value(mut self, value: impl Into<String>) -> Self {
+        self.input.default_value = Some(value.into());
         self
     }
 
@@ -246,3 +246,8 @@ impl<A, B, C, P4> TypesCall<A, B, C, P4> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{TypesRequest as TypesInput, TypesResponse as TypesOutput};
+#[doc(no_inline)]
+pub use crate::members::error::Exception as TypesError;

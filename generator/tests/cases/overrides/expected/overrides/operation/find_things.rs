@@ -52,3 +52,10 @@ impl FindThingsCall {
         self
     }
 }
+
+/// Output of `FindThings`: there is none.
+pub type FindThingsOutput = ();
+#[doc(no_inline)]
+pub use self::FindThingsRequest as FindThingsInput;
+#[doc(no_inline)]
+pub use crate::overrides::error::Exception as FindThingsError;

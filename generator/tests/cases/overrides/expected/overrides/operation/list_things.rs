@@ -75,3 +75,10 @@ impl ListThingsCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListThingsRequest as ListThingsInput, ListThingsResponse as ListThingsOutput,
+};
+#[doc(no_inline)]
+pub use crate::overrides::error::Exception as ListThingsError;

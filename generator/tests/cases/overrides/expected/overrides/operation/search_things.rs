@@ -50,3 +50,10 @@ impl SearchThingsCall {
         self
     }
 }
+
+/// Output of `SearchThings`: there is none.
+pub type SearchThingsOutput = ();
+#[doc(no_inline)]
+pub use self::SearchThingsRequest as SearchThingsInput;
+#[doc(no_inline)]
+pub use crate::overrides::error::Exception as SearchThingsError;

@@ -50,3 +50,10 @@ impl UploadThingCall {
         self
     }
 }
+
+/// Output of `UploadThing`: there is none.
+pub type UploadThingOutput = ();
+#[doc(no_inline)]
+pub use self::UploadThingRequest as UploadThingInput;
+#[doc(no_inline)]
+pub use crate::overrides::error::Exception as UploadThingError;

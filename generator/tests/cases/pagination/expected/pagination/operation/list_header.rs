@@ -91,3 +91,10 @@ impl ListHeaderCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListHeaderRequest as ListHeaderInput, ListHeaderResponse as ListHeaderOutput,
+};
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as ListHeaderError;

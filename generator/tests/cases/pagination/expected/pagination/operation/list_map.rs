@@ -93,3 +93,8 @@ impl ListMapCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{ListMapRequest as ListMapInput, ListMapResponse as ListMapOutput};
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as ListMapError;

@@ -75,3 +75,10 @@ impl ListNestedCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::pagination::types::ListNestedResponse as ListNestedOutput;
+#[doc(no_inline)]
+pub use self::ListNestedRequest as ListNestedInput;
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as ListNestedError;

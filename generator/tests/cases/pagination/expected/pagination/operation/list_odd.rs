@@ -91,3 +91,8 @@ impl ListOddCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{ListOddRequest as ListOddInput, ListOddResponse as ListOddOutput};
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as ListOddError;

@@ -67,3 +67,10 @@ impl ListPlainCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::pagination::types::Page as ListPlainOutput;
+#[doc(no_inline)]
+pub use self::ListPlainRequest as ListPlainInput;
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as ListPlainError;

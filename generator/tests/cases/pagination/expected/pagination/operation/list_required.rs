@@ -73,3 +73,10 @@ impl<A> ListRequiredCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListRequiredRequest as ListRequiredInput, ListRequiredResponse as ListRequiredOutput,
+};
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as ListRequiredError;

@@ -74,3 +74,10 @@ impl ListScalarCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::pagination::types::Page as ListScalarOutput;
+#[doc(no_inline)]
+pub use self::ListScalarRequest as ListScalarInput;
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as ListScalarError;

@@ -93,3 +93,10 @@ impl ListSeveralCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListSeveralRequest as ListSeveralInput, ListSeveralResponse as ListSeveralOutput,
+};
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as ListSeveralError;

@@ -91,3 +91,10 @@ impl ListSparseCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    ListSparseRequest as ListSparseInput, ListSparseResponse as ListSparseOutput,
+};
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as ListSparseError;

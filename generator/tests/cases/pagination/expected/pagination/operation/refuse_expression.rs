@@ -65,3 +65,10 @@ impl RefuseExpressionCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::pagination::types::Page as RefuseExpressionOutput;
+#[doc(no_inline)]
+pub use self::RefuseExpressionRequest as RefuseExpressionInput;
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as RefuseExpressionError;

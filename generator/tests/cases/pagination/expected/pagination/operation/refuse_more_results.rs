@@ -65,3 +65,10 @@ impl RefuseMoreResultsCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::pagination::types::Page as RefuseMoreResultsOutput;
+#[doc(no_inline)]
+pub use self::RefuseMoreResultsRequest as RefuseMoreResultsInput;
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as RefuseMoreResultsError;

@@ -65,3 +65,10 @@ impl RefuseNumberCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::pagination::types::Page as RefuseNumberOutput;
+#[doc(no_inline)]
+pub use self::RefuseNumberRequest as RefuseNumberInput;
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as RefuseNumberError;

@@ -65,3 +65,10 @@ impl RefuseTwoTokensCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::pagination::types::Page as RefuseTwoTokensOutput;
+#[doc(no_inline)]
+pub use self::RefuseTwoTokensRequest as RefuseTwoTokensInput;
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as RefuseTwoTokensError;

@@ -65,3 +65,10 @@ impl RefuseUnionCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::pagination::types::ListNestedResponse as RefuseUnionOutput;
+#[doc(no_inline)]
+pub use self::RefuseUnionRequest as RefuseUnionInput;
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as RefuseUnionError;

@@ -46,3 +46,10 @@ runtime::members! {
 }
 
 runtime::call!(FetchStreamCall<>(FetchStreamRequest));
+
+#[doc(no_inline)]
+pub use self::{
+    FetchStreamRequest as FetchStreamInput, WithMemberStream as FetchStreamOutput,
+};
+#[doc(no_inline)]
+pub use crate::payloads::error::Exception as FetchStreamError;

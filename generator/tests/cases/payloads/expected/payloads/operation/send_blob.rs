@@ -67,3 +67,8 @@ impl SendBlobCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{WithBlob as SendBlobInput, WithBlobBack as SendBlobOutput};
+#[doc(no_inline)]
+pub use crate::payloads::error::Exception as SendBlobError;

@@ -58,3 +58,10 @@ impl SendDocumentCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    WithDocument as SendDocumentInput, WithDocumentBack as SendDocumentOutput,
+};
+#[doc(no_inline)]
+pub use crate::payloads::error::Exception as SendDocumentError;

@@ -59,3 +59,8 @@ impl SendEnumCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{WithEnum as SendEnumInput, WithEnumBack as SendEnumOutput};
+#[doc(no_inline)]
+pub use crate::payloads::error::Exception as SendEnumError;

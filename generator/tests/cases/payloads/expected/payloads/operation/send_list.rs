@@ -59,3 +59,8 @@ impl SendListCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{WithList as SendListInput, WithListBack as SendListOutput};
+#[doc(no_inline)]
+pub use crate::payloads::error::Exception as SendListError;

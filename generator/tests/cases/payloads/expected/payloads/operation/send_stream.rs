@@ -71,3 +71,8 @@ impl<A> SendStreamCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{WithStream as SendStreamInput, WithStreamBack as SendStreamOutput};
+#[doc(no_inline)]
+pub use crate::payloads::error::Exception as SendStreamError;

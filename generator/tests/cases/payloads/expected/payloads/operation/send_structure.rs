@@ -72,3 +72,10 @@ impl<A> SendStructureCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    WithStructure as SendStructureInput, WithStructureBack as SendStructureOutput,
+};
+#[doc(no_inline)]
+pub use crate::payloads::error::Exception as SendStructureError;

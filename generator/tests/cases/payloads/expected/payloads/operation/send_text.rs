@@ -59,3 +59,8 @@ impl<A> SendTextCall<A> {
         runtime::call::given(self)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{WithText as SendTextInput, WithTextBack as SendTextOutput};
+#[doc(no_inline)]
+pub use crate::payloads::error::Exception as SendTextError;

@@ -60,3 +60,8 @@ impl SendUnionCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{WithUnion as SendUnionInput, WithUnionBack as SendUnionOutput};
+#[doc(no_inline)]
+pub use crate::payloads::error::Exception as SendUnionError;

@@ -140,3 +140,8 @@ impl RecurseCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{RecurseRequest as RecurseInput, RecurseResponse as RecurseOutput};
+#[doc(no_inline)]
+pub use crate::recursion::error::Exception as RecurseError;

@@ -179,3 +179,8 @@ impl<A> WhisperCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{WhisperRequest as WhisperInput, WhisperResponse as WhisperOutput};
+#[doc(no_inline)]
+pub use crate::sensitive::error::Exception as WhisperError;

@@ -56,3 +56,10 @@ impl<A> BothWaysCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::shared::types::Thing as BothWaysOutput;
+#[doc(no_inline)]
+pub use self::BothWaysRequest as BothWaysInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as BothWaysError;

@@ -40,3 +40,8 @@ runtime::members! {
 }
 
 runtime::call!(EmptyCall<>(EmptyRequest));
+
+#[doc(no_inline)]
+pub use self::{EmptyRequest as EmptyInput, EmptyResponse as EmptyOutput};
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as EmptyError;

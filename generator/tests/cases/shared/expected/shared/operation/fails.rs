@@ -33,3 +33,10 @@ runtime::members! {
 }
 
 runtime::call!(FailsCall<>(FailsRequest));
+
+#[doc(no_inline)]
+pub use crate::shared::types::error::OutputException as FailsOutput;
+#[doc(no_inline)]
+pub use self::FailsRequest as FailsInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as FailsError;

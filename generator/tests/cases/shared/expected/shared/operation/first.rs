@@ -56,3 +56,10 @@ impl<A> FirstCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::shared::types::SharedOutput as FirstOutput;
+#[doc(no_inline)]
+pub use self::FirstRequest as FirstInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as FirstError;

@@ -44,3 +44,8 @@ impl InOnlyCall {
         self
     }
 }
+
+/// Output of `InOnly`: there is none.
+pub type InOnlyOutput = ();
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as InOnlyError;

@@ -58,3 +58,10 @@ impl<A> NestedTooCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::shared::types::NestedToo as NestedTooOutput;
+#[doc(no_inline)]
+pub use self::NestedTooRequest as NestedTooInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as NestedTooError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(NothingCall<>(NothingRequest));
+
+/// Output of `Nothing`: there is none.
+pub type NothingOutput = ();
+#[doc(no_inline)]
+pub use self::NothingRequest as NothingInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as NothingError;

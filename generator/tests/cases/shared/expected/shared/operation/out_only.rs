@@ -33,3 +33,8 @@ runtime::members! {
 }
 
 runtime::call!(OutOnlyCall<>(OutOnlyRequest));
+
+#[doc(no_inline)]
+pub use self::OutOnlyRequest as OutOnlyInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as OutOnlyError;

@@ -56,3 +56,10 @@ impl<A> SecondCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::shared::types::SharedOutput as SecondOutput;
+#[doc(no_inline)]
+pub use self::SecondRequest as SecondInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as SecondError;

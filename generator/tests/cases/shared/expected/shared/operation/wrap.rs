@@ -75,3 +75,8 @@ impl WrapCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{WrapRequest as WrapInput, WrapResponse as WrapOutput};
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as WrapError;

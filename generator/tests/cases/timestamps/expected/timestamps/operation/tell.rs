@@ -270,3 +270,8 @@ impl<A, B, C> TellCall<A, B, C> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{TellRequest as TellInput, TellResponse as TellOutput};
+#[doc(no_inline)]
+pub use crate::timestamps::error::Exception as TellError;

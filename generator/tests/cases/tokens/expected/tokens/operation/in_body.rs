@@ -58,3 +58,10 @@ impl<A> InBodyCall<A> {
         self
     }
 }
+
+/// Output of `InBody`: there is none.
+pub type InBodyOutput = ();
+#[doc(no_inline)]
+pub use self::InBodyRequest as InBodyInput;
+#[doc(no_inline)]
+pub use crate::tokens::error::Exception as InBodyError;

@@ -48,3 +48,10 @@ impl InHeaderCall {
         self
     }
 }
+
+/// Output of `InHeader`: there is none.
+pub type InHeaderOutput = ();
+#[doc(no_inline)]
+pub use self::InHeaderRequest as InHeaderInput;
+#[doc(no_inline)]
+pub use crate::tokens::error::Exception as InHeaderError;

@@ -50,3 +50,10 @@ impl InQueryCall {
         self
     }
 }
+
+/// Output of `InQuery`: there is none.
+pub type InQueryOutput = ();
+#[doc(no_inline)]
+pub use self::InQueryRequest as InQueryInput;
+#[doc(no_inline)]
+pub use crate::tokens::error::Exception as InQueryError;

@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(NeitherCall<>(NeitherRequest));
+
+/// Output of `Neither`: there is none.
+pub type NeitherOutput = ();
+#[doc(no_inline)]
+pub use self::NeitherRequest as NeitherInput;
+#[doc(no_inline)]
+pub use crate::tokens::error::Exception as NeitherError;

@@ -63,3 +63,10 @@ impl NestedOnlyCall {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    NestedOnlyRequest as NestedOnlyInput, NestedOnlyResponse as NestedOnlyOutput,
+};
+#[doc(no_inline)]
+pub use crate::tokens::error::Exception as NestedOnlyError;

@@ -103,3 +103,8 @@ impl<A> ChooseCall<A> {
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{ChooseRequest as ChooseInput, ChooseResponse as ChooseOutput};
+#[doc(no_inline)]
+pub use crate::unions::error::Exception as ChooseError;
