@@ -18,6 +18,7 @@ use crate::pipeline::{Crate, Planned};
 use crate::plan::{Item, ItemKind, Operation, Service};
 use crate::record_path;
 use crate::render::{File, SourceFile};
+use crate::resources::{self, Facts};
 
 use tokens::{Imports, Scope};
 
@@ -46,6 +47,8 @@ pub(crate) enum Output<'a> {
     Errors(&'a Service),
     /// `types/SHAPE.rs`: a shared shape.
     Type(&'a Service, &'a Item),
+    /// `resources.json`: what the stand-in knows of the service's resources.
+    Resources(&'a Service, &'a Facts),
     /// `model.txt`: the service model as the runtime's `testing` room reads it.
     ServiceModel(&'a Planned),
     /// `names.toml`: the record of Rust names for a later generation.
@@ -68,8 +71,9 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
     for planned in &planned.services {
         outputs.push(Output::ServiceModel(planned));
     }
-    for Planned { service, rules, .. } in &planned.services {
+    for Planned { service, rules, resources, .. } in &planned.services {
         outputs.extend(items(service));
+        outputs.extend(resources.as_ref().map(|facts| Output::Resources(service, facts)));
         outputs.push(Output::Endpoint(service, rules));
         outputs.push(Output::Names(service));
         outputs.push(match service.module {
@@ -110,6 +114,9 @@ impl Output<'_> {
             Self::Types(service) => registry::types(&Scope::new(service)).into(),
             Self::Errors(service) => registry::errors(&Scope::new(service)).into(),
             Self::Type(service, item) => type_file(&Scope::new(service), item).into(),
+            Self::Resources(service, facts) => {
+                File::Text(Scope::new(service).path("resources.json"), resources::text(facts))
+            }
             Self::ServiceModel(planned) => service_model::file(planned),
             Self::Names(service) => File::Text(record_path(service.module.as_deref()), service.record.text()),
             Self::Copy(path, text) => package::copy(path, text),

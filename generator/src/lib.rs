@@ -14,6 +14,7 @@ mod pipeline;
 mod plan;
 mod render;
 mod resolve;
+mod resources;
 mod select;
 mod sources;
 mod text;

@@ -6,6 +6,7 @@ use crate::model::{Paginators, ServiceModel};
 use crate::names::Record;
 use crate::plan::{self, Service};
 use crate::sources::{MODEL, Sources};
+use crate::resources::{self, Facts};
 use crate::{Files, Inputs, ServiceInputs, docs, emit, render, resolve, select};
 
 /// A crate in which everything is decided and nothing is printed.
@@ -24,6 +25,8 @@ pub(crate) struct Planned {
     pub paginators: Paginators,
     pub rules: Rules,
     pub service: Service,
+    /// What the stand-in knows of the service's resources, where it has one.
+    pub resources: Option<Facts>,
 }
 
 /// Generates a crate.
@@ -52,12 +55,13 @@ pub(crate) fn plan_service(inputs: &ServiceInputs) -> Result<Planned, Diagnostic
     let resolved = resolve::resolve(&inputs.folder, &model, &paginators);
     let (resolved, rules) = both(resolved, Rules::of_service(inputs, &model, rule_set.as_ref()))?;
     let earlier = inputs.names.as_ref().map(|(file, text)| Record::parse(file, text)).transpose()?.unwrap_or_default();
+    let facts = inputs.resources.as_ref().map(|(file, text)| resources::read(file, text, &model, &paginators)).transpose()?;
     resolve::check_endpoint_params(&inputs.file(MODEL), &model, rules.parameters()).into_result(())?;
 
     let module = inputs.module.as_deref();
     let mut service = plan::plan(module, &inputs.folder, &model, &paginators, &resolved, &earlier);
     docs::document(&mut service, &model);
-    Ok(Planned { model, paginators, rules, service })
+    Ok(Planned { model, paginators, rules, service, resources: facts })
 }
 
 /// The chosen operations of the crate's root; other services are taken whole, since operations are chosen by name from the first.

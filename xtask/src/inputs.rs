@@ -14,6 +14,8 @@ use crate::repository::Repository;
 
 /// The file of a service's edits.
 pub const OVERRIDES: &str = "overrides.toml";
+/// The file of what a stand-in has to know of a service's resources.
+pub const RESOURCES: &str = "resources.toml";
 /// The file of the Rust names that a service's earlier models got.
 pub const NAMES: &str = "names.toml";
 
@@ -39,6 +41,7 @@ pub fn of_manifest(repository: &Repository, crate_name: &str, manifest: Manifest
         let folder = models.join(service.folder());
         let mut inputs = read_service(&folder, format!("models/{}", service.folder()))?;
         inputs.overrides = optional(OVERRIDES)?;
+        inputs.resources = optional(RESOURCES)?;
         inputs.names = optional(NAMES)?;
         inputs.module = service.module;
         Ok(inputs)
@@ -66,8 +69,8 @@ pub fn of_folder(repository: &Repository, crate_name: &str, folder: &Path) -> Re
     let optional = |file: &str| {
         Ok::<_, anyhow::Error>(read_optional(&folder.join(file))?.map(|text| (format!("{name}/{file}"), text)))
     };
-    let (overrides, names) = (optional(OVERRIDES)?, optional(NAMES)?);
-    let service = ServiceInputs { overrides, names, ..read_service(folder, name)? };
+    let (overrides, resources, names) = (optional(OVERRIDES)?, optional(RESOURCES)?, optional(NAMES)?);
+    let service = ServiceInputs { overrides, resources, names, ..read_service(folder, name)? };
     of_services(repository, crate_name, vec![service])
 }
 
@@ -102,6 +105,7 @@ fn read_service(folder: &Path, name: String) -> Result<ServiceInputs> {
         paginators: read_optional(&folder.join(PAGINATORS))?,
         rule_set: read_optional(&folder.join(RULE_SET))?,
         overrides: None,
+        resources: None,
         names: None,
     })
 }

@@ -93,6 +93,8 @@ fn of_checkout(name: &str, manifest: &Manifest, read: impl Fn(&str) -> Result<Op
             paginators: file(PAGINATORS)?,
             rule_set: file(RULE_SET)?,
             overrides: optional("overrides.toml")?,
+            // What a stand-in knows is no part of what a crate promises.
+            resources: None,
             names: optional("names.toml")?,
             folder,
         };
