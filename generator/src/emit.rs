@@ -27,8 +27,8 @@ use tokens::{Imports, Scope};
 pub(crate) enum Output<'a> {
     /// `src/lib.rs`: the client of the crate's root, and what all services share.
     Library(&'a Crate<'a>, &'a Service),
-    /// `src/SERVICE.rs`: the client of another service.
-    Module(&'a Service),
+    /// `src/SERVICE.rs`: the client of another service, and whether it has a stand-in.
+    Module(&'a Service, bool),
     /// `src/partitions.rs`.
     Partitions(&'a Partitions),
     /// `endpoint.rs`: the compiled endpoint rule set.
@@ -51,6 +51,8 @@ pub(crate) enum Output<'a> {
     Resources(&'a Service, &'a Facts),
     /// `model.txt`: the service model as the runtime's `testing` room reads it.
     ServiceModel(&'a Planned),
+    /// `src/bin/SERVICE-stand-in.rs`: the program of the stand-in of the crate's root.
+    Program(&'a Crate<'a>, &'a Service),
     /// `names.toml`: the record of Rust names for a later generation.
     Names(&'a Service),
     /// A source that is copied, by its path and text under `templates/`: the runtime, and the modules that show what is public
@@ -74,10 +76,13 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
     for Planned { service, rules, resources, .. } in &planned.services {
         outputs.extend(items(service));
         outputs.extend(resources.as_ref().map(|facts| Output::Resources(service, facts)));
+        if resources.is_some() && service.module.is_none() {
+            outputs.push(Output::Program(planned, service));
+        }
         outputs.push(Output::Endpoint(service, rules));
         outputs.push(Output::Names(service));
         outputs.push(match service.module {
-            Some(_) => Output::Module(service),
+            Some(_) => Output::Module(service, resources.is_some()),
             None => Output::Library(planned, service),
         });
     }
@@ -104,7 +109,7 @@ impl Output<'_> {
     pub fn print(self) -> File {
         match self {
             Self::Library(planned, service) => root::library(planned, service).into(),
-            Self::Module(service) => root::module(service).into(),
+            Self::Module(service, has_resources) => root::module(service, has_resources).into(),
             Self::Partitions(partitions) => root::partitions(partitions).into(),
             Self::Endpoint(service, rules) => root::endpoint(&Scope::new(service), rules).into(),
             Self::Exceptions(service) => exception::file(&Scope::new(service)).into(),
@@ -118,6 +123,7 @@ impl Output<'_> {
                 File::Text(Scope::new(service).path("resources.json"), resources::text(facts))
             }
             Self::ServiceModel(planned) => service_model::file(planned),
+            Self::Program(planned, service) => package::program(planned, service),
             Self::Names(service) => File::Text(record_path(service.module.as_deref()), service.record.text()),
             Self::Copy(path, text) => package::copy(path, text),
             Self::Package(planned, path, text) => package::file(planned, path, text),

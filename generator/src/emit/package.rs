@@ -30,7 +30,43 @@ pub(super) fn file(planned: &Crate<'_>, path: &str, text: &str) -> File {
 
 /// A source, byte for byte under a banner.
 pub(super) fn copy(path: &str, text: &str) -> File {
-    File::Text(path.to_owned(), format!("{}{text}", banner(&format!("templates/{path}"), "")))
+    let banner = banner(&format!("templates/{path}"), "");
+    let line = banner.trim_start_matches("// ").trim_end();
+    let banner = match path.rsplit_once('.').map(|(_, end)| end) {
+        Some("html") => format!("<!-- {line} -->\n"),
+        Some("css") => format!("/* {line} */\n"),
+        _ => banner,
+    };
+    File::Text(path.to_owned(), format!("{banner}{text}"))
+}
+
+/// The program of a service's stand-in: `connect-stand-in` for `Connect`.
+pub(super) fn program(planned: &Crate<'_>, service: &Service) -> File {
+    let library = planned.inputs.crate_name.replace('-', "_");
+    let (name, ident) = (program_name(service), &service.ident);
+    let text = format!(
+        "//! `{name}`: a server of the service on this machine, which keeps state. `--help` lists its flags.\n\n\
+         fn main() -> std::process::ExitCode {{\n    \
+         {library}::testing::stand_in::program::<{library}::{ident}>(\"{name}\")\n}}\n"
+    );
+    let path = format!("src/bin/{name}.rs");
+    let banner = banner(&format!("{}/service-2.json", service.folder), "");
+    File::Text(path, format!("{banner}{text}"))
+}
+
+/// The name of the program of a service's stand-in.
+fn program_name(service: &Service) -> String {
+    format!("{}-stand-in", service.ident.to_string().to_lowercase())
+}
+
+/// The programs of a manifest.
+fn programs(planned: &Crate<'_>) -> String {
+    let root = planned.services.first().filter(|planned| planned.resources.is_some());
+    let program = root.map(|planned| {
+        let name = program_name(&planned.service);
+        format!("\n[[bin]]\nname = \"{name}\"\npath = \"src/bin/{name}.rs\"\nrequired-features = [\"stand_in\"]\n")
+    });
+    program.unwrap_or_default()
 }
 
 /// `src/rustfmt.toml`.
@@ -59,6 +95,7 @@ fn words(planned: &Crate<'_>) -> BTreeMap<&'static str, String> {
         ("folder", service.folder.chars().flat_map(printable).collect()),
         ("selection", selection),
         ("modules", features(&siblings)),
+        ("programs", programs(planned)),
         ("siblings", list(&siblings)),
         ("services", service_handles(inputs, service, &siblings)),
         ("example", example(service)),

@@ -15,7 +15,8 @@ use crate::text::code;
 /// `lib.rs`.
 pub(super) fn library(planned: &Crate<'_>, service: &Service) -> SourceFile {
     let scope = Scope::new(service);
-    let items = shared(planned).into_iter().chain(module_items(&scope)).map(Into::into).collect();
+    let has_resources = planned.services.first().is_some_and(|planned| planned.resources.is_some());
+    let items = shared(planned).into_iter().chain(module_items(&scope, has_resources)).map(Into::into).collect();
     SourceFile {
         path: "src/lib.rs".to_owned(),
         source: scope.source(""),
@@ -26,7 +27,7 @@ pub(super) fn library(planned: &Crate<'_>, service: &Service) -> SourceFile {
 }
 
 /// The module of a service that is not the crate's root.
-pub(super) fn module(service: &Service) -> SourceFile {
+pub(super) fn module(service: &Service, has_resources: bool) -> SourceFile {
     let scope = Scope::new(service);
     let module = service.module.as_deref().unwrap_or_default();
     SourceFile {
@@ -36,7 +37,7 @@ pub(super) fn module(service: &Service) -> SourceFile {
         uses: quote!(
             use crate::runtime;
         ),
-        items: module_items(&scope).into_iter().map(Into::into).collect(),
+        items: module_items(&scope, has_resources).into_iter().map(Into::into).collect(),
     }
 }
 
@@ -107,12 +108,31 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
             #[doc(inline)]
             pub use runtime::wire;
         },
-        quote! {
-            #[cfg(any(feature = "mock", feature = "stand_in"))]
-            #[doc(inline)]
-            pub use runtime::testing;
-        },
+        testing(planned),
     ]
+}
+
+/// The module for tests. Where the crate's root has a stand-in, its type needs no name of a service there.
+fn testing(planned: &Crate<'_>) -> TokenStream {
+    let root = planned.services.first().filter(|planned| planned.resources.is_some());
+    let alias = root.map(|planned| {
+        let service = ident(&planned.service.ident);
+        let docs = docs(&Docs::new(format!("A stand-in of {}.", code(&planned.service.full_name))));
+        quote! {
+            #docs
+            #[cfg(feature = "stand_in")]
+            pub type StandIn = crate::runtime::testing::StandIn<crate::#service>;
+        }
+    });
+    quote! {
+        /// What programs test against instead of the service.
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        pub mod testing {
+            #[doc(inline)]
+            pub use crate::runtime::testing::*;
+            #alias
+        }
+    }
 }
 
 /// The declaration of `partitions.rs`, where a service asks for the partition of its region: in a crate that is compiled
@@ -137,7 +157,7 @@ fn partitions_module(planned: &Crate<'_>) -> Option<TokenStream> {
 }
 
 /// The items of one service's module.
-fn module_items(scope: &Scope<'_>) -> Vec<TokenStream> {
+fn module_items(scope: &Scope<'_>, has_resources: bool) -> Vec<TokenStream> {
     let service = scope.service;
     let name = ident(&service.ident);
     let service_docs = docs(&Docs::new(format!("{}, as calls are generic over it.", code(&service.full_name))));
@@ -145,7 +165,14 @@ fn module_items(scope: &Scope<'_>) -> Vec<TokenStream> {
     let (id, version, signing, prefix) =
         (&service.id, &service.api_version, &service.signing_name, &service.endpoint_prefix);
     // The file beside this one, or the one in the module's folder.
-    let model = service.module.as_ref().map_or("model.txt".to_owned(), |module| format!("{module}/model.txt"));
+    let beside = |file: &str| service.module.as_ref().map_or(file.to_owned(), |module| format!("{module}/{file}"));
+    let model = beside("model.txt");
+    let resources = if has_resources {
+        let file = beside("resources.json");
+        quote!(include_str!(#file))
+    } else {
+        quote!("")
+    };
     vec![
         quote! {
             pub mod endpoint;
@@ -178,6 +205,8 @@ fn module_items(scope: &Scope<'_>) -> Vec<TokenStream> {
                     endpoint: endpoint::resolve,
                     #[cfg(any(feature = "mock", feature = "stand_in"))]
                     model: include_str!(#model),
+                    #[cfg(feature = "stand_in")]
+                    resources: #resources,
                 };
             }
         },

@@ -4,5 +4,9 @@
 //! `stand_in` only. It knows no operation at compile time; all that it knows of a service is [`ServiceModel`], which is data.
 
 pub mod service;
+#[cfg(feature = "stand_in")]
+pub mod stand_in;
 
 pub use service::ServiceModel;
+#[cfg(feature = "stand_in")]
+pub use stand_in::{StandIn, StandInOptions};

@@ -20,6 +20,8 @@ impl runtime::Service for Sample {
         endpoint: resolve,
         #[cfg(any(feature = "mock", feature = "stand_in"))]
         model: "",
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }
 

@@ -23,6 +23,8 @@ impl runtime::Service for Shop {
         endpoint: resolve,
         #[cfg(any(feature = "mock", feature = "stand_in"))]
         model: "",
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }
 

@@ -22,6 +22,8 @@ impl runtime::Service for Demo {
         endpoint: nowhere,
         #[cfg(any(feature = "mock", feature = "stand_in"))]
         model: "",
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }
 

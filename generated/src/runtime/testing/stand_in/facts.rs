@@ -171,8 +171,20 @@ pub(super) fn is_label(operation: &OperationModel, member: &str) -> bool {
 pub(super) fn member_slot(slot: &str, member: &str) -> String {
     let ends = ["Configs", "Config", "References", "Reference", "Ids", "Id"];
     let noun = ends.into_iter().find_map(|end| member.strip_suffix(end)).unwrap_or(member);
-    let noun = noun.strip_suffix("ies").map_or_else(|| noun.strip_suffix('s').unwrap_or(noun).to_owned(), |stem| format!("{stem}y"));
+    let noun = singular(noun);
     if noun.len() > slot.len() && noun.ends_with(slot) { noun } else { slot.to_owned() }
+}
+
+/// A noun without the mark of a plural, as codegen names lists.
+fn singular(noun: &str) -> String {
+    if let Some(stem) = noun.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    if noun.ends_with("sses") {
+        return noun.trim_end_matches("es").to_owned();
+    }
+    let singular = noun.strip_suffix('s').filter(|stem| !stem.ends_with(['a', 's', 'u']));
+    singular.unwrap_or(noun).to_owned()
 }
 
 impl Family {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::super::service::ShapeId;
 use super::engine::{Call, Engine, Outcome};
 use super::facts::{data_members, is_label};
-use super::page::Page;
+use super::paging::{Page, is_page_member};
 use super::search::{Criteria, search_members};
 use super::store::{Key, Record};
 use super::view::View;
@@ -97,14 +97,9 @@ impl Engine {
 
     /// The members of a list's input that say what is shown.
     fn filters<'c>(&self, call: Call<'c>) -> Vec<(&'c str, &'c Value)> {
-        let paging = call.operation.paging();
-        let is_page = |name: &str| {
-            paging.is_some_and(|paging| paging.token == name || paging.limit.as_deref() == Some(name))
-                || matches!(name, "NextToken" | "MaxResults")
-        };
         let known: Vec<&str> = data_members(&self.model, call.operation).collect();
         let chosen = call.input.iter().filter(|(name, _)| known.contains(&name.as_str()));
-        let chosen = chosen.filter(|(name, _)| !is_page(name) && !search_members(name) && !is_label(call.operation, name));
+        let chosen = chosen.filter(|(name, _)| !is_page_member(call, name) && !search_members(name) && !is_label(call.operation, name));
         chosen.map(|(name, value)| (name.as_str(), value)).collect()
     }
 }

@@ -102,7 +102,7 @@ impl Engine {
         let wanted: Vec<(&String, &Value)> = call
             .input
             .iter()
-            .filter(|(name, _)| !super::facts::is_label(call.operation, name) && !matches!(name.as_str(), "NextToken" | "MaxResults"))
+            .filter(|(name, _)| !super::facts::is_label(call.operation, name) && !super::paging::is_page_member(call, name))
             .collect();
         let chosen = held.iter().filter(|element| {
             wanted.iter().all(|(name, value)| element.get(name.as_str()).is_none_or(|held| held == *value))

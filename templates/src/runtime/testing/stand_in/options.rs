@@ -1,0 +1,125 @@
+//! Options of a stand-in.
+
+use std::io::Error;
+use std::marker::PhantomData;
+use std::net::{Ipv4Addr, SocketAddr};
+
+use serde_json::Value;
+
+use super::StandIn;
+use super::control::read_quotas;
+use super::faults::{Fault, Faults};
+use super::service::Backend;
+use super::state::State;
+use crate::runtime::protocol::operation::Service;
+
+/// Options of a stand-in, with which it is started.
+#[derive(Debug)]
+#[must_use = "a stand-in serves once it is started"]
+pub struct StandInOptions<S: Service> {
+    pub(super) listen: SocketAddr,
+    pub(super) hosts: Vec<String>,
+    pub(super) region: String,
+    pub(super) seed: Option<u64>,
+    state: Option<Value>,
+    faults: Vec<Fault>,
+    quotas: Option<Value>,
+    service: PhantomData<fn() -> S>,
+}
+
+impl<S: Service> Clone for StandInOptions<S> {
+    fn clone(&self) -> Self {
+        let (region, hosts, state) = (self.region.clone(), self.hosts.clone(), self.state.clone());
+        let (faults, quotas) = (self.faults.clone(), self.quotas.clone());
+        Self { region, hosts, state, faults, quotas, ..*self }
+    }
+}
+
+impl<S: Service> StandInOptions<S> {
+    pub(super) fn new() -> Self {
+        Self {
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            hosts: Vec::new(),
+            region: "us-east-1".to_owned(),
+            seed: None,
+            state: None,
+            faults: Vec::new(),
+            quotas: None,
+            service: PhantomData,
+        }
+    }
+
+    /// The port; any free one where it is 0, which it is unless set.
+    pub fn port(mut self, port: u16) -> Self {
+        self.listen.set_port(port);
+        self
+    }
+
+    /// The address and the port. Whoever reaches an address other than loopback can read and change all that is kept.
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// Another host name that the control API answers to.
+    pub fn host(mut self, name: impl Into<String>) -> Self {
+        self.hosts.push(name.into());
+        self
+    }
+
+    /// The region in ARNs; `us-east-1` unless set.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = region.into();
+        self
+    }
+
+    /// Has identifiers and times follow from a number: the clock starts at 2026-01-01T00:00:00Z, and each call moves it by a
+    /// second.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// What it keeps at first, as [`StandIn::state`] gave it.
+    pub fn state(mut self, state: Value) -> Self {
+        self.state = Some(state);
+        self
+    }
+
+    /// Faults that calls meet from the start.
+    pub fn faults(mut self, faults: Vec<Fault>) -> Self {
+        self.faults = faults;
+        self
+    }
+
+    /// The most resources in one place, by the names of families: `{"Queue": 50}`.
+    pub fn quotas(mut self, quotas: Value) -> Self {
+        self.quotas = Some(quotas);
+        self
+    }
+
+    /// Starts the stand-in.
+    ///
+    /// # Errors
+    /// A port that is taken, a state or quotas that cannot be read, and a service that has no stand-in.
+    pub fn start(&self) -> Result<StandIn<S>, Error> {
+        StandIn::launch(self)
+    }
+
+    /// Gives a stand-in what it starts with.
+    pub(super) fn prepare(&self, backend: &Backend) -> Result<(), String> {
+        let state = self.state.as_ref().map(|state| State::from_json(state, backend.facts()));
+        let state = state.transpose().map_err(|message| format!("state: {message}"))?;
+        let quotas = self.quotas.as_ref().map(|quotas| read_quotas(backend, quotas));
+        let quotas = quotas.transpose().map_err(|message| format!("quotas: {message}"))?;
+        let mut inner = backend.lock();
+        if let Some(state) = state {
+            inner.engine.state = state;
+        }
+        if let Some(quotas) = quotas {
+            inner.engine.quotas = quotas;
+        }
+        inner.faults = Faults::new(self.faults.clone());
+        Ok(())
+    }
+}

@@ -1,0 +1,194 @@
+//! The service behind the server: requests in, responses out, with faults, log and state behind one lock.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use ::http::header::{HeaderName, HeaderValue};
+use ::http::request::Parts;
+use ::http::{Response, StatusCode};
+use bytes::Bytes;
+use serde_json::{Map, Value, json};
+
+use super::super::service::{OperationModel, ServiceModel};
+use super::engine::Engine;
+use super::facts::Facts;
+use super::faults::{Faults, Met};
+use super::log::{Log, LoggedCall};
+use super::state::State;
+
+/// How a request is answered.
+pub(super) enum Answer {
+    Response(Response<Bytes>),
+    /// The connection is lost.
+    Lost,
+}
+
+/// A stand-in without its sockets.
+#[derive(Debug)]
+pub(super) struct Backend {
+    model: Arc<ServiceModel>,
+    facts: Arc<Facts>,
+    seed: Option<u64>,
+    inner: Mutex<Inner>,
+}
+
+/// What calls change.
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub engine: Engine,
+    pub faults: Faults,
+    pub log: Log,
+    requests: u64,
+}
+
+impl Backend {
+    pub fn new(model: ServiceModel, facts: Facts, region: String, seed: Option<u64>) -> Self {
+        let (model, facts) = (Arc::new(model), Arc::new(facts));
+        let engine = Engine {
+            model: Arc::clone(&model),
+            facts: Arc::clone(&facts),
+            region,
+            quotas: Map::new(),
+            state: State::new(seed),
+        };
+        let inner = Inner { engine, faults: Faults::default(), log: Log::default(), requests: 0 };
+        Self { model, facts, seed, inner: Mutex::new(inner) }
+    }
+
+    pub fn model(&self) -> &ServiceModel {
+        &self.model
+    }
+
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// What calls change. A panic in a call would leave it as the call found it or changed it; the next goes on with that.
+    pub fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets all resources, tokens and calls, and starts anew from the seed.
+    pub fn reset(&self) {
+        let mut inner = self.lock();
+        inner.engine.state = State::new(self.seed);
+        inner.log.clear();
+    }
+
+    /// What the faults do to a request, before it is answered.
+    pub fn meet(&self, parts: &Parts) -> Met {
+        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+        let Some(route) = self.model.route(parts.method.as_str(), target) else { return Met::default() };
+        self.lock().faults.meet(route.operation.name(), Instant::now())
+    }
+
+    /// Answers a request of an operation.
+    pub fn answer(&self, parts: &Parts, body: &[u8], met: Met) -> Answer {
+        let start = Instant::now();
+        if met.lost == Some(false) {
+            return Answer::Lost;
+        }
+        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+        let mut inner = self.lock();
+        let mut entry = LoggedCall {
+            number: 0,
+            operation: String::new(),
+            status: 0,
+            at: inner.engine.state.clock.now(),
+            micros: 0,
+            input: Value::Null,
+            answer: Value::Null,
+        };
+        let response = match self.model.route(parts.method.as_str(), target) {
+            None => {
+                let message = format!("no operation has the route {} {}", parts.method, parts.uri.path());
+                ServiceModel::write_error(404, "UnknownOperationException", &message)
+            }
+            Some(route) => {
+                route.operation.name().clone_into(&mut entry.operation);
+                let query = parts.uri.query().unwrap_or_default();
+                let read = self.model.read_input(&route, query, &parts.headers, body);
+                let input = read.map(|input| {
+                    entry.input = input;
+                    &entry.input
+                });
+                let outcome = match (met.error, input) {
+                    (Some((code, status, message)), _) => Err(self.error(&code, status, &message)),
+                    (None, Err(error)) => {
+                        Err(ServiceModel::write_error(400, "SerializationException", &error.to_string()))
+                    }
+                    (None, Ok(input)) => self.call(&mut inner.engine, route.operation, input),
+                };
+                match outcome {
+                    Ok((response, output)) => {
+                        entry.answer = output;
+                        response
+                    }
+                    Err(response) => {
+                        entry.answer = serde_json::from_slice(response.body()).unwrap_or_default();
+                        response
+                    }
+                }
+            }
+        };
+        inner.requests += 1;
+        let response = with_request_id(response, inner.requests);
+        let lost = met.lost == Some(true);
+        entry.status = if lost { 0 } else { response.status().as_u16() };
+        entry.micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        inner.log.push(entry);
+        if lost { Answer::Lost } else { Answer::Response(response) }
+    }
+
+    fn error(&self, code: &str, status: Option<u16>, message: &str) -> Response<Bytes> {
+        match status {
+            Some(status) => ServiceModel::write_error(status, code, message),
+            None => self.model.write_exception(code, message, &Map::new()),
+        }
+    }
+
+    /// The response to a call that was read, and its output.
+    fn call(
+        &self,
+        engine: &mut Engine,
+        operation: &OperationModel,
+        input: &Value,
+    ) -> Result<(Response<Bytes>, Value), Response<Bytes>> {
+        let violations = self.model.check(operation, input);
+        if !violations.is_empty() {
+            let message: Vec<String> = violations.iter().map(ToString::to_string).collect();
+            return Err(self.model.write_exception(self.model.refusal(operation), &message.join("; "), &Map::new()));
+        }
+        let empty = Map::new();
+        let members = input.as_object().unwrap_or(&empty);
+        let output = engine.call(operation, members).map_err(|refusal| {
+            self.model.write_exception(&refusal.code, &refusal.message, &refusal.members)
+        })?;
+        match self.model.write_output(operation, &output) {
+            Ok(response) => Ok((response, output)),
+            // An answer that a test set may be none of the operation.
+            Err(error) => Err(ServiceModel::write_error(500, "InternalServiceException", &error.to_string())),
+        }
+    }
+}
+
+fn with_request_id(mut response: Response<Bytes>, number: u64) -> Response<Bytes> {
+    let id = format!("00000000-0000-4000-8000-{number:012x}");
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(HeaderName::from_static("x-amzn-requestid"), id);
+    }
+    response
+}
+
+/// A response of JSON that is no operation's.
+pub(super) fn json_response(status: StatusCode, value: &Value) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(value.to_string()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(::http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// A response that says what is wrong with a request that is no operation's.
+pub(super) fn problem(status: StatusCode, message: &str) -> Response<Bytes> {
+    json_response(status, &json!({"message": message}))
+}
