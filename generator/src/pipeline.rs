@@ -5,8 +5,8 @@ use crate::endpoint::{Partitions, Rules};
 use crate::model::{Paginators, ServiceModel};
 use crate::names::Record;
 use crate::plan::{self, Service};
-use crate::sources::{MODEL, Sources};
 use crate::resources::{self, Facts};
+use crate::sources::{MODEL, Sources};
 use crate::{Files, Inputs, ServiceInputs, docs, emit, render, resolve, select};
 
 /// A crate in which everything is decided and nothing is printed.
@@ -55,7 +55,8 @@ pub(crate) fn plan_service(inputs: &ServiceInputs) -> Result<Planned, Diagnostic
     let resolved = resolve::resolve(&inputs.folder, &model, &paginators);
     let (resolved, rules) = both(resolved, Rules::of_service(inputs, &model, rule_set.as_ref()))?;
     let earlier = inputs.names.as_ref().map(|(file, text)| Record::parse(file, text)).transpose()?.unwrap_or_default();
-    let facts = inputs.resources.as_ref().map(|(file, text)| resources::read(file, text, &model, &paginators)).transpose()?;
+    let facts =
+        inputs.resources.as_ref().map(|(file, text)| resources::read(file, text, &model, &paginators)).transpose()?;
     resolve::check_endpoint_params(&inputs.file(MODEL), &model, rules.parameters()).into_result(())?;
 
     let module = inputs.module.as_deref();

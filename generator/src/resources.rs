@@ -17,7 +17,12 @@ use crate::model::{Paginators, ServiceModel};
 ///
 /// # Errors
 /// Every entry of the file that is not of the format, or that does not fit the model.
-pub(crate) fn read(file: &str, text: &str, model: &ServiceModel, paginators: &Paginators) -> Result<Facts, Diagnostics> {
+pub(crate) fn read(
+    file: &str,
+    text: &str,
+    model: &ServiceModel,
+    paginators: &Paginators,
+) -> Result<Facts, Diagnostics> {
     let resources = Resources::parse(file, text)?;
     let (facts, problems) = infer::infer(file, resources, model, paginators);
     problems.into_result(facts)

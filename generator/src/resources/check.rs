@@ -40,7 +40,8 @@ impl Checker<'_> {
             if self.facts.operations.values().find(of).is_none() && family.name != "Contact" {
                 self.problem(entry.clone(), "no operation of the model is of this family");
             } else if facts.labels.is_empty() && !self.is_only_listed(family) {
-                let message = format!("no operation on one resource has the label {}: name it by `id`", id_label(family));
+                let message =
+                    format!("no operation on one resource has the label {}: name it by `id`", id_label(family));
                 self.problem(entry.clone(), message);
             }
             let places = family.arn.iter().flat_map(|arn| super::noun::labels(arn));
@@ -67,7 +68,10 @@ impl Checker<'_> {
         let mut seen = std::collections::BTreeSet::new();
         for (entry, name) in of_families.chain(own).chain(set).chain(slots) {
             if !self.model.operations.contains_key(name) {
-                self.problem(format!("{entry} {name}"), "the model has no such operation by now: delete it from the entry");
+                self.problem(
+                    format!("{entry} {name}"),
+                    "the model has no such operation by now: delete it from the entry",
+                );
             }
             if !seen.insert(name) {
                 self.problem(format!("{entry} {name}"), "another entry names the same operation");
@@ -96,9 +100,9 @@ impl Checker<'_> {
     /// A seed is what a creation could have made: its members are those of the family's creation or of its defaults.
     fn seeds(&mut self, resources: &Resources) {
         for seed in &resources.seeds {
-            let creations = self.facts.operations.iter().filter(|(_, rule)| {
-                matches!(rule, Rule::Life { verb: "create", family, .. } if *family == seed.family)
-            });
+            let creations = self.facts.operations.iter().filter(
+                |(_, rule)| matches!(rule, Rule::Life { verb: "create", family, .. } if *family == seed.family),
+            );
             let inputs = creations.filter_map(|(name, _)| self.model.operations.get(name)?.input.as_ref());
             let shapes: Vec<_> = inputs.filter_map(|input| self.model.shapes.get(&input.shape)).collect();
             let defaults = resources.families.iter().find(|family| family.name == seed.family);
@@ -108,7 +112,8 @@ impl Checker<'_> {
                 .map(|(key, _): &(String, Json)| key.clone())
                 .filter(|key| {
                     let full = format!("{}{key}", seed.family);
-                    let created = shapes.iter().any(|shape| shape.members.contains_key(key) || shape.members.contains_key(&full));
+                    let created =
+                        shapes.iter().any(|shape| shape.members.contains_key(key) || shape.members.contains_key(&full));
                     !created && !defaults.is_some_and(|family| family.defaults.contains_key(key))
                 })
                 .collect();

@@ -54,12 +54,15 @@ pub(crate) fn text(facts: &Facts) -> String {
     let mut sections = vec![section("families", '[', facts.families.iter().map(family).collect())];
     let rules = facts.operations.iter().map(|(name, rule)| format!("{}: {}", quoted(name), object(rule_fields(rule))));
     sections.push(section("operations", '{', rules.collect()));
-    let seeds = facts.resources.seeds.iter().map(|seed| {
-        object([("family", string(&seed.family)), ("values", seed.values.clone())])
-    });
+    let seeds = facts
+        .resources
+        .seeds
+        .iter()
+        .map(|seed| object([("family", string(&seed.family)), ("values", seed.values.clone())]));
     sections.push(section("seeds", '[', seeds.collect()));
     let references = facts.resources.references.iter();
-    let references = references.map(|reference| format!("{}: {}", quoted(&reference.member), quoted(&reference.family)));
+    let references =
+        references.map(|reference| format!("{}: {}", quoted(&reference.member), quoted(&reference.family)));
     sections.push(section("references", '{', references.collect()));
     sections.push(section("unchecked", '[', facts.resources.unchecked.iter().map(|member| quoted(member)).collect()));
     format!("{{\n{}\n}}\n", sections.join(",\n"))
@@ -83,7 +86,10 @@ fn family(facts: &FamilyFacts) -> String {
     let defaults = family.defaults.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
     add("defaults", (!family.defaults.is_empty()).then_some(Json::Object(defaults)));
     add("hidden", (!family.hidden.is_empty()).then(|| texts(&family.hidden)));
-    add("ripens", family.ripens.as_ref().map(|ripens| texts(&[ripens.member.clone(), ripens.from.clone(), ripens.to.clone()])));
+    add(
+        "ripens",
+        family.ripens.as_ref().map(|ripens| texts(&[ripens.member.clone(), ripens.from.clone(), ripens.to.clone()])),
+    );
     add("spread", family.spread.as_deref().map(string));
     add("numbered", family.numbered.then_some(Json::Bool(true)));
     add("preset", family.preset.then_some(Json::Bool(true)));

@@ -7,7 +7,7 @@ use super::facts::{Facts, FamilyFacts, Rule};
 use super::file::{Family, Resources};
 use super::noun::{labels, plural, split, stem};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Operation, Paginators, Paginator, ServiceModel, ShapeType};
+use crate::model::{Operation, Paginator, Paginators, ServiceModel, ShapeType};
 
 /// The facts of a model's resources, and the entries of the file that do not fit the model.
 pub(super) fn infer(
@@ -162,9 +162,10 @@ impl Inference<'_> {
         let Some(input) = operation.input.as_ref().and_then(|input| self.model.shapes.get(&input.shape)) else {
             return Vec::new();
         };
-        let data = input.members.iter().filter(|(_, member)| {
-            member.location.as_deref() != Some("uri") && !member.idempotency_token
-        });
+        let data = input
+            .members
+            .iter()
+            .filter(|(_, member)| member.location.as_deref() != Some("uri") && !member.idempotency_token);
         data.map(|(name, _)| name.as_str()).collect()
     }
 
@@ -198,7 +199,8 @@ pub(super) fn id_label(family: &Family) -> String {
 fn owner<'a>(families: &'a [FamilyFacts], operation: &Operation) -> Option<&'a FamilyFacts> {
     let labels = labels(&operation.http.request_uri);
     let leads = |facts: &&FamilyFacts| {
-        !facts.labels.is_empty() && labels.iter().zip(&facts.labels).filter(|(a, b)| a == b).count() == facts.labels.len()
+        !facts.labels.is_empty()
+            && labels.iter().zip(&facts.labels).filter(|(a, b)| a == b).count() == facts.labels.len()
     };
     families.iter().filter(leads).max_by_key(|facts| facts.labels.len())
 }

@@ -47,8 +47,14 @@ mod tests {
         assert_eq!(split("ListQueueQuickConnects"), Some(("List", "QueueQuickConnects")));
         assert_eq!(split("Listen"), None);
         assert_eq!(split("StartChatContact"), None);
-        assert_eq!([plural("Queue"), plural("AgentStatus"), plural("Vocabulary")], ["Queues", "AgentStatuses", "Vocabularies"]);
-        assert_eq!([plural("SecurityKey"), stem("EmailAddresses"), stem("Alias")], ["SecurityKeys", "EmailAddress", "Alias"]);
+        assert_eq!(
+            [plural("Queue"), plural("AgentStatus"), plural("Vocabulary")],
+            ["Queues", "AgentStatuses", "Vocabularies"]
+        );
+        assert_eq!(
+            [plural("SecurityKey"), stem("EmailAddresses"), stem("Alias")],
+            ["SecurityKeys", "EmailAddress", "Alias"]
+        );
         assert_eq!([stem("QuickConnects"), stem("Vocabularies"), stem("Flow")], ["QuickConnect", "Vocabulary", "Flow"]);
         assert_eq!(labels("/users/{InstanceId}/{UserId}/config"), ["InstanceId", "UserId"]);
     }

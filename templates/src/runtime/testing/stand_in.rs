@@ -80,7 +80,6 @@ impl<S: Service> StandIn<S> {
     }
 
     /// Options of a stand-in that is yet to start.
-    #[must_use]
     pub fn options() -> StandInOptions<S> {
         StandInOptions::new()
     }
@@ -90,7 +89,10 @@ impl<S: Service> StandIn<S> {
         let model = ServiceModel::parse(S::INFO.model).map_err(|error| invalid(error.to_string()))?;
         if S::INFO.resources.is_empty() {
             let id = S::INFO.id;
-            return Err(Error::new(ErrorKind::Unsupported, format!("there is no stand-in of {id}: its model has no resources.toml")));
+            return Err(Error::new(
+                ErrorKind::Unsupported,
+                format!("there is no stand-in of {id}: its model has no resources.toml"),
+            ));
         }
         let facts = Facts::parse(S::INFO.resources, &model).map_err(invalid)?;
         let backend = Arc::new(Backend::new(model, facts, options.region.clone(), options.seed));

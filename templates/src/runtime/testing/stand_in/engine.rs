@@ -135,7 +135,8 @@ impl Engine {
                 scope.push(given.to_owned());
                 continue;
             };
-            let place: Vec<String> = scope.iter().take(self.facts.families[of].labels.len().saturating_sub(1)).cloned().collect();
+            let place: Vec<String> =
+                scope.iter().take(self.facts.families[of].labels.len().saturating_sub(1)).cloned().collect();
             let found = self.resolve(of, &place, given).and_then(|key| self.state.store.get(&key));
             let found = found.ok_or_else(|| self.not_found(call, of, given))?;
             scope.push(found.id.clone());

@@ -132,10 +132,7 @@ pub(super) fn fit(model: &ServiceModel, id: ShapeId, value: &Value) -> Option<Va
 }
 
 fn is_number(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double | Kind::Timestamp
-    )
+    matches!(kind, Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double | Kind::Timestamp)
 }
 
 /// A number as a text: the times that some shapes hold as text, and counts.
