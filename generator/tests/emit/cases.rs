@@ -73,6 +73,7 @@ pub fn service(case: &str) -> ServiceInputs {
         paginators: read_optional(&file("paginators-1.json")),
         rule_set: read_optional(&file("endpoint-rule-set-1.json")),
         overrides: read_optional(&file("overrides.toml")).map(|text| (format!("cases/{case}/overrides.toml"), text)),
+        resources: read_optional(&file("resources.toml")).map(|text| (format!("cases/{case}/resources.toml"), text)),
         names: read_optional(&file("names.toml")).map(|text| (format!("cases/{case}/names.toml"), text)),
     }
 }

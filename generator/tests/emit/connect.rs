@@ -24,6 +24,7 @@ fn real() -> Inputs {
         let (name, api) = (text("name").expect("a name"), text("api").expect("an API"));
         let folder = format!("models/{name}/{api}");
         let overrides = format!("models/{name}/overrides.toml");
+        let resources = format!("models/{name}/resources.toml");
         let names = format!("models/{name}/names.toml");
         ServiceInputs {
             module: text("module"),
@@ -31,6 +32,7 @@ fn real() -> Inputs {
             paginators: read_optional(&format!("{folder}/paginators-1.json")),
             rule_set: read_optional(&format!("{folder}/endpoint-rule-set-1.json")),
             overrides: read_optional(&overrides).map(|text| (overrides, text)),
+            resources: read_optional(&resources).map(|text| (resources, text)),
             names: read_optional(&names).map(|text| (names, text)),
             folder,
         }
