@@ -1,4 +1,6 @@
 //! The tests of the crate as its users have it, and what they share in `support`.
 
 mod client;
+#[cfg(feature = "stand_in")]
+mod stand_in;
 mod support;
