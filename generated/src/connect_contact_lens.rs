@@ -32,5 +32,7 @@ impl runtime::Service for ConnectContactLens {
         endpoint: endpoint::resolve,
         #[cfg(any(feature = "mock", feature = "stand_in"))]
         model: include_str!("connect_contact_lens/model.txt"),
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }

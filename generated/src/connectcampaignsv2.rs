@@ -32,5 +32,7 @@ impl runtime::Service for ConnectCampaignsV2 {
         endpoint: endpoint::resolve,
         #[cfg(any(feature = "mock", feature = "stand_in"))]
         model: include_str!("connectcampaignsv2/model.txt"),
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }

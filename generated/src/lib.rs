@@ -71,9 +71,15 @@ pub use config::Config;
 #[doc(inline)]
 pub use runtime::wire;
 
+/// What programs test against instead of the service.
 #[cfg(any(feature = "mock", feature = "stand_in"))]
-#[doc(inline)]
-pub use runtime::testing;
+pub mod testing {
+    #[doc(inline)]
+    pub use crate::runtime::testing::*;
+    /// A stand-in of `Amazon Connect Service`.
+    #[cfg(feature = "stand_in")]
+    pub type StandIn = crate::runtime::testing::StandIn<crate::Connect>;
+}
 
 pub mod endpoint;
 pub mod error;
@@ -101,5 +107,7 @@ impl runtime::Service for Connect {
         endpoint: endpoint::resolve,
         #[cfg(any(feature = "mock", feature = "stand_in"))]
         model: include_str!("model.txt"),
+        #[cfg(feature = "stand_in")]
+        resources: include_str!("resources.json"),
     };
 }

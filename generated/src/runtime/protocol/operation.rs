@@ -348,6 +348,9 @@ pub struct ServiceInfo {
     /// The facts of the model, for [`testing::ServiceModel`](crate::runtime::testing::ServiceModel).
     #[cfg(any(feature = "mock", feature = "stand_in"))]
     pub model: &'static str,
+    /// What a stand-in knows of the service's resources; empty for a service that has none.
+    #[cfg(feature = "stand_in")]
+    pub resources: &'static str,
 }
 
 /// The exception map of a service: error code to typed exception.

@@ -5,11 +5,14 @@
 //! code of their own; the rest answer what a test sets, else a valid empty answer ([`Class`] says which). It never stands for the
 //! service in anything but tests: it checks no permissions, and knows no time but its own.
 
+mod batches;
 mod contacts;
 mod control;
 mod engine;
 mod facts;
 mod faults;
+mod forms;
+mod instances;
 mod io;
 mod life;
 mod list;
@@ -26,6 +29,7 @@ mod slots;
 mod state;
 mod store;
 mod tags;
+mod values;
 mod view;
 
 use std::fmt;
@@ -45,10 +49,12 @@ pub use log::LoggedCall;
 pub use options::StandInOptions;
 pub use program::program;
 
+use crate::runtime::auth::credentials::Credentials;
+use crate::runtime::config::Config;
 use crate::runtime::protocol::operation::Service;
 use crate::runtime::testing::ServiceModel;
 use control::Guard;
-use facts::Facts;
+use facts::{Facts, Rule};
 use faults::Faults;
 use service::Backend;
 use state::State;
@@ -81,7 +87,6 @@ impl<S: Service> StandIn<S> {
     }
 
     /// Options of a stand-in that is yet to start.
-    #[must_use]
     pub fn options() -> StandInOptions<S> {
         StandInOptions::new()
     }
@@ -91,9 +96,13 @@ impl<S: Service> StandIn<S> {
         let model = ServiceModel::parse(S::INFO.model).map_err(|error| invalid(error.to_string()))?;
         if S::INFO.resources.is_empty() {
             let id = S::INFO.id;
-            return Err(Error::new(ErrorKind::Unsupported, format!("there is no stand-in of {id}: its model has no resources.toml")));
+            return Err(Error::new(
+                ErrorKind::Unsupported,
+                format!("there is no stand-in of {id}: its model has no resources.toml"),
+            ));
         }
         let facts = Facts::parse(S::INFO.resources, &model).map_err(invalid)?;
+        check_own(&facts, &model).map_err(invalid)?;
         let backend = Arc::new(Backend::new(model, facts, options.region.clone(), options.seed));
         options.prepare(&backend).map_err(invalid)?;
         let listener = Listener::bind(options.listen)?;
@@ -124,6 +133,14 @@ impl<S: Service> StandIn<S> {
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", reachable(self.address))
+    }
+
+    /// A configuration of clients of it: its endpoint, its region, and keys that stand for any.
+    #[must_use]
+    pub fn config(&self) -> Config {
+        let region = self.backend.lock().engine.region.clone();
+        let keys = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+        Config::new().region(region).endpoint_url(self.url()).credentials(keys)
     }
 
     /// Forgets all resources, remembered tokens and calls, and starts anew from the seed.
@@ -211,6 +228,21 @@ impl<S: Service> Drop for StandIn<S> {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// The operations that `resources.toml` says have code of their own are those that have: neither an answer without a meaning nor
+/// code that nothing reaches.
+fn check_own(facts: &Facts, model: &ServiceModel) -> Result<(), String> {
+    let coded: Vec<&str> = engine::own_operations().map(|(name, _)| *name).collect();
+    let differs = |name: &&str| matches!(facts.rule(name), Rule::Own) != coded.contains(name);
+    let wrong: Vec<&str> = model.operations().iter().map(|operation| operation.name()).filter(differs).collect();
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "resources.toml and the stand-in differ in the operations with code of their own: {}",
+        wrong.join(", ")
+    ))
 }
 
 /// The address by which this machine reaches one that it listens on.

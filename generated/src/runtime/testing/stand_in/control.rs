@@ -42,7 +42,13 @@ pub(super) fn is_control(path: &str) -> bool {
 pub(super) fn respond(backend: &Backend, guard: &Guard, parts: &Parts, body: &[u8]) -> Response<Bytes> {
     if !guard.admits(&parts.headers) {
         let hosts = guard.hosts.join(", ");
-        return problem(StatusCode::FORBIDDEN, &format!("the control API answers to the hosts {hosts}, and to no other origin"));
+        return problem(
+            StatusCode::FORBIDDEN,
+            &format!("the control API answers to the hosts {hosts}, and to no other origin"),
+        );
+    }
+    if parts.uri.path() == PREFIX {
+        return moved();
     }
     let path = parts.uri.path().strip_prefix(PREFIX).unwrap_or_default().trim_matches('/');
     if parts.method == Method::GET {
@@ -62,6 +68,14 @@ pub(super) fn respond(backend: &Backend, guard: &Guard, parts: &Parts, body: &[u
         Ok(None) => problem(StatusCode::NOT_FOUND, "the control API has no such resource"),
         Err(message) => problem(StatusCode::BAD_REQUEST, &message),
     }
+}
+
+/// To the path with a slash at its end: the page names its files from there.
+fn moved() -> Response<Bytes> {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    response.headers_mut().insert(::http::header::LOCATION, HeaderValue::from_static("/_stand_in/"));
+    response
 }
 
 fn page(kind: &'static str, text: &'static str) -> Response<Bytes> {
@@ -188,9 +202,12 @@ fn resources(backend: &Backend, query: &str) -> Value {
             let all = engine.state.store.of_family(place);
             all.filter(|(key, record)| belongs(&key.scope, &record.id)).count()
         };
-        let counts = engine.facts.families.iter().enumerate().map(|(place, family)| {
-            json!({"family": family.name, "count": count(place)})
-        });
+        let counts = engine
+            .facts
+            .families
+            .iter()
+            .enumerate()
+            .map(|(place, family)| json!({"family": family.name, "count": count(place)}));
         return counts.collect();
     };
     let all = engine.state.store.of_family(family).filter(|(key, record)| belongs(&key.scope, &record.id));
@@ -240,8 +257,7 @@ pub(super) fn read_quotas(backend: &Backend, body: &Value) -> Result<serde_json:
 /// Has an operation answer what a test says, which is checked against the model.
 pub(super) fn set_answer(backend: &Backend, operation: &str, body: &Value) -> Result<Value, String> {
     let found = backend.model().operation(operation).ok_or_else(|| format!("there is no operation {operation}"))?;
-    let violations: Vec<String> =
-        backend.model().check_output(found, body).iter().map(ToString::to_string).collect();
+    let violations: Vec<String> = backend.model().check_output(found, body).iter().map(ToString::to_string).collect();
     if !violations.is_empty() {
         return Err(format!("this is no output of {operation}: {}", violations.join("; ")));
     }

@@ -10,6 +10,7 @@ use super::facts::{Facts, Rule};
 use super::refusal::{Fault, Refusal};
 use super::state::State;
 use super::store::{Key, Record};
+use super::tags::Behaviour;
 use super::view::View;
 
 /// The outcome of a call.
@@ -83,10 +84,7 @@ impl Engine {
 
     /// Code for one operation.
     fn own(&mut self, call: Call<'_>) -> Outcome {
-        if let Some(behaviour) = super::tags::behaviour(call.operation.name()) {
-            return behaviour(self, call);
-        }
-        match super::contacts::behaviour(call.operation.name()) {
+        match behaviour(call.operation.name()) {
             Some(behaviour) => behaviour(self, call),
             None => Ok(self.model.empty_output(call.operation)),
         }
@@ -136,7 +134,8 @@ impl Engine {
                 scope.push(given.to_owned());
                 continue;
             };
-            let place: Vec<String> = scope.iter().take(self.facts.families[of].labels.len().saturating_sub(1)).cloned().collect();
+            let place: Vec<String> =
+                scope.iter().take(self.facts.families[of].labels.len().saturating_sub(1)).cloned().collect();
             let found = self.resolve(of, &place, given).and_then(|key| self.state.store.get(&key));
             let found = found.ok_or_else(|| self.not_found(call, of, given))?;
             scope.push(found.id.clone());
@@ -249,6 +248,17 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// The operations with code of their own.
+pub(super) fn own_operations() -> impl Iterator<Item = &'static (&'static str, Behaviour)> {
+    let contacts = super::contacts::OPERATIONS.iter().chain(&super::batches::OPERATIONS);
+    let rest = super::forms::OPERATIONS.iter().chain(&super::instances::OPERATIONS).chain(&super::values::OPERATIONS);
+    super::tags::OPERATIONS.iter().chain(contacts).chain(rest)
+}
+
+fn behaviour(operation: &str) -> Option<Behaviour> {
+    own_operations().find(|(name, _)| *name == operation).map(|(_, behaviour)| *behaviour)
 }
 
 /// An id or an ARN without the version behind its last colon.

@@ -66,8 +66,17 @@ pub(super) enum SlotVerb {
 /// What the stand-in does for an operation.
 #[derive(Debug, Clone)]
 pub(super) enum Rule {
-    Life { verb: Verb, family: usize, list: Option<String> },
-    Slot { verb: SlotVerb, family: usize, slot: String, list: Option<String> },
+    Life {
+        verb: Verb,
+        family: usize,
+        list: Option<String>,
+    },
+    Slot {
+        verb: SlotVerb,
+        family: usize,
+        slot: String,
+        list: Option<String>,
+    },
     Own,
     /// An answer that a test sets, else a valid empty one.
     Set,

@@ -32,7 +32,9 @@ impl Engine {
         self.check_quota(call, family, &scope)?;
         let mut record = Record::default();
         self.fill(call, family, &mut record);
-        let key = self.create_record(family, scope, record).map_err(|message| self.refuse(call, Fault::Duplicate, message))?;
+        let key = self
+            .create_record(family, scope, record)
+            .map_err(|message| self.refuse(call, Fault::Duplicate, message))?;
         Ok(self.output(call, &key))
     }
 
@@ -103,7 +105,8 @@ impl Engine {
 
     fn new_id(&mut self, of: &Family, family: usize, scope: &[String], record: &mut Record) -> String {
         if of.numbered {
-            let numbers = self.state.store.within(family, scope, 0).filter_map(|(_, record)| record.id.parse::<u64>().ok());
+            let numbers =
+                self.state.store.within(family, scope, 0).filter_map(|(_, record)| record.id.parse::<u64>().ok());
             let number = numbers.max().unwrap_or(0) + 1;
             let name = of.labels.last().map(|label| of.canonical(label).into_owned()).unwrap_or_default();
             record.members.insert(name, number.into());
@@ -118,9 +121,12 @@ impl Engine {
     /// A version has what it is a version of.
     fn copy_parent(&self, family: usize, scope: &[String], record: &mut Record) {
         let labels = &self.facts.families[family].labels;
-        let Some(parent) = labels.iter().rev().nth(1).and_then(|label| self.facts.family_of_label(label)) else { return };
+        let Some(parent) = labels.iter().rev().nth(1).and_then(|label| self.facts.family_of_label(label)) else {
+            return;
+        };
         let Some((id, place)) = scope.split_last() else { return };
-        let Some(parent) = self.state.store.by_id(parent, place, id).and_then(|key| self.state.store.get(&key).cloned())
+        let Some(parent) =
+            self.state.store.by_id(parent, place, id).and_then(|key| self.state.store.get(&key).cloned())
         else {
             return;
         };
@@ -193,7 +199,8 @@ impl Engine {
     /// A resource that refers to another, as messages name it.
     fn user_of(&self, key: &Key, record: &Record) -> Option<String> {
         let target = (key.family, record.id.clone());
-        let mut others = self.state.store.all().filter(|(other, _)| *other != key && other.scope.first() == key.scope.first());
+        let mut others =
+            self.state.store.all().filter(|(other, _)| *other != key && other.scope.first() == key.scope.first());
         let (user, found) = others.find(|(_, other)| other.refers.binary_search(&target).is_ok())?;
         Some(format!("the {} {}", self.facts.families[user.family].name, found.id))
     }
@@ -246,9 +253,8 @@ impl Engine {
     /// Gives a record the members of an input.
     fn fill(&self, call: Call<'_>, family: usize, record: &mut Record) {
         let input = call.operation.input().map(|input| self.model.shape(input));
-        let is_token = |name: &str| {
-            input.and_then(|input| input.member(name)).is_some_and(|member| member.is_idempotency_token())
-        };
+        let is_token =
+            |name: &str| input.and_then(|input| input.member(name)).is_some_and(|member| member.is_idempotency_token());
         for (name, value) in call.input {
             if !is_label(call.operation, name) && !is_token(name) && name != "ClientToken" {
                 self.set_member(family, name, value.clone(), record);
@@ -288,7 +294,8 @@ impl Engine {
             let value = view.get(member.name()).and_then(|value| fit(&self.model, member.shape(), &value));
             let value = value.or_else(|| self.whole(&view, members.len(), member.name(), member.shape()));
             let value = value.or_else(|| {
-                let filled = || self.model.example(Some(member.shape()), super::super::service::Fill::Required, &mut |_| 0);
+                let filled =
+                    || self.model.example(Some(member.shape()), super::super::service::Fill::Required, &mut |_| 0);
                 member.is_required().then(filled)
             });
             answer.extend(value.map(|value| (member.name().to_owned(), value)));
@@ -297,7 +304,13 @@ impl Engine {
     }
 
     /// The resource as a whole, where a member of an output is that: its only member, or one named for the family.
-    fn whole(&self, view: &View<'_>, members: usize, name: &str, shape: super::super::service::ShapeId) -> Option<Value> {
+    fn whole(
+        &self,
+        view: &View<'_>,
+        members: usize,
+        name: &str,
+        shape: super::super::service::ShapeId,
+    ) -> Option<Value> {
         if self.model.shape(shape).kind() != Kind::Structure {
             return None;
         }

@@ -22,7 +22,9 @@ impl Engine {
     pub fn list(&mut self, call: Call<'_>, family: usize, list: Option<&str>) -> Outcome {
         let scope = self.scope(call, family)?;
         let filters = self.filters(call);
-        self.answer_list(call, family, scope, list, &|view| filters.iter().all(|(name, value)| filter(view, name, value)))
+        self.answer_list(call, family, scope, list, &|view| {
+            filters.iter().all(|(name, value)| filter(view, name, value))
+        })
     }
 
     /// The resources of a family that meet conditions.
@@ -100,7 +102,9 @@ impl Engine {
     fn filters<'c>(&self, call: Call<'c>) -> Vec<(&'c str, &'c Value)> {
         let known: Vec<&str> = data_members(&self.model, call.operation).collect();
         let chosen = call.input.iter().filter(|(name, _)| known.contains(&name.as_str()));
-        let chosen = chosen.filter(|(name, _)| !is_page_member(call, name) && !search_members(name) && !is_label(call.operation, name));
+        let chosen = chosen.filter(|(name, _)| {
+            !is_page_member(call, name) && !search_members(name) && !is_label(call.operation, name)
+        });
         chosen.map(|(name, value)| (name.as_str(), value)).collect()
     }
 }
@@ -108,7 +112,9 @@ impl Engine {
 /// Whether a resource has what a member of a list's input says: `QueueTypes` is a list of values of `QueueType`. A member that
 /// the resource does not have says nothing.
 fn filter(view: &View<'_>, name: &str, wanted: &Value) -> bool {
-    if let (Some(start), Some(member)) = (wanted.as_str(), name.strip_suffix("StartsWith").or(name.strip_suffix("Prefix"))) {
+    if let (Some(start), Some(member)) =
+        (wanted.as_str(), name.strip_suffix("StartsWith").or(name.strip_suffix("Prefix")))
+    {
         let value = view.get(member);
         return value.as_deref().and_then(Value::as_str).is_none_or(|value| value.starts_with(start));
     }

@@ -49,9 +49,8 @@ impl Page {
 
 /// Whether a member of an input says which page is asked for.
 pub(super) fn is_page_member(call: Call<'_>, name: &str) -> bool {
-    let of_paging = call.operation.paging().is_some_and(|paging| {
-        paging.token == name || paging.limit.as_deref() == Some(name)
-    });
+    let of_paging =
+        call.operation.paging().is_some_and(|paging| paging.token == name || paging.limit.as_deref() == Some(name));
     of_paging || matches!(name, "NextToken" | "MaxResults")
 }
 

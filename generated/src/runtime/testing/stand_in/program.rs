@@ -112,7 +112,10 @@ fn run<S: Service>(flags: &Flags<S>) -> Result<(), String> {
     let line = format!("{} listens on {} (control and page: {PREFIX}/)", S::INFO.id, stand_in.url());
     writeln!(io::stdout(), "{line}").and_then(|()| io::stdout().flush()).map_err(|error| error.to_string())?;
     if !address.ip().is_loopback() {
-        let _ = writeln!(io::stderr(), "warning: {address} is not loopback: whoever reaches it can read and change all that is kept");
+        let _ = writeln!(
+            io::stderr(),
+            "warning: {address} is not loopback: whoever reaches it can read and change all that is kept"
+        );
     }
     server::block_on(signal()).map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
     if let Some(path) = &flags.state {

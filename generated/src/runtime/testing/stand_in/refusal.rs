@@ -35,12 +35,26 @@ impl Fault {
     fn codes(self) -> &'static [&'static str] {
         match self {
             Self::Invalid => &["InvalidParameterException", "InvalidRequestException", "ValidationException"],
-            Self::NotFound => &["ResourceNotFoundException", "ContactNotFoundException", "InvalidParameterException", "InvalidRequestException"],
-            Self::Duplicate => {
-                &["DuplicateResourceException", "ResourceConflictException", "ConflictException", "InvalidParameterException", "InvalidRequestException"]
-            }
+            Self::NotFound => &[
+                "ResourceNotFoundException",
+                "ContactNotFoundException",
+                "InvalidParameterException",
+                "InvalidRequestException",
+            ],
+            Self::Duplicate => &[
+                "DuplicateResourceException",
+                "ResourceConflictException",
+                "ConflictException",
+                "InvalidParameterException",
+                "InvalidRequestException",
+            ],
             Self::InUse => &["ResourceInUseException", "ResourceConflictException", "InvalidRequestException"],
-            Self::State => &["InvalidContactStateException", "InvalidRequestException", "ResourceNotReadyException", "InvalidParameterException"],
+            Self::State => &[
+                "InvalidContactStateException",
+                "InvalidRequestException",
+                "ResourceNotReadyException",
+                "InvalidParameterException",
+            ],
             Self::Limit => &["LimitExceededException", "ServiceQuotaExceededException", "InvalidRequestException"],
         }
     }

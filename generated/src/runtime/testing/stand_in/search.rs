@@ -26,20 +26,26 @@ impl<'c> Criteria<'c> {
     /// Whether a resource is among what is searched for.
     pub fn accepts(&self, view: &View<'_>) -> bool {
         self.criteria.is_none_or(|criteria| holds(view, criteria))
-            && self.filter.is_none_or(|filter| filter.values().all(|filter| filter.as_object().is_none_or(|filter| holds(view, filter))))
+            && self.filter.is_none_or(|filter| {
+                filter.values().all(|filter| filter.as_object().is_none_or(|filter| holds(view, filter)))
+            })
     }
 }
 
 /// Whether all parts of a condition hold.
 fn holds(view: &View<'_>, condition: &Map<String, Value>) -> bool {
     condition.iter().all(|(name, value)| match (name.as_str(), value) {
-        ("OrConditions" | "OrExpression", Value::Array(any)) => any.is_empty() || any.iter().any(|part| part_holds(view, part)),
+        ("OrConditions" | "OrExpression", Value::Array(any)) => {
+            any.is_empty() || any.iter().any(|part| part_holds(view, part))
+        }
         ("AndConditions" | "AndExpression", Value::Array(all)) => all.iter().all(|part| part_holds(view, part)),
         ("AndCondition" | "AndExpressionCondition", part) => part_holds(view, part),
         ("TagConditions", Value::Array(all)) => all.iter().all(|tag| has_tag(view, tag)),
         ("TagCondition", tag) => has_tag(view, tag),
         ("StringCondition", Value::Object(condition)) => string_holds(view, condition),
-        ("NumberCondition" | "DecimalCondition" | "IntegerCondition", Value::Object(condition)) => number_holds(view, condition),
+        ("NumberCondition" | "DecimalCondition" | "IntegerCondition", Value::Object(condition)) => {
+            number_holds(view, condition)
+        }
         ("DateTimeCondition", Value::Object(condition)) => date_holds(view, condition),
         ("BooleanCondition", Value::Object(condition)) => boolean_holds(view, condition),
         ("ListCondition", Value::Object(condition)) => list_holds(view, condition),
@@ -118,7 +124,9 @@ fn date_holds(view: &View<'_>, condition: &Map<String, Value>) -> bool {
     let Some(held) = field(view, name).and_then(|value| value.as_f64()) else { return false };
     let bound = |name: &str| {
         let value = condition.get(name)?;
-        value.as_f64().or_else(|| Some(crate::runtime::shape::timestamp::DateTime::parse(value.as_str()?).ok()?.as_secs_f64()))
+        value
+            .as_f64()
+            .or_else(|| Some(crate::runtime::shape::timestamp::DateTime::parse(value.as_str()?).ok()?.as_secs_f64()))
     };
     in_range(held, bound("MinValue"), bound("MaxValue"), text(condition, "ComparisonType").unwrap_or("RANGE"))
 }
@@ -175,9 +183,9 @@ fn field(view: &View<'_>, name: &str) -> Option<Value> {
 /// A member by its name in any case, with or without the family's name before it, up to two structures deep.
 fn find(members: &Map<String, Value>, wanted: &str, family: &str, depth: usize) -> Option<Value> {
     let short = wanted.strip_prefix(family).unwrap_or(wanted);
-    let own = members.iter().find(|(name, _)| {
-        name.eq_ignore_ascii_case(wanted) || (!short.is_empty() && name.eq_ignore_ascii_case(short))
-    });
+    let own = members
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(wanted) || (!short.is_empty() && name.eq_ignore_ascii_case(short)));
     own.map(|(_, value)| value.clone()).or_else(|| {
         let inner = members.values().filter_map(Value::as_object).filter(|_| depth < 2);
         inner.filter_map(|members| find(members, wanted, family, depth + 1)).next()

@@ -21,7 +21,7 @@ use tokio::sync::{Notify, Semaphore};
 use tokio::time::{sleep, timeout};
 
 use super::control::{self, Guard};
-use super::io::{Socket, Sleeps};
+use super::io::{Sleeps, Socket};
 use super::service::{Answer, Backend, problem};
 
 /// The most connections at once; more wait in the listener's queue.

@@ -15,6 +15,7 @@ use super::engine::Engine;
 use super::facts::Facts;
 use super::faults::{Faults, Met};
 use super::log::{Log, LoggedCall};
+use super::refusal::Refusal;
 use super::state::State;
 
 /// How a request is answered.
@@ -113,23 +114,19 @@ impl Backend {
                     entry.input = input;
                     &entry.input
                 });
-                let outcome = match (met.error, input) {
-                    (Some((code, status, message)), _) => Err(self.error(&code, status, &message)),
+                let (response, answer) = match (met.error, input) {
+                    (Some((code, status, message)), _) => (self.error(&code, status, &message), Value::Null),
                     (None, Err(error)) => {
-                        Err(ServiceModel::write_error(400, "SerializationException", &error.to_string()))
+                        let text = error.to_string();
+                        (ServiceModel::write_error(400, "SerializationException", &text), Value::Null)
                     }
                     (None, Ok(input)) => self.call(&mut inner.engine, route.operation, input),
                 };
-                match outcome {
-                    Ok((response, output)) => {
-                        entry.answer = output;
-                        response
-                    }
-                    Err(response) => {
-                        entry.answer = serde_json::from_slice(response.body()).unwrap_or_default();
-                        response
-                    }
-                }
+                // An error is logged as it is written.
+                let is_success = response.status().is_success();
+                entry.answer =
+                    if is_success { answer } else { serde_json::from_slice(response.body()).unwrap_or_default() };
+                response
             }
         };
         inner.requests += 1;
@@ -148,27 +145,25 @@ impl Backend {
         }
     }
 
-    /// The response to a call that was read, and its output.
-    fn call(
-        &self,
-        engine: &mut Engine,
-        operation: &OperationModel,
-        input: &Value,
-    ) -> Result<(Response<Bytes>, Value), Response<Bytes>> {
+    /// The response to a call that was read, and the output that it was written from.
+    fn call(&self, engine: &mut Engine, operation: &OperationModel, input: &Value) -> (Response<Bytes>, Value) {
         let violations = self.model.check(operation, input);
         if !violations.is_empty() {
             let message: Vec<String> = violations.iter().map(ToString::to_string).collect();
-            return Err(self.model.write_exception(self.model.refusal(operation), &message.join("; "), &Map::new()));
+            let code = self.model.refusal(operation);
+            return (self.model.write_exception(code, &message.join("; "), &Map::new()), Value::Null);
         }
         let empty = Map::new();
         let members = input.as_object().unwrap_or(&empty);
-        let output = engine.call(operation, members).map_err(|refusal| {
-            self.model.write_exception(&refusal.code, &refusal.message, &refusal.members)
-        })?;
-        match self.model.write_output(operation, &output) {
-            Ok(response) => Ok((response, output)),
-            // An answer that a test set may be none of the operation.
-            Err(error) => Err(ServiceModel::write_error(500, "InternalServiceException", &error.to_string())),
+        match engine.call(operation, members) {
+            Err(Refusal { code, message, members }) => {
+                (self.model.write_exception(&code, &message, &members), Value::Null)
+            }
+            Ok(output) => match self.model.write_output(operation, &output) {
+                Ok(response) => (response, output),
+                // An answer that a test set may be none of the operation.
+                Err(error) => (self.error("InternalServiceException", Some(500), &error.to_string()), Value::Null),
+            },
         }
     }
 }

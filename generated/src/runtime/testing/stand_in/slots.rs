@@ -27,7 +27,9 @@ impl Engine {
         if verb == SlotVerb::Attach {
             self.check_references(call, &key.scope)?;
         }
-        let Some(mut record) = self.state.store.get(&key).cloned() else { return Err(self.not_found(call, key.family, "")) };
+        let Some(mut record) = self.state.store.get(&key).cloned() else {
+            return Err(self.not_found(call, key.family, ""));
+        };
         let mut known = false;
         for (slot, elements) in self.elements(call, &key, slot) {
             let list = record.slots.entry(slot).or_default();
@@ -57,7 +59,8 @@ impl Engine {
         let mut single = Map::new();
         let mut found: Vec<(String, Vec<Value>)> = Vec::new();
         // Labels behind those of the owner are part of what is associated: `DELETE …/{ResourceId}/{ResourceType}`.
-        let labels = call.input.iter().filter(|(name, _)| super::facts::is_label(call.operation, name) && !of_owner(name));
+        let labels =
+            call.input.iter().filter(|(name, _)| super::facts::is_label(call.operation, name) && !of_owner(name));
         single.extend(labels.map(|(name, value)| (name.clone(), value.clone())));
         let data: Vec<&str> = data_members(&self.model, call.operation).collect();
         for (name, value) in call.input.iter().filter(|(name, _)| data.contains(&name.as_str()) && !of_owner(name)) {
@@ -103,7 +106,9 @@ impl Engine {
         let wanted: Vec<(&String, &Value)> = call
             .input
             .iter()
-            .filter(|(name, _)| !super::facts::is_label(call.operation, name) && !super::paging::is_page_member(call, name))
+            .filter(|(name, _)| {
+                !super::facts::is_label(call.operation, name) && !super::paging::is_page_member(call, name)
+            })
             .collect();
         let chosen = held.iter().filter(|element| {
             wanted.iter().all(|(name, value)| element.get(name.as_str()).is_none_or(|held| held == *value))
@@ -129,11 +134,15 @@ impl Engine {
     /// One element, by the members of the input that it has.
     fn find(&self, call: Call<'_>, key: &Key, slot: &str) -> Outcome {
         let held = self.state.store.get(key).and_then(|record| record.slots.get(slot));
-        let found = held.into_iter().flatten().find(|element| {
-            call.input.iter().all(|(name, value)| element.get(name).is_none_or(|held| held == value))
-        });
+        let found = held
+            .into_iter()
+            .flatten()
+            .find(|element| call.input.iter().all(|(name, value)| element.get(name).is_none_or(|held| held == value)));
         let found = found.ok_or_else(|| self.refuse(call, Fault::NotFound, "there is no such association"))?;
-        Ok(call.operation.output().map_or_else(|| Value::Object(Map::new()), |output| self.slot_element(key, found, output)))
+        Ok(call
+            .operation
+            .output()
+            .map_or_else(|| Value::Object(Map::new()), |output| self.slot_element(key, found, output)))
     }
 
     /// An element as a value of a shape, with what the resources that it names say of themselves.
@@ -165,17 +174,19 @@ impl Engine {
     /// A member of a resource that an element names: `QueueName` beside `QueueId`, or `Name` of the only one that it names.
     fn of_referred(&self, owner: &Key, held: &Map<String, Value>, member: &str, shape: ShapeId) -> Option<Value> {
         let references = held.iter().filter_map(|(name, value)| Some((self.facts.reference(name)?, value.as_str()?)));
-        references.filter_map(|(family, id)| {
-            let labels = self.facts.families[family].labels.len().saturating_sub(1);
-            let mut place = owner.scope.clone();
-            if owner.scope.is_empty() {
-                place.extend(self.state.store.get(owner).map(|record| record.id.clone()));
-            }
-            place.truncate(labels);
-            let key = self.resolve(family, &place, id)?;
-            let view = self.view_of(&key)?;
-            fit(&self.model, shape, &*view.get(member)?)
-        }).next()
+        references
+            .filter_map(|(family, id)| {
+                let labels = self.facts.families[family].labels.len().saturating_sub(1);
+                let mut place = owner.scope.clone();
+                if owner.scope.is_empty() {
+                    place.extend(self.state.store.get(owner).map(|record| record.id.clone()));
+                }
+                place.truncate(labels);
+                let key = self.resolve(family, &place, id)?;
+                let view = self.view_of(&key)?;
+                fit(&self.model, shape, &*view.get(member)?)
+            })
+            .next()
     }
 }
 
@@ -195,7 +206,9 @@ fn is_of(held: &Value, wanted: &Value, verb: SlotVerb) -> bool {
     let (Some(held), Some(wanted)) = (held.as_object(), wanted.as_object()) else { return held == wanted };
     let tells = |name: &str| {
         verb == SlotVerb::Detach
-            || ["Id", "Arn", "Name", "Channel", "Type", "Origin", "Code", "Region"].iter().any(|end| name.ends_with(end))
+            || ["Id", "Arn", "Name", "Channel", "Type", "Origin", "Code", "Region"]
+                .iter()
+                .any(|end| name.ends_with(end))
     };
     let mut told = wanted.iter().filter(|(name, _)| tells(name)).peekable();
     told.peek().is_some()

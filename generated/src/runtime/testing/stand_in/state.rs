@@ -123,8 +123,7 @@ impl State {
             return Err(format!("format: expected {FORMAT}, the format that this version of the crate writes"));
         }
         let object = |key: &str| json[key].as_object().ok_or_else(|| format!("{key}: expected an object"));
-        let unique =
-            |place: usize| facts.families.get(place).map(|family| family.unique.clone()).unwrap_or_default();
+        let unique = |place: usize| facts.families.get(place).map(|family| family.unique.clone()).unwrap_or_default();
         let clock = &json["clock"];
         Ok(Self {
             seed: json["seed"].as_str().and_then(|seed| seed.parse().ok()).ok_or("seed: expected a number as text")?,

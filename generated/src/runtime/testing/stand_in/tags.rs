@@ -17,16 +17,8 @@ const MOST: usize = 50;
 pub(super) type Behaviour = fn(&mut Engine, Call<'_>) -> Outcome;
 
 /// The operations on tags that have code of their own.
-pub(super) const OPERATIONS: [(&str, Behaviour); 4] = [
-    ("ListTagsForResource", list),
-    ("SearchResourceTags", search),
-    ("TagResource", tag),
-    ("UntagResource", untag),
-];
-
-pub(super) fn behaviour(operation: &str) -> Option<Behaviour> {
-    OPERATIONS.iter().find(|(name, _)| *name == operation).map(|(_, behaviour)| *behaviour)
-}
+pub(super) const OPERATIONS: [(&str, Behaviour); 4] =
+    [("ListTagsForResource", list), ("SearchResourceTags", search), ("TagResource", tag), ("UntagResource", untag)];
 
 fn target(engine: &Engine, call: Call<'_>) -> Result<(Key, Record), Refusal> {
     let arn = call.text("resourceArn").unwrap_or_default();
@@ -92,7 +84,8 @@ fn search(engine: &mut Engine, call: Call<'_>) -> Outcome {
             }
         }
     }
-    let tags = found.iter().flat_map(|(key, values)| values.iter().map(move |value| json!({"key": key, "value": value})));
+    let tags =
+        found.iter().flat_map(|(key, values)| values.iter().map(move |value| json!({"key": key, "value": value})));
     let tags: Vec<Value> = tags.collect();
     page_of(engine, call, "Tags", tags)
 }

@@ -68,7 +68,7 @@ impl<'a> View<'a> {
         let time = match name {
             _ if !is_time => return None,
             _ if name.contains("Modified") || name.contains("Updated") => self.record.modified,
-            _ if name.starts_with("Creat") => self.record.created,
+            _ if name.starts_with("Creat") || name.starts_with("Start") => self.record.created,
             _ => return None,
         };
         Some(time.into())
@@ -133,10 +133,7 @@ pub(super) fn fit(model: &ServiceModel, id: ShapeId, value: &Value) -> Option<Va
 }
 
 fn is_number(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double | Kind::Timestamp
-    )
+    matches!(kind, Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::Float | Kind::Double | Kind::Timestamp)
 }
 
 /// A number as a text: the times that some shapes hold as text, and counts.

@@ -46,6 +46,9 @@ pub(super) fn respond(backend: &Backend, guard: &Guard, parts: &Parts, body: &[u
             &format!("the control API answers to the hosts {hosts}, and to no other origin"),
         );
     }
+    if parts.uri.path() == PREFIX {
+        return moved();
+    }
     let path = parts.uri.path().strip_prefix(PREFIX).unwrap_or_default().trim_matches('/');
     if parts.method == Method::GET {
         if let Some((kind, text)) = super::page::file(path) {
@@ -64,6 +67,14 @@ pub(super) fn respond(backend: &Backend, guard: &Guard, parts: &Parts, body: &[u
         Ok(None) => problem(StatusCode::NOT_FOUND, "the control API has no such resource"),
         Err(message) => problem(StatusCode::BAD_REQUEST, &message),
     }
+}
+
+/// To the path with a slash at its end: the page names its files from there.
+fn moved() -> Response<Bytes> {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    response.headers_mut().insert(::http::header::LOCATION, HeaderValue::from_static("/_stand_in/"));
+    response
 }
 
 fn page(kind: &'static str, text: &'static str) -> Response<Bytes> {

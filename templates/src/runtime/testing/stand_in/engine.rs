@@ -9,6 +9,7 @@ use super::facts::{Facts, Rule};
 use super::refusal::{Fault, Refusal};
 use super::state::State;
 use super::store::{Key, Record};
+use super::tags::Behaviour;
 use super::view::View;
 
 /// The outcome of a call.
@@ -54,12 +55,12 @@ impl Engine {
         self.state.clock.tick();
         let call = Call { operation, input };
         let token = self.token(call);
-        if let Some(answer) = token.as_ref().and_then(|token| self.state.tokens.get(token)) {
+        if let Some(answer) = token.as_ref().and_then(|token| self.state.remembered(token)) {
             return Ok(answer.clone());
         }
         let answer = self.answer(call)?;
         if let Some(token) = token {
-            self.state.tokens.insert(token, answer.clone());
+            self.state.remember(token, answer.clone());
         }
         Ok(answer)
     }
@@ -82,10 +83,7 @@ impl Engine {
 
     /// Code for one operation.
     fn own(&mut self, call: Call<'_>) -> Outcome {
-        if let Some(behaviour) = super::tags::behaviour(call.operation.name()) {
-            return behaviour(self, call);
-        }
-        match super::contacts::behaviour(call.operation.name()) {
+        match behaviour(call.operation.name()) {
             Some(behaviour) => behaviour(self, call),
             None => Ok(self.model.empty_output(call.operation)),
         }
@@ -249,6 +247,17 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// The operations with code of their own.
+pub(super) fn own_operations() -> impl Iterator<Item = &'static (&'static str, Behaviour)> {
+    let contacts = super::contacts::OPERATIONS.iter().chain(&super::batches::OPERATIONS);
+    let rest = super::forms::OPERATIONS.iter().chain(&super::instances::OPERATIONS).chain(&super::values::OPERATIONS);
+    super::tags::OPERATIONS.iter().chain(contacts).chain(rest)
+}
+
+fn behaviour(operation: &str) -> Option<Behaviour> {
+    own_operations().find(|(name, _)| *name == operation).map(|(_, behaviour)| *behaviour)
 }
 
 /// An id or an ARN without the version behind its last colon.

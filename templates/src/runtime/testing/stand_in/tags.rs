@@ -19,10 +19,6 @@ pub(super) type Behaviour = fn(&mut Engine, Call<'_>) -> Outcome;
 pub(super) const OPERATIONS: [(&str, Behaviour); 4] =
     [("ListTagsForResource", list), ("SearchResourceTags", search), ("TagResource", tag), ("UntagResource", untag)];
 
-pub(super) fn behaviour(operation: &str) -> Option<Behaviour> {
-    OPERATIONS.iter().find(|(name, _)| *name == operation).map(|(_, behaviour)| *behaviour)
-}
-
 fn target(engine: &Engine, call: Call<'_>) -> Result<(Key, Record), Refusal> {
     let arn = call.text("resourceArn").unwrap_or_default();
     let key = engine.state.store.by_arn(arn);

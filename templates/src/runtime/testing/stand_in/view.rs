@@ -67,7 +67,7 @@ impl<'a> View<'a> {
         let time = match name {
             _ if !is_time => return None,
             _ if name.contains("Modified") || name.contains("Updated") => self.record.modified,
-            _ if name.starts_with("Creat") => self.record.created,
+            _ if name.starts_with("Creat") || name.starts_with("Start") => self.record.created,
             _ => return None,
         };
         Some(time.into())

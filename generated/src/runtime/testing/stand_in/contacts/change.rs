@@ -101,8 +101,7 @@ pub(super) fn set_attributes(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut record) = target(engine, call, "InitialContactId")?;
     let mut attributes = object(record.members.get("Attributes"));
     attributes.extend(object(call.input.get("Attributes")));
-    let size: usize =
-        attributes.iter().map(|(name, value)| name.len() + value.as_str().map_or(0, str::len)).sum();
+    let size: usize = attributes.iter().map(|(name, value)| name.len() + value.as_str().map_or(0, str::len)).sum();
     if size > MOST_ATTRIBUTES {
         return Err(engine.refuse(call, Fault::Invalid, format!("attributes take at most {MOST_ATTRIBUTES} bytes")));
     }

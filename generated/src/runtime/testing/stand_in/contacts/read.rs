@@ -28,7 +28,9 @@ pub(super) fn associated(engine: &mut Engine, call: Call<'_>) -> Outcome {
         .state
         .store
         .within(of, &key.scope, 0)
-        .filter(|(_, other)| chain(other) == initial || other.members.get("RelatedContactId") == Some(&record.id.as_str().into()))
+        .filter(|(_, other)| {
+            chain(other) == initial || other.members.get("RelatedContactId") == Some(&record.id.as_str().into())
+        })
         .collect();
     let element = element(engine, call, "ContactSummaryList");
     let shown = element.map(|id| others.iter().map(|(key, record)| engine.view(key, record).shape(id)).collect());
@@ -63,7 +65,7 @@ pub(super) fn references(engine: &mut Engine, call: Call<'_>) -> Outcome {
 }
 
 /// A word with only its first letter large.
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut lower = word.to_lowercase();
     if let Some(first) = lower.get_mut(..1) {
         first.make_ascii_uppercase();
@@ -155,7 +157,8 @@ fn has_attributes(engine: &Engine, record: &Record, wanted: &Value) -> bool {
     let instance = record.arn.split("/contact/").next().and_then(|arn| arn.rsplit('/').next()).unwrap_or_default();
     // Attributes are those of the chain's first contact.
     let first = engine.state.store.by_id(of, &[instance.to_owned()], chain(record));
-    let attributes = first.and_then(|key| engine.state.store.get(&key)).map(|record| object(record.members.get("Attributes")));
+    let attributes =
+        first.and_then(|key| engine.state.store.get(&key)).map(|record| object(record.members.get("Attributes")));
     let attributes = attributes.unwrap_or_default();
     let criteria = wanted["Criteria"].as_array().map(Vec::as_slice).unwrap_or_default();
     let mut hits = criteria.iter().map(|one| {

@@ -72,7 +72,8 @@ pub(super) fn make(engine: &mut Engine, call: Call<'_>, start: &Start<'_>) -> Re
         set(&mut record, "PreviousContactId", previous.id.as_str());
         set(&mut record, "InitialContactId", initial.unwrap_or_else(|| previous.id.as_str().into()));
     }
-    let key = engine.create_record(of, scope, record).map_err(|message| engine.refuse(call, Fault::Duplicate, message))?;
+    let key =
+        engine.create_record(of, scope, record).map_err(|message| engine.refuse(call, Fault::Duplicate, message))?;
     let record = engine.state.store.get(&key).cloned().unwrap_or_default();
     Ok((key, record))
 }

@@ -64,7 +64,7 @@ pub(super) fn references(engine: &mut Engine, call: Call<'_>) -> Outcome {
 }
 
 /// A word with only its first letter large.
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut lower = word.to_lowercase();
     if let Some(first) = lower.get_mut(..1) {
         first.make_ascii_uppercase();
