@@ -56,12 +56,12 @@ impl Engine {
         self.state.clock.tick();
         let call = Call { operation, input };
         let token = self.token(call);
-        if let Some(answer) = token.as_ref().and_then(|token| self.state.tokens.get(token)) {
+        if let Some(answer) = token.as_ref().and_then(|token| self.state.remembered(token)) {
             return Ok(answer.clone());
         }
         let answer = self.answer(call)?;
         if let Some(token) = token {
-            self.state.tokens.insert(token, answer.clone());
+            self.state.remember(token, answer.clone());
         }
         Ok(answer)
     }

@@ -15,6 +15,9 @@ const START: f64 = 1_767_225_600.0;
 /// The version of the document.
 const FORMAT: u64 = 1;
 
+/// How many idempotency tokens are remembered at least, and half of how many at most.
+const TOKENS: usize = 10_000;
+
 /// What a stand-in keeps.
 #[derive(Debug, Clone)]
 pub(super) struct State {
@@ -22,8 +25,9 @@ pub(super) struct State {
     minted: u64,
     pub clock: StandInClock,
     pub store: Store,
-    /// The outputs of calls with an idempotency token, by operation and token.
-    pub tokens: HashMap<String, Value>,
+    tokens: HashMap<String, Value>,
+    /// The tokens before those; both are dropped in turn, so that they do not grow without bound.
+    older_tokens: HashMap<String, Value>,
     /// The answers that a test set, by operation.
     pub answers: BTreeMap<String, Value>,
 }
@@ -77,8 +81,21 @@ impl State {
             None => StandInClock { at: 0.0, stands: false },
         };
         let seed = seed.unwrap_or_else(crate::runtime::base::random::bits);
-        let (store, tokens, answers) = (Store::default(), HashMap::new(), BTreeMap::new());
-        Self { seed, minted: 0, clock, store, tokens, answers }
+        let (tokens, older_tokens) = (HashMap::new(), HashMap::new());
+        Self { seed, minted: 0, clock, store: Store::default(), tokens, older_tokens, answers: BTreeMap::new() }
+    }
+
+    /// The output of a call with an idempotency token, by operation and token.
+    pub fn remembered(&self, token: &str) -> Option<&Value> {
+        self.tokens.get(token).or_else(|| self.older_tokens.get(token))
+    }
+
+    /// Remembers the output of a call with an idempotency token.
+    pub fn remember(&mut self, token: String, output: Value) {
+        if self.tokens.len() >= TOKENS {
+            self.older_tokens = std::mem::take(&mut self.tokens);
+        }
+        self.tokens.insert(token, output);
     }
 
     /// A new identifier: a UUID that follows from the seed and the count of those before.
@@ -101,7 +118,8 @@ impl State {
     /// The state as one document.
     pub fn to_json(&self, facts: &Facts) -> Value {
         let family = |place: usize| facts.families.get(place).map(|family| family.name.clone()).unwrap_or_default();
-        let tokens: Map<String, Value> = self.tokens.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+        let tokens = self.older_tokens.iter().chain(&self.tokens);
+        let tokens: Map<String, Value> = tokens.map(|(key, value)| (key.clone(), value.clone())).collect();
         json!({
             "format": FORMAT,
             // Numbers of JSON are exact to 53 bits in most languages.
@@ -134,6 +152,7 @@ impl State {
             },
             store: Store::from_json(&json["records"], &|name| facts.family(name), &unique)?,
             tokens: object("tokens")?.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+            older_tokens: HashMap::new(),
             answers: object("answers")?.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
         })
     }

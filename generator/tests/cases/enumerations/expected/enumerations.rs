@@ -32,5 +32,7 @@ impl runtime::Service for Enumerations {
         endpoint: endpoint::resolve,
         #[cfg(any(feature = "mock", feature = "stand_in"))]
         model: include_str!("enumerations/model.txt"),
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }

@@ -32,5 +32,7 @@ impl runtime::Service for Exceptions {
         endpoint: endpoint::resolve,
         #[cfg(any(feature = "mock", feature = "stand_in"))]
         model: include_str!("exceptions/model.txt"),
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }

@@ -32,5 +32,7 @@ impl runtime::Service for Hosts {
         endpoint: endpoint::resolve,
         #[cfg(any(feature = "mock", feature = "stand_in"))]
         model: include_str!("hosts/model.txt"),
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }

@@ -25,9 +25,12 @@ pub use config::Config;
 #[doc(inline)]
 pub use runtime::wire;
 
+/// What programs test against instead of the service.
 #[cfg(any(feature = "mock", feature = "stand_in"))]
-#[doc(inline)]
-pub use runtime::testing;
+pub mod testing {
+    #[doc(inline)]
+    pub use crate::runtime::testing::*;
+}
 
 pub mod endpoint;
 pub mod error;
@@ -55,5 +58,7 @@ impl runtime::Service for ConfigService {
         endpoint: endpoint::resolve,
         #[cfg(any(feature = "mock", feature = "stand_in"))]
         model: include_str!("model.txt"),
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }
