@@ -3,6 +3,9 @@
 //!
 //! A crate or module of a service has names of its own for them: `Client`, `Error`, and one for the call of each operation.
 
+#[cfg(feature = "blocking")]
+#[doc(inline)]
+pub use crate::runtime::call::Blocking;
 #[doc(inline)]
 pub use crate::runtime::call::builder::Call;
 #[doc(inline)]

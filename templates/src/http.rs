@@ -1,5 +1,8 @@
 //! HTTP: the contract of a transport, bodies, and the default client.
 
+#[cfg(feature = "blocking")]
+#[doc(inline)]
+pub use crate::runtime::http::ByteReader;
 #[cfg(feature = "client")]
 #[doc(inline)]
 pub use crate::runtime::http::hyper::HyperClient;

@@ -32,6 +32,11 @@ pub mod customize;
 
 pub mod builder;
 
+#[cfg(feature = "blocking")]
+mod blocking;
+
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
 pub use customize::CustomizedCall;
 pub use meta::{RequestId, Response, ResponseMeta};
 pub use sending::{Sending, SendingWithMeta};

@@ -1,3 +1,5 @@
+#[cfg(feature = "blocking")]
+mod blocking;
 mod clock;
 mod customize;
 mod intercept;

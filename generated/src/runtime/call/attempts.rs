@@ -24,7 +24,7 @@ use crate::runtime::call::identity::{identity, refused};
 use crate::runtime::call::prepare::Prepared;
 use crate::runtime::call::response::{CallFailure, RawResponse};
 use crate::runtime::call::retry::repeats_unknown_outcomes;
-use crate::runtime::call::trace::{attempt_span, log_retry, record_response};
+use crate::runtime::call::trace::{attempt_span, log_retry, record_failure, record_response};
 use crate::runtime::config::retry::Retry;
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::classify::{is_refused, may_mean_skew};
@@ -90,7 +90,7 @@ impl<'a> Attempts<'a> {
                 // The last failure says more than that no time is left for another attempt.
                 return Err(last.unwrap_or_else(|| rate_limit_failure().into()));
             }
-            let span = attempt_span(self.info, number);
+            let span = attempt_span(self.info, number, self.prepared.uri());
             let failed = match self.attempt(number, &mut correction, &span).instrument(span.clone()).await {
                 Ok(response) => {
                     self.core.budget.give_back(last.map(|failed| failed.failure.class.cost()));
@@ -98,6 +98,7 @@ impl<'a> Attempts<'a> {
                 }
                 Err(failed) => failed,
             };
+            record_failure(&span, &failed.failure);
             let Some(wait) = self.retry_delay(&failed, correction) else { return Err(failed) };
             log_retry(&span, &failed.failure, wait);
             last = Some(failed);

@@ -17,7 +17,7 @@ use crate::runtime::call::execution::Execution;
 use crate::runtime::call::identity::identity;
 use crate::runtime::call::prepare::Prepared;
 use crate::runtime::call::response::{CallFailure, RawResponse};
-use crate::runtime::call::trace::{call_span, record_response};
+use crate::runtime::call::trace::{call_span, record_failure, record_response};
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::{ErrorKind, Failed, Failure};
 use crate::runtime::http::Body;
@@ -70,6 +70,7 @@ fn finish(
             let failure = &mut failed.failure;
             failure.operation = info.name;
             record_response(span, failure.status, failure.request_id.as_deref());
+            record_failure(span, failure);
             span.record("attempts", failure.attempts);
             Err(failed)
         }
