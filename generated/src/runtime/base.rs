@@ -3,6 +3,8 @@
 //!
 //! This room never names HTTP, a shape or a service. It imports nothing from the other rooms.
 
+#[cfg(feature = "blocking")]
+pub(crate) mod block_on;
 pub(crate) mod blocking;
 pub(crate) mod clock;
 pub(crate) mod deadline;
