@@ -35,7 +35,7 @@ pub mod testing;
 pub mod wire;
 
 pub use auth::{credentials, sign, token};
-pub use base::{environment, profile};
+pub use base::{environment, host, profile};
 pub use call::builder::Call;
 pub use call::client::Client;
 pub use call::paginate::{Items, PageSize, Paginated, Paginator};

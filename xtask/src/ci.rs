@@ -3,6 +3,7 @@
 
 mod minimal;
 mod package;
+mod wasm;
 
 use std::env;
 use std::fmt::Write;
@@ -76,6 +77,11 @@ const STEPS: &[Step] = &[
             "cargo test -p templates --no-default-features --features rustcrypto --test main --test trace",
             "cargo test -p templates --no-default-features --features rustcrypto,credentials --test main -- auth:: base::hash::",
         ]),
+    ),
+    step(
+        "wasm",
+        "the client runs without Tokio and without an operating system",
+        Run::Function(wasm::run, wasm::ABOUT),
     ),
     step(
         "doc",

@@ -8,13 +8,13 @@ use ::http::header::USER_AGENT;
 use ::http::uri::Scheme;
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use bytes::Bytes;
-use tokio::time::{Instant, sleep, timeout};
 
 use super::context::Context;
 use super::sign::host;
 use crate::runtime::base::clock::{Clock, Correction, apart};
 use crate::runtime::base::random;
 use crate::runtime::base::text::{one_line, public_url};
+use crate::runtime::base::time::{self, Instant, sleep};
 use crate::runtime::error::RetryClass;
 use crate::runtime::error::classify::may_mean_skew;
 use crate::runtime::http::{Body, HostAndPort, HttpClient, Lane, Limits, ReadError};
@@ -185,8 +185,8 @@ fn pause_after(
 
 async fn once(http: &dyn HttpClient, request: Request<Bytes>, policy: FetchPolicy) -> Result<ServiceResponse, Failed> {
     let (url, within) = (request.uri().clone(), policy.timeout);
-    let response = timeout(within, exchange(http, outgoing(request), &url, limits(policy))).await;
-    response.unwrap_or_else(|_| {
+    let response = time::within(within, exchange(http, outgoing(request), &url, limits(policy))).await;
+    response.unwrap_or_else(|| {
         let message = format!("no response of {} within {} s", HostAndPort(&url), within.as_secs());
         Err(Failed { message, permanent: false })
     })

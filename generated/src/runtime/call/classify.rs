@@ -4,9 +4,9 @@
 use std::time::{Duration, SystemTime};
 
 use ::http::Uri;
-use tokio::time::Instant;
 
 use crate::runtime::base::clock::{Clock, apart};
+use crate::runtime::base::time::Instant;
 use crate::runtime::call::core::Core;
 use crate::runtime::call::response::{CallFailure, RawResponse};
 use crate::runtime::call::retry::{says_not_acted, without_response};

@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock};
 
 use ::http::{HeaderMap, Method, Uri};
 use bytes::Bytes;
-use tokio::time::Instant;
 
+use crate::runtime::base::time::Instant;
 use crate::runtime::call::core::Core;
 use crate::runtime::call::response::{CallFailure, RawResponse};
 use crate::runtime::config::intercept::{

@@ -7,13 +7,13 @@ use std::time::{Duration, SystemTime};
 
 use ::http::Request;
 use bytes::Bytes;
-use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span};
 
 use crate::runtime::auth::identity::Identity;
 use crate::runtime::base::clock::Correction;
 use crate::runtime::base::deadline::{after, earlier, require_timer, within};
 use crate::runtime::base::random;
+use crate::runtime::base::time::{Instant, sleep};
 use crate::runtime::call::classify::{
     classify_response, cut_response, rate_limit_failure, requested_wait, timeout_failure, transport_failure,
 };

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use crate::runtime::base::time::{Instant, sleep};
 
 /// How many requests of one operation may go out: so many a second on average, so many at once after a pause.
 ///

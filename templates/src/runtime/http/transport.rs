@@ -8,8 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use tokio::time::Instant;
-
+use crate::runtime::base::time::Instant;
 use crate::runtime::http::{Body, TransportError};
 
 /// A response that is still to come.

@@ -16,6 +16,7 @@ use crate::runtime::auth::request::{FetchPolicy, ServiceResponse, build, fetch, 
 use crate::runtime::auth::sign::{PathStyle, SignedBody, Signer, Signing};
 use crate::runtime::auth::values::iso;
 use crate::runtime::base::profile::Profile;
+use crate::runtime::base::time;
 use crate::runtime::endpoint::uri_encode;
 
 /// STS could not reach the identity provider: its reference says to retry, and botocore does.
@@ -135,7 +136,7 @@ fn read(response: Result<ServiceResponse, String>, action: &str, context: &Conte
 
 /// The name of a session in logs, where none is set.
 fn default_session_name() -> String {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let now = time::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     format!("{}-{}", env!("CARGO_PKG_NAME"), now.as_secs())
 }
 
