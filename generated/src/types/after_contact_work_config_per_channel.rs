@@ -48,9 +48,9 @@ impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
     /// `AgentFirstCallbackAfterContactWorkConfig`.
     pub fn agent_first_callback_after_contact_work_config(
         mut self,
-        value: AfterContactWorkConfig,
+        value: impl Into<Option<AfterContactWorkConfig>>,
     ) -> Self {
-        self.input.agent_first_callback_after_contact_work_config = Some(value);
+        self.input.agent_first_callback_after_contact_work_config = value.into();
         self
     }
 }

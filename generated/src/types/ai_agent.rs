@@ -24,14 +24,14 @@ runtime::builder!(AiAgentBuilder<>(AiAgent));
 
 impl AiAgentBuilder {
     /// `Arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.input.arn = Some(value.into());
+    pub fn arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.arn = value.into_value();
         self
     }
 
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<AiAgentType>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<AiAgentType, H>) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

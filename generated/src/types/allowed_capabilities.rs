@@ -24,16 +24,17 @@ runtime::builder!(AllowedCapabilitiesBuilder<>(AllowedCapabilities));
 
 impl AllowedCapabilitiesBuilder {
     /// `Agent`.
-    #[inline]
-    pub fn agent(mut self, value: ParticipantCapabilities) -> Self {
-        self.input.agent = Some(value);
+    pub fn agent(mut self, value: impl Into<Option<ParticipantCapabilities>>) -> Self {
+        self.input.agent = value.into();
         self
     }
 
     /// `Customer`.
-    #[inline]
-    pub fn customer(mut self, value: ParticipantCapabilities) -> Self {
-        self.input.customer = Some(value);
+    pub fn customer(
+        mut self,
+        value: impl Into<Option<ParticipantCapabilities>>,
+    ) -> Self {
+        self.input.customer = value.into();
         self
     }
 }

@@ -34,8 +34,11 @@ impl<A> AssignSlaActionDefinitionBuilder<A> {
     }
 
     /// `CaseSlaConfiguration`.
-    pub fn case_sla_configuration(mut self, value: CaseSlaConfiguration) -> Self {
-        self.input.case_sla_configuration = Some(value);
+    pub fn case_sla_configuration(
+        mut self,
+        value: impl Into<Option<CaseSlaConfiguration>>,
+    ) -> Self {
+        self.input.case_sla_configuration = value.into();
         self
     }
 }

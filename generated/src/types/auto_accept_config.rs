@@ -46,8 +46,11 @@ impl<A, B> AutoAcceptConfigBuilder<A, B> {
     }
 
     /// `AgentFirstCallbackAutoAccept`.
-    pub fn agent_first_callback_auto_accept(mut self, value: bool) -> Self {
-        self.input.agent_first_callback_auto_accept = Some(value);
+    pub fn agent_first_callback_auto_accept(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.agent_first_callback_auto_accept = value.into();
         self
     }
 }

@@ -37,14 +37,14 @@ impl<A> ChatEventBuilder<A> {
     }
 
     /// `Content`. 1 to 16384 characters.
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.input.content = Some(value.into());
+    pub fn content<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.content = value.into_value();
         self
     }
 
     /// `ContentType`. 1 to 100 characters.
-    pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.input.content_type = Some(value.into());
+    pub fn content_type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.content_type = value.into_value();
         self
     }
 }

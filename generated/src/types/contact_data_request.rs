@@ -42,49 +42,61 @@ impl ContactDataRequestBuilder {
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `Campaign`.
-    #[inline]
-    pub fn campaign(mut self, value: Campaign) -> Self {
-        self.input.campaign = Some(value);
+    pub fn campaign(mut self, value: impl Into<Option<Campaign>>) -> Self {
+        self.input.campaign = value.into();
         self
     }
 
     /// `CustomerEndpoint`.
-    #[inline]
-    pub fn customer_endpoint(mut self, value: Endpoint) -> Self {
-        self.input.customer_endpoint = Some(value);
+    pub fn customer_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
+        self.input.customer_endpoint = value.into();
         self
     }
 
     /// `OutboundStrategy`.
-    #[inline]
-    pub fn outbound_strategy(mut self, value: OutboundStrategy) -> Self {
-        self.input.outbound_strategy = Some(value);
+    pub fn outbound_strategy(
+        mut self,
+        value: impl Into<Option<OutboundStrategy>>,
+    ) -> Self {
+        self.input.outbound_strategy = value.into();
         self
     }
 
     /// `QueueId`.
-    pub fn queue_id(mut self, value: impl Into<String>) -> Self {
-        self.input.queue_id = Some(value.into());
+    pub fn queue_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.queue_id = value.into_value();
         self
     }
 
     /// `RequestIdentifier`. At most 80 characters.
-    pub fn request_identifier(mut self, value: impl Into<String>) -> Self {
-        self.input.request_identifier = Some(value.into());
+    pub fn request_identifier<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.request_identifier = value.into_value();
         self
     }
 
     /// `SystemEndpoint`.
-    #[inline]
-    pub fn system_endpoint(mut self, value: Endpoint) -> Self {
-        self.input.system_endpoint = Some(value);
+    pub fn system_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
+        self.input.system_endpoint = value.into();
         self
     }
 }

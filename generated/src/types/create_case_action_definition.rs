@@ -25,9 +25,9 @@ runtime::builder!(CreateCaseActionDefinitionBuilder<A: fields, B: template_id>(C
 
 impl<A, B> CreateCaseActionDefinitionBuilder<A, B> {
     /// `Fields`. Required.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldValue>,
+        values: impl runtime::IntoItems<FieldValue, H>,
     ) -> CreateCaseActionDefinitionBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.fields, values);
         runtime::builder::given(self)

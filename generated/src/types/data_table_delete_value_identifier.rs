@@ -46,9 +46,9 @@ impl<A, B> DataTableDeleteValueIdentifierBuilder<A, B> {
     }
 
     /// `PrimaryValues`.
-    pub fn primary_values(
+    pub fn primary_values<H>(
         mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
+        values: impl runtime::IntoItems<PrimaryValue, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.primary_values, values);
         self

@@ -55,27 +55,36 @@ impl<A, B> DataTableValueBuilder<A, B> {
     }
 
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.input.last_modified_region = Some(value.into());
+    pub fn last_modified_region<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.last_modified_region = value.into_value();
         self
     }
 
     /// `LastModifiedTime`.
-    pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.last_modified_time = Some(value.into());
+    pub fn last_modified_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.last_modified_time = value.into_value();
         self
     }
 
     /// `LockVersion`.
-    pub fn lock_version(mut self, value: DataTableLockVersion) -> Self {
-        self.input.lock_version = Some(value);
+    pub fn lock_version(
+        mut self,
+        value: impl Into<Option<DataTableLockVersion>>,
+    ) -> Self {
+        self.input.lock_version = value.into();
         self
     }
 
     /// `PrimaryValues`.
-    pub fn primary_values(
+    pub fn primary_values<H>(
         mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
+        values: impl runtime::IntoItems<PrimaryValue, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.primary_values, values);
         self

@@ -33,8 +33,8 @@ impl<A> EmailAddressInfoBuilder<A> {
     }
 
     /// `DisplayName`. 0 to 256 characters.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.input.display_name = Some(value.into());
+    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.display_name = value.into_value();
         self
     }
 }

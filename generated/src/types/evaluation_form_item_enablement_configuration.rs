@@ -48,11 +48,11 @@ impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
     }
 
     /// `DefaultAction`.
-    pub fn default_action(
+    pub fn default_action<H>(
         mut self,
-        value: impl Into<EvaluationFormItemEnablementAction>,
+        value: impl runtime::IntoValue<EvaluationFormItemEnablementAction, H>,
     ) -> Self {
-        self.input.default_action = Some(value.into());
+        self.input.default_action = value.into_value();
         self
     }
 }

@@ -49,9 +49,9 @@ impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
     }
 
     /// `Values`. Required.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormItemEnablementSourceValue>,
+        values: impl runtime::IntoItems<EvaluationFormItemEnablementSourceValue, H>,
     ) -> EvaluationFormItemEnablementExpressionBuilder<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -55,32 +55,32 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
     }
 
     /// `AutomaticFail`.
-    pub fn automatic_fail(mut self, value: bool) -> Self {
-        self.input.automatic_fail = Some(value);
+    pub fn automatic_fail(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.automatic_fail = value.into();
         self
     }
 
     /// `AutomaticFailConfiguration`.
     pub fn automatic_fail_configuration(
         mut self,
-        value: AutomaticFailConfiguration,
+        value: impl Into<Option<AutomaticFailConfiguration>>,
     ) -> Self {
-        self.input.automatic_fail_configuration = Some(value);
+        self.input.automatic_fail_configuration = value.into();
         self
     }
 
     /// `PointsConfiguration`.
     pub fn points_configuration(
         mut self,
-        value: QuestionOptionPointsConfiguration,
+        value: impl Into<Option<QuestionOptionPointsConfiguration>>,
     ) -> Self {
-        self.input.points_configuration = Some(value);
+        self.input.points_configuration = value.into();
         self
     }
 
     /// `Score`.
-    pub fn score(mut self, value: i32) -> Self {
-        self.input.score = Some(value);
+    pub fn score(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.score = value.into();
         self
     }
 }

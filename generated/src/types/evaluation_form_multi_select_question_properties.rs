@@ -31,9 +31,9 @@ runtime::builder!(EvaluationFormMultiSelectQuestionPropertiesBuilder<A: options>
 
 impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
     /// `Options`. Required.
-    pub fn options(
+    pub fn options<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormMultiSelectQuestionOption>,
+        values: impl runtime::IntoItems<EvaluationFormMultiSelectQuestionOption, H>,
     ) -> EvaluationFormMultiSelectQuestionPropertiesBuilder<runtime::Set> {
         runtime::extend(&mut self.input.options, values);
         runtime::builder::given(self)
@@ -42,18 +42,18 @@ impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
     /// `Automation`.
     pub fn automation(
         mut self,
-        value: EvaluationFormMultiSelectQuestionAutomation,
+        value: impl Into<Option<EvaluationFormMultiSelectQuestionAutomation>>,
     ) -> Self {
-        self.input.automation = Some(value);
+        self.input.automation = value.into();
         self
     }
 
     /// `DisplayAs`.
-    pub fn display_as(
+    pub fn display_as<H>(
         mut self,
-        value: impl Into<EvaluationFormMultiSelectQuestionDisplayMode>,
+        value: impl runtime::IntoValue<EvaluationFormMultiSelectQuestionDisplayMode, H>,
     ) -> Self {
-        self.input.display_as = Some(value.into());
+        self.input.display_as = value.into_value();
         self
     }
 }

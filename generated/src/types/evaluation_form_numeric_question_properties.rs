@@ -51,15 +51,18 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
     }
 
     /// `Automation`.
-    pub fn automation(mut self, value: EvaluationFormNumericQuestionAutomation) -> Self {
-        self.input.automation = Some(value);
+    pub fn automation(
+        mut self,
+        value: impl Into<Option<EvaluationFormNumericQuestionAutomation>>,
+    ) -> Self {
+        self.input.automation = value.into();
         self
     }
 
     /// `Options`.
-    pub fn options(
+    pub fn options<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormNumericQuestionOption>,
+        values: impl runtime::IntoItems<EvaluationFormNumericQuestionOption, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.options, values);
         self

@@ -82,54 +82,54 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
     /// `Enablement`.
     pub fn enablement(
         mut self,
-        value: EvaluationFormItemEnablementConfiguration,
+        value: impl Into<Option<EvaluationFormItemEnablementConfiguration>>,
     ) -> Self {
-        self.input.enablement = Some(value);
+        self.input.enablement = value.into();
         self
     }
 
     /// `Instructions`.
-    pub fn instructions(mut self, value: impl Into<String>) -> Self {
-        self.input.instructions = Some(value.into());
+    pub fn instructions<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instructions = value.into_value();
         self
     }
 
     /// `MetricConfiguration`.
     pub fn metric_configuration(
         mut self,
-        value: EvaluationFormMetricConfiguration,
+        value: impl Into<Option<EvaluationFormMetricConfiguration>>,
     ) -> Self {
-        self.input.metric_configuration = Some(value);
+        self.input.metric_configuration = value.into();
         self
     }
 
     /// `NotApplicableEnabled`.
-    pub fn not_applicable_enabled(mut self, value: bool) -> Self {
-        self.input.not_applicable_enabled = Some(value);
+    pub fn not_applicable_enabled(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.not_applicable_enabled = value.into();
         self
     }
 
     /// `QuestionTypeProperties`.
     pub fn question_type_properties(
         mut self,
-        value: EvaluationFormQuestionTypeProperties,
+        value: impl Into<Option<EvaluationFormQuestionTypeProperties>>,
     ) -> Self {
-        self.input.question_type_properties = Some(value);
+        self.input.question_type_properties = value.into();
         self
     }
 
     /// `ScoringConfiguration`.
     pub fn scoring_configuration(
         mut self,
-        value: EvaluationFormQuestionScoringConfiguration,
+        value: impl Into<Option<EvaluationFormQuestionScoringConfiguration>>,
     ) -> Self {
-        self.input.scoring_configuration = Some(value);
+        self.input.scoring_configuration = value.into();
         self
     }
 
     /// `Weight`.
-    pub fn weight(mut self, value: f64) -> Self {
-        self.input.weight = Some(value);
+    pub fn weight(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.weight = value.into();
         self
     }
 }

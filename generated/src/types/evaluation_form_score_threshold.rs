@@ -37,14 +37,14 @@ impl<A> EvaluationFormScoreThresholdBuilder<A> {
     }
 
     /// `MaxScorePercentage`.
-    pub fn max_score_percentage(mut self, value: f64) -> Self {
-        self.input.max_score_percentage = Some(value);
+    pub fn max_score_percentage(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.max_score_percentage = value.into();
         self
     }
 
     /// `MinScorePercentage`.
-    pub fn min_score_percentage(mut self, value: f64) -> Self {
-        self.input.min_score_percentage = Some(value);
+    pub fn min_score_percentage(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.min_score_percentage = value.into();
         self
     }
 }

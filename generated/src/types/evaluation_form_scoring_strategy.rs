@@ -48,9 +48,9 @@ impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
     }
 
     /// `ScoreThresholds`.
-    pub fn score_thresholds(
+    pub fn score_thresholds<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
+        values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.score_thresholds, values);
         self

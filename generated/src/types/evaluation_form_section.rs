@@ -46,9 +46,9 @@ runtime::builder!(EvaluationFormSectionBuilder<A: items, B: ref_id, C: title>(Ev
 
 impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
     /// `Items`. Required.
-    pub fn items(
+    pub fn items<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormItem>,
+        values: impl runtime::IntoItems<EvaluationFormItem, H>,
     ) -> EvaluationFormSectionBuilder<runtime::Set, B, C> {
         runtime::extend(&mut self.input.items, values);
         runtime::builder::given(self)
@@ -75,36 +75,36 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
     /// `Enablement`.
     pub fn enablement(
         mut self,
-        value: EvaluationFormItemEnablementConfiguration,
+        value: impl Into<Option<EvaluationFormItemEnablementConfiguration>>,
     ) -> Self {
-        self.input.enablement = Some(value);
+        self.input.enablement = value.into();
         self
     }
 
     /// `Instructions`.
-    pub fn instructions(mut self, value: impl Into<String>) -> Self {
-        self.input.instructions = Some(value.into());
+    pub fn instructions<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instructions = value.into_value();
         self
     }
 
     /// `IsExcludedFromScoring`.
-    pub fn is_excluded_from_scoring(mut self, value: bool) -> Self {
-        self.input.is_excluded_from_scoring = Some(value);
+    pub fn is_excluded_from_scoring(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_excluded_from_scoring = value.into();
         self
     }
 
     /// `ScoreThresholds`.
-    pub fn score_thresholds(
+    pub fn score_thresholds<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
+        values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.score_thresholds, values);
         self
     }
 
     /// `Weight`.
-    pub fn weight(mut self, value: f64) -> Self {
-        self.input.weight = Some(value);
+    pub fn weight(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.weight = value.into();
         self
     }
 }

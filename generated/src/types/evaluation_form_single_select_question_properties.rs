@@ -32,9 +32,9 @@ runtime::builder!(EvaluationFormSingleSelectQuestionPropertiesBuilder<A: options
 
 impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
     /// `Options`. Required.
-    pub fn options(
+    pub fn options<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormSingleSelectQuestionOption>,
+        values: impl runtime::IntoItems<EvaluationFormSingleSelectQuestionOption, H>,
     ) -> EvaluationFormSingleSelectQuestionPropertiesBuilder<runtime::Set> {
         runtime::extend(&mut self.input.options, values);
         runtime::builder::given(self)
@@ -43,18 +43,18 @@ impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
     /// `Automation`.
     pub fn automation(
         mut self,
-        value: EvaluationFormSingleSelectQuestionAutomation,
+        value: impl Into<Option<EvaluationFormSingleSelectQuestionAutomation>>,
     ) -> Self {
-        self.input.automation = Some(value);
+        self.input.automation = value.into();
         self
     }
 
     /// `DisplayAs`.
-    pub fn display_as(
+    pub fn display_as<H>(
         mut self,
-        value: impl Into<EvaluationFormSingleSelectQuestionDisplayMode>,
+        value: impl runtime::IntoValue<EvaluationFormSingleSelectQuestionDisplayMode, H>,
     ) -> Self {
-        self.input.display_as = Some(value.into());
+        self.input.display_as = value.into_value();
         self
     }
 }

@@ -36,9 +36,9 @@ impl<A> ExtractionConfigurationBuilder<A> {
     /// `NotFoundBehavior`.
     pub fn not_found_behavior(
         mut self,
-        value: ExtractionDefinitionNotFoundBehavior,
+        value: impl Into<Option<ExtractionDefinitionNotFoundBehavior>>,
     ) -> Self {
-        self.input.not_found_behavior = Some(value);
+        self.input.not_found_behavior = value.into();
         self
     }
 }

@@ -21,8 +21,11 @@ runtime::builder!(FontFamilyBuilder<>(FontFamily));
 
 impl FontFamilyBuilder {
     /// `Default`.
-    pub fn default_value(mut self, value: impl Into<WorkspaceFontFamily>) -> Self {
-        self.input.default_value = Some(value.into());
+    pub fn default_value<H>(
+        mut self,
+        value: impl runtime::IntoValue<WorkspaceFontFamily, H>,
+    ) -> Self {
+        self.input.default_value = value.into_value();
         self
     }
 }

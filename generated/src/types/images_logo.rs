@@ -23,14 +23,17 @@ runtime::builder!(ImagesLogoBuilder<>(ImagesLogo));
 
 impl ImagesLogoBuilder {
     /// `Default`. 1 to 254 characters, pattern `.*\\S.*`.
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.input.default_value = Some(value.into());
+    pub fn default_value<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_value = value.into_value();
         self
     }
 
     /// `Favicon`. 1 to 254 characters, pattern `.*\\S.*`.
-    pub fn favicon(mut self, value: impl Into<String>) -> Self {
-        self.input.favicon = Some(value.into());
+    pub fn favicon<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.favicon = value.into_value();
         self
     }
 }

@@ -34,8 +34,8 @@ impl<A> InboundEmailContentBuilder<A> {
     }
 
     /// `RawMessage`.
-    pub fn raw_message(mut self, value: InboundRawMessage) -> Self {
-        self.input.raw_message = Some(value);
+    pub fn raw_message(mut self, value: impl Into<Option<InboundRawMessage>>) -> Self {
+        self.input.raw_message = value.into();
         self
     }
 }

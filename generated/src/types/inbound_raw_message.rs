@@ -61,9 +61,19 @@ impl<A, B, C> InboundRawMessageBuilder<A, B, C> {
     /// `Headers`. Each 1 to 20000 characters.
     pub fn headers(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<EmailHeaderType>, impl Into<String>)>,
+        key: impl Into<EmailHeaderType>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.headers, values);
+        runtime::insert_some(&mut self.input.headers, key, value);
+        self
+    }
+
+    /// Adds several entries to `headers`.
+    pub fn headers_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<EmailHeaderType, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.headers, entries);
         self
     }
 }

@@ -34,9 +34,9 @@ impl<A, B> MetricFilterNumberConditionBuilder<A, B> {
     }
 
     /// `Values`. Required. 1 to 10 elements.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = f64>,
+        values: impl runtime::IntoItems<f64, H>,
     ) -> MetricFilterNumberConditionBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -46,9 +46,9 @@ impl<A, B, C> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
     }
 
     /// `OptionRefIds`. Required.
-    pub fn option_ref_ids(
+    pub fn option_ref_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, runtime::Set> {
         runtime::extend(&mut self.input.option_ref_ids, values);
         runtime::builder::given(self)

@@ -33,30 +33,44 @@ impl NewSessionDetailsBuilder {
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `ParticipantDetails`.
-    #[inline]
-    pub fn participant_details(mut self, value: ParticipantDetails) -> Self {
-        self.input.participant_details = Some(value);
+    pub fn participant_details(
+        mut self,
+        value: impl Into<Option<ParticipantDetails>>,
+    ) -> Self {
+        self.input.participant_details = value.into();
         self
     }
 
     /// `StreamingConfiguration`.
-    #[inline]
-    pub fn streaming_configuration(mut self, value: ChatStreamingConfiguration) -> Self {
-        self.input.streaming_configuration = Some(value);
+    pub fn streaming_configuration(
+        mut self,
+        value: impl Into<Option<ChatStreamingConfiguration>>,
+    ) -> Self {
+        self.input.streaming_configuration = value.into();
         self
     }
 
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
-    pub fn supported_messaging_content_types(
+    pub fn supported_messaging_content_types<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.supported_messaging_content_types, values);
         self

@@ -24,10 +24,7 @@ runtime::builder!(NotificationRecipientTypeBuilder<>(NotificationRecipientType))
 
 impl NotificationRecipientTypeBuilder {
     /// `UserIds`.
-    pub fn user_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn user_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.user_ids, values);
         self
     }
@@ -35,9 +32,19 @@ impl NotificationRecipientTypeBuilder {
     /// `UserTags`.
     pub fn user_tags(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.user_tags, values);
+        runtime::insert_some(&mut self.input.user_tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `user_tags`.
+    pub fn user_tags_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.user_tags, entries);
         self
     }
 }

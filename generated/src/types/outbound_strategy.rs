@@ -34,8 +34,8 @@ impl<A> OutboundStrategyBuilder<A> {
     }
 
     /// `Config`.
-    pub fn config(mut self, value: OutboundStrategyConfig) -> Self {
-        self.input.config = Some(value);
+    pub fn config(mut self, value: impl Into<Option<OutboundStrategyConfig>>) -> Self {
+        self.input.config = value.into();
         self
     }
 }

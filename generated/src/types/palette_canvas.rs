@@ -26,20 +26,29 @@ runtime::builder!(PaletteCanvasBuilder<>(PaletteCanvas));
 
 impl PaletteCanvasBuilder {
     /// `ActiveBackground`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn active_background(mut self, value: impl Into<String>) -> Self {
-        self.input.active_background = Some(value.into());
+    pub fn active_background<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.active_background = value.into_value();
         self
     }
 
     /// `ContainerBackground`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn container_background(mut self, value: impl Into<String>) -> Self {
-        self.input.container_background = Some(value.into());
+    pub fn container_background<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.container_background = value.into_value();
         self
     }
 
     /// `PageBackground`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn page_background(mut self, value: impl Into<String>) -> Self {
-        self.input.page_background = Some(value.into());
+    pub fn page_background<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.page_background = value.into_value();
         self
     }
 }

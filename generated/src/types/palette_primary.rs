@@ -26,20 +26,26 @@ runtime::builder!(PalettePrimaryBuilder<>(PalettePrimary));
 
 impl PalettePrimaryBuilder {
     /// `Active`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn active(mut self, value: impl Into<String>) -> Self {
-        self.input.active = Some(value.into());
+    pub fn active<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.active = value.into_value();
         self
     }
 
     /// `ContrastText`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn contrast_text(mut self, value: impl Into<String>) -> Self {
-        self.input.contrast_text = Some(value.into());
+    pub fn contrast_text<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.contrast_text = value.into_value();
         self
     }
 
     /// `Default`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.input.default_value = Some(value.into());
+    pub fn default_value<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_value = value.into_value();
         self
     }
 }

@@ -46,8 +46,8 @@ impl<A, B> PhoneNumberConfigBuilder<A, B> {
     }
 
     /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number = Some(value.into());
+    pub fn phone_number<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.phone_number = value.into_value();
         self
     }
 }

@@ -33,9 +33,9 @@ impl<A, B> PrimaryAttributeValueFilterBuilder<A, B> {
     }
 
     /// `Values`. Required.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> PrimaryAttributeValueFilterBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -33,8 +33,8 @@ impl<A> QuestionOptionPointsConfigurationBuilder<A> {
     }
 
     /// `IsBonus`.
-    pub fn is_bonus(mut self, value: bool) -> Self {
-        self.input.is_bonus = Some(value);
+    pub fn is_bonus(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_bonus = value.into();
         self
     }
 }

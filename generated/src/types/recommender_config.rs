@@ -46,11 +46,17 @@ impl<A, B> RecommenderConfigBuilder<A, B> {
     }
 
     /// `Context`. Each 1 to 255 characters.
-    pub fn context(
+    pub fn context(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.context, key, value);
+        self
+    }
+
+    /// Adds several entries to `context`.
+    pub fn context_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.context, values);
+        runtime::extend_map_some(&mut self.input.context, entries);
         self
     }
 }

@@ -49,21 +49,21 @@ impl<A, B> RecurrencePatternBuilder<A, B> {
     }
 
     /// `ByMonth`. Each 1 to 12.
-    pub fn by_month(mut self, values: impl IntoIterator<Item = i32>) -> Self {
+    pub fn by_month<H>(mut self, values: impl runtime::IntoItems<i32, H>) -> Self {
         runtime::extend_some(&mut self.input.by_month, values);
         self
     }
 
     /// `ByMonthDay`. Each -1 to 31.
-    pub fn by_month_day(mut self, values: impl IntoIterator<Item = i32>) -> Self {
+    pub fn by_month_day<H>(mut self, values: impl runtime::IntoItems<i32, H>) -> Self {
         runtime::extend_some(&mut self.input.by_month_day, values);
         self
     }
 
     /// `ByWeekdayOccurrence`. 0 to 1 elements. Each -1 to 4.
-    pub fn by_weekday_occurrence(
+    pub fn by_weekday_occurrence<H>(
         mut self,
-        values: impl IntoIterator<Item = i32>,
+        values: impl runtime::IntoItems<i32, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.by_weekday_occurrence, values);
         self

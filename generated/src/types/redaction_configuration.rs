@@ -49,17 +49,14 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
     }
 
     /// `Entities`. Each at least 1 characters.
-    pub fn entities(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn entities<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.entities, values);
         self
     }
 
     /// `MaskMode`.
-    pub fn mask_mode(mut self, value: impl Into<MaskMode>) -> Self {
-        self.input.mask_mode = Some(value.into());
+    pub fn mask_mode<H>(mut self, value: impl runtime::IntoValue<MaskMode, H>) -> Self {
+        self.input.mask_mode = value.into_value();
         self
     }
 }

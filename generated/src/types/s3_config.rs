@@ -46,8 +46,11 @@ impl<A, B> S3ConfigBuilder<A, B> {
     }
 
     /// `EncryptionConfig`.
-    pub fn encryption_config(mut self, value: EncryptionConfig) -> Self {
-        self.input.encryption_config = Some(value);
+    pub fn encryption_config(
+        mut self,
+        value: impl Into<Option<EncryptionConfig>>,
+    ) -> Self {
+        self.input.encryption_config = value.into();
         self
     }
 }

@@ -33,22 +33,21 @@ runtime::builder!(SegmentAttributeValueBuilder<>(SegmentAttributeValue));
 
 impl SegmentAttributeValueBuilder {
     /// `ValueArn`. 0 to 1024 characters.
-    pub fn value_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.value_arn = Some(value.into());
+    pub fn value_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value_arn = value.into_value();
         self
     }
 
     /// `ValueInteger`.
-    #[inline]
-    pub fn value_integer(mut self, value: i32) -> Self {
-        self.input.value_integer = Some(value);
+    pub fn value_integer(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.value_integer = value.into();
         self
     }
 
     /// `ValueList`.
-    pub fn value_list(
+    pub fn value_list<H>(
         mut self,
-        values: impl IntoIterator<Item = SegmentAttributeValue>,
+        values: impl runtime::IntoItems<SegmentAttributeValue, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.value_list, values);
         self
@@ -57,15 +56,25 @@ impl SegmentAttributeValueBuilder {
     /// `ValueMap`.
     pub fn value_map(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
+        key: impl Into<String>,
+        value: SegmentAttributeValue,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.value_map, values);
+        runtime::insert_some(&mut self.input.value_map, key, value);
+        self
+    }
+
+    /// Adds several entries to `value_map`.
+    pub fn value_map_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.value_map, entries);
         self
     }
 
     /// `ValueString`. 0 to 1024 characters.
-    pub fn value_string(mut self, value: impl Into<String>) -> Self {
-        self.input.value_string = Some(value.into());
+    pub fn value_string<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value_string = value.into_value();
         self
     }
 }

@@ -36,9 +36,19 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
     /// `Content`. Required. Each 0 to 3000 characters.
     pub fn content(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<LocaleCode>, impl Into<String>)>,
+        key: impl Into<LocaleCode>,
+        value: impl Into<String>,
     ) -> SendInAppNotificationActionDefinitionBuilder<runtime::Set, B> {
-        runtime::extend_map(&mut self.input.content, values);
+        runtime::insert(&mut self.input.content, key, value);
+        runtime::builder::given(self)
+    }
+
+    /// Adds several entries to `content`.
+    pub fn content_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<LocaleCode, String, H>,
+    ) -> SendInAppNotificationActionDefinitionBuilder<runtime::Set, B> {
+        runtime::extend_map(&mut self.input.content, entries);
         runtime::builder::given(self)
     }
 
@@ -52,17 +62,20 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
     }
 
     /// `Exclusion`.
-    pub fn exclusion(mut self, value: NotificationRecipientType) -> Self {
-        self.input.exclusion = Some(value);
+    pub fn exclusion(
+        mut self,
+        value: impl Into<Option<NotificationRecipientType>>,
+    ) -> Self {
+        self.input.exclusion = value.into();
         self
     }
 
     /// `Priority`.
-    pub fn priority(
+    pub fn priority<H>(
         mut self,
-        value: impl Into<ConfigurableNotificationPriority>,
+        value: impl runtime::IntoValue<ConfigurableNotificationPriority, H>,
     ) -> Self {
-        self.input.priority = Some(value.into());
+        self.input.priority = value.into_value();
         self
     }
 }

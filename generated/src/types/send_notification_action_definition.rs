@@ -75,14 +75,17 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
     }
 
     /// `Exclusion`.
-    pub fn exclusion(mut self, value: NotificationRecipientType) -> Self {
-        self.input.exclusion = Some(value);
+    pub fn exclusion(
+        mut self,
+        value: impl Into<Option<NotificationRecipientType>>,
+    ) -> Self {
+        self.input.exclusion = value.into();
         self
     }
 
     /// `Subject`. 1 to 200 characters.
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.input.subject = Some(value.into());
+    pub fn subject<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.subject = value.into_value();
         self
     }
 }

@@ -50,17 +50,23 @@ impl<A, B> TaskActionDefinitionBuilder<A, B> {
     }
 
     /// `Description`. 0 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `References`.
-    pub fn references(
+    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
+        runtime::insert_some(&mut self.input.references, key, value);
+        self
+    }
+
+    /// Adds several entries to `references`.
+    pub fn references_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
+        entries: impl runtime::IntoEntries<String, Reference, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, values);
+        runtime::extend_map_some(&mut self.input.references, entries);
         self
     }
 }

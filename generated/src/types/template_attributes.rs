@@ -26,15 +26,28 @@ impl TemplateAttributesBuilder {
     /// `CustomAttributes`. Each 0 to 32767 characters.
     pub fn custom_attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.custom_attributes, values);
+        runtime::insert_some(&mut self.input.custom_attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `custom_attributes`.
+    pub fn custom_attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.custom_attributes, entries);
         self
     }
 
     /// `CustomerProfileAttributes`.
-    pub fn customer_profile_attributes(mut self, value: impl Into<String>) -> Self {
-        self.input.customer_profile_attributes = Some(value.into());
+    pub fn customer_profile_attributes<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.customer_profile_attributes = value.into_value();
         self
     }
 }

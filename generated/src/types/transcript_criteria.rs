@@ -46,9 +46,9 @@ impl<A, B, C> TranscriptCriteriaBuilder<A, B, C> {
     }
 
     /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
-    pub fn search_text(
+    pub fn search_text<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> TranscriptCriteriaBuilder<A, B, runtime::Set> {
         runtime::extend(&mut self.input.search_text, values);
         runtime::builder::given(self)

@@ -37,14 +37,14 @@ impl<A> WebNotificationContentBuilder<A> {
     }
 
     /// `Attributes`.
-    pub fn attributes(mut self, value: ContentAttributes) -> Self {
-        self.input.attributes = Some(value);
+    pub fn attributes(mut self, value: impl Into<Option<ContentAttributes>>) -> Self {
+        self.input.attributes = value.into();
         self
     }
 
     /// `ViewArn`. 1 to 500 characters.
-    pub fn view_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.view_arn = Some(value.into());
+    pub fn view_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.view_arn = value.into_value();
         self
     }
 }

@@ -48,9 +48,9 @@ impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
     /// `CrossChannelWorkloadBehavior`.
     pub fn cross_channel_workload_behavior(
         mut self,
-        value: CrossChannelWorkloadBehavior,
+        value: impl Into<Option<CrossChannelWorkloadBehavior>>,
     ) -> Self {
-        self.input.cross_channel_workload_behavior = Some(value);
+        self.input.cross_channel_workload_behavior = value.into();
         self
     }
 }

@@ -1,11 +1,11 @@
 //! Builders of requests and structures: a type by a macro of the runtime, whose parameters say which required inputs are set,
 //! and the methods that set one member each.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::tokens::{deprecated, docs, ident};
-use super::types;
+use super::types::{self, Setter};
 use crate::names::{MOST_STATES, type_parameter};
 use crate::plan::{Field, Operation, Structure};
 use crate::render::{Item, Table};
@@ -18,11 +18,17 @@ struct Builder<'a> {
     states: Vec<(&'a Field, Ident)>,
     /// The function that makes it the builder with one more input set.
     given: TokenStream,
+    /// Whether that function takes which input it is.
+    counts: bool,
 }
 
 /// The builder of an operation's call.
 pub(super) fn of_call(operation: &Operation) -> Vec<Item> {
-    let builder = Builder { given: quote!(runtime::call::given), ..Builder::new(&operation.call, &operation.request) };
+    let builder = Builder {
+        given: quote!(runtime::call::given),
+        counts: true,
+        ..Builder::new(&operation.call, &operation.request)
+    };
     let paged = operation.paginator.is_some().then(|| quote!(paged));
     builder.items("call", paged.as_ref())
 }
@@ -40,6 +46,7 @@ impl<'a> Builder<'a> {
             structure,
             states: required.map(|(index, field)| (field, format_ident!("{}", type_parameter(index)))).collect(),
             given: quote!(runtime::builder::given),
+            counts: false,
         }
     }
 
@@ -60,40 +67,57 @@ impl<'a> Builder<'a> {
         // What has to be called comes first, in documentation as well.
         let (first, rest): (Vec<&Field>, Vec<&Field>) =
             self.structure.fields.iter().partition(|field| field.is_required());
-        let methods: Vec<TokenStream> = first.into_iter().chain(rest).map(|field| self.setter(field)).collect();
+        let methods: Vec<TokenStream> =
+            first.into_iter().chain(rest).flat_map(|field| self.setters_of(field)).collect();
         (!methods.is_empty()).then(|| quote!(impl<#(#parameters),*> #name<#(#parameters),*> { #(#methods)* }))
     }
 
-    fn setter(&self, field: &Field) -> TokenStream {
+    fn setters_of(&self, field: &Field) -> Vec<TokenStream> {
         let (docs, deprecated) = (docs(&field.docs), deprecated(field.deprecated.as_ref()));
-        let (method, place) = (ident(&field.setter), ident(&field.ident));
-        let (argument, statement) = types::setter(field, &quote!(self.input.#place));
-        let (result, end) = match self.after(field) {
-            Some(after) => {
-                let Self { name, given, .. } = self;
-                (quote!(#name<#(#after),*>), quote!(#given(self)))
+        let place = ident(&field.ident);
+        let (result, end) = self.after(field);
+        let methods = types::setters(field, &quote!(self.input.#place)).into_iter().enumerate();
+        let methods = methods.map(|(index, setter)| {
+            let Setter { name, generics, arguments, statement, is_generic } = setter;
+            let generics = generics.map(|generics| quote!(<#generics>));
+            // A generic method is compiled where it is called, as an inline one is.
+            let inline = (self.states.is_empty() && !is_generic).then(|| quote!(#[inline]));
+            let docs = if index == 0 {
+                docs.clone()
+            } else {
+                let several = format!(" Adds several entries to `{}`.", field.ident);
+                quote!(#[doc = #several])
+            };
+            quote! {
+                #docs
+                #deprecated
+                #inline
+                pub fn #name #generics(mut self, #arguments) -> #result {
+                    #statement
+                    #end
+                }
             }
-            None => (quote!(Self), quote!(self)),
-        };
-        // A generic method is compiled where it is called, as an inline one is.
-        let inline = (self.states.is_empty() && !types::is_generic(&field.ty)).then(|| quote!(#[inline]));
-        quote! {
-            #docs
-            #deprecated
-            #inline
-            pub fn #method(mut self, #argument) -> #result {
-                #statement
-                #end
-            }
-        }
+        });
+        methods.collect()
     }
 
-    /// The type parameters once `field` is set, where one of them says so.
-    fn after(&self, field: &Field) -> Option<Vec<TokenStream>> {
+    /// The builder after `field` was set, and the expression that leads to it.
+    fn after(&self, field: &Field) -> (TokenStream, TokenStream) {
+        if !field.is_required() {
+            return (quote!(Self), quote!(self));
+        }
         let is_it = |other: &Field| other.member == field.member;
-        let set = |(other, parameter): &(&Field, Ident)| {
-            if is_it(other) { quote!(runtime::Set) } else { quote!(#parameter) }
+        let Self { name, given, .. } = self;
+        let Some(index) = self.states.iter().position(|(other, _)| is_it(other)) else {
+            return (quote!(Self), quote!(self));
         };
-        self.states.iter().any(|(other, _)| is_it(other)).then(|| self.states.iter().map(set).collect())
+        let index = self.counts.then(|| Literal::usize_unsuffixed(index)).into_iter();
+        let end = quote!(#given(self #(, #index)*));
+        let states = self.states.iter().map(
+            |(other, parameter)| {
+                if is_it(other) { quote!(runtime::Set) } else { quote!(#parameter) }
+            },
+        );
+        (quote!(#name<#(#states),*>), end)
     }
 }

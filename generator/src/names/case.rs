@@ -77,6 +77,11 @@ impl Ident {
         Self(avoid(self.0.clone(), |name| taken.contains(&name)))
     }
 
+    /// The name of the method that adds several entries to the map of this name, which must not be one of `taken`.
+    pub fn of_several(&self, taken: &[&str]) -> Self {
+        Self(avoid(format!("{}_from", self.0), |name| taken.contains(&name)))
+    }
+
     /// The module of this name, or with an underscore where no module can have it.
     pub fn module(&self) -> ModuleName {
         ModuleName(avoid(self.0.clone(), is_reserved_module))

@@ -25,20 +25,26 @@ runtime::builder!(FileConfigurationBuilder<A: folders>(FileConfiguration));
 
 impl<A> FileConfigurationBuilder<A> {
     /// `Folders`. Required. 1 to 10 elements. Each 1 to 200 characters, pattern `.*\S.*`.
-    pub fn folders(
+    pub fn folders<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> FileConfigurationBuilder<runtime::Set> {
         runtime::extend(&mut self.input.folders, values);
         runtime::builder::given(self)
     }
 
     /// `Filters`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn filters(
+    pub fn filters(mut self, key: impl Into<String>, value: Vec<String>) -> Self {
+        runtime::insert_some(&mut self.input.filters, key, value);
+        self
+    }
+
+    /// Adds several entries to `filters`.
+    pub fn filters_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
+        entries: impl runtime::IntoEntries<String, Vec<String>, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.filters, values);
+        runtime::extend_map_some(&mut self.input.filters, entries);
         self
     }
 }

@@ -33,8 +33,8 @@ impl<A> OnDemandConfigurationBuilder<A> {
     }
 
     /// `EndTime`. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.input.end_time = Some(value.into());
+    pub fn end_time<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.end_time = value.into_value();
         self
     }
 }

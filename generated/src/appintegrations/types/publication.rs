@@ -45,8 +45,8 @@ impl<A, B> PublicationBuilder<A, B> {
     }
 
     /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 }

@@ -36,14 +36,17 @@ impl<A> ScheduleConfigurationBuilder<A> {
     }
 
     /// `FirstExecutionFrom`. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn first_execution_from(mut self, value: impl Into<String>) -> Self {
-        self.input.first_execution_from = Some(value.into());
+    pub fn first_execution_from<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.first_execution_from = value.into_value();
         self
     }
 
     /// `Object`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn object(mut self, value: impl Into<String>) -> Self {
-        self.input.object = Some(value.into());
+    pub fn object<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.object = value.into_value();
         self
     }
 }

@@ -33,8 +33,8 @@ impl<A> SubscriptionBuilder<A> {
     }
 
     /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 }

@@ -33,8 +33,11 @@ impl<A> AnswerMachineDetectionConfigBuilder<A> {
     }
 
     /// `awaitAnswerMachinePrompt`.
-    pub fn await_answer_machine_prompt(mut self, value: bool) -> Self {
-        self.input.await_answer_machine_prompt = Some(value);
+    pub fn await_answer_machine_prompt(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.await_answer_machine_prompt = value.into();
         self
     }
 }

@@ -37,9 +37,19 @@ impl<A, B> CustomerProfilesIntegrationConfigBuilder<A, B> {
     /// `objectTypeNames`. Required. Each 1 to 255 characters.
     pub fn object_type_names(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<EventType>, impl Into<String>)>,
+        key: impl Into<EventType>,
+        value: impl Into<String>,
     ) -> CustomerProfilesIntegrationConfigBuilder<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.object_type_names, values);
+        runtime::insert(&mut self.input.object_type_names, key, value);
+        runtime::builder::given(self)
+    }
+
+    /// Adds several entries to `object_type_names`.
+    pub fn object_type_names_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<EventType, String, H>,
+    ) -> CustomerProfilesIntegrationConfigBuilder<A, runtime::Set> {
+        runtime::extend_map(&mut self.input.object_type_names, entries);
         runtime::builder::given(self)
     }
 }

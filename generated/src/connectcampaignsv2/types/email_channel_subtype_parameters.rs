@@ -42,21 +42,34 @@ impl<A, B> EmailChannelSubtypeParametersBuilder<A, B> {
     /// `templateParameters`. Required. Each 0 to 32767 characters, pattern `.*`.
     pub fn template_parameters(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> EmailChannelSubtypeParametersBuilder<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.template_parameters, values);
+        runtime::insert(&mut self.input.template_parameters, key, value);
+        runtime::builder::given(self)
+    }
+
+    /// Adds several entries to `template_parameters`.
+    pub fn template_parameters_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> EmailChannelSubtypeParametersBuilder<A, runtime::Set> {
+        runtime::extend_map(&mut self.input.template_parameters, entries);
         runtime::builder::given(self)
     }
 
     /// `connectSourceEmailAddress`. 1 to 255 characters, pattern `.*[^\s@]+@[^\s@]+\.[^\s@]+.*`.
-    pub fn connect_source_email_address(mut self, value: impl Into<String>) -> Self {
-        self.input.connect_source_email_address = Some(value.into());
+    pub fn connect_source_email_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.connect_source_email_address = value.into_value();
         self
     }
 
     /// `templateArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn template_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.template_arn = Some(value.into());
+    pub fn template_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.template_arn = value.into_value();
         self
     }
 }

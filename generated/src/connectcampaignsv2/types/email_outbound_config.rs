@@ -45,11 +45,11 @@ impl<A, B> EmailOutboundConfigBuilder<A, B> {
     }
 
     /// `sourceEmailAddressDisplayName`. 0 to 256 characters.
-    pub fn source_email_address_display_name(
+    pub fn source_email_address_display_name<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.source_email_address_display_name = Some(value.into());
+        self.input.source_email_address_display_name = value.into_value();
         self
     }
 }

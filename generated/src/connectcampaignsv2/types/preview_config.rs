@@ -46,9 +46,9 @@ impl<A, B> PreviewConfigBuilder<A, B> {
     }
 
     /// `agentActions`.
-    pub fn agent_actions(
+    pub fn agent_actions<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<AgentAction>>,
+        values: impl runtime::IntoItems<AgentAction, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.agent_actions, values);
         self

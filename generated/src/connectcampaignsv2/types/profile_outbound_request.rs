@@ -49,14 +49,20 @@ impl<A, B> ProfileOutboundRequestBuilder<A, B> {
     }
 
     /// `eventTriggerContext`.
-    pub fn event_trigger_context(mut self, value: EventTriggerContext) -> Self {
-        self.input.event_trigger_context = Some(value);
+    pub fn event_trigger_context(
+        mut self,
+        value: impl Into<Option<EventTriggerContext>>,
+    ) -> Self {
+        self.input.event_trigger_context = value.into();
         self
     }
 
     /// `expirationTime`.
-    pub fn expiration_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.expiration_time = Some(value.into());
+    pub fn expiration_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.expiration_time = value.into_value();
         self
     }
 }

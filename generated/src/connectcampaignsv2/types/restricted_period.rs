@@ -45,8 +45,8 @@ impl<A, B> RestrictedPeriodBuilder<A, B> {
     }
 
     /// `name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

@@ -45,8 +45,11 @@ impl<A, B> ScheduleBuilder<A, B> {
     }
 
     /// `refreshFrequency`. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
-    pub fn refresh_frequency(mut self, value: impl Into<String>) -> Self {
-        self.input.refresh_frequency = Some(value.into());
+    pub fn refresh_frequency<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.refresh_frequency = value.into_value();
         self
     }
 }

@@ -49,14 +49,17 @@ impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
     }
 
     /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: f64) -> Self {
-        self.input.capacity = Some(value);
+    pub fn capacity(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.capacity = value.into();
         self
     }
 
     /// `connectQueueId`. 0 to 500 characters.
-    pub fn connect_queue_id(mut self, value: impl Into<String>) -> Self {
-        self.input.connect_queue_id = Some(value.into());
+    pub fn connect_queue_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.connect_queue_id = value.into_value();
         self
     }
 }

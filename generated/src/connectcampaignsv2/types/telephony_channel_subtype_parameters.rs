@@ -37,9 +37,19 @@ impl<A, B> TelephonyChannelSubtypeParametersBuilder<A, B> {
     /// `attributes`. Required. Each 0 to 32767 characters, pattern `.*`.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> TelephonyChannelSubtypeParametersBuilder<runtime::Set, B> {
-        runtime::extend_map(&mut self.input.attributes, values);
+        runtime::insert(&mut self.input.attributes, key, value);
+        runtime::builder::given(self)
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> TelephonyChannelSubtypeParametersBuilder<runtime::Set, B> {
+        runtime::extend_map(&mut self.input.attributes, entries);
         runtime::builder::given(self)
     }
 
@@ -55,21 +65,24 @@ impl<A, B> TelephonyChannelSubtypeParametersBuilder<A, B> {
     /// `answerMachineDetectionConfig`.
     pub fn answer_machine_detection_config(
         mut self,
-        value: AnswerMachineDetectionConfig,
+        value: impl Into<Option<AnswerMachineDetectionConfig>>,
     ) -> Self {
-        self.input.answer_machine_detection_config = Some(value);
+        self.input.answer_machine_detection_config = value.into();
         self
     }
 
     /// `connectSourcePhoneNumber`. 0 to 100 characters.
-    pub fn connect_source_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.connect_source_phone_number = Some(value.into());
+    pub fn connect_source_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.connect_source_phone_number = value.into_value();
         self
     }
 
     /// `ringTimeout`. 15 to 60.
-    pub fn ring_timeout(mut self, value: i32) -> Self {
-        self.input.ring_timeout = Some(value);
+    pub fn ring_timeout(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.ring_timeout = value.into();
         self
     }
 }

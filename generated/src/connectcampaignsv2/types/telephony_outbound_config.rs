@@ -42,21 +42,24 @@ impl<A> TelephonyOutboundConfigBuilder<A> {
     /// `answerMachineDetectionConfig`.
     pub fn answer_machine_detection_config(
         mut self,
-        value: AnswerMachineDetectionConfig,
+        value: impl Into<Option<AnswerMachineDetectionConfig>>,
     ) -> Self {
-        self.input.answer_machine_detection_config = Some(value);
+        self.input.answer_machine_detection_config = value.into();
         self
     }
 
     /// `connectSourcePhoneNumber`. 0 to 100 characters.
-    pub fn connect_source_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.connect_source_phone_number = Some(value.into());
+    pub fn connect_source_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.connect_source_phone_number = value.into_value();
         self
     }
 
     /// `ringTimeout`. 15 to 60.
-    pub fn ring_timeout(mut self, value: i32) -> Self {
-        self.input.ring_timeout = Some(value);
+    pub fn ring_timeout(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.ring_timeout = value.into();
         self
     }
 }

@@ -31,8 +31,11 @@ impl<A> TimeWindowBuilder<A> {
     }
 
     /// `restrictedPeriods`.
-    pub fn restricted_periods(mut self, value: RestrictedPeriods) -> Self {
-        self.input.restricted_periods = Some(value);
+    pub fn restricted_periods(
+        mut self,
+        value: impl Into<Option<RestrictedPeriods>>,
+    ) -> Self {
+        self.input.restricted_periods = value.into();
         self
     }
 }

@@ -46,8 +46,8 @@ impl<A, B> WhatsAppChannelSubtypeConfigBuilder<A, B> {
     }
 
     /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: f64) -> Self {
-        self.input.capacity = Some(value);
+    pub fn capacity(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.capacity = value.into();
         self
     }
 }

@@ -34,8 +34,8 @@ impl<A> EventBridgeConfigurationBuilder<A> {
     }
 
     /// `includedData`.
-    pub fn included_data(mut self, value: EventIncludedData) -> Self {
-        self.input.included_data = Some(value);
+    pub fn included_data(mut self, value: impl Into<Option<EventIncludedData>>) -> Self {
+        self.input.included_data = value.into();
         self
     }
 }

@@ -25,9 +25,9 @@ runtime::builder!(FieldsConfigurationBuilder<A: field_ids, B: source_case_id>(Fi
 
 impl<A, B> FieldsConfigurationBuilder<A, B> {
     /// `fieldIds`. Required.
-    pub fn field_ids(
+    pub fn field_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldIdentifier>,
+        values: impl runtime::IntoItems<FieldIdentifier, H>,
     ) -> FieldsConfigurationBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.field_ids, values);
         runtime::builder::given(self)

@@ -61,15 +61,15 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
     }
 
     /// `fieldId`. 1 to 500 characters.
-    pub fn field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.field_id = Some(value.into());
+    pub fn field_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.field_id = value.into_value();
         self
     }
 
     /// `targetFieldValues`. 1 elements.
-    pub fn target_field_values(
+    pub fn target_field_values<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldValueUnion>,
+        values: impl runtime::IntoItems<FieldValueUnion, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.target_field_values, values);
         self

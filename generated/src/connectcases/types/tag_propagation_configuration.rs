@@ -37,9 +37,19 @@ impl<A, B> TagPropagationConfigurationBuilder<A, B> {
     /// `tagMap`. Required. 0 to 10 entries. Each 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
     pub fn tag_map(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> TagPropagationConfigurationBuilder<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.tag_map, values);
+        runtime::insert(&mut self.input.tag_map, key, value);
+        runtime::builder::given(self)
+    }
+
+    /// Adds several entries to `tag_map`.
+    pub fn tag_map_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> TagPropagationConfigurationBuilder<A, runtime::Set> {
+        runtime::extend_map(&mut self.input.tag_map, entries);
         runtime::builder::given(self)
     }
 }

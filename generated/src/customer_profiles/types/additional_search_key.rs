@@ -33,9 +33,9 @@ impl<A, B> AdditionalSearchKeyBuilder<A, B> {
     }
 
     /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> AdditionalSearchKeyBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

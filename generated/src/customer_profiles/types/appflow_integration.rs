@@ -34,7 +34,7 @@ impl<A> AppflowIntegrationBuilder<A> {
     }
 
     /// `Batches`.
-    pub fn batches(mut self, values: impl IntoIterator<Item = Batch>) -> Self {
+    pub fn batches<H>(mut self, values: impl runtime::IntoItems<Batch, H>) -> Self {
         runtime::extend_some(&mut self.input.batches, values);
         self
     }

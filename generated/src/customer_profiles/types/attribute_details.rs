@@ -27,9 +27,9 @@ runtime::builder!(AttributeDetailsBuilder<A: attributes, B: expression>(Attribut
 
 impl<A, B> AttributeDetailsBuilder<A, B> {
     /// `Attributes`. Required. 1 to 50 elements.
-    pub fn attributes(
+    pub fn attributes<H>(
         mut self,
-        values: impl IntoIterator<Item = AttributeItem>,
+        values: impl runtime::IntoItems<AttributeItem, H>,
     ) -> AttributeDetailsBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.attributes, values);
         runtime::builder::given(self)

@@ -34,8 +34,8 @@ impl<A> ConflictResolutionBuilder<A> {
     }
 
     /// `SourceName`. 1 to 255 characters.
-    pub fn source_name(mut self, value: impl Into<String>) -> Self {
-        self.input.source_name = Some(value.into());
+    pub fn source_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.source_name = value.into_value();
         self
     }
 }

@@ -49,14 +49,20 @@ impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
     }
 
     /// `ContentType`.
-    pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
-        self.input.content_type = Some(value.into());
+    pub fn content_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContentType, H>,
+    ) -> Self {
+        self.input.content_type = value.into_value();
         self
     }
 
     /// `FeatureType`.
-    pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
-        self.input.feature_type = Some(value.into());
+    pub fn feature_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<FeatureType, H>,
+    ) -> Self {
+        self.input.feature_type = value.into_value();
         self
     }
 }

@@ -87,143 +87,192 @@ runtime::builder!(FieldSourceProfileIdsBuilder<>(FieldSourceProfileIds));
 
 impl FieldSourceProfileIdsBuilder {
     /// `AccountNumber`. Pattern `[a-f0-9]{32}`.
-    pub fn account_number(mut self, value: impl Into<String>) -> Self {
-        self.input.account_number = Some(value.into());
+    pub fn account_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.account_number = value.into_value();
         self
     }
 
     /// `AdditionalInformation`. Pattern `[a-f0-9]{32}`.
-    pub fn additional_information(mut self, value: impl Into<String>) -> Self {
-        self.input.additional_information = Some(value.into());
+    pub fn additional_information<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.additional_information = value.into_value();
         self
     }
 
     /// `Address`. Pattern `[a-f0-9]{32}`.
-    pub fn address(mut self, value: impl Into<String>) -> Self {
-        self.input.address = Some(value.into());
+    pub fn address<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.address = value.into_value();
         self
     }
 
     /// `Attributes`. Each pattern `[a-f0-9]{32}`.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `BillingAddress`. Pattern `[a-f0-9]{32}`.
-    pub fn billing_address(mut self, value: impl Into<String>) -> Self {
-        self.input.billing_address = Some(value.into());
+    pub fn billing_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.billing_address = value.into_value();
         self
     }
 
     /// `BirthDate`. Pattern `[a-f0-9]{32}`.
-    pub fn birth_date(mut self, value: impl Into<String>) -> Self {
-        self.input.birth_date = Some(value.into());
+    pub fn birth_date<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.birth_date = value.into_value();
         self
     }
 
     /// `BusinessEmailAddress`. Pattern `[a-f0-9]{32}`.
-    pub fn business_email_address(mut self, value: impl Into<String>) -> Self {
-        self.input.business_email_address = Some(value.into());
+    pub fn business_email_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.business_email_address = value.into_value();
         self
     }
 
     /// `BusinessName`. Pattern `[a-f0-9]{32}`.
-    pub fn business_name(mut self, value: impl Into<String>) -> Self {
-        self.input.business_name = Some(value.into());
+    pub fn business_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.business_name = value.into_value();
         self
     }
 
     /// `BusinessPhoneNumber`. Pattern `[a-f0-9]{32}`.
-    pub fn business_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.business_phone_number = Some(value.into());
+    pub fn business_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.business_phone_number = value.into_value();
         self
     }
 
     /// `EmailAddress`. Pattern `[a-f0-9]{32}`.
-    pub fn email_address(mut self, value: impl Into<String>) -> Self {
-        self.input.email_address = Some(value.into());
+    pub fn email_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.email_address = value.into_value();
         self
     }
 
     /// `EngagementPreferences`. Pattern `[a-f0-9]{32}`.
-    pub fn engagement_preferences(mut self, value: impl Into<String>) -> Self {
-        self.input.engagement_preferences = Some(value.into());
+    pub fn engagement_preferences<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.engagement_preferences = value.into_value();
         self
     }
 
     /// `FirstName`. Pattern `[a-f0-9]{32}`.
-    pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.input.first_name = Some(value.into());
+    pub fn first_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.first_name = value.into_value();
         self
     }
 
     /// `Gender`. Pattern `[a-f0-9]{32}`.
-    pub fn gender(mut self, value: impl Into<String>) -> Self {
-        self.input.gender = Some(value.into());
+    pub fn gender<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.gender = value.into_value();
         self
     }
 
     /// `HomePhoneNumber`. Pattern `[a-f0-9]{32}`.
-    pub fn home_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.home_phone_number = Some(value.into());
+    pub fn home_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.home_phone_number = value.into_value();
         self
     }
 
     /// `LastName`. Pattern `[a-f0-9]{32}`.
-    pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.input.last_name = Some(value.into());
+    pub fn last_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.last_name = value.into_value();
         self
     }
 
     /// `MailingAddress`. Pattern `[a-f0-9]{32}`.
-    pub fn mailing_address(mut self, value: impl Into<String>) -> Self {
-        self.input.mailing_address = Some(value.into());
+    pub fn mailing_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mailing_address = value.into_value();
         self
     }
 
     /// `MiddleName`. Pattern `[a-f0-9]{32}`.
-    pub fn middle_name(mut self, value: impl Into<String>) -> Self {
-        self.input.middle_name = Some(value.into());
+    pub fn middle_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.middle_name = value.into_value();
         self
     }
 
     /// `MobilePhoneNumber`. Pattern `[a-f0-9]{32}`.
-    pub fn mobile_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.mobile_phone_number = Some(value.into());
+    pub fn mobile_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mobile_phone_number = value.into_value();
         self
     }
 
     /// `PartyType`. Pattern `[a-f0-9]{32}`.
-    pub fn party_type(mut self, value: impl Into<String>) -> Self {
-        self.input.party_type = Some(value.into());
+    pub fn party_type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.party_type = value.into_value();
         self
     }
 
     /// `PersonalEmailAddress`. Pattern `[a-f0-9]{32}`.
-    pub fn personal_email_address(mut self, value: impl Into<String>) -> Self {
-        self.input.personal_email_address = Some(value.into());
+    pub fn personal_email_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.personal_email_address = value.into_value();
         self
     }
 
     /// `PhoneNumber`. Pattern `[a-f0-9]{32}`.
-    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number = Some(value.into());
+    pub fn phone_number<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.phone_number = value.into_value();
         self
     }
 
     /// `ProfileType`. Pattern `[a-f0-9]{32}`.
-    pub fn profile_type(mut self, value: impl Into<String>) -> Self {
-        self.input.profile_type = Some(value.into());
+    pub fn profile_type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.profile_type = value.into_value();
         self
     }
 
     /// `ShippingAddress`. Pattern `[a-f0-9]{32}`.
-    pub fn shipping_address(mut self, value: impl Into<String>) -> Self {
-        self.input.shipping_address = Some(value.into());
+    pub fn shipping_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.shipping_address = value.into_value();
         self
     }
 }

@@ -25,9 +25,19 @@ impl<A> FilterDimensionBuilder<A> {
     /// `Attributes`. Required.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, FilterAttributeDimension)>,
+        key: impl Into<String>,
+        value: FilterAttributeDimension,
     ) -> FilterDimensionBuilder<runtime::Set> {
-        runtime::extend_map(&mut self.input.attributes, values);
+        runtime::insert(&mut self.input.attributes, key, value);
+        runtime::builder::given(self)
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, FilterAttributeDimension, H>,
+    ) -> FilterDimensionBuilder<runtime::Set> {
+        runtime::extend_map(&mut self.input.attributes, entries);
         runtime::builder::given(self)
     }
 }

@@ -66,9 +66,9 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
     }
 
     /// `Tasks`. Required.
-    pub fn tasks(
+    pub fn tasks<H>(
         mut self,
-        values: impl IntoIterator<Item = Task>,
+        values: impl runtime::IntoItems<Task, H>,
     ) -> FlowDefinitionBuilder<A, B, C, runtime::Set, P5> {
         runtime::extend(&mut self.input.tasks, values);
         runtime::builder::given(self)
@@ -84,8 +84,8 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
     }
 
     /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 }

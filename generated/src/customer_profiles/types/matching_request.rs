@@ -37,20 +37,23 @@ impl<A> MatchingRequestBuilder<A> {
     }
 
     /// `AutoMerging`.
-    pub fn auto_merging(mut self, value: AutoMerging) -> Self {
-        self.input.auto_merging = Some(value);
+    pub fn auto_merging(mut self, value: impl Into<Option<AutoMerging>>) -> Self {
+        self.input.auto_merging = value.into();
         self
     }
 
     /// `ExportingConfig`.
-    pub fn exporting_config(mut self, value: ExportingConfig) -> Self {
-        self.input.exporting_config = Some(value);
+    pub fn exporting_config(
+        mut self,
+        value: impl Into<Option<ExportingConfig>>,
+    ) -> Self {
+        self.input.exporting_config = value.into();
         self
     }
 
     /// `JobSchedule`.
-    pub fn job_schedule(mut self, value: JobSchedule) -> Self {
-        self.input.job_schedule = Some(value);
+    pub fn job_schedule(mut self, value: impl Into<Option<JobSchedule>>) -> Self {
+        self.input.job_schedule = value.into();
         self
     }
 }

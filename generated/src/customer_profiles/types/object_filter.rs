@@ -33,9 +33,9 @@ impl<A, B> ObjectFilterBuilder<A, B> {
     }
 
     /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> ObjectFilterBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -46,14 +46,14 @@ impl<A, B> PeriodBuilder<A, B> {
     }
 
     /// `MaxInvocationsPerProfile`. 1 to 1000.
-    pub fn max_invocations_per_profile(mut self, value: i32) -> Self {
-        self.input.max_invocations_per_profile = Some(value);
+    pub fn max_invocations_per_profile(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_invocations_per_profile = value.into();
         self
     }
 
     /// `Unlimited`.
-    pub fn unlimited(mut self, value: bool) -> Self {
-        self.input.unlimited = Some(value);
+    pub fn unlimited(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.unlimited = value.into();
         self
     }
 }

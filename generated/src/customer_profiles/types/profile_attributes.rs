@@ -90,161 +90,180 @@ runtime::builder!(ProfileAttributesBuilder<>(ProfileAttributes));
 
 impl ProfileAttributesBuilder {
     /// `AccountNumber`.
-    #[inline]
-    pub fn account_number(mut self, value: ProfileDimension) -> Self {
-        self.input.account_number = Some(value);
+    pub fn account_number(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.account_number = value.into();
         self
     }
 
     /// `AdditionalInformation`.
-    #[inline]
     pub fn additional_information(
         mut self,
-        value: ExtraLengthValueProfileDimension,
+        value: impl Into<Option<ExtraLengthValueProfileDimension>>,
     ) -> Self {
-        self.input.additional_information = Some(value);
+        self.input.additional_information = value.into();
         self
     }
 
     /// `Address`.
-    #[inline]
-    pub fn address(mut self, value: AddressDimension) -> Self {
-        self.input.address = Some(value);
+    pub fn address(mut self, value: impl Into<Option<AddressDimension>>) -> Self {
+        self.input.address = value.into();
         self
     }
 
     /// `Attributes`.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, AttributeDimension)>,
+        key: impl Into<String>,
+        value: AttributeDimension,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, AttributeDimension, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `BillingAddress`.
-    #[inline]
-    pub fn billing_address(mut self, value: AddressDimension) -> Self {
-        self.input.billing_address = Some(value);
+    pub fn billing_address(
+        mut self,
+        value: impl Into<Option<AddressDimension>>,
+    ) -> Self {
+        self.input.billing_address = value.into();
         self
     }
 
     /// `BirthDate`.
-    #[inline]
-    pub fn birth_date(mut self, value: DateDimension) -> Self {
-        self.input.birth_date = Some(value);
+    pub fn birth_date(mut self, value: impl Into<Option<DateDimension>>) -> Self {
+        self.input.birth_date = value.into();
         self
     }
 
     /// `BusinessEmailAddress`.
-    #[inline]
-    pub fn business_email_address(mut self, value: ProfileDimension) -> Self {
-        self.input.business_email_address = Some(value);
+    pub fn business_email_address(
+        mut self,
+        value: impl Into<Option<ProfileDimension>>,
+    ) -> Self {
+        self.input.business_email_address = value.into();
         self
     }
 
     /// `BusinessName`.
-    #[inline]
-    pub fn business_name(mut self, value: ProfileDimension) -> Self {
-        self.input.business_name = Some(value);
+    pub fn business_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.business_name = value.into();
         self
     }
 
     /// `BusinessPhoneNumber`.
-    #[inline]
-    pub fn business_phone_number(mut self, value: ProfileDimension) -> Self {
-        self.input.business_phone_number = Some(value);
+    pub fn business_phone_number(
+        mut self,
+        value: impl Into<Option<ProfileDimension>>,
+    ) -> Self {
+        self.input.business_phone_number = value.into();
         self
     }
 
     /// `EmailAddress`.
-    #[inline]
-    pub fn email_address(mut self, value: ProfileDimension) -> Self {
-        self.input.email_address = Some(value);
+    pub fn email_address(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.email_address = value.into();
         self
     }
 
     /// `FirstName`.
-    #[inline]
-    pub fn first_name(mut self, value: ProfileDimension) -> Self {
-        self.input.first_name = Some(value);
+    pub fn first_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.first_name = value.into();
         self
     }
 
     /// `GenderString`.
-    #[inline]
-    pub fn gender_string(mut self, value: ProfileDimension) -> Self {
-        self.input.gender_string = Some(value);
+    pub fn gender_string(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.gender_string = value.into();
         self
     }
 
     /// `HomePhoneNumber`.
-    #[inline]
-    pub fn home_phone_number(mut self, value: ProfileDimension) -> Self {
-        self.input.home_phone_number = Some(value);
+    pub fn home_phone_number(
+        mut self,
+        value: impl Into<Option<ProfileDimension>>,
+    ) -> Self {
+        self.input.home_phone_number = value.into();
         self
     }
 
     /// `LastName`.
-    #[inline]
-    pub fn last_name(mut self, value: ProfileDimension) -> Self {
-        self.input.last_name = Some(value);
+    pub fn last_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.last_name = value.into();
         self
     }
 
     /// `MailingAddress`.
-    #[inline]
-    pub fn mailing_address(mut self, value: AddressDimension) -> Self {
-        self.input.mailing_address = Some(value);
+    pub fn mailing_address(
+        mut self,
+        value: impl Into<Option<AddressDimension>>,
+    ) -> Self {
+        self.input.mailing_address = value.into();
         self
     }
 
     /// `MiddleName`.
-    #[inline]
-    pub fn middle_name(mut self, value: ProfileDimension) -> Self {
-        self.input.middle_name = Some(value);
+    pub fn middle_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.middle_name = value.into();
         self
     }
 
     /// `MobilePhoneNumber`.
-    #[inline]
-    pub fn mobile_phone_number(mut self, value: ProfileDimension) -> Self {
-        self.input.mobile_phone_number = Some(value);
+    pub fn mobile_phone_number(
+        mut self,
+        value: impl Into<Option<ProfileDimension>>,
+    ) -> Self {
+        self.input.mobile_phone_number = value.into();
         self
     }
 
     /// `PartyTypeString`.
-    #[inline]
-    pub fn party_type_string(mut self, value: ProfileDimension) -> Self {
-        self.input.party_type_string = Some(value);
+    pub fn party_type_string(
+        mut self,
+        value: impl Into<Option<ProfileDimension>>,
+    ) -> Self {
+        self.input.party_type_string = value.into();
         self
     }
 
     /// `PersonalEmailAddress`.
-    #[inline]
-    pub fn personal_email_address(mut self, value: ProfileDimension) -> Self {
-        self.input.personal_email_address = Some(value);
+    pub fn personal_email_address(
+        mut self,
+        value: impl Into<Option<ProfileDimension>>,
+    ) -> Self {
+        self.input.personal_email_address = value.into();
         self
     }
 
     /// `PhoneNumber`.
-    #[inline]
-    pub fn phone_number(mut self, value: ProfileDimension) -> Self {
-        self.input.phone_number = Some(value);
+    pub fn phone_number(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.phone_number = value.into();
         self
     }
 
     /// `ProfileType`.
-    #[inline]
-    pub fn profile_type(mut self, value: ProfileTypeDimension) -> Self {
-        self.input.profile_type = Some(value);
+    pub fn profile_type(
+        mut self,
+        value: impl Into<Option<ProfileTypeDimension>>,
+    ) -> Self {
+        self.input.profile_type = value.into();
         self
     }
 
     /// `ShippingAddress`.
-    #[inline]
-    pub fn shipping_address(mut self, value: AddressDimension) -> Self {
-        self.input.shipping_address = Some(value);
+    pub fn shipping_address(
+        mut self,
+        value: impl Into<Option<AddressDimension>>,
+    ) -> Self {
+        self.input.shipping_address = value.into();
         self
     }
 }

@@ -34,9 +34,9 @@ impl<A, B> ProfileTypeDimensionBuilder<A, B> {
     }
 
     /// `Values`. Required. 1 elements.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<ProfileType>>,
+        values: impl runtime::IntoItems<ProfileType, H>,
     ) -> ProfileTypeDimensionBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

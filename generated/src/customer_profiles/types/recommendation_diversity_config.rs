@@ -34,11 +34,17 @@ impl<A> RecommendationDiversityConfigBuilder<A> {
     }
 
     /// `Values`. At most 2 entries. Each 1 to 200.
-    pub fn values(
+    pub fn values(mut self, key: impl Into<String>, value: i32) -> Self {
+        runtime::insert_some(&mut self.input.values, key, value);
+        self
+    }
+
+    /// Adds several entries to `values`.
+    pub fn values_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, i32)>,
+        entries: impl runtime::IntoEntries<String, i32, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.values, values);
+        runtime::extend_map_some(&mut self.input.values, entries);
         self
     }
 }

@@ -34,18 +34,18 @@ impl<A> RecommenderBuilder<A> {
     }
 
     /// `Filters`. At most 1 elements.
-    pub fn filters(
+    pub fn filters<H>(
         mut self,
-        values: impl IntoIterator<Item = RecommenderFilter>,
+        values: impl runtime::IntoItems<RecommenderFilter, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.filters, values);
         self
     }
 
     /// `PromotionalFilters`. At most 1 elements.
-    pub fn promotional_filters(
+    pub fn promotional_filters<H>(
         mut self,
-        values: impl IntoIterator<Item = RecommenderPromotionalFilter>,
+        values: impl runtime::IntoItems<RecommenderPromotionalFilter, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.promotional_filters, values);
         self

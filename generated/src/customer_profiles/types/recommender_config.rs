@@ -37,48 +37,70 @@ runtime::builder!(RecommenderConfigBuilder<>(RecommenderConfig));
 
 impl RecommenderConfigBuilder {
     /// `DiversityConfig`.
-    #[inline]
-    pub fn diversity_config(mut self, value: DiversityConfig) -> Self {
-        self.input.diversity_config = Some(value);
+    pub fn diversity_config(
+        mut self,
+        value: impl Into<Option<DiversityConfig>>,
+    ) -> Self {
+        self.input.diversity_config = value.into();
         self
     }
 
     /// `EventsConfig`.
-    #[inline]
-    pub fn events_config(mut self, value: EventsConfig) -> Self {
-        self.input.events_config = Some(value);
+    pub fn events_config(mut self, value: impl Into<Option<EventsConfig>>) -> Self {
+        self.input.events_config = value.into();
         self
     }
 
     /// `ExcludedColumns`. 1 to 2 entries. Each 1 to 100 elements. Each 1 to 1000 characters.
     pub fn excluded_columns(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
+        key: impl Into<String>,
+        value: Vec<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.excluded_columns, values);
+        runtime::insert_some(&mut self.input.excluded_columns, key, value);
+        self
+    }
+
+    /// Adds several entries to `excluded_columns`.
+    pub fn excluded_columns_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, Vec<String>, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.excluded_columns, entries);
         self
     }
 
     /// `IncludedColumns`. 1 to 2 entries. Each 1 to 100 elements. Each 1 to 1000 characters.
     pub fn included_columns(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
+        key: impl Into<String>,
+        value: Vec<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.included_columns, values);
+        runtime::insert_some(&mut self.input.included_columns, key, value);
+        self
+    }
+
+    /// Adds several entries to `included_columns`.
+    pub fn included_columns_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, Vec<String>, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.included_columns, entries);
         self
     }
 
     /// `InferenceConfig`.
-    #[inline]
-    pub fn inference_config(mut self, value: InferenceConfig) -> Self {
-        self.input.inference_config = Some(value);
+    pub fn inference_config(
+        mut self,
+        value: impl Into<Option<InferenceConfig>>,
+    ) -> Self {
+        self.input.inference_config = value.into();
         self
     }
 
     /// `TrainingFrequency`. 0 to 30.
-    #[inline]
-    pub fn training_frequency(mut self, value: i32) -> Self {
-        self.input.training_frequency = Some(value);
+    pub fn training_frequency(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.training_frequency = value.into();
         self
     }
 }

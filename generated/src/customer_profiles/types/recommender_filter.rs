@@ -24,17 +24,23 @@ runtime::builder!(RecommenderFilterBuilder<>(RecommenderFilter));
 
 impl RecommenderFilterBuilder {
     /// `Name`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `Values`. At most 25 entries. Each at most 3000 characters.
-    pub fn values(
+    pub fn values(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.values, key, value);
+        self
+    }
+
+    /// Adds several entries to `values`.
+    pub fn values_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.values, values);
+        runtime::extend_map_some(&mut self.input.values, entries);
         self
     }
 }

@@ -30,30 +30,38 @@ runtime::builder!(RecommenderPromotionalFilterBuilder<>(RecommenderPromotionalFi
 
 impl RecommenderPromotionalFilterBuilder {
     /// `Name`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `PercentPromotedItems`. 1 to 100.
-    #[inline]
-    pub fn percent_promoted_items(mut self, value: i32) -> Self {
-        self.input.percent_promoted_items = Some(value);
+    pub fn percent_promoted_items(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.percent_promoted_items = value.into();
         self
     }
 
     /// `PromotionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn promotion_name(mut self, value: impl Into<String>) -> Self {
-        self.input.promotion_name = Some(value.into());
+    pub fn promotion_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.promotion_name = value.into_value();
         self
     }
 
     /// `Values`. At most 25 entries. Each at most 3000 characters.
-    pub fn values(
+    pub fn values(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.values, key, value);
+        self
+    }
+
+    /// Adds several entries to `values`.
+    pub fn values_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.values, values);
+        runtime::extend_map_some(&mut self.input.values, entries);
         self
     }
 }

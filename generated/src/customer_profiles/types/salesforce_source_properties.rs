@@ -36,14 +36,17 @@ impl<A> SalesforceSourcePropertiesBuilder<A> {
     }
 
     /// `EnableDynamicFieldUpdate`.
-    pub fn enable_dynamic_field_update(mut self, value: bool) -> Self {
-        self.input.enable_dynamic_field_update = Some(value);
+    pub fn enable_dynamic_field_update(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.enable_dynamic_field_update = value.into();
         self
     }
 
     /// `IncludeDeletedRecords`.
-    pub fn include_deleted_records(mut self, value: bool) -> Self {
-        self.input.include_deleted_records = Some(value);
+    pub fn include_deleted_records(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.include_deleted_records = value.into();
         self
     }
 }

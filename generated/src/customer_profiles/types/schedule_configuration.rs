@@ -31,8 +31,11 @@ impl<A> ScheduleConfigurationBuilder<A> {
     }
 
     /// `Unit`.
-    pub fn unit(mut self, value: impl Into<ScheduleConfigurationUnit>) -> Self {
-        self.input.unit = Some(value.into());
+    pub fn unit<H>(
+        mut self,
+        value: impl runtime::IntoValue<ScheduleConfigurationUnit, H>,
+    ) -> Self {
+        self.input.unit = value.into_value();
         self
     }
 }

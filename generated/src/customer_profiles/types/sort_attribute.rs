@@ -51,14 +51,20 @@ impl<A, B> SortAttributeBuilder<A, B> {
     }
 
     /// `DataType`.
-    pub fn data_type(mut self, value: impl Into<SegmentSortDataType>) -> Self {
-        self.input.data_type = Some(value.into());
+    pub fn data_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<SegmentSortDataType, H>,
+    ) -> Self {
+        self.input.data_type = value.into_value();
         self
     }
 
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<SortAttributeType>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(
+        mut self,
+        value: impl runtime::IntoValue<SortAttributeType, H>,
+    ) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

@@ -51,14 +51,20 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
     }
 
     /// `ConnectorProfileName`. At most 256 characters, pattern `[\w/!@#+=.-]+`.
-    pub fn connector_profile_name(mut self, value: impl Into<String>) -> Self {
-        self.input.connector_profile_name = Some(value.into());
+    pub fn connector_profile_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.connector_profile_name = value.into_value();
         self
     }
 
     /// `IncrementalPullConfig`.
-    pub fn incremental_pull_config(mut self, value: IncrementalPullConfig) -> Self {
-        self.input.incremental_pull_config = Some(value);
+    pub fn incremental_pull_config(
+        mut self,
+        value: impl Into<Option<IncrementalPullConfig>>,
+    ) -> Self {
+        self.input.incremental_pull_config = value.into();
         self
     }
 }

@@ -37,9 +37,9 @@ runtime::builder!(TaskBuilder<A: source_fields, B: task_type>(Task));
 
 impl<A, B> TaskBuilder<A, B> {
     /// `SourceFields`. Required. Each at most 2048 characters, pattern `.*`.
-    pub fn source_fields(
+    pub fn source_fields<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> TaskBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.source_fields, values);
         runtime::builder::given(self)
@@ -55,25 +55,39 @@ impl<A, B> TaskBuilder<A, B> {
     }
 
     /// `ConnectorOperator`.
-    pub fn connector_operator(mut self, value: ConnectorOperator) -> Self {
-        self.input.connector_operator = Some(value);
+    pub fn connector_operator(
+        mut self,
+        value: impl Into<Option<ConnectorOperator>>,
+    ) -> Self {
+        self.input.connector_operator = value.into();
         self
     }
 
     /// `DestinationField`. At most 256 characters, pattern `.*`.
-    pub fn destination_field(mut self, value: impl Into<String>) -> Self {
-        self.input.destination_field = Some(value.into());
+    pub fn destination_field<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.destination_field = value.into_value();
         self
     }
 
     /// `TaskProperties`. Each at most 2048 characters, pattern `.+`.
     pub fn task_properties(
         mut self,
-        values: impl IntoIterator<
-            Item = (impl Into<OperatorPropertiesKeys>, impl Into<String>),
-        >,
+        key: impl Into<OperatorPropertiesKeys>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.task_properties, values);
+        runtime::insert_some(&mut self.input.task_properties, key, value);
+        self
+    }
+
+    /// Adds several entries to `task_properties`.
+    pub fn task_properties_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<OperatorPropertiesKeys, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.task_properties, entries);
         self
     }
 }

@@ -34,8 +34,11 @@ impl<A> TriggerConfigBuilder<A> {
     }
 
     /// `TriggerProperties`.
-    pub fn trigger_properties(mut self, value: TriggerProperties) -> Self {
-        self.input.trigger_properties = Some(value);
+    pub fn trigger_properties(
+        mut self,
+        value: impl Into<Option<TriggerProperties>>,
+    ) -> Self {
+        self.input.trigger_properties = value.into();
         self
     }
 }

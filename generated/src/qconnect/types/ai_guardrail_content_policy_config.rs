@@ -22,9 +22,9 @@ runtime::builder!(AiGuardrailContentPolicyConfigBuilder<A: filters_config>(AiGua
 
 impl<A> AiGuardrailContentPolicyConfigBuilder<A> {
     /// `filtersConfig`. Required. 1 to 6 elements.
-    pub fn filters_config(
+    pub fn filters_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailContentFilterConfig>,
+        values: impl runtime::IntoItems<GuardrailContentFilterConfig, H>,
     ) -> AiGuardrailContentPolicyConfigBuilder<runtime::Set> {
         runtime::extend(&mut self.input.filters_config, values);
         runtime::builder::given(self)

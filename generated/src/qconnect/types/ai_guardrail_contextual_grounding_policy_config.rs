@@ -22,9 +22,9 @@ runtime::builder!(AiGuardrailContextualGroundingPolicyConfigBuilder<A: filters_c
 
 impl<A> AiGuardrailContextualGroundingPolicyConfigBuilder<A> {
     /// `filtersConfig`. Required. At least 1 elements.
-    pub fn filters_config(
+    pub fn filters_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailContextualGroundingFilterConfig>,
+        values: impl runtime::IntoItems<GuardrailContextualGroundingFilterConfig, H>,
     ) -> AiGuardrailContextualGroundingPolicyConfigBuilder<runtime::Set> {
         runtime::extend(&mut self.input.filters_config, values);
         runtime::builder::given(self)

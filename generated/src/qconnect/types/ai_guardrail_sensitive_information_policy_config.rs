@@ -24,18 +24,18 @@ runtime::builder!(AiGuardrailSensitiveInformationPolicyConfigBuilder<>(AiGuardra
 
 impl AiGuardrailSensitiveInformationPolicyConfigBuilder {
     /// `piiEntitiesConfig`. At least 1 elements.
-    pub fn pii_entities_config(
+    pub fn pii_entities_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailPiiEntityConfig>,
+        values: impl runtime::IntoItems<GuardrailPiiEntityConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.pii_entities_config, values);
         self
     }
 
     /// `regexesConfig`. At least 1 elements.
-    pub fn regexes_config(
+    pub fn regexes_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailRegexConfig>,
+        values: impl runtime::IntoItems<GuardrailRegexConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.regexes_config, values);
         self

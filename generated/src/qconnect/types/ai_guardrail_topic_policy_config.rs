@@ -22,9 +22,9 @@ runtime::builder!(AiGuardrailTopicPolicyConfigBuilder<A: topics_config>(AiGuardr
 
 impl<A> AiGuardrailTopicPolicyConfigBuilder<A> {
     /// `topicsConfig`. Required. At least 1 elements.
-    pub fn topics_config(
+    pub fn topics_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailTopicConfig>,
+        values: impl runtime::IntoItems<GuardrailTopicConfig, H>,
     ) -> AiGuardrailTopicPolicyConfigBuilder<runtime::Set> {
         runtime::extend(&mut self.input.topics_config, values);
         runtime::builder::given(self)

@@ -24,18 +24,18 @@ runtime::builder!(AiGuardrailWordPolicyConfigBuilder<>(AiGuardrailWordPolicyConf
 
 impl AiGuardrailWordPolicyConfigBuilder {
     /// `managedWordListsConfig`.
-    pub fn managed_word_lists_config(
+    pub fn managed_word_lists_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailManagedWordsConfig>,
+        values: impl runtime::IntoItems<GuardrailManagedWordsConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.managed_word_lists_config, values);
         self
     }
 
     /// `wordsConfig`. At least 1 elements.
-    pub fn words_config(
+    pub fn words_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailWordConfig>,
+        values: impl runtime::IntoItems<GuardrailWordConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.words_config, values);
         self

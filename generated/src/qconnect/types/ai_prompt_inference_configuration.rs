@@ -29,30 +29,26 @@ runtime::builder!(AiPromptInferenceConfigurationBuilder<>(AiPromptInferenceConfi
 
 impl AiPromptInferenceConfigurationBuilder {
     /// `maxTokensToSample`. 1 to 4096.
-    #[inline]
-    pub fn max_tokens_to_sample(mut self, value: i32) -> Self {
-        self.input.max_tokens_to_sample = Some(value);
+    pub fn max_tokens_to_sample(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_tokens_to_sample = value.into();
         self
     }
 
     /// `temperature`. 0 to 1.
-    #[inline]
-    pub fn temperature(mut self, value: f32) -> Self {
-        self.input.temperature = Some(value);
+    pub fn temperature(mut self, value: impl Into<Option<f32>>) -> Self {
+        self.input.temperature = value.into();
         self
     }
 
     /// `topK`. 0 to 200.
-    #[inline]
-    pub fn top_k(mut self, value: i32) -> Self {
-        self.input.top_k = Some(value);
+    pub fn top_k(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.top_k = value.into();
         self
     }
 
     /// `topP`. 0 to 1.
-    #[inline]
-    pub fn top_p(mut self, value: f32) -> Self {
-        self.input.top_p = Some(value);
+    pub fn top_p(mut self, value: impl Into<Option<f32>>) -> Self {
+        self.input.top_p = value.into();
         self
     }
 }

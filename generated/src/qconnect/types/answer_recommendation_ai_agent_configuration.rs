@@ -39,54 +39,60 @@ runtime::builder!(AnswerRecommendationAiAgentConfigurationBuilder<>(AnswerRecomm
 
 impl AnswerRecommendationAiAgentConfigurationBuilder {
     /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_guardrail_id(
+    pub fn answer_generation_ai_guardrail_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.answer_generation_ai_guardrail_id = Some(value.into());
+        self.input.answer_generation_ai_guardrail_id = value.into_value();
         self
     }
 
     /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.answer_generation_ai_prompt_id = Some(value.into());
+    pub fn answer_generation_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.answer_generation_ai_prompt_id = value.into_value();
         self
     }
 
     /// `associationConfigurations`.
-    pub fn association_configurations(
+    pub fn association_configurations<H>(
         mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
+        values: impl runtime::IntoItems<AssociationConfiguration, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
 
     /// `intentLabelingGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn intent_labeling_generation_ai_prompt_id(
+    pub fn intent_labeling_generation_ai_prompt_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.intent_labeling_generation_ai_prompt_id = Some(value.into());
+        self.input.intent_labeling_generation_ai_prompt_id = value.into_value();
         self
     }
 
     /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
+    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.locale = value.into_value();
         self
     }
 
     /// `queryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn query_reformulation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.query_reformulation_ai_prompt_id = Some(value.into());
+    pub fn query_reformulation_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.query_reformulation_ai_prompt_id = value.into_value();
         self
     }
 
     /// `suggestedMessages`. Each 1 to 4096 characters.
-    pub fn suggested_messages(
+    pub fn suggested_messages<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.suggested_messages, values);
         self

@@ -29,27 +29,29 @@ runtime::builder!(AssociationConfigurationBuilder<>(AssociationConfiguration));
 
 impl AssociationConfigurationBuilder {
     /// `associationConfigurationData`.
-    #[inline]
     pub fn association_configuration_data(
         mut self,
-        value: AssociationConfigurationData,
+        value: impl Into<Option<AssociationConfigurationData>>,
     ) -> Self {
-        self.input.association_configuration_data = Some(value);
+        self.input.association_configuration_data = value.into();
         self
     }
 
     /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn association_id(mut self, value: impl Into<String>) -> Self {
-        self.input.association_id = Some(value.into());
+    pub fn association_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.association_id = value.into_value();
         self
     }
 
     /// `associationType`.
-    pub fn association_type(
+    pub fn association_type<H>(
         mut self,
-        value: impl Into<AiAgentAssociationConfigurationType>,
+        value: impl runtime::IntoValue<AiAgentAssociationConfigurationType, H>,
     ) -> Self {
-        self.input.association_type = Some(value.into());
+        self.input.association_type = value.into_value();
         self
     }
 }

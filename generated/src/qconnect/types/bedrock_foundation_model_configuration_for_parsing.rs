@@ -34,8 +34,8 @@ impl<A> BedrockFoundationModelConfigurationForParsingBuilder<A> {
     }
 
     /// `parsingPrompt`.
-    pub fn parsing_prompt(mut self, value: ParsingPrompt) -> Self {
-        self.input.parsing_prompt = Some(value);
+    pub fn parsing_prompt(mut self, value: impl Into<Option<ParsingPrompt>>) -> Self {
+        self.input.parsing_prompt = value.into();
         self
     }
 }

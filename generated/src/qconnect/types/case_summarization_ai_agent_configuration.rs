@@ -26,23 +26,26 @@ runtime::builder!(CaseSummarizationAiAgentConfigurationBuilder<>(CaseSummarizati
 
 impl CaseSummarizationAiAgentConfigurationBuilder {
     /// `caseSummarizationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn case_summarization_ai_guardrail_id(
+    pub fn case_summarization_ai_guardrail_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.case_summarization_ai_guardrail_id = Some(value.into());
+        self.input.case_summarization_ai_guardrail_id = value.into_value();
         self
     }
 
     /// `caseSummarizationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn case_summarization_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.case_summarization_ai_prompt_id = Some(value.into());
+    pub fn case_summarization_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.case_summarization_ai_prompt_id = value.into_value();
         self
     }
 
     /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
+    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.locale = value.into_value();
         self
     }
 }

@@ -199,371 +199,495 @@ runtime::builder!(CustomerProfileAttributesBuilder<>(CustomerProfileAttributes))
 
 impl CustomerProfileAttributesBuilder {
     /// `accountNumber`. 1 to 32767 characters.
-    pub fn account_number(mut self, value: impl Into<String>) -> Self {
-        self.input.account_number = Some(value.into());
+    pub fn account_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.account_number = value.into_value();
         self
     }
 
     /// `additionalInformation`. 1 to 32767 characters.
-    pub fn additional_information(mut self, value: impl Into<String>) -> Self {
-        self.input.additional_information = Some(value.into());
+    pub fn additional_information<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.additional_information = value.into_value();
         self
     }
 
     /// `address1`. 1 to 32767 characters.
-    pub fn address1(mut self, value: impl Into<String>) -> Self {
-        self.input.address1 = Some(value.into());
+    pub fn address1<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.address1 = value.into_value();
         self
     }
 
     /// `address2`. 1 to 32767 characters.
-    pub fn address2(mut self, value: impl Into<String>) -> Self {
-        self.input.address2 = Some(value.into());
+    pub fn address2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.address2 = value.into_value();
         self
     }
 
     /// `address3`. 1 to 32767 characters.
-    pub fn address3(mut self, value: impl Into<String>) -> Self {
-        self.input.address3 = Some(value.into());
+    pub fn address3<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.address3 = value.into_value();
         self
     }
 
     /// `address4`. 1 to 32767 characters.
-    pub fn address4(mut self, value: impl Into<String>) -> Self {
-        self.input.address4 = Some(value.into());
+    pub fn address4<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.address4 = value.into_value();
         self
     }
 
     /// `billingAddress1`. 1 to 32767 characters.
-    pub fn billing_address1(mut self, value: impl Into<String>) -> Self {
-        self.input.billing_address1 = Some(value.into());
+    pub fn billing_address1<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.billing_address1 = value.into_value();
         self
     }
 
     /// `billingAddress2`. 1 to 32767 characters.
-    pub fn billing_address2(mut self, value: impl Into<String>) -> Self {
-        self.input.billing_address2 = Some(value.into());
+    pub fn billing_address2<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.billing_address2 = value.into_value();
         self
     }
 
     /// `billingAddress3`. 1 to 32767 characters.
-    pub fn billing_address3(mut self, value: impl Into<String>) -> Self {
-        self.input.billing_address3 = Some(value.into());
+    pub fn billing_address3<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.billing_address3 = value.into_value();
         self
     }
 
     /// `billingAddress4`. 1 to 32767 characters.
-    pub fn billing_address4(mut self, value: impl Into<String>) -> Self {
-        self.input.billing_address4 = Some(value.into());
+    pub fn billing_address4<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.billing_address4 = value.into_value();
         self
     }
 
     /// `billingCity`. 1 to 32767 characters.
-    pub fn billing_city(mut self, value: impl Into<String>) -> Self {
-        self.input.billing_city = Some(value.into());
+    pub fn billing_city<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.billing_city = value.into_value();
         self
     }
 
     /// `billingCountry`. 1 to 32767 characters.
-    pub fn billing_country(mut self, value: impl Into<String>) -> Self {
-        self.input.billing_country = Some(value.into());
+    pub fn billing_country<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.billing_country = value.into_value();
         self
     }
 
     /// `billingCounty`. 1 to 32767 characters.
-    pub fn billing_county(mut self, value: impl Into<String>) -> Self {
-        self.input.billing_county = Some(value.into());
+    pub fn billing_county<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.billing_county = value.into_value();
         self
     }
 
     /// `billingPostalCode`. 1 to 32767 characters.
-    pub fn billing_postal_code(mut self, value: impl Into<String>) -> Self {
-        self.input.billing_postal_code = Some(value.into());
+    pub fn billing_postal_code<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.billing_postal_code = value.into_value();
         self
     }
 
     /// `billingProvince`. 1 to 32767 characters.
-    pub fn billing_province(mut self, value: impl Into<String>) -> Self {
-        self.input.billing_province = Some(value.into());
+    pub fn billing_province<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.billing_province = value.into_value();
         self
     }
 
     /// `billingState`. 1 to 32767 characters.
-    pub fn billing_state(mut self, value: impl Into<String>) -> Self {
-        self.input.billing_state = Some(value.into());
+    pub fn billing_state<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.billing_state = value.into_value();
         self
     }
 
     /// `birthDate`. 1 to 32767 characters.
-    pub fn birth_date(mut self, value: impl Into<String>) -> Self {
-        self.input.birth_date = Some(value.into());
+    pub fn birth_date<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.birth_date = value.into_value();
         self
     }
 
     /// `businessEmailAddress`. 1 to 32767 characters.
-    pub fn business_email_address(mut self, value: impl Into<String>) -> Self {
-        self.input.business_email_address = Some(value.into());
+    pub fn business_email_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.business_email_address = value.into_value();
         self
     }
 
     /// `businessName`. 1 to 32767 characters.
-    pub fn business_name(mut self, value: impl Into<String>) -> Self {
-        self.input.business_name = Some(value.into());
+    pub fn business_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.business_name = value.into_value();
         self
     }
 
     /// `businessPhoneNumber`. 1 to 32767 characters.
-    pub fn business_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.business_phone_number = Some(value.into());
+    pub fn business_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.business_phone_number = value.into_value();
         self
     }
 
     /// `calculatedAttributes`. 0 to 100 entries. Each 1 to 32767 characters.
     pub fn calculated_attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.calculated_attributes, values);
+        runtime::insert_some(&mut self.input.calculated_attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `calculated_attributes`.
+    pub fn calculated_attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.calculated_attributes, entries);
         self
     }
 
     /// `city`. 1 to 32767 characters.
-    pub fn city(mut self, value: impl Into<String>) -> Self {
-        self.input.city = Some(value.into());
+    pub fn city<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.city = value.into_value();
         self
     }
 
     /// `country`. 1 to 32767 characters.
-    pub fn country(mut self, value: impl Into<String>) -> Self {
-        self.input.country = Some(value.into());
+    pub fn country<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.country = value.into_value();
         self
     }
 
     /// `county`. 1 to 32767 characters.
-    pub fn county(mut self, value: impl Into<String>) -> Self {
-        self.input.county = Some(value.into());
+    pub fn county<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.county = value.into_value();
         self
     }
 
     /// `custom`. Each 1 to 32767 characters.
-    pub fn custom(
+    pub fn custom(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.custom, key, value);
+        self
+    }
+
+    /// Adds several entries to `custom`.
+    pub fn custom_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.custom, values);
+        runtime::extend_map_some(&mut self.input.custom, entries);
         self
     }
 
     /// `emailAddress`. 1 to 32767 characters.
-    pub fn email_address(mut self, value: impl Into<String>) -> Self {
-        self.input.email_address = Some(value.into());
+    pub fn email_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.email_address = value.into_value();
         self
     }
 
     /// `firstName`. 1 to 32767 characters.
-    pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.input.first_name = Some(value.into());
+    pub fn first_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.first_name = value.into_value();
         self
     }
 
     /// `gender`. 1 to 32767 characters.
-    pub fn gender(mut self, value: impl Into<String>) -> Self {
-        self.input.gender = Some(value.into());
+    pub fn gender<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.gender = value.into_value();
         self
     }
 
     /// `homePhoneNumber`. 1 to 32767 characters.
-    pub fn home_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.home_phone_number = Some(value.into());
+    pub fn home_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.home_phone_number = value.into_value();
         self
     }
 
     /// `lastName`. 1 to 32767 characters.
-    pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.input.last_name = Some(value.into());
+    pub fn last_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.last_name = value.into_value();
         self
     }
 
     /// `mailingAddress1`. 1 to 32767 characters.
-    pub fn mailing_address1(mut self, value: impl Into<String>) -> Self {
-        self.input.mailing_address1 = Some(value.into());
+    pub fn mailing_address1<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mailing_address1 = value.into_value();
         self
     }
 
     /// `mailingAddress2`. 1 to 32767 characters.
-    pub fn mailing_address2(mut self, value: impl Into<String>) -> Self {
-        self.input.mailing_address2 = Some(value.into());
+    pub fn mailing_address2<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mailing_address2 = value.into_value();
         self
     }
 
     /// `mailingAddress3`. 1 to 32767 characters.
-    pub fn mailing_address3(mut self, value: impl Into<String>) -> Self {
-        self.input.mailing_address3 = Some(value.into());
+    pub fn mailing_address3<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mailing_address3 = value.into_value();
         self
     }
 
     /// `mailingAddress4`. 1 to 32767 characters.
-    pub fn mailing_address4(mut self, value: impl Into<String>) -> Self {
-        self.input.mailing_address4 = Some(value.into());
+    pub fn mailing_address4<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mailing_address4 = value.into_value();
         self
     }
 
     /// `mailingCity`. 1 to 32767 characters.
-    pub fn mailing_city(mut self, value: impl Into<String>) -> Self {
-        self.input.mailing_city = Some(value.into());
+    pub fn mailing_city<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.mailing_city = value.into_value();
         self
     }
 
     /// `mailingCountry`. 1 to 32767 characters.
-    pub fn mailing_country(mut self, value: impl Into<String>) -> Self {
-        self.input.mailing_country = Some(value.into());
+    pub fn mailing_country<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mailing_country = value.into_value();
         self
     }
 
     /// `mailingCounty`. 1 to 32767 characters.
-    pub fn mailing_county(mut self, value: impl Into<String>) -> Self {
-        self.input.mailing_county = Some(value.into());
+    pub fn mailing_county<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mailing_county = value.into_value();
         self
     }
 
     /// `mailingPostalCode`. 1 to 32767 characters.
-    pub fn mailing_postal_code(mut self, value: impl Into<String>) -> Self {
-        self.input.mailing_postal_code = Some(value.into());
+    pub fn mailing_postal_code<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mailing_postal_code = value.into_value();
         self
     }
 
     /// `mailingProvince`. 1 to 32767 characters.
-    pub fn mailing_province(mut self, value: impl Into<String>) -> Self {
-        self.input.mailing_province = Some(value.into());
+    pub fn mailing_province<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mailing_province = value.into_value();
         self
     }
 
     /// `mailingState`. 1 to 32767 characters.
-    pub fn mailing_state(mut self, value: impl Into<String>) -> Self {
-        self.input.mailing_state = Some(value.into());
+    pub fn mailing_state<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mailing_state = value.into_value();
         self
     }
 
     /// `middleName`. 1 to 32767 characters.
-    pub fn middle_name(mut self, value: impl Into<String>) -> Self {
-        self.input.middle_name = Some(value.into());
+    pub fn middle_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.middle_name = value.into_value();
         self
     }
 
     /// `mobilePhoneNumber`. 1 to 32767 characters.
-    pub fn mobile_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.mobile_phone_number = Some(value.into());
+    pub fn mobile_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mobile_phone_number = value.into_value();
         self
     }
 
     /// `partyType`. 1 to 32767 characters.
-    pub fn party_type(mut self, value: impl Into<String>) -> Self {
-        self.input.party_type = Some(value.into());
+    pub fn party_type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.party_type = value.into_value();
         self
     }
 
     /// `phoneNumber`. 1 to 32767 characters.
-    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number = Some(value.into());
+    pub fn phone_number<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.phone_number = value.into_value();
         self
     }
 
     /// `postalCode`. 1 to 32767 characters.
-    pub fn postal_code(mut self, value: impl Into<String>) -> Self {
-        self.input.postal_code = Some(value.into());
+    pub fn postal_code<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.postal_code = value.into_value();
         self
     }
 
     /// `profileARN`. 1 to 32767 characters.
-    pub fn profile_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.profile_arn = Some(value.into());
+    pub fn profile_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.profile_arn = value.into_value();
         self
     }
 
     /// `profileId`. 1 to 32767 characters.
-    pub fn profile_id(mut self, value: impl Into<String>) -> Self {
-        self.input.profile_id = Some(value.into());
+    pub fn profile_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.profile_id = value.into_value();
         self
     }
 
     /// `province`. 1 to 32767 characters.
-    pub fn province(mut self, value: impl Into<String>) -> Self {
-        self.input.province = Some(value.into());
+    pub fn province<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.province = value.into_value();
         self
     }
 
     /// `recommendations`. 0 to 50 elements.
-    pub fn recommendations(
+    pub fn recommendations<H>(
         mut self,
-        values: impl IntoIterator<Item = ProfileRecommendation>,
+        values: impl runtime::IntoItems<ProfileRecommendation, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.recommendations, values);
         self
     }
 
     /// `shippingAddress1`. 1 to 32767 characters.
-    pub fn shipping_address1(mut self, value: impl Into<String>) -> Self {
-        self.input.shipping_address1 = Some(value.into());
+    pub fn shipping_address1<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.shipping_address1 = value.into_value();
         self
     }
 
     /// `shippingAddress2`. 1 to 32767 characters.
-    pub fn shipping_address2(mut self, value: impl Into<String>) -> Self {
-        self.input.shipping_address2 = Some(value.into());
+    pub fn shipping_address2<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.shipping_address2 = value.into_value();
         self
     }
 
     /// `shippingAddress3`. 1 to 32767 characters.
-    pub fn shipping_address3(mut self, value: impl Into<String>) -> Self {
-        self.input.shipping_address3 = Some(value.into());
+    pub fn shipping_address3<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.shipping_address3 = value.into_value();
         self
     }
 
     /// `shippingAddress4`. 1 to 32767 characters.
-    pub fn shipping_address4(mut self, value: impl Into<String>) -> Self {
-        self.input.shipping_address4 = Some(value.into());
+    pub fn shipping_address4<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.shipping_address4 = value.into_value();
         self
     }
 
     /// `shippingCity`. 1 to 32767 characters.
-    pub fn shipping_city(mut self, value: impl Into<String>) -> Self {
-        self.input.shipping_city = Some(value.into());
+    pub fn shipping_city<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.shipping_city = value.into_value();
         self
     }
 
     /// `shippingCountry`. 1 to 32767 characters.
-    pub fn shipping_country(mut self, value: impl Into<String>) -> Self {
-        self.input.shipping_country = Some(value.into());
+    pub fn shipping_country<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.shipping_country = value.into_value();
         self
     }
 
     /// `shippingCounty`. 1 to 32767 characters.
-    pub fn shipping_county(mut self, value: impl Into<String>) -> Self {
-        self.input.shipping_county = Some(value.into());
+    pub fn shipping_county<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.shipping_county = value.into_value();
         self
     }
 
     /// `shippingPostalCode`. 1 to 32767 characters.
-    pub fn shipping_postal_code(mut self, value: impl Into<String>) -> Self {
-        self.input.shipping_postal_code = Some(value.into());
+    pub fn shipping_postal_code<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.shipping_postal_code = value.into_value();
         self
     }
 
     /// `shippingProvince`. 1 to 32767 characters.
-    pub fn shipping_province(mut self, value: impl Into<String>) -> Self {
-        self.input.shipping_province = Some(value.into());
+    pub fn shipping_province<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.shipping_province = value.into_value();
         self
     }
 
     /// `shippingState`. 1 to 32767 characters.
-    pub fn shipping_state(mut self, value: impl Into<String>) -> Self {
-        self.input.shipping_state = Some(value.into());
+    pub fn shipping_state<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.shipping_state = value.into_value();
         self
     }
 
     /// `state`. 1 to 32767 characters.
-    pub fn state(mut self, value: impl Into<String>) -> Self {
-        self.input.state = Some(value.into());
+    pub fn state<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.state = value.into_value();
         self
     }
 }

@@ -34,8 +34,11 @@ impl<A> DelegateAgentConfigurationBuilder<A> {
     }
 
     /// `instruction`.
-    pub fn instruction(mut self, value: MultiAgentInstruction) -> Self {
-        self.input.instruction = Some(value);
+    pub fn instruction(
+        mut self,
+        value: impl Into<Option<MultiAgentInstruction>>,
+    ) -> Self {
+        self.input.instruction = value.into();
         self
     }
 }

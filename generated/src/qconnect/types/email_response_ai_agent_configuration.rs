@@ -30,32 +30,35 @@ runtime::builder!(EmailResponseAiAgentConfigurationBuilder<>(EmailResponseAiAgen
 
 impl EmailResponseAiAgentConfigurationBuilder {
     /// `associationConfigurations`.
-    pub fn association_configurations(
+    pub fn association_configurations<H>(
         mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
+        values: impl runtime::IntoItems<AssociationConfiguration, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
 
     /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_query_reformulation_ai_prompt_id(
+    pub fn email_query_reformulation_ai_prompt_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.email_query_reformulation_ai_prompt_id = Some(value.into());
+        self.input.email_query_reformulation_ai_prompt_id = value.into_value();
         self
     }
 
     /// `emailResponseAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_response_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.email_response_ai_prompt_id = Some(value.into());
+    pub fn email_response_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.email_response_ai_prompt_id = value.into_value();
         self
     }
 
     /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
+    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.locale = value.into_value();
         self
     }
 }

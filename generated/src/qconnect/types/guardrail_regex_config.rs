@@ -58,8 +58,8 @@ impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
     }
 
     /// `description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 }

@@ -58,10 +58,7 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
     }
 
     /// `examples`. At least 0 elements. Each 1 to 100 characters.
-    pub fn examples(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn examples<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.examples, values);
         self
     }

@@ -36,44 +36,67 @@ runtime::builder!(MessageTemplateAttributesBuilder<>(MessageTemplateAttributes))
 
 impl MessageTemplateAttributesBuilder {
     /// `agentAttributes`.
-    #[inline]
-    pub fn agent_attributes(mut self, value: AgentAttributes) -> Self {
-        self.input.agent_attributes = Some(value);
+    pub fn agent_attributes(
+        mut self,
+        value: impl Into<Option<AgentAttributes>>,
+    ) -> Self {
+        self.input.agent_attributes = value.into();
         self
     }
 
     /// `caseAttributes`. 0 to 220 entries. Each 1 to 32767 characters.
     pub fn case_attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.case_attributes, values);
+        runtime::insert_some(&mut self.input.case_attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `case_attributes`.
+    pub fn case_attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.case_attributes, entries);
         self
     }
 
     /// `customAttributes`. Each 1 to 32767 characters.
     pub fn custom_attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.custom_attributes, values);
+        runtime::insert_some(&mut self.input.custom_attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `custom_attributes`.
+    pub fn custom_attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.custom_attributes, entries);
         self
     }
 
     /// `customerProfileAttributes`.
-    #[inline]
     pub fn customer_profile_attributes(
         mut self,
-        value: CustomerProfileAttributes,
+        value: impl Into<Option<CustomerProfileAttributes>>,
     ) -> Self {
-        self.input.customer_profile_attributes = Some(value);
+        self.input.customer_profile_attributes = value.into();
         self
     }
 
     /// `systemAttributes`.
-    #[inline]
-    pub fn system_attributes(mut self, value: SystemAttributes) -> Self {
-        self.input.system_attributes = Some(value);
+    pub fn system_attributes(
+        mut self,
+        value: impl Into<Option<SystemAttributes>>,
+    ) -> Self {
+        self.input.system_attributes = value.into();
         self
     }
 }

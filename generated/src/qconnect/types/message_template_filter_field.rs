@@ -49,16 +49,13 @@ impl<A, B> MessageTemplateFilterFieldBuilder<A, B> {
     }
 
     /// `includeNoExistence`.
-    pub fn include_no_existence(mut self, value: bool) -> Self {
-        self.input.include_no_existence = Some(value);
+    pub fn include_no_existence(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.include_no_existence = value.into();
         self
     }
 
     /// `values`. 1 to 5 elements. Each 1 to 2048 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.values, values);
         self
     }

@@ -26,20 +26,26 @@ runtime::builder!(NoteTakingAiAgentConfigurationBuilder<>(NoteTakingAiAgentConfi
 
 impl NoteTakingAiAgentConfigurationBuilder {
     /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
+    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.locale = value.into_value();
         self
     }
 
     /// `noteTakingAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn note_taking_ai_guardrail_id(mut self, value: impl Into<String>) -> Self {
-        self.input.note_taking_ai_guardrail_id = Some(value.into());
+    pub fn note_taking_ai_guardrail_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.note_taking_ai_guardrail_id = value.into_value();
         self
     }
 
     /// `noteTakingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn note_taking_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.note_taking_ai_prompt_id = Some(value.into());
+    pub fn note_taking_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.note_taking_ai_prompt_id = value.into_value();
         self
     }
 }

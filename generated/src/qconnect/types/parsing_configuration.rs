@@ -40,9 +40,9 @@ impl<A> ParsingConfigurationBuilder<A> {
     /// `bedrockFoundationModelConfiguration`.
     pub fn bedrock_foundation_model_configuration(
         mut self,
-        value: BedrockFoundationModelConfigurationForParsing,
+        value: impl Into<Option<BedrockFoundationModelConfigurationForParsing>>,
     ) -> Self {
-        self.input.bedrock_foundation_model_configuration = Some(value);
+        self.input.bedrock_foundation_model_configuration = value.into();
         self
     }
 }

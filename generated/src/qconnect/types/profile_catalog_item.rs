@@ -57,83 +57,96 @@ runtime::builder!(ProfileCatalogItemBuilder<>(ProfileCatalogItem));
 
 impl ProfileCatalogItemBuilder {
     /// `additionalInformation`. 1 to 32767 characters.
-    pub fn additional_information(mut self, value: impl Into<String>) -> Self {
-        self.input.additional_information = Some(value.into());
+    pub fn additional_information<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.additional_information = value.into_value();
         self
     }
 
     /// `attributes`. Each 1 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `category`. 1 to 32767 characters.
-    pub fn category(mut self, value: impl Into<String>) -> Self {
-        self.input.category = Some(value.into());
+    pub fn category<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.category = value.into_value();
         self
     }
 
     /// `code`. 1 to 32767 characters.
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.input.code = Some(value.into());
+    pub fn code<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.code = value.into_value();
         self
     }
 
     /// `createdAt`. 1 to 32767 characters.
-    pub fn created_at(mut self, value: impl Into<String>) -> Self {
-        self.input.created_at = Some(value.into());
+    pub fn created_at<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.created_at = value.into_value();
         self
     }
 
     /// `description`. 1 to 32767 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `id`. 1 to 32767 characters.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.input.id = Some(value.into());
+    pub fn id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.id = value.into_value();
         self
     }
 
     /// `imageLink`. 1 to 32767 characters.
-    pub fn image_link(mut self, value: impl Into<String>) -> Self {
-        self.input.image_link = Some(value.into());
+    pub fn image_link<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.image_link = value.into_value();
         self
     }
 
     /// `link`. 1 to 32767 characters.
-    pub fn link(mut self, value: impl Into<String>) -> Self {
-        self.input.link = Some(value.into());
+    pub fn link<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.link = value.into_value();
         self
     }
 
     /// `name`. 1 to 32767 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `price`. 1 to 32767 characters.
-    pub fn price(mut self, value: impl Into<String>) -> Self {
-        self.input.price = Some(value.into());
+    pub fn price<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.price = value.into_value();
         self
     }
 
     /// `type`. 1 to 32767 characters.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 
     /// `updatedAt`. 1 to 32767 characters.
-    pub fn updated_at(mut self, value: impl Into<String>) -> Self {
-        self.input.updated_at = Some(value.into());
+    pub fn updated_at<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.updated_at = value.into_value();
         self
     }
 }

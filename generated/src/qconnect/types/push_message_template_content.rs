@@ -33,30 +33,38 @@ runtime::builder!(PushMessageTemplateContentBuilder<>(PushMessageTemplateContent
 
 impl PushMessageTemplateContentBuilder {
     /// `adm`.
-    #[inline]
-    pub fn adm(mut self, value: PushAdmMessageTemplateContent) -> Self {
-        self.input.adm = Some(value);
+    pub fn adm(
+        mut self,
+        value: impl Into<Option<PushAdmMessageTemplateContent>>,
+    ) -> Self {
+        self.input.adm = value.into();
         self
     }
 
     /// `apns`.
-    #[inline]
-    pub fn apns(mut self, value: PushApnsMessageTemplateContent) -> Self {
-        self.input.apns = Some(value);
+    pub fn apns(
+        mut self,
+        value: impl Into<Option<PushApnsMessageTemplateContent>>,
+    ) -> Self {
+        self.input.apns = value.into();
         self
     }
 
     /// `baidu`.
-    #[inline]
-    pub fn baidu(mut self, value: PushBaiduMessageTemplateContent) -> Self {
-        self.input.baidu = Some(value);
+    pub fn baidu(
+        mut self,
+        value: impl Into<Option<PushBaiduMessageTemplateContent>>,
+    ) -> Self {
+        self.input.baidu = value.into();
         self
     }
 
     /// `fcm`.
-    #[inline]
-    pub fn fcm(mut self, value: PushFcmMessageTemplateContent) -> Self {
-        self.input.fcm = Some(value);
+    pub fn fcm(
+        mut self,
+        value: impl Into<Option<PushFcmMessageTemplateContent>>,
+    ) -> Self {
+        self.input.fcm = value.into();
         self
     }
 }

@@ -52,23 +52,23 @@ impl<A, B, C> QuickResponseQueryFieldBuilder<A, B, C> {
     }
 
     /// `values`. Required. 1 to 5 elements. Each 1 to 1024 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> QuickResponseQueryFieldBuilder<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)
     }
 
     /// `allowFuzziness`.
-    pub fn allow_fuzziness(mut self, value: bool) -> Self {
-        self.input.allow_fuzziness = Some(value);
+    pub fn allow_fuzziness(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.allow_fuzziness = value.into();
         self
     }
 
     /// `priority`.
-    pub fn priority(mut self, value: impl Into<Priority>) -> Self {
-        self.input.priority = Some(value.into());
+    pub fn priority<H>(mut self, value: impl runtime::IntoValue<Priority, H>) -> Self {
+        self.input.priority = value.into_value();
         self
     }
 }

@@ -21,9 +21,11 @@ runtime::builder!(SmsMessageTemplateContentBuilder<>(SmsMessageTemplateContent))
 
 impl SmsMessageTemplateContentBuilder {
     /// `body`.
-    #[inline]
-    pub fn body(mut self, value: SmsMessageTemplateContentBody) -> Self {
-        self.input.body = Some(value);
+    pub fn body(
+        mut self,
+        value: impl Into<Option<SmsMessageTemplateContentBody>>,
+    ) -> Self {
+        self.input.body = value.into();
         self
     }
 }

@@ -21,9 +21,11 @@ runtime::builder!(SmsMessageTemplateContentBodyBuilder<>(SmsMessageTemplateConte
 
 impl SmsMessageTemplateContentBodyBuilder {
     /// `plainText`.
-    #[inline]
-    pub fn plain_text(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.plain_text = Some(value);
+    pub fn plain_text(
+        mut self,
+        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+    ) -> Self {
+        self.input.plain_text = value.into();
         self
     }
 }

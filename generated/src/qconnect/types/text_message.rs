@@ -27,21 +27,23 @@ runtime::builder!(TextMessageBuilder<>(TextMessage));
 
 impl TextMessageBuilder {
     /// `aiGuardrailAssessment`.
-    #[inline]
-    pub fn ai_guardrail_assessment(mut self, value: AiGuardrailAssessment) -> Self {
-        self.input.ai_guardrail_assessment = Some(value);
+    pub fn ai_guardrail_assessment(
+        mut self,
+        value: impl Into<Option<AiGuardrailAssessment>>,
+    ) -> Self {
+        self.input.ai_guardrail_assessment = value.into();
         self
     }
 
     /// `citations`.
-    pub fn citations(mut self, values: impl IntoIterator<Item = Citation>) -> Self {
+    pub fn citations<H>(mut self, values: impl runtime::IntoItems<Citation, H>) -> Self {
         runtime::extend_some(&mut self.input.citations, values);
         self
     }
 
     /// `value`. 0 to 25000 characters.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }

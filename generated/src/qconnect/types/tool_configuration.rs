@@ -76,14 +76,14 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
     }
 
     /// `annotations`.
-    pub fn annotations(mut self, value: Annotation) -> Self {
-        self.input.annotations = Some(value);
+    pub fn annotations(mut self, value: impl Into<Option<Annotation>>) -> Self {
+        self.input.annotations = value.into();
         self
     }
 
     /// `description`. 1 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
@@ -94,15 +94,15 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
     }
 
     /// `instruction`.
-    pub fn instruction(mut self, value: ToolInstruction) -> Self {
-        self.input.instruction = Some(value);
+    pub fn instruction(mut self, value: impl Into<Option<ToolInstruction>>) -> Self {
+        self.input.instruction = value.into();
         self
     }
 
     /// `outputFilters`.
-    pub fn output_filters(
+    pub fn output_filters<H>(
         mut self,
-        values: impl IntoIterator<Item = ToolOutputFilter>,
+        values: impl runtime::IntoItems<ToolOutputFilter, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.output_filters, values);
         self
@@ -115,32 +115,32 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
     }
 
     /// `overrideInputValues`.
-    pub fn override_input_values(
+    pub fn override_input_values<H>(
         mut self,
-        values: impl IntoIterator<Item = ToolOverrideInputValue>,
+        values: impl runtime::IntoItems<ToolOverrideInputValue, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.override_input_values, values);
         self
     }
 
     /// `title`. 1 to 4096 characters.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
+    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.title = value.into_value();
         self
     }
 
     /// `toolId`. 1 to 4096 characters.
-    pub fn tool_id(mut self, value: impl Into<String>) -> Self {
-        self.input.tool_id = Some(value.into());
+    pub fn tool_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.tool_id = value.into_value();
         self
     }
 
     /// `userInteractionConfiguration`.
     pub fn user_interaction_configuration(
         mut self,
-        value: UserInteractionConfiguration,
+        value: impl Into<Option<UserInteractionConfiguration>>,
     ) -> Self {
-        self.input.user_interaction_configuration = Some(value);
+        self.input.user_interaction_configuration = value.into();
         self
     }
 }

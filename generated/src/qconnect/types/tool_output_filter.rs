@@ -34,8 +34,11 @@ impl<A> ToolOutputFilterBuilder<A> {
     }
 
     /// `outputConfiguration`.
-    pub fn output_configuration(mut self, value: ToolOutputConfiguration) -> Self {
-        self.input.output_configuration = Some(value);
+    pub fn output_configuration(
+        mut self,
+        value: impl Into<Option<ToolOutputConfiguration>>,
+    ) -> Self {
+        self.input.output_configuration = value.into();
         self
     }
 }

@@ -45,10 +45,7 @@ impl<A, B> WhatsAppMessageTemplateSourceConfigurationBuilder<A, B> {
     }
 
     /// `components`. Each 1 to 5000 characters.
-    pub fn components(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn components<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.components, values);
         self
     }

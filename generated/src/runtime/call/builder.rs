@@ -10,7 +10,7 @@ use crate::runtime::call::paginate::{Paginated, Paginator};
 use crate::runtime::call::sending::Sending;
 use crate::runtime::protocol::bind::EmptyText;
 use crate::runtime::protocol::operation::Operation;
-use crate::runtime::shape::required::Complete;
+use crate::runtime::shape::required::{Complete, States};
 
 /// A request that is being put together, with the client that sends it; `S` records which required inputs are set.
 ///
@@ -20,6 +20,8 @@ pub struct Call<R: Operation, S = ()> {
     /// The request so far.
     pub input: R,
     client: Client<R::Service>,
+    /// The required inputs that methods set, a bit for each.
+    set: u64,
     given: PhantomData<S>,
 }
 
@@ -34,6 +36,24 @@ impl<R: Operation, S> Call<R, S> {
     pub fn with(mut self, set: impl FnOnce(&mut R)) -> Self {
         set(&mut self.input);
         self
+    }
+
+    /// The call as a type that stays the same whatever is set, for inputs that are given in a loop or under a condition. A
+    /// required input that no method set is an error of [`send`](Self::send), which names it. What [`with`](Self::with) sets
+    /// does not count.
+    ///
+    /// ```text
+    /// let mut call = client.describe_contact().check_at_send().instance_id(instance);
+    /// if let Some(contact) = contact {
+    ///     call = call.contact_id(contact);
+    /// }
+    /// ```
+    #[inline]
+    pub fn check_at_send(self) -> Call<R, S::Settled>
+    where
+        S: States,
+    {
+        Call { input: self.input, client: self.client, set: self.set, given: PhantomData }
     }
 
     /// Returns the request without sending it. [`Client::send`] sends it.
@@ -55,7 +75,8 @@ impl<R: Operation, S> Call<R, S> {
     where
         S: Complete,
     {
-        self.client.send_given(self.input)
+        let empty = empty_text::<S>(self.set);
+        self.client.send_given(self.input, empty)
     }
 
     /// Gives the call settings of its own: timeouts, retries, headers, interceptors, region, endpoint.
@@ -64,7 +85,8 @@ impl<R: Operation, S> Call<R, S> {
     where
         S: Complete,
     {
-        CustomizedCall::new(self.client, self.input)
+        let empty = empty_text::<S>(self.set);
+        CustomizedCall::new(self.client, self.input, empty)
     }
 
     /// Makes the call page by page, each when it is asked for, starting at the token in the input where there is one.
@@ -74,7 +96,8 @@ impl<R: Operation, S> Call<R, S> {
         R: Paginated,
         S: Complete,
     {
-        Paginator::of(self.client, self.input, EmptyText::Given)
+        let empty = empty_text::<S>(self.set);
+        Paginator::of(self.client, self.input, empty)
     }
 }
 
@@ -82,19 +105,28 @@ impl<R: Operation, S> Call<R, S> {
 #[doc(hidden)]
 #[inline]
 pub fn start<R: Operation, S>(client: &Client<R::Service>) -> Call<R, S> {
-    Call { input: R::default(), client: client.clone(), given: PhantomData }
+    Call { input: R::default(), client: client.clone(), set: 0, given: PhantomData }
 }
 
-/// The same call, with one more required input set.
+/// The same call, with one more required input set: the one of this index.
 #[doc(hidden)]
 #[inline]
-pub fn given<R: Operation, S, N>(call: Call<R, S>) -> Call<R, N> {
-    Call { input: call.input, client: call.client, given: PhantomData }
+pub fn given<R: Operation, S, N>(call: Call<R, S>, index: u32) -> Call<R, N> {
+    Call { input: call.input, client: call.client, set: call.set | 1 << index, given: PhantomData }
+}
+
+/// What is known of required inputs once the type says that all of them are set. It says so of a call that is checked when it is
+/// sent as well, of which this finds what is missing.
+fn empty_text<S: Complete>(set: u64) -> EmptyText {
+    match S::ALL & !set {
+        0 => EmptyText::Given,
+        unset => EmptyText::Unset(unset),
+    }
 }
 
 impl<R: Operation + Clone, S> Clone for Call<R, S> {
     fn clone(&self) -> Self {
-        Self { input: self.input.clone(), client: self.client.clone(), given: PhantomData }
+        Self { input: self.input.clone(), client: self.client.clone(), set: self.set, given: PhantomData }
     }
 }
 

@@ -75,8 +75,8 @@ impl<S: Service> Client<S> {
     }
 
     /// Sends a request that was put together by methods. The client is not needed afterwards, and goes into the call.
-    pub(crate) fn send_given<R: Operation<Service = S>>(self, request: R) -> Sending<R> {
-        sending::start(self.core, request, EmptyText::Given)
+    pub(crate) fn send_given<R: Operation<Service = S>>(self, request: R, empty: EmptyText) -> Sending<R> {
+        sending::start(self.core, request, empty)
     }
 
     /// Builds and signs the HTTP request that [`Client::send`] would send at a given time, without sending it. Opens no

@@ -36,11 +36,12 @@ pub struct CustomizedCall<R: Operation> {
     client: Client<R::Service>,
     config: Config,
     input: R,
+    empty: EmptyText,
 }
 
 impl<R: Operation> CustomizedCall<R> {
-    pub(crate) fn new(client: Client<R::Service>, input: R) -> Self {
-        Self { config: client.config().clone(), client, input }
+    pub(crate) fn new(client: Client<R::Service>, input: R, empty: EmptyText) -> Self {
+        Self { config: client.config().clone(), client, input, empty }
     }
 
     /// Changes the configuration for this call.
@@ -110,7 +111,7 @@ impl<R: Operation> CustomizedCall<R> {
     /// # Errors
     /// As those of the call without settings of its own.
     pub fn send(self) -> Sending<R> {
-        self.client.with(|_| self.config).send_given(self.input)
+        self.client.with(|_| self.config).send_given(self.input, self.empty)
     }
 
     /// Makes the call page by page, each with these settings.
@@ -118,7 +119,7 @@ impl<R: Operation> CustomizedCall<R> {
     where
         R: Paginated,
     {
-        Paginator::of(self.client.with(|_| self.config), self.input, EmptyText::Given)
+        Paginator::of(self.client.with(|_| self.config), self.input, self.empty)
     }
 }
 

@@ -24,6 +24,9 @@ pub use error::{BuildError, Problem};
 /// An input that cannot be sent: see [`Problem`].
 #[inline]
 pub fn bind<O: Operation>(input: &O, empty: EmptyText) -> Result<Bound, BuildError> {
+    if let EmptyText::Unset(inputs) = empty {
+        return Err(BuildError::unset(O::INFO.name, O::SHAPE.members, inputs));
+    }
     // Host labels are asked for member by member, in code that only the operations with a host prefix have to have.
     let mut bound = if const { O::INFO.host_prefix.is_some() } {
         let mut walk = InputBinder::<true>::new::<O>(empty);

@@ -19,15 +19,37 @@ pub trait Given {}
 impl Given for Set {}
 
 /// Holds for a tuple of states that all are [`Given`].
-pub trait Complete {}
+pub trait Complete {
+    /// A bit for each of them.
+    const ALL: u64;
+}
 
-impl Complete for () {}
+impl Complete for () {
+    const ALL: u64 = 0;
+}
+
+/// A tuple of states.
+pub trait States {
+    /// The tuple in which all of them are [`Set`].
+    type Settled: Complete;
+}
+
+impl States for () {
+    type Settled = ();
+}
 
 /// Implements [`Complete`] for tuples of up to as many states as there are names.
 macro_rules! tuples {
     () => {};
+    (@ $state:ident) => { Set };
     ($first:ident $($rest:ident)*) => {
-        impl<$first: Given, $($rest: Given),*> Complete for ($first, $($rest,)*) {}
+        impl<$first: Given, $($rest: Given),*> Complete for ($first, $($rest,)*) {
+            const ALL: u64 = <($($rest,)*) as Complete>::ALL << 1 | 1;
+        }
+
+        impl<$first, $($rest),*> States for ($first, $($rest,)*) {
+            type Settled = (tuples!(@ $first), $(tuples!(@ $rest),)*);
+        }
 
         tuples!($($rest)*);
     };

@@ -35,11 +35,12 @@ pub struct CustomizedCall<R: Operation> {
     client: Client<R::Service>,
     config: Config,
     input: R,
+    empty: EmptyText,
 }
 
 impl<R: Operation> CustomizedCall<R> {
-    pub(crate) fn new(client: Client<R::Service>, input: R) -> Self {
-        Self { config: client.config().clone(), client, input }
+    pub(crate) fn new(client: Client<R::Service>, input: R, empty: EmptyText) -> Self {
+        Self { config: client.config().clone(), client, input, empty }
     }
 
     /// Changes the configuration for this call.
@@ -109,7 +110,7 @@ impl<R: Operation> CustomizedCall<R> {
     /// # Errors
     /// As those of the call without settings of its own.
     pub fn send(self) -> Sending<R> {
-        self.client.with(|_| self.config).send_given(self.input)
+        self.client.with(|_| self.config).send_given(self.input, self.empty)
     }
 
     /// Makes the call page by page, each with these settings.
@@ -117,7 +118,7 @@ impl<R: Operation> CustomizedCall<R> {
     where
         R: Paginated,
     {
-        Paginator::of(self.client.with(|_| self.config), self.input, EmptyText::Given)
+        Paginator::of(self.client.with(|_| self.config), self.input, self.empty)
     }
 }
 

@@ -1,11 +1,13 @@
-//! Required text that is empty: missing, or given so.
+//! Required inputs that are missing, as far as a value cannot say it: text that is empty, and inputs that no method set.
 
-/// The treatment of required text that is empty. A structure cannot tell text that was never given from text that was given
-/// as empty, so the caller says what it knows.
+/// What the caller knows of required inputs. A structure cannot tell text that was never given from text that was given as
+/// empty, nor a number that was never given from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmptyText {
-    /// It was never given, and is an error: the input is a structure that a program filled member by member.
+    /// Empty text was never given, and is an error: the input is a structure that a program filled member by member.
     Missing,
-    /// It was given, and is sent as botocore sends it: each required input was set by a method of its own.
+    /// Empty text was given, and is sent as botocore sends it: each required input was set by a method of its own.
     Given,
+    /// No method set these inputs, a bit for each in the order of the required members: an error that names them.
+    Unset(u64),
 }
