@@ -2,7 +2,7 @@
 
 /// Of the builder of a call.
 pub(super) const CALL_METHODS: &[&str] =
-    &["check_at_send", "clone", "customize", "into_paginator", "into_request", "send", "send_blocking", "with"];
+    &["check_at_send", "clone", "customize", "into_paginator", "into_request", "send", "with"];
 
 /// Of the builder of a structure.
 pub(super) const BUILDER_METHODS: &[&str] = &["build", "clone"];

@@ -33,14 +33,14 @@ impl<A> PartBuilder<A> {
     }
 
     /// `Query`.
-    pub fn query(mut self, value: impl Into<String>) -> Self {
-        self.input.query = Some(value.into());
+    pub fn query<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.query = value.into_value();
         self
     }
 
     /// `Status`, `status` in the body.
-    pub fn status(mut self, value: i32) -> Self {
-        self.input.status = Some(value);
+    pub fn status(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.status = value.into();
         self
     }
 }

@@ -30,16 +30,26 @@ impl<A, B> PartBuilder<A, B> {
     /// `Map`. Required.
     pub fn map(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> PartBuilder<runtime::Set, B> {
-        runtime::extend_map(&mut self.input.map, values);
+        runtime::insert(&mut self.input.map, key, value);
+        runtime::builder::given(self)
+    }
+
+    /// Adds several entries to `map`.
+    pub fn map_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> PartBuilder<runtime::Set, B> {
+        runtime::extend_map(&mut self.input.map, entries);
         runtime::builder::given(self)
     }
 
     /// `Texts`. Required.
-    pub fn texts(
+    pub fn texts<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> PartBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.texts, values);
         runtime::builder::given(self)
@@ -47,7 +57,7 @@ impl<A, B> PartBuilder<A, B> {
 
     /// `Sparse`.
     pub fn sparse(mut self, values: impl IntoIterator<Item = Option<String>>) -> Self {
-        runtime::extend_some(&mut self.input.sparse, values);
+        runtime::extend_some::<_, runtime::Many>(&mut self.input.sparse, values);
         self
     }
 }

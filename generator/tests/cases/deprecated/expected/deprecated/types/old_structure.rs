@@ -33,8 +33,8 @@ impl<A> OldStructureBuilder<A> {
     }
 
     /// `New`.
-    pub fn new(mut self, value: impl Into<String>) -> Self {
-        self.input.new = Some(value.into());
+    pub fn new<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.new = value.into_value();
         self
     }
 }

@@ -30,8 +30,8 @@ impl<A> PartBuilder<A> {
     }
 
     /// `Bytes`.
-    pub fn bytes(mut self, value: impl Into<runtime::Blob>) -> Self {
-        self.input.bytes = Some(value.into());
+    pub fn bytes<H>(mut self, value: impl runtime::IntoValue<runtime::Blob, H>) -> Self {
+        self.input.bytes = value.into_value();
         self
     }
 }

@@ -24,9 +24,19 @@ impl<A> InMapBuilder<A> {
     /// `Items`. Required.
     pub fn items(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, InMap)>,
+        key: impl Into<String>,
+        value: InMap,
     ) -> InMapBuilder<runtime::Set> {
-        runtime::extend_map(&mut self.input.items, values);
+        runtime::insert(&mut self.input.items, key, value);
+        runtime::builder::given(self)
+    }
+
+    /// Adds several entries to `items`.
+    pub fn items_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, InMap, H>,
+    ) -> InMapBuilder<runtime::Set> {
+        runtime::extend_map(&mut self.input.items, entries);
         runtime::builder::given(self)
     }
 }

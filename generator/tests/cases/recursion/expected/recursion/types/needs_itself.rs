@@ -35,8 +35,8 @@ impl<A> NeedsItselfBuilder<A> {
     }
 
     /// `Inner`. Required.
-    pub fn inner(mut self, value: NeedsItself) -> Self {
-        self.input.inner = Some(Box::new(value));
+    pub fn inner(mut self, value: impl Into<Option<NeedsItself>>) -> Self {
+        self.input.inner = value.into().map(Box::new);
         self
     }
 }

@@ -33,8 +33,8 @@ impl<A> NestedTooBuilder<A> {
     }
 
     /// `Child`.
-    pub fn child(mut self, value: Child) -> Self {
-        self.input.child = Some(value);
+    pub fn child(mut self, value: impl Into<Option<Child>>) -> Self {
+        self.input.child = value.into();
         self
     }
 }

@@ -36,8 +36,11 @@ impl<A> PartBuilder<A> {
     }
 
     /// `Http`.
-    pub fn http(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.http = Some(value.into());
+    pub fn http<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.http = value.into_value();
         self
     }
 
@@ -46,7 +49,7 @@ impl<A> PartBuilder<A> {
         mut self,
         values: impl IntoIterator<Item = Option<runtime::DateTime>>,
     ) -> Self {
-        runtime::extend_some(&mut self.input.sparse, values);
+        runtime::extend_some::<_, runtime::Many>(&mut self.input.sparse, values);
         self
     }
 }

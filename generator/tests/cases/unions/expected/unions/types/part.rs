@@ -54,77 +54,83 @@ runtime::builder!(PartBuilder<>(Part));
 
 impl PartBuilder {
     /// `A`.
-    pub fn a(mut self, value: impl Into<String>) -> Self {
-        self.input.a = Some(value.into());
+    pub fn a<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.a = value.into_value();
         self
     }
 
     /// `B`.
-    pub fn b(mut self, value: impl Into<String>) -> Self {
-        self.input.b = Some(value.into());
+    pub fn b<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.b = value.into_value();
         self
     }
 
     /// `C`.
-    pub fn c(
+    pub fn c(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.c, key, value);
+        self
+    }
+
+    /// Adds several entries to `c`.
+    pub fn c_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.c, values);
+        runtime::extend_map_some(&mut self.input.c, entries);
         self
     }
 
     /// `D`.
-    pub fn d(mut self, value: impl Into<String>) -> Self {
-        self.input.d = Some(value.into());
+    pub fn d<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.d = value.into_value();
         self
     }
 
     /// `E`.
-    pub fn e(mut self, value: impl Into<String>) -> Self {
-        self.input.e = Some(value.into());
+    pub fn e<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.e = value.into_value();
         self
     }
 
     /// `F`.
-    pub fn f(mut self, value: impl Into<String>) -> Self {
-        self.input.f = Some(value.into());
+    pub fn f<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.f = value.into_value();
         self
     }
 
     /// `G`.
-    pub fn g(mut self, value: impl Into<String>) -> Self {
-        self.input.g = Some(value.into());
+    pub fn g<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.g = value.into_value();
         self
     }
 
     /// `H`.
-    pub fn h(mut self, value: impl Into<String>) -> Self {
-        self.input.h = Some(value.into());
+    pub fn h<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.h = value.into_value();
         self
     }
 
     /// `I`.
-    pub fn i(mut self, value: impl Into<String>) -> Self {
-        self.input.i = Some(value.into());
+    pub fn i<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.i = value.into_value();
         self
     }
 
     /// `J`.
-    pub fn j(mut self, value: impl Into<String>) -> Self {
-        self.input.j = Some(value.into());
+    pub fn j<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.j = value.into_value();
         self
     }
 
     /// `K`.
-    pub fn k(mut self, value: impl Into<String>) -> Self {
-        self.input.k = Some(value.into());
+    pub fn k<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.k = value.into_value();
         self
     }
 
     /// `L`.
-    pub fn l(mut self, value: impl Into<String>) -> Self {
-        self.input.l = Some(value.into());
+    pub fn l<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.l = value.into_value();
         self
     }
 }
