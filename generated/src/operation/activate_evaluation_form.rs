@@ -79,7 +79,7 @@ impl<A, B, C> ActivateEvaluationFormCall<A, B, C> {
         value: impl Into<String>,
     ) -> ActivateEvaluationFormCall<runtime::Set, B, C> {
         self.input.evaluation_form_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EvaluationFormVersion`. Required.
@@ -88,7 +88,7 @@ impl<A, B, C> ActivateEvaluationFormCall<A, B, C> {
         value: i32,
     ) -> ActivateEvaluationFormCall<A, runtime::Set, C> {
         self.input.evaluation_form_version = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -97,7 +97,7 @@ impl<A, B, C> ActivateEvaluationFormCall<A, B, C> {
         value: impl Into<String>,
     ) -> ActivateEvaluationFormCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

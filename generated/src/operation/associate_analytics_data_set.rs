@@ -82,7 +82,7 @@ impl<A, B> AssociateAnalyticsDataSetCall<A, B> {
         value: impl Into<String>,
     ) -> AssociateAnalyticsDataSetCall<runtime::Set, B> {
         self.input.data_set_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -91,12 +91,15 @@ impl<A, B> AssociateAnalyticsDataSetCall<A, B> {
         value: impl Into<String>,
     ) -> AssociateAnalyticsDataSetCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `TargetAccountId`.
-    pub fn target_account_id(mut self, value: impl Into<String>) -> Self {
-        self.input.target_account_id = Some(value.into());
+    pub fn target_account_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.target_account_id = value.into_value();
         self
     }
 }

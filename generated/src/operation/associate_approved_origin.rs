@@ -64,7 +64,7 @@ impl<A, B> AssociateApprovedOriginCall<A, B> {
         value: impl Into<String>,
     ) -> AssociateApprovedOriginCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Origin`. Required. At most 267 characters.
@@ -73,12 +73,12 @@ impl<A, B> AssociateApprovedOriginCall<A, B> {
         value: impl Into<String>,
     ) -> AssociateApprovedOriginCall<A, runtime::Set> {
         self.input.origin = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -68,24 +68,24 @@ impl<A> AssociateBotCall<A> {
         value: impl Into<String>,
     ) -> AssociateBotCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `LexBot`.
-    pub fn lex_bot(mut self, value: LexBot) -> Self {
-        self.input.lex_bot = Some(value);
+    pub fn lex_bot(mut self, value: impl Into<Option<LexBot>>) -> Self {
+        self.input.lex_bot = value.into();
         self
     }
 
     /// `LexV2Bot`.
-    pub fn lex_v2_bot(mut self, value: LexV2Bot) -> Self {
-        self.input.lex_v2_bot = Some(value);
+    pub fn lex_v2_bot(mut self, value: impl Into<Option<LexV2Bot>>) -> Self {
+        self.input.lex_v2_bot = value.into();
         self
     }
 }

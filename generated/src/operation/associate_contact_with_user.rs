@@ -68,7 +68,7 @@ impl<A, B, C> AssociateContactWithUserCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateContactWithUserCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -77,7 +77,7 @@ impl<A, B, C> AssociateContactWithUserCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateContactWithUserCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `UserId`. Required. 1 to 256 characters.
@@ -86,7 +86,7 @@ impl<A, B, C> AssociateContactWithUserCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateContactWithUserCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -69,7 +69,7 @@ impl<A, B> AssociateDefaultVocabularyCall<A, B> {
         value: impl Into<String>,
     ) -> AssociateDefaultVocabularyCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `LanguageCode`, in the path as `{LanguageCode}`. Required.
@@ -78,12 +78,15 @@ impl<A, B> AssociateDefaultVocabularyCall<A, B> {
         value: impl Into<VocabularyLanguageCode>,
     ) -> AssociateDefaultVocabularyCall<A, runtime::Set> {
         self.input.language_code = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `VocabularyId`. 1 to 500 characters.
-    pub fn vocabulary_id(mut self, value: impl Into<String>) -> Self {
-        self.input.vocabulary_id = Some(value.into());
+    pub fn vocabulary_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.vocabulary_id = value.into_value();
         self
     }
 }

@@ -72,7 +72,7 @@ impl<A, B, C, P4> AssociateFlowCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> AssociateFlowCall<runtime::Set, B, C, P4> {
         self.input.flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -81,7 +81,7 @@ impl<A, B, C, P4> AssociateFlowCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> AssociateFlowCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ResourceId`. Required.
@@ -90,7 +90,7 @@ impl<A, B, C, P4> AssociateFlowCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> AssociateFlowCall<A, B, runtime::Set, P4> {
         self.input.resource_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ResourceType`. Required.
@@ -99,7 +99,7 @@ impl<A, B, C, P4> AssociateFlowCall<A, B, C, P4> {
         value: impl Into<FlowAssociationResourceType>,
     ) -> AssociateFlowCall<A, B, C, runtime::Set> {
         self.input.resource_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 }
 

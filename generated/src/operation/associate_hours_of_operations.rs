@@ -61,7 +61,7 @@ impl<A, B, C> AssociateHoursOfOperationsCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateHoursOfOperationsCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -70,16 +70,16 @@ impl<A, B, C> AssociateHoursOfOperationsCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateHoursOfOperationsCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements.
-    pub fn parent_hours_of_operation_configs(
+    pub fn parent_hours_of_operation_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = ParentHoursOfOperationConfig>,
+        values: impl runtime::IntoItems<ParentHoursOfOperationConfig, H>,
     ) -> AssociateHoursOfOperationsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.parent_hours_of_operation_configs, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

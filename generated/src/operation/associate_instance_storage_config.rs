@@ -83,7 +83,7 @@ impl<A, B, C> AssociateInstanceStorageConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateInstanceStorageConfigCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ResourceType`. Required.
@@ -92,7 +92,7 @@ impl<A, B, C> AssociateInstanceStorageConfigCall<A, B, C> {
         value: impl Into<InstanceStorageResourceType>,
     ) -> AssociateInstanceStorageConfigCall<A, runtime::Set, C> {
         self.input.resource_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `StorageConfig`. Required.
@@ -101,12 +101,12 @@ impl<A, B, C> AssociateInstanceStorageConfigCall<A, B, C> {
         value: InstanceStorageConfig,
     ) -> AssociateInstanceStorageConfigCall<A, B, runtime::Set> {
         self.input.storage_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -65,18 +65,18 @@ impl<A, B> AssociateLexBotCall<A, B> {
         value: impl Into<String>,
     ) -> AssociateLexBotCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `LexBot`. Required.
     pub fn lex_bot(mut self, value: LexBot) -> AssociateLexBotCall<A, runtime::Set> {
         self.input.lex_bot = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -61,7 +61,7 @@ impl<A, B, C> AssociatePhoneNumberContactFlowCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociatePhoneNumberContactFlowCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -70,7 +70,7 @@ impl<A, B, C> AssociatePhoneNumberContactFlowCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociatePhoneNumberContactFlowCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
@@ -79,7 +79,7 @@ impl<A, B, C> AssociatePhoneNumberContactFlowCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociatePhoneNumberContactFlowCall<A, B, runtime::Set> {
         self.input.phone_number_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

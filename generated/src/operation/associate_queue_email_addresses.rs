@@ -63,12 +63,12 @@ runtime::call!(AssociateQueueEmailAddressesCall<A: email_addresses_config, B: in
 
 impl<A, B, C> AssociateQueueEmailAddressesCall<A, B, C> {
     /// `EmailAddressesConfig`. Required. 1 to 50 elements.
-    pub fn email_addresses_config(
+    pub fn email_addresses_config<H>(
         mut self,
-        values: impl IntoIterator<Item = EmailAddressConfig>,
+        values: impl runtime::IntoItems<EmailAddressConfig, H>,
     ) -> AssociateQueueEmailAddressesCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.email_addresses_config, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -77,7 +77,7 @@ impl<A, B, C> AssociateQueueEmailAddressesCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateQueueEmailAddressesCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -86,12 +86,12 @@ impl<A, B, C> AssociateQueueEmailAddressesCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateQueueEmailAddressesCall<A, B, runtime::Set> {
         self.input.queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -59,7 +59,7 @@ impl<A, B, C> AssociateQueueQuickConnectsCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateQueueQuickConnectsCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -68,16 +68,16 @@ impl<A, B, C> AssociateQueueQuickConnectsCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateQueueQuickConnectsCall<A, runtime::Set, C> {
         self.input.queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `QuickConnectIds`. Required. 1 to 50 elements.
-    pub fn quick_connect_ids(
+    pub fn quick_connect_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> AssociateQueueQuickConnectsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.quick_connect_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -65,7 +65,7 @@ impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
         value: impl Into<String>,
     ) -> AssociateRoutingProfileQueuesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -74,22 +74,22 @@ impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
         value: impl Into<String>,
     ) -> AssociateRoutingProfileQueuesCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ManualAssignmentQueueConfigs`. 1 to 10 elements.
-    pub fn manual_assignment_queue_configs(
+    pub fn manual_assignment_queue_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = RoutingProfileManualAssignmentQueueConfig>,
+        values: impl runtime::IntoItems<RoutingProfileManualAssignmentQueueConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.manual_assignment_queue_configs, values);
         self
     }
 
     /// `QueueConfigs`. 1 to 10 elements.
-    pub fn queue_configs(
+    pub fn queue_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = RoutingProfileQueueConfig>,
+        values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.queue_configs, values);
         self

@@ -78,7 +78,7 @@ impl<A, B> AssociateSecurityKeyCall<A, B> {
         value: impl Into<String>,
     ) -> AssociateSecurityKeyCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Key`. Required. 1 to 1024 characters.
@@ -87,12 +87,12 @@ impl<A, B> AssociateSecurityKeyCall<A, B> {
         value: impl Into<String>,
     ) -> AssociateSecurityKeyCall<A, runtime::Set> {
         self.input.key = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

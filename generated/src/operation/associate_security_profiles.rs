@@ -64,7 +64,7 @@ impl<A, B, C, P4> AssociateSecurityProfilesCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> AssociateSecurityProfilesCall<runtime::Set, B, C, P4> {
         self.input.entity_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EntityType`. Required.
@@ -73,7 +73,7 @@ impl<A, B, C, P4> AssociateSecurityProfilesCall<A, B, C, P4> {
         value: impl Into<EntityType>,
     ) -> AssociateSecurityProfilesCall<A, runtime::Set, C, P4> {
         self.input.entity_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -82,16 +82,16 @@ impl<A, B, C, P4> AssociateSecurityProfilesCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> AssociateSecurityProfilesCall<A, B, runtime::Set, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `SecurityProfiles`. Required. 1 to 10 elements.
-    pub fn security_profiles(
+    pub fn security_profiles<H>(
         mut self,
-        values: impl IntoIterator<Item = SecurityProfileItem>,
+        values: impl runtime::IntoItems<SecurityProfileItem, H>,
     ) -> AssociateSecurityProfilesCall<A, B, C, runtime::Set> {
         runtime::extend(&mut self.input.security_profiles, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 }
 

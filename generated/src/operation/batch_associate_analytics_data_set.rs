@@ -74,12 +74,12 @@ runtime::call!(BatchAssociateAnalyticsDataSetCall<A: data_set_ids, B: instance_i
 
 impl<A, B> BatchAssociateAnalyticsDataSetCall<A, B> {
     /// `DataSetIds`. Required. Each 1 to 255 characters.
-    pub fn data_set_ids(
+    pub fn data_set_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> BatchAssociateAnalyticsDataSetCall<runtime::Set, B> {
         runtime::extend(&mut self.input.data_set_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -88,12 +88,15 @@ impl<A, B> BatchAssociateAnalyticsDataSetCall<A, B> {
         value: impl Into<String>,
     ) -> BatchAssociateAnalyticsDataSetCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `TargetAccountId`.
-    pub fn target_account_id(mut self, value: impl Into<String>) -> Self {
-        self.input.target_account_id = Some(value.into());
+    pub fn target_account_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.target_account_id = value.into_value();
         self
     }
 }

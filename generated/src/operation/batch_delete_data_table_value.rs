@@ -81,7 +81,7 @@ impl<A, B, C> BatchDeleteDataTableValueCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchDeleteDataTableValueCall<runtime::Set, B, C> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -90,16 +90,16 @@ impl<A, B, C> BatchDeleteDataTableValueCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchDeleteDataTableValueCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Values`. Required.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = DataTableDeleteValueIdentifier>,
+        values: impl runtime::IntoItems<DataTableDeleteValueIdentifier, H>,
     ) -> BatchDeleteDataTableValueCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -83,7 +83,7 @@ impl<A, B, C> BatchDescribeDataTableValueCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchDescribeDataTableValueCall<runtime::Set, B, C> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,16 +92,16 @@ impl<A, B, C> BatchDescribeDataTableValueCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchDescribeDataTableValueCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Values`. Required.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = DataTableValueIdentifier>,
+        values: impl runtime::IntoItems<DataTableValueIdentifier, H>,
     ) -> BatchDescribeDataTableValueCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -80,16 +80,16 @@ impl<A, B, C> BatchGetAttachedFileMetadataCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchGetAttachedFileMetadataCall<runtime::Set, B, C> {
         self.input.associated_resource_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `FileIds`. Required. 1 to 100 elements. Each 1 to 256 characters.
-    pub fn file_ids(
+    pub fn file_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> BatchGetAttachedFileMetadataCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.file_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -98,7 +98,7 @@ impl<A, B, C> BatchGetAttachedFileMetadataCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchGetAttachedFileMetadataCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

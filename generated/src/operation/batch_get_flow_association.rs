@@ -77,24 +77,24 @@ impl<A, B> BatchGetFlowAssociationCall<A, B> {
         value: impl Into<String>,
     ) -> BatchGetFlowAssociationCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ResourceIds`. Required. 1 to 100 elements.
-    pub fn resource_ids(
+    pub fn resource_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> BatchGetFlowAssociationCall<A, runtime::Set> {
         runtime::extend(&mut self.input.resource_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ResourceType`.
-    pub fn resource_type(
+    pub fn resource_type<H>(
         mut self,
-        value: impl Into<ListFlowAssociationResourceType>,
+        value: impl runtime::IntoValue<ListFlowAssociationResourceType, H>,
     ) -> Self {
-        self.input.resource_type = Some(value.into());
+        self.input.resource_type = value.into_value();
         self
     }
 }

@@ -78,12 +78,12 @@ runtime::call!(BatchPutContactCall<A: contact_data_request_list, B: instance_id>
 
 impl<A, B> BatchPutContactCall<A, B> {
     /// `ContactDataRequestList`. Required. 1 to 25 elements.
-    pub fn contact_data_request_list(
+    pub fn contact_data_request_list<H>(
         mut self,
-        values: impl IntoIterator<Item = ContactDataRequest>,
+        values: impl runtime::IntoItems<ContactDataRequest, H>,
     ) -> BatchPutContactCall<runtime::Set, B> {
         runtime::extend(&mut self.input.contact_data_request_list, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,12 +92,12 @@ impl<A, B> BatchPutContactCall<A, B> {
         value: impl Into<String>,
     ) -> BatchPutContactCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

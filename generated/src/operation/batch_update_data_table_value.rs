@@ -81,7 +81,7 @@ impl<A, B, C> BatchUpdateDataTableValueCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchUpdateDataTableValueCall<runtime::Set, B, C> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -90,16 +90,16 @@ impl<A, B, C> BatchUpdateDataTableValueCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchUpdateDataTableValueCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Values`. Required. At least 1 elements.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = DataTableValue>,
+        values: impl runtime::IntoItems<DataTableValue, H>,
     ) -> BatchUpdateDataTableValueCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -90,39 +90,48 @@ impl<A> ClaimPhoneNumberCall<A> {
         value: impl Into<String>,
     ) -> ClaimPhoneNumberCall<runtime::Set> {
         self.input.phone_number = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `InstanceId`. 1 to 100 characters.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.input.instance_id = Some(value.into());
+    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instance_id = value.into_value();
         self
     }
 
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
-    pub fn phone_number_description(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number_description = Some(value.into());
+    pub fn phone_number_description<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.phone_number_description = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `TargetArn`.
-    pub fn target_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.target_arn = Some(value.into());
+    pub fn target_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.target_arn = value.into_value();
         self
     }
 }

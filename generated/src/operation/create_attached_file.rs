@@ -97,7 +97,7 @@ impl<A, B, C, P4> CreateAttachedFileCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateAttachedFileCall<runtime::Set, B, C, P4> {
         self.input.associated_resource_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `FileSourceUri`. Required. 1 to 2000 characters.
@@ -106,7 +106,7 @@ impl<A, B, C, P4> CreateAttachedFileCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateAttachedFileCall<A, runtime::Set, C, P4> {
         self.input.file_source_uri = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `FileUseCaseType`. Required.
@@ -115,7 +115,7 @@ impl<A, B, C, P4> CreateAttachedFileCall<A, B, C, P4> {
         value: impl Into<FileUseCaseType>,
     ) -> CreateAttachedFileCall<A, B, runtime::Set, P4> {
         self.input.file_use_case_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -124,21 +124,27 @@ impl<A, B, C, P4> CreateAttachedFileCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateAttachedFileCall<A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

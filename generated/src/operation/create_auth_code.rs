@@ -86,13 +86,13 @@ impl<A, B, C> CreateAuthCodeCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateAuthCodeCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Scope`. Required.
     pub fn scope(mut self, value: AuthScope) -> CreateAuthCodeCall<A, runtime::Set, C> {
         self.input.scope = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `SessionInactivityDurationMinutes`. Required. 0 to 20160.
@@ -101,12 +101,15 @@ impl<A, B, C> CreateAuthCodeCall<A, B, C> {
         value: i32,
     ) -> CreateAuthCodeCall<A, B, runtime::Set> {
         self.input.session_inactivity_duration_minutes = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `MaxSessionDurationMinutes`. 1440 to 43200.
-    pub fn max_session_duration_minutes(mut self, value: i32) -> Self {
-        self.input.max_session_duration_minutes = Some(value);
+    pub fn max_session_duration_minutes(
+        mut self,
+        value: impl Into<Option<i32>>,
+    ) -> Self {
+        self.input.max_session_duration_minutes = value.into();
         self
     }
 }

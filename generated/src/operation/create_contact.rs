@@ -119,7 +119,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         value: impl Into<Channel>,
     ) -> CreateContactCall<runtime::Set, B, C> {
         self.input.channel = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InitiationMethod`. Required.
@@ -128,7 +128,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         value: impl Into<ContactInitiationMethod>,
     ) -> CreateContactCall<A, runtime::Set, C> {
         self.input.initiation_method = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -137,81 +137,116 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateContactCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Description`. 0 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `ExpiryDurationInMinutes`.
-    pub fn expiry_duration_in_minutes(mut self, value: i32) -> Self {
-        self.input.expiry_duration_in_minutes = Some(value);
+    pub fn expiry_duration_in_minutes(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.expiry_duration_in_minutes = value.into();
         self
     }
 
     /// `InitiateAs`.
-    pub fn initiate_as(mut self, value: impl Into<InitiateAs>) -> Self {
-        self.input.initiate_as = Some(value.into());
+    pub fn initiate_as<H>(
+        mut self,
+        value: impl runtime::IntoValue<InitiateAs, H>,
+    ) -> Self {
+        self.input.initiate_as = value.into_value();
         self
     }
 
     /// `Name`. 0 to 1024 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `PreviousContactId`. 1 to 256 characters.
-    pub fn previous_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.previous_contact_id = Some(value.into());
+    pub fn previous_contact_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.previous_contact_id = value.into_value();
         self
     }
 
     /// `References`.
-    pub fn references(
+    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
+        runtime::insert_some(&mut self.input.references, key, value);
+        self
+    }
+
+    /// Adds several entries to `references`.
+    pub fn references_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
+        entries: impl runtime::IntoEntries<String, Reference, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, values);
+        runtime::extend_map_some(&mut self.input.references, entries);
         self
     }
 
     /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.related_contact_id = Some(value.into());
+    pub fn related_contact_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.related_contact_id = value.into_value();
         self
     }
 
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
+        key: impl Into<String>,
+        value: SegmentAttributeValue,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, values);
+        runtime::insert_some(&mut self.input.segment_attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `segment_attributes`.
+    pub fn segment_attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
         self
     }
 
     /// `UserInfo`.
-    pub fn user_info(mut self, value: UserInfo) -> Self {
-        self.input.user_info = Some(value);
+    pub fn user_info(mut self, value: impl Into<Option<UserInfo>>) -> Self {
+        self.input.user_info = value.into();
         self
     }
 }

@@ -94,7 +94,7 @@ impl<A, B, C, P4> CreateContactFlowCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateContactFlowCall<runtime::Set, B, C, P4> {
         self.input.content = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -103,7 +103,7 @@ impl<A, B, C, P4> CreateContactFlowCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateContactFlowCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required. At least 1 characters.
@@ -112,7 +112,7 @@ impl<A, B, C, P4> CreateContactFlowCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateContactFlowCall<A, B, runtime::Set, P4> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Type`. Required.
@@ -121,27 +121,36 @@ impl<A, B, C, P4> CreateContactFlowCall<A, B, C, P4> {
         value: impl Into<ContactFlowType>,
     ) -> CreateContactFlowCall<A, B, C, runtime::Set> {
         self.input.r#type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Status`.
-    pub fn status(mut self, value: impl Into<ContactFlowStatus>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContactFlowStatus, H>,
+    ) -> Self {
+        self.input.status = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -83,7 +83,7 @@ impl<A, B, C, P4> CreateContactFlowAliasCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateContactFlowAliasCall<runtime::Set, B, C, P4> {
         self.input.alias_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
@@ -92,7 +92,7 @@ impl<A, B, C, P4> CreateContactFlowAliasCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateContactFlowAliasCall<A, runtime::Set, C, P4> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ContactFlowVersion`. Required. At least 1.
@@ -101,7 +101,7 @@ impl<A, B, C, P4> CreateContactFlowAliasCall<A, B, C, P4> {
         value: i64,
     ) -> CreateContactFlowAliasCall<A, B, runtime::Set, P4> {
         self.input.contact_flow_version = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -110,12 +110,12 @@ impl<A, B, C, P4> CreateContactFlowAliasCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateContactFlowAliasCall<A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 }

@@ -99,7 +99,7 @@ impl<A, B, C> CreateContactFlowModuleCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateContactFlowModuleCall<runtime::Set, B, C> {
         self.input.content = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -108,7 +108,7 @@ impl<A, B, C> CreateContactFlowModuleCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateContactFlowModuleCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
@@ -117,42 +117,48 @@ impl<A, B, C> CreateContactFlowModuleCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateContactFlowModuleCall<A, B, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `ExternalInvocationConfiguration`.
     pub fn external_invocation_configuration(
         mut self,
-        value: ExternalInvocationConfiguration,
+        value: impl Into<Option<ExternalInvocationConfiguration>>,
     ) -> Self {
-        self.input.external_invocation_configuration = Some(value);
+        self.input.external_invocation_configuration = value.into();
         self
     }
 
     /// `Settings`.
-    pub fn settings(mut self, value: impl Into<String>) -> Self {
-        self.input.settings = Some(value.into());
+    pub fn settings<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.settings = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

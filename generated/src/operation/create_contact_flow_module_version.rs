@@ -82,7 +82,7 @@ impl<A, B> CreateContactFlowModuleVersionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateContactFlowModuleVersionCall<runtime::Set, B> {
         self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -91,18 +91,21 @@ impl<A, B> CreateContactFlowModuleVersionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateContactFlowModuleVersionCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `FlowModuleContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
-    pub fn flow_module_content_sha256(mut self, value: impl Into<String>) -> Self {
-        self.input.flow_module_content_sha256 = Some(value.into());
+    pub fn flow_module_content_sha256<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.flow_module_content_sha256 = value.into_value();
         self
     }
 }

@@ -89,7 +89,7 @@ impl<A, B> CreateContactFlowVersionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateContactFlowVersionCall<runtime::Set, B> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -98,36 +98,45 @@ impl<A, B> CreateContactFlowVersionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateContactFlowVersionCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ContactFlowVersion`. At least 1.
-    pub fn contact_flow_version(mut self, value: i64) -> Self {
-        self.input.contact_flow_version = Some(value);
+    pub fn contact_flow_version(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.input.contact_flow_version = value.into();
         self
     }
 
     /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
-    pub fn flow_content_sha256(mut self, value: impl Into<String>) -> Self {
-        self.input.flow_content_sha256 = Some(value.into());
+    pub fn flow_content_sha256<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.flow_content_sha256 = value.into_value();
         self
     }
 
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.input.last_modified_region = Some(value.into());
+    pub fn last_modified_region<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.last_modified_region = value.into_value();
         self
     }
 
     /// `LastModifiedTime`.
-    pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.last_modified_time = Some(value.into());
+    pub fn last_modified_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.last_modified_time = value.into_value();
         self
     }
 }

@@ -94,7 +94,7 @@ impl<A, B, C, P4, P5> CreateDataTableCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateDataTableCall<runtime::Set, B, C, P4, P5> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
@@ -103,7 +103,7 @@ impl<A, B, C, P4, P5> CreateDataTableCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateDataTableCall<A, runtime::Set, C, P4, P5> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Status`. Required.
@@ -112,7 +112,7 @@ impl<A, B, C, P4, P5> CreateDataTableCall<A, B, C, P4, P5> {
         value: impl Into<DataTableStatus>,
     ) -> CreateDataTableCall<A, B, runtime::Set, P4, P5> {
         self.input.status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `TimeZone`. Required.
@@ -121,7 +121,7 @@ impl<A, B, C, P4, P5> CreateDataTableCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateDataTableCall<A, B, C, runtime::Set, P5> {
         self.input.time_zone = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ValueLockLevel`. Required.
@@ -130,21 +130,27 @@ impl<A, B, C, P4, P5> CreateDataTableCall<A, B, C, P4, P5> {
         value: impl Into<DataTableLockLevel>,
     ) -> CreateDataTableCall<A, B, C, P4, runtime::Set> {
         self.input.value_lock_level = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -93,7 +93,7 @@ impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateDataTableAttributeCall<runtime::Set, B, C, P4> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -102,7 +102,7 @@ impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateDataTableAttributeCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
@@ -111,7 +111,7 @@ impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateDataTableAttributeCall<A, B, runtime::Set, P4> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ValueType`. Required.
@@ -120,24 +120,24 @@ impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
         value: impl Into<DataTableAttributeValueType>,
     ) -> CreateDataTableAttributeCall<A, B, C, runtime::Set> {
         self.input.value_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Primary`.
-    pub fn primary(mut self, value: bool) -> Self {
-        self.input.primary = Some(value);
+    pub fn primary(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.primary = value.into();
         self
     }
 
     /// `Validation`.
-    pub fn validation(mut self, value: Validation) -> Self {
-        self.input.validation = Some(value);
+    pub fn validation(mut self, value: impl Into<Option<Validation>>) -> Self {
+        self.input.validation = value.into();
         self
     }
 }

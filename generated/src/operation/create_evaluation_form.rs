@@ -118,16 +118,16 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateEvaluationFormCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Items`. Required.
-    pub fn items(
+    pub fn items<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormItem>,
+        values: impl runtime::IntoItems<EvaluationFormItem, H>,
     ) -> CreateEvaluationFormCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.items, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Title`. Required.
@@ -136,78 +136,90 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateEvaluationFormCall<A, B, runtime::Set> {
         self.input.title = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `AIVersion`. 1 to 256 characters.
-    pub fn ai_version(mut self, value: impl Into<String>) -> Self {
-        self.input.ai_version = Some(value.into());
+    pub fn ai_version<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.ai_version = value.into_value();
         self
     }
 
     /// `AsDraft`.
-    pub fn as_draft(mut self, value: bool) -> Self {
-        self.input.as_draft = Some(value);
+    pub fn as_draft(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.as_draft = value.into();
         self
     }
 
     /// `AutoEvaluationConfiguration`.
     pub fn auto_evaluation_configuration(
         mut self,
-        value: EvaluationFormAutoEvaluationConfiguration,
+        value: impl Into<Option<EvaluationFormAutoEvaluationConfiguration>>,
     ) -> Self {
-        self.input.auto_evaluation_configuration = Some(value);
+        self.input.auto_evaluation_configuration = value.into();
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `LanguageConfiguration`.
     pub fn language_configuration(
         mut self,
-        value: EvaluationFormLanguageConfiguration,
+        value: impl Into<Option<EvaluationFormLanguageConfiguration>>,
     ) -> Self {
-        self.input.language_configuration = Some(value);
+        self.input.language_configuration = value.into();
         self
     }
 
     /// `ReviewConfiguration`.
-    pub fn review_configuration(mut self, value: EvaluationReviewConfiguration) -> Self {
-        self.input.review_configuration = Some(value);
+    pub fn review_configuration(
+        mut self,
+        value: impl Into<Option<EvaluationReviewConfiguration>>,
+    ) -> Self {
+        self.input.review_configuration = value.into();
         self
     }
 
     /// `ScoringStrategy`.
-    pub fn scoring_strategy(mut self, value: EvaluationFormScoringStrategy) -> Self {
-        self.input.scoring_strategy = Some(value);
+    pub fn scoring_strategy(
+        mut self,
+        value: impl Into<Option<EvaluationFormScoringStrategy>>,
+    ) -> Self {
+        self.input.scoring_strategy = value.into();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `TargetConfiguration`.
     pub fn target_configuration(
         mut self,
-        value: EvaluationFormTargetConfiguration,
+        value: impl Into<Option<EvaluationFormTargetConfiguration>>,
     ) -> Self {
-        self.input.target_configuration = Some(value);
+        self.input.target_configuration = value.into();
         self
     }
 }

@@ -92,7 +92,7 @@ impl<A, B, C> CreateExtractionDefinitionCall<A, B, C> {
         value: ExtractionConfiguration,
     ) -> CreateExtractionDefinitionCall<runtime::Set, B, C> {
         self.input.extraction_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -101,7 +101,7 @@ impl<A, B, C> CreateExtractionDefinitionCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateExtractionDefinitionCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required. 1 to 200 characters.
@@ -110,27 +110,36 @@ impl<A, B, C> CreateExtractionDefinitionCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateExtractionDefinitionCall<A, B, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Display`.
-    pub fn display(mut self, value: ExtractionDefinitionDisplay) -> Self {
-        self.input.display = Some(value);
+    pub fn display(
+        mut self,
+        value: impl Into<Option<ExtractionDefinitionDisplay>>,
+    ) -> Self {
+        self.input.display = value.into();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -86,12 +86,12 @@ runtime::call!(CreateHoursOfOperationCall<A: config, B: instance_id, C: name, P4
 
 impl<A, B, C, P4> CreateHoursOfOperationCall<A, B, C, P4> {
     /// `Config`. Required. 0 to 100 elements.
-    pub fn config(
+    pub fn config<H>(
         mut self,
-        values: impl IntoIterator<Item = HoursOfOperationConfig>,
+        values: impl runtime::IntoItems<HoursOfOperationConfig, H>,
     ) -> CreateHoursOfOperationCall<runtime::Set, B, C, P4> {
         runtime::extend(&mut self.input.config, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -100,7 +100,7 @@ impl<A, B, C, P4> CreateHoursOfOperationCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateHoursOfOperationCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required. 1 to 127 characters.
@@ -109,7 +109,7 @@ impl<A, B, C, P4> CreateHoursOfOperationCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateHoursOfOperationCall<A, B, runtime::Set, P4> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `TimeZone`. Required.
@@ -118,30 +118,36 @@ impl<A, B, C, P4> CreateHoursOfOperationCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateHoursOfOperationCall<A, B, C, runtime::Set> {
         self.input.time_zone = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `Description`. 1 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `ParentHoursOfOperationConfigs`. 0 to 3 elements.
-    pub fn parent_hours_of_operation_configs(
+    pub fn parent_hours_of_operation_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = ParentHoursOfOperationConfig>,
+        values: impl runtime::IntoItems<ParentHoursOfOperationConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.parent_hours_of_operation_configs, values);
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -90,12 +90,12 @@ runtime::call!(CreateHoursOfOperationOverrideCall<A: config, B: effective_from, 
 
 impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6> {
     /// `Config`. Required. 0 to 100 elements.
-    pub fn config(
+    pub fn config<H>(
         mut self,
-        values: impl IntoIterator<Item = HoursOfOperationOverrideConfig>,
+        values: impl runtime::IntoItems<HoursOfOperationOverrideConfig, H>,
     ) -> CreateHoursOfOperationOverrideCall<runtime::Set, B, C, P4, P5, P6> {
         runtime::extend(&mut self.input.config, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EffectiveFrom`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
@@ -104,7 +104,7 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
         value: impl Into<String>,
     ) -> CreateHoursOfOperationOverrideCall<A, runtime::Set, C, P4, P5, P6> {
         self.input.effective_from = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `EffectiveTill`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
@@ -113,7 +113,7 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
         value: impl Into<String>,
     ) -> CreateHoursOfOperationOverrideCall<A, B, runtime::Set, P4, P5, P6> {
         self.input.effective_till = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
@@ -122,7 +122,7 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
         value: impl Into<String>,
     ) -> CreateHoursOfOperationOverrideCall<A, B, C, runtime::Set, P5, P6> {
         self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -131,7 +131,7 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
         value: impl Into<String>,
     ) -> CreateHoursOfOperationOverrideCall<A, B, C, P4, runtime::Set, P6> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `Name`. Required. Pattern `^[\P{C}\r\n\t]{1,127}$`.
@@ -140,24 +140,30 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
         value: impl Into<String>,
     ) -> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 5)
     }
 
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `OverrideType`.
-    pub fn override_type(mut self, value: impl Into<OverrideType>) -> Self {
-        self.input.override_type = Some(value.into());
+    pub fn override_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<OverrideType, H>,
+    ) -> Self {
+        self.input.override_type = value.into_value();
         self
     }
 
     /// `RecurrenceConfig`.
-    pub fn recurrence_config(mut self, value: RecurrenceConfig) -> Self {
-        self.input.recurrence_config = Some(value);
+    pub fn recurrence_config(
+        mut self,
+        value: impl Into<Option<RecurrenceConfig>>,
+    ) -> Self {
+        self.input.recurrence_config = value.into();
         self
     }
 }

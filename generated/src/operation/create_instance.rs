@@ -94,7 +94,7 @@ impl<A, B, C> CreateInstanceCall<A, B, C> {
         value: impl Into<DirectoryType>,
     ) -> CreateInstanceCall<runtime::Set, B, C> {
         self.input.identity_management_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InboundCallsEnabled`. Required.
@@ -103,7 +103,7 @@ impl<A, B, C> CreateInstanceCall<A, B, C> {
         value: bool,
     ) -> CreateInstanceCall<A, runtime::Set, C> {
         self.input.inbound_calls_enabled = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `OutboundCallsEnabled`. Required.
@@ -112,33 +112,42 @@ impl<A, B, C> CreateInstanceCall<A, B, C> {
         value: bool,
     ) -> CreateInstanceCall<A, B, runtime::Set> {
         self.input.outbound_calls_enabled = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `DirectoryId`. 12 characters, pattern `^d-[0-9a-f]{10}$`.
-    pub fn directory_id(mut self, value: impl Into<String>) -> Self {
-        self.input.directory_id = Some(value.into());
+    pub fn directory_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.directory_id = value.into_value();
         self
     }
 
     /// `InstanceAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
-    pub fn instance_alias(mut self, value: impl Into<String>) -> Self {
-        self.input.instance_alias = Some(value.into());
+    pub fn instance_alias<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.instance_alias = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

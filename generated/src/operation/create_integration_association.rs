@@ -90,7 +90,7 @@ impl<A, B, C> CreateIntegrationAssociationCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateIntegrationAssociationCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `IntegrationArn`. Required.
@@ -99,7 +99,7 @@ impl<A, B, C> CreateIntegrationAssociationCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateIntegrationAssociationCall<A, runtime::Set, C> {
         self.input.integration_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `IntegrationType`. Required.
@@ -108,33 +108,48 @@ impl<A, B, C> CreateIntegrationAssociationCall<A, B, C> {
         value: impl Into<IntegrationType>,
     ) -> CreateIntegrationAssociationCall<A, B, runtime::Set> {
         self.input.integration_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `SourceApplicationName`. 1 to 100 characters, pattern `^[a-zA-Z0-9_ -]+$`.
-    pub fn source_application_name(mut self, value: impl Into<String>) -> Self {
-        self.input.source_application_name = Some(value.into());
+    pub fn source_application_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.source_application_name = value.into_value();
         self
     }
 
     /// `SourceApplicationUrl`. 1 to 2000 characters.
-    pub fn source_application_url(mut self, value: impl Into<String>) -> Self {
-        self.input.source_application_url = Some(value.into());
+    pub fn source_application_url<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.source_application_url = value.into_value();
         self
     }
 
     /// `SourceType`.
-    pub fn source_type(mut self, value: impl Into<SourceType>) -> Self {
-        self.input.source_type = Some(value.into());
+    pub fn source_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<SourceType, H>,
+    ) -> Self {
+        self.input.source_type = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

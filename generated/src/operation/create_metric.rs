@@ -103,7 +103,7 @@ impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateMetricCall<runtime::Set, B, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MetricCalculation`. Required.
@@ -112,7 +112,7 @@ impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
         value: MetricCalculation,
     ) -> CreateMetricCall<A, runtime::Set, C, P4> {
         self.input.metric_calculation = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required. 1 to 128 characters.
@@ -121,7 +121,7 @@ impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateMetricCall<A, B, runtime::Set, P4> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Unit`. Required.
@@ -130,39 +130,48 @@ impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
         value: impl Into<MetricUnit>,
     ) -> CreateMetricCall<A, B, C, runtime::Set> {
         self.input.unit = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Description`. 0 to 500 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `PositiveTrendIndicator`.
-    pub fn positive_trend_indicator(mut self, value: impl Into<TrendIndicator>) -> Self {
-        self.input.positive_trend_indicator = Some(value.into());
+    pub fn positive_trend_indicator<H>(
+        mut self,
+        value: impl runtime::IntoValue<TrendIndicator, H>,
+    ) -> Self {
+        self.input.positive_trend_indicator = value.into_value();
         self
     }
 
     /// `Status`.
-    pub fn status(mut self, value: impl Into<MetricStatus>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(mut self, value: impl runtime::IntoValue<MetricStatus, H>) -> Self {
+        self.input.status = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -98,10 +98,20 @@ impl<A, B, C> CreateNotificationCall<A, B, C> {
     /// `Content`. Required. Each 0 to 3000 characters.
     pub fn content(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<LocaleCode>, impl Into<String>)>,
+        key: impl Into<LocaleCode>,
+        value: impl Into<String>,
     ) -> CreateNotificationCall<runtime::Set, B, C> {
-        runtime::extend_map(&mut self.input.content, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.content, key, value);
+        runtime::call::given(self, 0)
+    }
+
+    /// Adds several entries to `content`.
+    pub fn content_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<LocaleCode, String, H>,
+    ) -> CreateNotificationCall<runtime::Set, B, C> {
+        runtime::extend_map(&mut self.input.content, entries);
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -110,27 +120,30 @@ impl<A, B, C> CreateNotificationCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateNotificationCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Recipients`. Required. At most 200 elements.
-    pub fn recipients(
+    pub fn recipients<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> CreateNotificationCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.recipients, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `ExpiresAt`.
-    pub fn expires_at(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.expires_at = Some(value.into());
+    pub fn expires_at<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.expires_at = value.into_value();
         self
     }
 
@@ -138,26 +151,35 @@ impl<A, B, C> CreateNotificationCall<A, B, C> {
     #[deprecated(
         note = "PredefinedNotificationId is deprecated. Use ClientToken for idempotency.; deprecated since 3/13/2026"
     )]
-    pub fn predefined_notification_id(mut self, value: impl Into<String>) -> Self {
-        self.input.predefined_notification_id = Some(value.into());
+    pub fn predefined_notification_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.predefined_notification_id = value.into_value();
         self
     }
 
     /// `Priority`.
-    pub fn priority(
+    pub fn priority<H>(
         mut self,
-        value: impl Into<ConfigurableNotificationPriority>,
+        value: impl runtime::IntoValue<ConfigurableNotificationPriority, H>,
     ) -> Self {
-        self.input.priority = Some(value.into());
+        self.input.priority = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

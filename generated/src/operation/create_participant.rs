@@ -84,7 +84,7 @@ impl<A, B, C> CreateParticipantCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateParticipantCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -93,7 +93,7 @@ impl<A, B, C> CreateParticipantCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateParticipantCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ParticipantDetails`. Required.
@@ -102,12 +102,12 @@ impl<A, B, C> CreateParticipantCall<A, B, C> {
         value: ParticipantDetailsToAdd,
     ) -> CreateParticipantCall<A, B, runtime::Set> {
         self.input.participant_details = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -82,7 +82,7 @@ impl<A, B, C, P4> CreatePersistentContactAssociationCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreatePersistentContactAssociationCall<runtime::Set, B, C, P4> {
         self.input.initial_contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -91,7 +91,7 @@ impl<A, B, C, P4> CreatePersistentContactAssociationCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreatePersistentContactAssociationCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `RehydrationType`. Required.
@@ -100,7 +100,7 @@ impl<A, B, C, P4> CreatePersistentContactAssociationCall<A, B, C, P4> {
         value: impl Into<RehydrationType>,
     ) -> CreatePersistentContactAssociationCall<A, B, runtime::Set, P4> {
         self.input.rehydration_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `SourceContactId`. Required. 1 to 256 characters.
@@ -109,12 +109,12 @@ impl<A, B, C, P4> CreatePersistentContactAssociationCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreatePersistentContactAssociationCall<A, B, C, runtime::Set> {
         self.input.source_contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ClientToken`. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -67,7 +67,7 @@ impl<A, B> CreatePredefinedAttributeCall<A, B> {
         value: impl Into<String>,
     ) -> CreatePredefinedAttributeCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Name`. Required. 1 to 100 characters.
@@ -76,30 +76,30 @@ impl<A, B> CreatePredefinedAttributeCall<A, B> {
         value: impl Into<String>,
     ) -> CreatePredefinedAttributeCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `AttributeConfiguration`.
     pub fn attribute_configuration(
         mut self,
-        value: InputPredefinedAttributeConfiguration,
+        value: impl Into<Option<InputPredefinedAttributeConfiguration>>,
     ) -> Self {
-        self.input.attribute_configuration = Some(value);
+        self.input.attribute_configuration = value.into();
         self
     }
 
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
-    pub fn purposes(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn purposes<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.purposes, values);
         self
     }
 
     /// `Values`.
-    pub fn values(mut self, value: PredefinedAttributeValues) -> Self {
-        self.input.values = Some(value);
+    pub fn values(
+        mut self,
+        value: impl Into<Option<PredefinedAttributeValues>>,
+    ) -> Self {
+        self.input.values = value.into();
         self
     }
 }

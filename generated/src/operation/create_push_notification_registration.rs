@@ -89,7 +89,7 @@ impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
         value: ContactConfiguration,
     ) -> CreatePushNotificationRegistrationCall<runtime::Set, B, C, P4, P5> {
         self.input.contact_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DeviceToken`. Required. 1 to 500 characters.
@@ -98,7 +98,7 @@ impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreatePushNotificationRegistrationCall<A, runtime::Set, C, P4, P5> {
         self.input.device_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `DeviceType`. Required.
@@ -107,7 +107,7 @@ impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
         value: impl Into<DeviceType>,
     ) -> CreatePushNotificationRegistrationCall<A, B, runtime::Set, P4, P5> {
         self.input.device_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -116,7 +116,7 @@ impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreatePushNotificationRegistrationCall<A, B, C, runtime::Set, P5> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `PinpointAppArn`. Required.
@@ -125,12 +125,12 @@ impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreatePushNotificationRegistrationCall<A, B, C, P4, runtime::Set> {
         self.input.pinpoint_app_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

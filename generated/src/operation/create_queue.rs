@@ -100,7 +100,7 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateQueueCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -109,7 +109,7 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateQueueCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required. 1 to 127 characters.
@@ -118,57 +118,69 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateQueueCall<A, B, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Description`. 1 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `EmailAddressesConfig`. 1 to 50 elements.
-    pub fn email_addresses_config(
+    pub fn email_addresses_config<H>(
         mut self,
-        values: impl IntoIterator<Item = EmailAddressConfig>,
+        values: impl runtime::IntoItems<EmailAddressConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.email_addresses_config, values);
         self
     }
 
     /// `MaxContacts`. At least 0.
-    pub fn max_contacts(mut self, value: i32) -> Self {
-        self.input.max_contacts = Some(value);
+    pub fn max_contacts(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_contacts = value.into();
         self
     }
 
     /// `OutboundCallerConfig`.
-    pub fn outbound_caller_config(mut self, value: OutboundCallerConfig) -> Self {
-        self.input.outbound_caller_config = Some(value);
+    pub fn outbound_caller_config(
+        mut self,
+        value: impl Into<Option<OutboundCallerConfig>>,
+    ) -> Self {
+        self.input.outbound_caller_config = value.into();
         self
     }
 
     /// `OutboundEmailConfig`.
-    pub fn outbound_email_config(mut self, value: OutboundEmailConfig) -> Self {
-        self.input.outbound_email_config = Some(value);
+    pub fn outbound_email_config(
+        mut self,
+        value: impl Into<Option<OutboundEmailConfig>>,
+    ) -> Self {
+        self.input.outbound_email_config = value.into();
         self
     }
 
     /// `QuickConnectIds`. 1 to 50 elements.
-    pub fn quick_connect_ids(
+    pub fn quick_connect_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.quick_connect_ids, values);
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

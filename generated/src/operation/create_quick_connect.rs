@@ -85,7 +85,7 @@ impl<A, B, C> CreateQuickConnectCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateQuickConnectCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Name`. Required. 1 to 127 characters.
@@ -94,7 +94,7 @@ impl<A, B, C> CreateQuickConnectCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateQuickConnectCall<A, runtime::Set, C> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `QuickConnectConfig`. Required.
@@ -103,21 +103,27 @@ impl<A, B, C> CreateQuickConnectCall<A, B, C> {
         value: QuickConnectConfig,
     ) -> CreateQuickConnectCall<A, B, runtime::Set> {
         self.input.quick_connect_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Description`. 1 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

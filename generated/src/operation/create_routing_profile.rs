@@ -102,7 +102,7 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateRoutingProfileCall<runtime::Set, B, C, P4, P5> {
         self.input.default_outbound_queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Description`. Required. 1 to 250 characters.
@@ -111,7 +111,7 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateRoutingProfileCall<A, runtime::Set, C, P4, P5> {
         self.input.description = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -120,16 +120,16 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateRoutingProfileCall<A, B, runtime::Set, P4, P5> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `MediaConcurrencies`. Required.
-    pub fn media_concurrencies(
+    pub fn media_concurrencies<H>(
         mut self,
-        values: impl IntoIterator<Item = MediaConcurrency>,
+        values: impl runtime::IntoItems<MediaConcurrency, H>,
     ) -> CreateRoutingProfileCall<A, B, C, runtime::Set, P5> {
         runtime::extend(&mut self.input.media_concurrencies, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `Name`. Required. 1 to 127 characters.
@@ -138,42 +138,48 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateRoutingProfileCall<A, B, C, P4, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `AgentAvailabilityTimer`.
-    pub fn agent_availability_timer(
+    pub fn agent_availability_timer<H>(
         mut self,
-        value: impl Into<AgentAvailabilityTimer>,
+        value: impl runtime::IntoValue<AgentAvailabilityTimer, H>,
     ) -> Self {
-        self.input.agent_availability_timer = Some(value.into());
+        self.input.agent_availability_timer = value.into_value();
         self
     }
 
     /// `ManualAssignmentQueueConfigs`. 1 to 10 elements.
-    pub fn manual_assignment_queue_configs(
+    pub fn manual_assignment_queue_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = RoutingProfileManualAssignmentQueueConfig>,
+        values: impl runtime::IntoItems<RoutingProfileManualAssignmentQueueConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.manual_assignment_queue_configs, values);
         self
     }
 
     /// `QueueConfigs`. 1 to 10 elements.
-    pub fn queue_configs(
+    pub fn queue_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = RoutingProfileQueueConfig>,
+        values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.queue_configs, values);
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

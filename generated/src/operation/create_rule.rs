@@ -98,12 +98,12 @@ runtime::call!(CreateRuleCall<A: actions, B: function, C: instance_id, P4: name,
 
 impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
     /// `Actions`. Required.
-    pub fn actions(
+    pub fn actions<H>(
         mut self,
-        values: impl IntoIterator<Item = RuleAction>,
+        values: impl runtime::IntoItems<RuleAction, H>,
     ) -> CreateRuleCall<runtime::Set, B, C, P4, P5, P6> {
         runtime::extend(&mut self.input.actions, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Function`. Required.
@@ -112,7 +112,7 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> CreateRuleCall<A, runtime::Set, C, P4, P5, P6> {
         self.input.function = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -121,7 +121,7 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> CreateRuleCall<A, B, runtime::Set, P4, P5, P6> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
@@ -130,7 +130,7 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> CreateRuleCall<A, B, C, runtime::Set, P5, P6> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `PublishStatus`. Required.
@@ -139,7 +139,7 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         value: impl Into<RulePublishStatus>,
     ) -> CreateRuleCall<A, B, C, P4, runtime::Set, P6> {
         self.input.publish_status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `TriggerEventSource`. Required.
@@ -148,27 +148,36 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         value: RuleTriggerEventSource,
     ) -> CreateRuleCall<A, B, C, P4, P5, runtime::Set> {
         self.input.trigger_event_source = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 5)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `PreEvaluationFilters`.
-    pub fn pre_evaluation_filters(mut self, value: PreEvaluationFilters) -> Self {
-        self.input.pre_evaluation_filters = Some(value);
+    pub fn pre_evaluation_filters(
+        mut self,
+        value: impl Into<Option<PreEvaluationFilters>>,
+    ) -> Self {
+        self.input.pre_evaluation_filters = value.into();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -111,7 +111,7 @@ impl<A, B> CreateSecurityProfileCall<A, B> {
         value: impl Into<String>,
     ) -> CreateSecurityProfileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SecurityProfileName`. Required. 1 to 127 characters, pattern `^[ a-zA-Z0-9_@-]+$`.
@@ -120,102 +120,115 @@ impl<A, B> CreateSecurityProfileCall<A, B> {
         value: impl Into<String>,
     ) -> CreateSecurityProfileCall<A, runtime::Set> {
         self.input.security_profile_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `AllowedAIAgents`. At most 100 elements.
-    pub fn allowed_ai_agents(
+    pub fn allowed_ai_agents<H>(
         mut self,
-        values: impl IntoIterator<Item = AiAgent>,
+        values: impl runtime::IntoItems<AiAgent, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.allowed_ai_agents, values);
         self
     }
 
     /// `AllowedAccessControlHierarchyGroupId`.
-    pub fn allowed_access_control_hierarchy_group_id(
+    pub fn allowed_access_control_hierarchy_group_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.allowed_access_control_hierarchy_group_id = Some(value.into());
+        self.input.allowed_access_control_hierarchy_group_id = value.into_value();
         self
     }
 
     /// `AllowedAccessControlTags`. At most 4 entries. Each at most 256 characters.
     pub fn allowed_access_control_tags(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.allowed_access_control_tags, values);
+        runtime::insert_some(&mut self.input.allowed_access_control_tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `allowed_access_control_tags`.
+    pub fn allowed_access_control_tags_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.allowed_access_control_tags, entries);
         self
     }
 
     /// `AllowedFlowModules`. At most 10 elements.
-    pub fn allowed_flow_modules(
+    pub fn allowed_flow_modules<H>(
         mut self,
-        values: impl IntoIterator<Item = FlowModule>,
+        values: impl runtime::IntoItems<FlowModule, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.allowed_flow_modules, values);
         self
     }
 
     /// `Applications`. At most 10 elements.
-    pub fn applications(
+    pub fn applications<H>(
         mut self,
-        values: impl IntoIterator<Item = Application>,
+        values: impl runtime::IntoItems<Application, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.applications, values);
         self
     }
 
     /// `Description`. At most 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `GranularAccessControlConfiguration`.
     pub fn granular_access_control_configuration(
         mut self,
-        value: GranularAccessControlConfiguration,
+        value: impl Into<Option<GranularAccessControlConfiguration>>,
     ) -> Self {
-        self.input.granular_access_control_configuration = Some(value);
+        self.input.granular_access_control_configuration = value.into();
         self
     }
 
     /// `HierarchyRestrictedResources`. Each 1 to 128 characters.
-    pub fn hierarchy_restricted_resources(
+    pub fn hierarchy_restricted_resources<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.hierarchy_restricted_resources, values);
         self
     }
 
     /// `Permissions`. At most 500 elements. Each 1 to 128 characters.
-    pub fn permissions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn permissions<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.permissions, values);
         self
     }
 
     /// `TagRestrictedResources`. At most 10 elements. Each 1 to 128 characters.
-    pub fn tag_restricted_resources(
+    pub fn tag_restricted_resources<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.tag_restricted_resources, values);
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

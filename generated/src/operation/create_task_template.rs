@@ -103,12 +103,12 @@ runtime::call!(CreateTaskTemplateCall<A: fields, B: instance_id, C: name>(Create
 
 impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
     /// `Fields`. Required.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = TaskTemplateField>,
+        values: impl runtime::IntoItems<TaskTemplateField, H>,
     ) -> CreateTaskTemplateCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -117,7 +117,7 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateTaskTemplateCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required. 1 to 100 characters.
@@ -126,54 +126,69 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateTaskTemplateCall<A, B, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Constraints`.
-    pub fn constraints(mut self, value: TaskTemplateConstraints) -> Self {
-        self.input.constraints = Some(value);
+    pub fn constraints(
+        mut self,
+        value: impl Into<Option<TaskTemplateConstraints>>,
+    ) -> Self {
+        self.input.constraints = value.into();
         self
     }
 
     /// `ContactFlowId`. At most 500 characters.
-    pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_flow_id = Some(value.into());
+    pub fn contact_flow_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.contact_flow_id = value.into_value();
         self
     }
 
     /// `ContactHooks`.
-    pub fn contact_hooks(mut self, value: TaskTemplateContactHooks) -> Self {
-        self.input.contact_hooks = Some(value);
+    pub fn contact_hooks(
+        mut self,
+        value: impl Into<Option<TaskTemplateContactHooks>>,
+    ) -> Self {
+        self.input.contact_hooks = value.into();
         self
     }
 
     /// `Defaults`.
-    pub fn defaults(mut self, value: TaskTemplateDefaults) -> Self {
-        self.input.defaults = Some(value);
+    pub fn defaults(mut self, value: impl Into<Option<TaskTemplateDefaults>>) -> Self {
+        self.input.defaults = value.into();
         self
     }
 
     /// `Description`. 1 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `SelfAssignFlowId`. At most 500 characters.
-    pub fn self_assign_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.self_assign_flow_id = Some(value.into());
+    pub fn self_assign_flow_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.self_assign_flow_id = value.into_value();
         self
     }
 
     /// `Status`.
-    pub fn status(mut self, value: impl Into<TaskTemplateStatus>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(
+        mut self,
+        value: impl runtime::IntoValue<TaskTemplateStatus, H>,
+    ) -> Self {
+        self.input.status = value.into_value();
         self
     }
 }

@@ -104,7 +104,7 @@ impl<A, B, C> CreateTestCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateTestCaseCall<runtime::Set, B, C> {
         self.input.content = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -113,7 +113,7 @@ impl<A, B, C> CreateTestCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateTestCaseCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required. At least 1 characters.
@@ -122,57 +122,75 @@ impl<A, B, C> CreateTestCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateTestCaseCall<A, B, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `EntryPoint`.
-    pub fn entry_point(mut self, value: TestCaseEntryPoint) -> Self {
-        self.input.entry_point = Some(value);
+    pub fn entry_point(mut self, value: impl Into<Option<TestCaseEntryPoint>>) -> Self {
+        self.input.entry_point = value.into();
         self
     }
 
     /// `InitializationData`.
-    pub fn initialization_data(mut self, value: impl Into<String>) -> Self {
-        self.input.initialization_data = Some(value.into());
+    pub fn initialization_data<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.initialization_data = value.into_value();
         self
     }
 
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.input.last_modified_region = Some(value.into());
+    pub fn last_modified_region<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.last_modified_region = value.into_value();
         self
     }
 
     /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
-    pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.last_modified_time = Some(value.into());
+    pub fn last_modified_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.last_modified_time = value.into_value();
         self
     }
 
     /// `Status`.
-    pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(
+        mut self,
+        value: impl runtime::IntoValue<TestCaseStatus, H>,
+    ) -> Self {
+        self.input.status = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `TestCaseId`, in the header `x-amz-resource-id`. At most 500 characters.
-    pub fn test_case_id(mut self, value: impl Into<String>) -> Self {
-        self.input.test_case_id = Some(value.into());
+    pub fn test_case_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.test_case_id = value.into_value();
         self
     }
 }

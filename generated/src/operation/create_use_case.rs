@@ -81,7 +81,7 @@ impl<A, B, C> CreateUseCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateUseCaseCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
@@ -90,7 +90,7 @@ impl<A, B, C> CreateUseCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateUseCaseCall<A, runtime::Set, C> {
         self.input.integration_association_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `UseCaseType`. Required.
@@ -99,15 +99,21 @@ impl<A, B, C> CreateUseCaseCall<A, B, C> {
         value: impl Into<UseCaseType>,
     ) -> CreateUseCaseCall<A, B, runtime::Set> {
         self.input.use_case_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -118,7 +118,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateUserCall<runtime::Set, B, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RoutingProfileId`. Required.
@@ -127,16 +127,16 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateUserCall<A, runtime::Set, C, P4> {
         self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `SecurityProfileIds`. Required. 1 to 10 elements.
-    pub fn security_profile_ids(
+    pub fn security_profile_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> CreateUserCall<A, B, runtime::Set, P4> {
         runtime::extend(&mut self.input.security_profile_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Username`. Required. 1 to 100 characters.
@@ -145,88 +145,100 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateUserCall<A, B, C, runtime::Set> {
         self.input.username = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `AfterContactWorkConfigs`.
-    pub fn after_contact_work_configs(
+    pub fn after_contact_work_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = AfterContactWorkConfigPerChannel>,
+        values: impl runtime::IntoItems<AfterContactWorkConfigPerChannel, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.after_contact_work_configs, values);
         self
     }
 
     /// `AutoAcceptConfigs`.
-    pub fn auto_accept_configs(
+    pub fn auto_accept_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = AutoAcceptConfig>,
+        values: impl runtime::IntoItems<AutoAcceptConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.auto_accept_configs, values);
         self
     }
 
     /// `DirectoryUserId`.
-    pub fn directory_user_id(mut self, value: impl Into<String>) -> Self {
-        self.input.directory_user_id = Some(value.into());
+    pub fn directory_user_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.directory_user_id = value.into_value();
         self
     }
 
     /// `HierarchyGroupId`.
-    pub fn hierarchy_group_id(mut self, value: impl Into<String>) -> Self {
-        self.input.hierarchy_group_id = Some(value.into());
+    pub fn hierarchy_group_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.hierarchy_group_id = value.into_value();
         self
     }
 
     /// `IdentityInfo`.
-    pub fn identity_info(mut self, value: UserIdentityInfo) -> Self {
-        self.input.identity_info = Some(value);
+    pub fn identity_info(mut self, value: impl Into<Option<UserIdentityInfo>>) -> Self {
+        self.input.identity_info = value.into();
         self
     }
 
     /// `Password`. Pattern `/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/`.
-    pub fn password(mut self, value: impl Into<String>) -> Self {
-        self.input.password = Some(value.into());
+    pub fn password<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.password = value.into_value();
         self
     }
 
     /// `PersistentConnectionConfigs`.
-    pub fn persistent_connection_configs(
+    pub fn persistent_connection_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = PersistentConnectionConfig>,
+        values: impl runtime::IntoItems<PersistentConnectionConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.persistent_connection_configs, values);
         self
     }
 
     /// `PhoneConfig`.
-    pub fn phone_config(mut self, value: UserPhoneConfig) -> Self {
-        self.input.phone_config = Some(value);
+    pub fn phone_config(mut self, value: impl Into<Option<UserPhoneConfig>>) -> Self {
+        self.input.phone_config = value.into();
         self
     }
 
     /// `PhoneNumberConfigs`.
-    pub fn phone_number_configs(
+    pub fn phone_number_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = PhoneNumberConfig>,
+        values: impl runtime::IntoItems<PhoneNumberConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.phone_number_configs, values);
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `VoiceEnhancementConfigs`.
-    pub fn voice_enhancement_configs(
+    pub fn voice_enhancement_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = VoiceEnhancementConfig>,
+        values: impl runtime::IntoItems<VoiceEnhancementConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.voice_enhancement_configs, values);
         self

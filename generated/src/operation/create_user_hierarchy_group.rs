@@ -81,7 +81,7 @@ impl<A, B> CreateUserHierarchyGroupCall<A, B> {
         value: impl Into<String>,
     ) -> CreateUserHierarchyGroupCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Name`. Required.
@@ -90,21 +90,30 @@ impl<A, B> CreateUserHierarchyGroupCall<A, B> {
         value: impl Into<String>,
     ) -> CreateUserHierarchyGroupCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ParentGroupId`.
-    pub fn parent_group_id(mut self, value: impl Into<String>) -> Self {
-        self.input.parent_group_id = Some(value.into());
+    pub fn parent_group_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.parent_group_id = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -81,7 +81,7 @@ impl<A, B> CreateViewVersionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateViewVersionCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
@@ -90,18 +90,24 @@ impl<A, B> CreateViewVersionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateViewVersionCall<A, runtime::Set> {
         self.input.view_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `VersionDescription`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
-    pub fn version_description(mut self, value: impl Into<String>) -> Self {
-        self.input.version_description = Some(value.into());
+    pub fn version_description<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.version_description = value.into_value();
         self
     }
 
     /// `ViewContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]$`.
-    pub fn view_content_sha256(mut self, value: impl Into<String>) -> Self {
-        self.input.view_content_sha256 = Some(value.into());
+    pub fn view_content_sha256<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.view_content_sha256 = value.into_value();
         self
     }
 }

@@ -95,7 +95,7 @@ impl<A, B, C, P4> CreateVocabularyCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateVocabularyCall<runtime::Set, B, C, P4> {
         self.input.content = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -104,7 +104,7 @@ impl<A, B, C, P4> CreateVocabularyCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateVocabularyCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `LanguageCode`. Required.
@@ -113,7 +113,7 @@ impl<A, B, C, P4> CreateVocabularyCall<A, B, C, P4> {
         value: impl Into<VocabularyLanguageCode>,
     ) -> CreateVocabularyCall<A, B, runtime::Set, P4> {
         self.input.language_code = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `VocabularyName`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
@@ -122,21 +122,27 @@ impl<A, B, C, P4> CreateVocabularyCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateVocabularyCall<A, B, C, runtime::Set> {
         self.input.vocabulary_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

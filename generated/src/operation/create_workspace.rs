@@ -88,7 +88,7 @@ impl<A, B> CreateWorkspaceCall<A, B> {
         value: impl Into<String>,
     ) -> CreateWorkspaceCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Name`. Required. 1 to 127 characters, pattern `.*\\S.*`.
@@ -97,33 +97,39 @@ impl<A, B> CreateWorkspaceCall<A, B> {
         value: impl Into<String>,
     ) -> CreateWorkspaceCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 0 to 500 characters, pattern `^[\\P{C}\r\n\t]*$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `Theme`.
-    pub fn theme(mut self, value: WorkspaceTheme) -> Self {
-        self.input.theme = Some(value);
+    pub fn theme(mut self, value: impl Into<Option<WorkspaceTheme>>) -> Self {
+        self.input.theme = value.into();
         self
     }
 
     /// `Title`. 0 to 127 characters, pattern `^[\\P{C}]*$`.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
+    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.title = value.into_value();
         self
     }
 }

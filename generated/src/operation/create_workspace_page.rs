@@ -79,7 +79,7 @@ impl<A, B, C, P4> CreateWorkspacePageCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateWorkspacePageCall<runtime::Set, B, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Page`. Required. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
@@ -88,7 +88,7 @@ impl<A, B, C, P4> CreateWorkspacePageCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateWorkspacePageCall<A, runtime::Set, C, P4> {
         self.input.page = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ResourceArn`. Required.
@@ -97,7 +97,7 @@ impl<A, B, C, P4> CreateWorkspacePageCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateWorkspacePageCall<A, B, runtime::Set, P4> {
         self.input.resource_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -106,18 +106,18 @@ impl<A, B, C, P4> CreateWorkspacePageCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateWorkspacePageCall<A, B, C, runtime::Set> {
         self.input.workspace_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `InputData`. 0 to 4096 characters.
-    pub fn input_data(mut self, value: impl Into<String>) -> Self {
-        self.input.input_data = Some(value.into());
+    pub fn input_data<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.input_data = value.into_value();
         self
     }
 
     /// `Slug`. 0 to 63 characters, pattern `^$|^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]{3,}$`.
-    pub fn slug(mut self, value: impl Into<String>) -> Self {
-        self.input.slug = Some(value.into());
+    pub fn slug<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.slug = value.into_value();
         self
     }
 }

@@ -69,7 +69,7 @@ impl<A, B, C> DeleteAllEntitySessionsCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteAllEntitySessionsCall<runtime::Set, B, C> {
         self.input.entity_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EntityType`. Required.
@@ -78,7 +78,7 @@ impl<A, B, C> DeleteAllEntitySessionsCall<A, B, C> {
         value: impl Into<SessionEntityType>,
     ) -> DeleteAllEntitySessionsCall<A, runtime::Set, C> {
         self.input.entity_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -87,7 +87,7 @@ impl<A, B, C> DeleteAllEntitySessionsCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteAllEntitySessionsCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -68,7 +68,7 @@ impl<A, B, C> DeleteAttachedFileCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteAttachedFileCall<runtime::Set, B, C> {
         self.input.associated_resource_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
@@ -77,7 +77,7 @@ impl<A, B, C> DeleteAttachedFileCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteAttachedFileCall<A, runtime::Set, C> {
         self.input.file_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -86,7 +86,7 @@ impl<A, B, C> DeleteAttachedFileCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteAttachedFileCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -64,12 +64,12 @@ runtime::call!(DeleteContactDataCall<A: contact_fields, B: contact_id, C: instan
 
 impl<A, B, C> DeleteContactDataCall<A, B, C> {
     /// `ContactFields`. Required.
-    pub fn contact_fields(
+    pub fn contact_fields<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<ContactField>>,
+        values: impl runtime::IntoItems<ContactField, H>,
     ) -> DeleteContactDataCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.contact_fields, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
@@ -78,7 +78,7 @@ impl<A, B, C> DeleteContactDataCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContactDataCall<A, runtime::Set, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -87,7 +87,7 @@ impl<A, B, C> DeleteContactDataCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContactDataCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -59,7 +59,7 @@ impl<A, B> DeleteContactEvaluationCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteContactEvaluationCall<runtime::Set, B> {
         self.input.evaluation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -68,7 +68,7 @@ impl<A, B> DeleteContactEvaluationCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteContactEvaluationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

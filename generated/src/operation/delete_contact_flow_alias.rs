@@ -68,7 +68,7 @@ impl<A, B, C> DeleteContactFlowAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContactFlowAliasCall<runtime::Set, B, C> {
         self.input.alias_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
@@ -77,7 +77,7 @@ impl<A, B, C> DeleteContactFlowAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContactFlowAliasCall<A, runtime::Set, C> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -86,7 +86,7 @@ impl<A, B, C> DeleteContactFlowAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContactFlowAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -70,7 +70,7 @@ impl<A, B, C> DeleteContactFlowModuleVersionCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContactFlowModuleVersionCall<runtime::Set, B, C> {
         self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactFlowModuleVersion`, in the path as `{ContactFlowModuleVersion}`. Required. At least 1.
@@ -79,7 +79,7 @@ impl<A, B, C> DeleteContactFlowModuleVersionCall<A, B, C> {
         value: i64,
     ) -> DeleteContactFlowModuleVersionCall<A, runtime::Set, C> {
         self.input.contact_flow_module_version = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -88,7 +88,7 @@ impl<A, B, C> DeleteContactFlowModuleVersionCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContactFlowModuleVersionCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -68,7 +68,7 @@ impl<A, B, C> DeleteContactFlowVersionCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContactFlowVersionCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactFlowVersion`, in the path as `{ContactFlowVersion}`. Required. At least 1.
@@ -77,7 +77,7 @@ impl<A, B, C> DeleteContactFlowVersionCall<A, B, C> {
         value: i64,
     ) -> DeleteContactFlowVersionCall<A, runtime::Set, C> {
         self.input.contact_flow_version = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -86,7 +86,7 @@ impl<A, B, C> DeleteContactFlowVersionCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContactFlowVersionCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

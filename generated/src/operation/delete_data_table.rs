@@ -66,7 +66,7 @@ impl<A, B> DeleteDataTableCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteDataTableCall<runtime::Set, B> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -75,7 +75,7 @@ impl<A, B> DeleteDataTableCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteDataTableCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

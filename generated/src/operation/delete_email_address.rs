@@ -66,7 +66,7 @@ impl<A, B> DeleteEmailAddressCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteEmailAddressCall<runtime::Set, B> {
         self.input.email_address_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -75,7 +75,7 @@ impl<A, B> DeleteEmailAddressCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteEmailAddressCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -62,7 +62,7 @@ impl<A, B> DeleteEvaluationFormCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteEvaluationFormCall<runtime::Set, B> {
         self.input.evaluation_form_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -71,12 +71,12 @@ impl<A, B> DeleteEvaluationFormCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteEvaluationFormCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `EvaluationFormVersion`, in the query as `version`.
-    pub fn evaluation_form_version(mut self, value: i32) -> Self {
-        self.input.evaluation_form_version = Some(value);
+    pub fn evaluation_form_version(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.evaluation_form_version = value.into();
         self
     }
 }

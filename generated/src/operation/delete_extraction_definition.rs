@@ -65,7 +65,7 @@ impl<A, B> DeleteExtractionDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteExtractionDefinitionCall<runtime::Set, B> {
         self.input.extraction_definition_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -74,7 +74,7 @@ impl<A, B> DeleteExtractionDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteExtractionDefinitionCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -56,7 +56,7 @@ impl<A, B> DeleteHoursOfOperationCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteHoursOfOperationCall<runtime::Set, B> {
         self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -65,7 +65,7 @@ impl<A, B> DeleteHoursOfOperationCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteHoursOfOperationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

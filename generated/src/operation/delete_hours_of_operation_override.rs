@@ -61,7 +61,7 @@ impl<A, B, C> DeleteHoursOfOperationOverrideCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteHoursOfOperationOverrideCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
@@ -70,7 +70,7 @@ impl<A, B, C> DeleteHoursOfOperationOverrideCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteHoursOfOperationOverrideCall<A, runtime::Set, C> {
         self.input.hours_of_operation_override_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -79,7 +79,7 @@ impl<A, B, C> DeleteHoursOfOperationOverrideCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteHoursOfOperationOverrideCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -56,7 +56,7 @@ impl<A, B> DeleteIntegrationAssociationCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteIntegrationAssociationCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
@@ -65,7 +65,7 @@ impl<A, B> DeleteIntegrationAssociationCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteIntegrationAssociationCall<A, runtime::Set> {
         self.input.integration_association_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

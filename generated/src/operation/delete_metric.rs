@@ -66,7 +66,7 @@ impl<A, B> DeleteMetricCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteMetricCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
@@ -75,7 +75,7 @@ impl<A, B> DeleteMetricCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteMetricCall<A, runtime::Set> {
         self.input.metric_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

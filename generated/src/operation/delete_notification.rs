@@ -65,7 +65,7 @@ impl<A, B> DeleteNotificationCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteNotificationCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
@@ -74,7 +74,7 @@ impl<A, B> DeleteNotificationCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteNotificationCall<A, runtime::Set> {
         self.input.notification_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -59,7 +59,7 @@ impl<A, B> DeletePredefinedAttributeCall<A, B> {
         value: impl Into<String>,
     ) -> DeletePredefinedAttributeCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
@@ -68,7 +68,7 @@ impl<A, B> DeletePredefinedAttributeCall<A, B> {
         value: impl Into<String>,
     ) -> DeletePredefinedAttributeCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

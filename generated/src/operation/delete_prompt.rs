@@ -56,7 +56,7 @@ impl<A, B> DeletePromptCall<A, B> {
         value: impl Into<String>,
     ) -> DeletePromptCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
@@ -65,7 +65,7 @@ impl<A, B> DeletePromptCall<A, B> {
         value: impl Into<String>,
     ) -> DeletePromptCall<A, runtime::Set> {
         self.input.prompt_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -70,7 +70,7 @@ impl<A, B, C> DeletePushNotificationRegistrationCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeletePushNotificationRegistrationCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -79,7 +79,7 @@ impl<A, B, C> DeletePushNotificationRegistrationCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeletePushNotificationRegistrationCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `RegistrationId`, in the path as `{RegistrationId}`. Required. 1 to 256 characters.
@@ -88,7 +88,7 @@ impl<A, B, C> DeletePushNotificationRegistrationCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeletePushNotificationRegistrationCall<A, B, runtime::Set> {
         self.input.registration_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -56,7 +56,7 @@ impl<A, B> DeleteQueueCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteQueueCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -65,7 +65,7 @@ impl<A, B> DeleteQueueCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteQueueCall<A, runtime::Set> {
         self.input.queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

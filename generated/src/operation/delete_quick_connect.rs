@@ -56,7 +56,7 @@ impl<A, B> DeleteQuickConnectCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteQuickConnectCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
@@ -65,7 +65,7 @@ impl<A, B> DeleteQuickConnectCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteQuickConnectCall<A, runtime::Set> {
         self.input.quick_connect_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

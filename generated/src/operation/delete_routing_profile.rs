@@ -56,7 +56,7 @@ impl<A, B> DeleteRoutingProfileCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteRoutingProfileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -65,7 +65,7 @@ impl<A, B> DeleteRoutingProfileCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteRoutingProfileCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

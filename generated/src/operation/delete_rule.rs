@@ -56,7 +56,7 @@ impl<A, B> DeleteRuleCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteRuleCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
@@ -65,7 +65,7 @@ impl<A, B> DeleteRuleCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteRuleCall<A, runtime::Set> {
         self.input.rule_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -57,7 +57,7 @@ impl<A, B> DeleteSecurityProfileCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteSecurityProfileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
@@ -66,7 +66,7 @@ impl<A, B> DeleteSecurityProfileCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteSecurityProfileCall<A, runtime::Set> {
         self.input.security_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -65,7 +65,7 @@ impl<A, B> DeleteSessionCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteSessionCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SessionId`, in the path as `{SessionId}`. Required. At most 36 characters.
@@ -74,7 +74,7 @@ impl<A, B> DeleteSessionCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteSessionCall<A, runtime::Set> {
         self.input.session_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

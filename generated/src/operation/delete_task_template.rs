@@ -65,7 +65,7 @@ impl<A, B> DeleteTaskTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteTaskTemplateCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
@@ -74,7 +74,7 @@ impl<A, B> DeleteTaskTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteTaskTemplateCall<A, runtime::Set> {
         self.input.task_template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -65,7 +65,7 @@ impl<A, B> DeleteTestCaseCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteTestCaseCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
@@ -74,7 +74,7 @@ impl<A, B> DeleteTestCaseCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteTestCaseCall<A, runtime::Set> {
         self.input.test_case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

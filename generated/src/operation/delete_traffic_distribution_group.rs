@@ -64,7 +64,7 @@ impl<A> DeleteTrafficDistributionGroupCall<A> {
         value: impl Into<String>,
     ) -> DeleteTrafficDistributionGroupCall<runtime::Set> {
         self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

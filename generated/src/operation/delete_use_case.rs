@@ -59,7 +59,7 @@ impl<A, B, C> DeleteUseCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteUseCaseCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
@@ -68,7 +68,7 @@ impl<A, B, C> DeleteUseCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteUseCaseCall<A, runtime::Set, C> {
         self.input.integration_association_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `UseCaseId`, in the path as `{UseCaseId}`. Required. 1 to 200 characters.
@@ -77,7 +77,7 @@ impl<A, B, C> DeleteUseCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteUseCaseCall<A, B, runtime::Set> {
         self.input.use_case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -56,7 +56,7 @@ impl<A, B> DeleteUserCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteUserCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -65,7 +65,7 @@ impl<A, B> DeleteUserCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteUserCall<A, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

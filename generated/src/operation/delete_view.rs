@@ -66,7 +66,7 @@ impl<A, B> DeleteViewCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteViewCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
@@ -75,7 +75,7 @@ impl<A, B> DeleteViewCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteViewCall<A, runtime::Set> {
         self.input.view_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -69,7 +69,7 @@ impl<A, B, C> DeleteViewVersionCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteViewVersionCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
@@ -78,7 +78,7 @@ impl<A, B, C> DeleteViewVersionCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteViewVersionCall<A, runtime::Set, C> {
         self.input.view_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ViewVersion`, in the path as `{ViewVersion}`. Required.
@@ -87,7 +87,7 @@ impl<A, B, C> DeleteViewVersionCall<A, B, C> {
         value: i32,
     ) -> DeleteViewVersionCall<A, B, runtime::Set> {
         self.input.view_version = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -77,7 +77,7 @@ impl<A, B> DeleteVocabularyCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteVocabularyCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters.
@@ -86,7 +86,7 @@ impl<A, B> DeleteVocabularyCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteVocabularyCall<A, runtime::Set> {
         self.input.vocabulary_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

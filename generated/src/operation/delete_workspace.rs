@@ -65,7 +65,7 @@ impl<A, B> DeleteWorkspaceCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteWorkspaceCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -74,7 +74,7 @@ impl<A, B> DeleteWorkspaceCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteWorkspaceCall<A, runtime::Set> {
         self.input.workspace_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

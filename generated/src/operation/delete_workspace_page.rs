@@ -69,7 +69,7 @@ impl<A, B, C> DeleteWorkspacePageCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteWorkspacePageCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
@@ -78,7 +78,7 @@ impl<A, B, C> DeleteWorkspacePageCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteWorkspacePageCall<A, runtime::Set, C> {
         self.input.page = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -87,7 +87,7 @@ impl<A, B, C> DeleteWorkspacePageCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteWorkspacePageCall<A, B, runtime::Set> {
         self.input.workspace_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -72,7 +72,7 @@ impl<A, B> DescribeAgentStatusCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeAgentStatusCall<runtime::Set, B> {
         self.input.agent_status_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -81,7 +81,7 @@ impl<A, B> DescribeAgentStatusCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeAgentStatusCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

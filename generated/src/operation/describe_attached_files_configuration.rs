@@ -74,7 +74,7 @@ impl<A, B> DescribeAttachedFilesConfigurationCall<A, B> {
         value: impl Into<AttachmentScope>,
     ) -> DescribeAttachedFilesConfigurationCall<runtime::Set, B> {
         self.input.attachment_scope = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -83,7 +83,7 @@ impl<A, B> DescribeAttachedFilesConfigurationCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeAttachedFilesConfigurationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

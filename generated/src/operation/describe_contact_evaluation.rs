@@ -75,7 +75,7 @@ impl<A, B> DescribeContactEvaluationCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeContactEvaluationCall<runtime::Set, B> {
         self.input.evaluation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -84,7 +84,7 @@ impl<A, B> DescribeContactEvaluationCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeContactEvaluationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

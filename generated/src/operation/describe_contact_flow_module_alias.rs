@@ -77,7 +77,7 @@ impl<A, B, C> DescribeContactFlowModuleAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> DescribeContactFlowModuleAliasCall<runtime::Set, B, C> {
         self.input.alias_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
@@ -86,7 +86,7 @@ impl<A, B, C> DescribeContactFlowModuleAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> DescribeContactFlowModuleAliasCall<A, runtime::Set, C> {
         self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -95,7 +95,7 @@ impl<A, B, C> DescribeContactFlowModuleAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> DescribeContactFlowModuleAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -75,7 +75,7 @@ impl<A, B, C> DescribeDataTableAttributeCall<A, B, C> {
         value: impl Into<String>,
     ) -> DescribeDataTableAttributeCall<runtime::Set, B, C> {
         self.input.attribute_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
@@ -84,7 +84,7 @@ impl<A, B, C> DescribeDataTableAttributeCall<A, B, C> {
         value: impl Into<String>,
     ) -> DescribeDataTableAttributeCall<A, runtime::Set, C> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,7 +93,7 @@ impl<A, B, C> DescribeDataTableAttributeCall<A, B, C> {
         value: impl Into<String>,
     ) -> DescribeDataTableAttributeCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

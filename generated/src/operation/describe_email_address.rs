@@ -97,7 +97,7 @@ impl<A, B> DescribeEmailAddressCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeEmailAddressCall<runtime::Set, B> {
         self.input.email_address_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -106,7 +106,7 @@ impl<A, B> DescribeEmailAddressCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeEmailAddressCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -77,7 +77,7 @@ impl<A, B, C> DescribeHoursOfOperationOverrideCall<A, B, C> {
         value: impl Into<String>,
     ) -> DescribeHoursOfOperationOverrideCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
@@ -86,7 +86,7 @@ impl<A, B, C> DescribeHoursOfOperationOverrideCall<A, B, C> {
         value: impl Into<String>,
     ) -> DescribeHoursOfOperationOverrideCall<A, runtime::Set, C> {
         self.input.hours_of_operation_override_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -95,7 +95,7 @@ impl<A, B, C> DescribeHoursOfOperationOverrideCall<A, B, C> {
         value: impl Into<String>,
     ) -> DescribeHoursOfOperationOverrideCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -69,7 +69,7 @@ impl<A> DescribeInstanceCall<A> {
         value: impl Into<String>,
     ) -> DescribeInstanceCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

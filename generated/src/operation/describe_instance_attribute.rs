@@ -72,7 +72,7 @@ impl<A, B> DescribeInstanceAttributeCall<A, B> {
         value: impl Into<InstanceAttributeType>,
     ) -> DescribeInstanceAttributeCall<runtime::Set, B> {
         self.input.attribute_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -81,7 +81,7 @@ impl<A, B> DescribeInstanceAttributeCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeInstanceAttributeCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

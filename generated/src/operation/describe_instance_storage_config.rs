@@ -75,7 +75,7 @@ impl<A, B, C> DescribeInstanceStorageConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> DescribeInstanceStorageConfigCall<runtime::Set, B, C> {
         self.input.association_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -84,7 +84,7 @@ impl<A, B, C> DescribeInstanceStorageConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> DescribeInstanceStorageConfigCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ResourceType`, in the query as `resourceType`. Required.
@@ -93,7 +93,7 @@ impl<A, B, C> DescribeInstanceStorageConfigCall<A, B, C> {
         value: impl Into<InstanceStorageResourceType>,
     ) -> DescribeInstanceStorageConfigCall<A, B, runtime::Set> {
         self.input.resource_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

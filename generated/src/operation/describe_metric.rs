@@ -74,7 +74,7 @@ impl<A, B> DescribeMetricCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeMetricCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
@@ -83,7 +83,7 @@ impl<A, B> DescribeMetricCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeMetricCall<A, runtime::Set> {
         self.input.metric_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -72,7 +72,7 @@ impl<A, B> DescribeNotificationCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeNotificationCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
@@ -81,7 +81,7 @@ impl<A, B> DescribeNotificationCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeNotificationCall<A, runtime::Set> {
         self.input.notification_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

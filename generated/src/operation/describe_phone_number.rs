@@ -69,7 +69,7 @@ impl<A> DescribePhoneNumberCall<A> {
         value: impl Into<String>,
     ) -> DescribePhoneNumberCall<runtime::Set> {
         self.input.phone_number_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -72,7 +72,7 @@ impl<A, B> DescribePredefinedAttributeCall<A, B> {
         value: impl Into<String>,
     ) -> DescribePredefinedAttributeCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
@@ -81,7 +81,7 @@ impl<A, B> DescribePredefinedAttributeCall<A, B> {
         value: impl Into<String>,
     ) -> DescribePredefinedAttributeCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -72,7 +72,7 @@ impl<A, B> DescribePromptCall<A, B> {
         value: impl Into<String>,
     ) -> DescribePromptCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
@@ -81,7 +81,7 @@ impl<A, B> DescribePromptCall<A, B> {
         value: impl Into<String>,
     ) -> DescribePromptCall<A, runtime::Set> {
         self.input.prompt_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -72,7 +72,7 @@ impl<A, B> DescribeQueueCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeQueueCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -81,7 +81,7 @@ impl<A, B> DescribeQueueCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeQueueCall<A, runtime::Set> {
         self.input.queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

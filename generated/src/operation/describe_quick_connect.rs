@@ -72,7 +72,7 @@ impl<A, B> DescribeQuickConnectCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeQuickConnectCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
@@ -81,7 +81,7 @@ impl<A, B> DescribeQuickConnectCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeQuickConnectCall<A, runtime::Set> {
         self.input.quick_connect_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

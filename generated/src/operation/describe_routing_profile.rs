@@ -72,7 +72,7 @@ impl<A, B> DescribeRoutingProfileCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeRoutingProfileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -81,7 +81,7 @@ impl<A, B> DescribeRoutingProfileCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeRoutingProfileCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

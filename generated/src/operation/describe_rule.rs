@@ -72,7 +72,7 @@ impl<A, B> DescribeRuleCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeRuleCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
@@ -81,7 +81,7 @@ impl<A, B> DescribeRuleCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeRuleCall<A, runtime::Set> {
         self.input.rule_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

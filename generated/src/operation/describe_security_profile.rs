@@ -72,7 +72,7 @@ impl<A, B> DescribeSecurityProfileCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeSecurityProfileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
@@ -81,7 +81,7 @@ impl<A, B> DescribeSecurityProfileCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeSecurityProfileCall<A, runtime::Set> {
         self.input.security_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

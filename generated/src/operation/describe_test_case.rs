@@ -75,7 +75,7 @@ impl<A, B> DescribeTestCaseCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeTestCaseCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
@@ -84,12 +84,15 @@ impl<A, B> DescribeTestCaseCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeTestCaseCall<A, runtime::Set> {
         self.input.test_case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Status`, in the query as `status`.
-    pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(
+        mut self,
+        value: impl runtime::IntoValue<TestCaseStatus, H>,
+    ) -> Self {
+        self.input.status = value.into_value();
         self
     }
 }

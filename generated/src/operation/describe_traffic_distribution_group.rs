@@ -71,7 +71,7 @@ impl<A> DescribeTrafficDistributionGroupCall<A> {
         value: impl Into<String>,
     ) -> DescribeTrafficDistributionGroupCall<runtime::Set> {
         self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

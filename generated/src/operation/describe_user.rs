@@ -72,7 +72,7 @@ impl<A, B> DescribeUserCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeUserCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -81,7 +81,7 @@ impl<A, B> DescribeUserCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeUserCall<A, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -71,7 +71,7 @@ impl<A> DescribeUserHierarchyStructureCall<A> {
         value: impl Into<String>,
     ) -> DescribeUserHierarchyStructureCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -72,7 +72,7 @@ impl<A, B> DescribeViewCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeViewCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
@@ -81,7 +81,7 @@ impl<A, B> DescribeViewCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeViewCall<A, runtime::Set> {
         self.input.view_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -72,7 +72,7 @@ impl<A, B> DescribeVocabularyCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeVocabularyCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters.
@@ -81,7 +81,7 @@ impl<A, B> DescribeVocabularyCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeVocabularyCall<A, runtime::Set> {
         self.input.vocabulary_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

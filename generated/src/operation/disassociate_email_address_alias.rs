@@ -77,7 +77,7 @@ impl<A, B, C> DisassociateEmailAddressAliasCall<A, B, C> {
         value: AliasConfiguration,
     ) -> DisassociateEmailAddressAliasCall<runtime::Set, B, C> {
         self.input.alias_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
@@ -86,7 +86,7 @@ impl<A, B, C> DisassociateEmailAddressAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateEmailAddressAliasCall<A, runtime::Set, C> {
         self.input.email_address_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -95,12 +95,12 @@ impl<A, B, C> DisassociateEmailAddressAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateEmailAddressAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -69,7 +69,7 @@ impl<A, B, C> DisassociateFlowCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateFlowCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ResourceId`, in the path as `{ResourceId}`. Required.
@@ -78,7 +78,7 @@ impl<A, B, C> DisassociateFlowCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateFlowCall<A, runtime::Set, C> {
         self.input.resource_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ResourceType`, in the path as `{ResourceType}`. Required.
@@ -87,7 +87,7 @@ impl<A, B, C> DisassociateFlowCall<A, B, C> {
         value: impl Into<FlowAssociationResourceType>,
     ) -> DisassociateFlowCall<A, B, runtime::Set> {
         self.input.resource_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

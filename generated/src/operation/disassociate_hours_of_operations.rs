@@ -59,7 +59,7 @@ impl<A, B, C> DisassociateHoursOfOperationsCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateHoursOfOperationsCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -68,16 +68,16 @@ impl<A, B, C> DisassociateHoursOfOperationsCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateHoursOfOperationsCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ParentHoursOfOperationIds`. Required. 1 to 3 elements.
-    pub fn parent_hours_of_operation_ids(
+    pub fn parent_hours_of_operation_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> DisassociateHoursOfOperationsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.parent_hours_of_operation_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -69,7 +69,7 @@ impl<A, B, C> DisassociateInstanceStorageConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateInstanceStorageConfigCall<runtime::Set, B, C> {
         self.input.association_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -78,7 +78,7 @@ impl<A, B, C> DisassociateInstanceStorageConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateInstanceStorageConfigCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ResourceType`, in the query as `resourceType`. Required.
@@ -87,12 +87,12 @@ impl<A, B, C> DisassociateInstanceStorageConfigCall<A, B, C> {
         value: impl Into<InstanceStorageResourceType>,
     ) -> DisassociateInstanceStorageConfigCall<A, B, runtime::Set> {
         self.input.resource_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

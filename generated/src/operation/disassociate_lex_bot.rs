@@ -66,7 +66,7 @@ impl<A, B, C> DisassociateLexBotCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateLexBotCall<runtime::Set, B, C> {
         self.input.bot_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -75,7 +75,7 @@ impl<A, B, C> DisassociateLexBotCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateLexBotCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `LexRegion`, in the query as `lexRegion`. Required. At most 60 characters.
@@ -84,12 +84,12 @@ impl<A, B, C> DisassociateLexBotCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateLexBotCall<A, B, runtime::Set> {
         self.input.lex_region = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

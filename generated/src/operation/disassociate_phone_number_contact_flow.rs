@@ -58,7 +58,7 @@ impl<A, B> DisassociatePhoneNumberContactFlowCall<A, B> {
         value: impl Into<String>,
     ) -> DisassociatePhoneNumberContactFlowCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
@@ -67,7 +67,7 @@ impl<A, B> DisassociatePhoneNumberContactFlowCall<A, B> {
         value: impl Into<String>,
     ) -> DisassociatePhoneNumberContactFlowCall<A, runtime::Set> {
         self.input.phone_number_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -63,12 +63,12 @@ runtime::call!(DisassociateQueueEmailAddressesCall<A: email_addresses_id, B: ins
 
 impl<A, B, C> DisassociateQueueEmailAddressesCall<A, B, C> {
     /// `EmailAddressesId`. Required. 1 to 50 elements. Each 1 to 500 characters.
-    pub fn email_addresses_id(
+    pub fn email_addresses_id<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> DisassociateQueueEmailAddressesCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.email_addresses_id, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -77,7 +77,7 @@ impl<A, B, C> DisassociateQueueEmailAddressesCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateQueueEmailAddressesCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -86,12 +86,12 @@ impl<A, B, C> DisassociateQueueEmailAddressesCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateQueueEmailAddressesCall<A, B, runtime::Set> {
         self.input.queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

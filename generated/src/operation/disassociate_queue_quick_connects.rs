@@ -61,7 +61,7 @@ impl<A, B, C> DisassociateQueueQuickConnectsCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateQueueQuickConnectsCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -70,16 +70,16 @@ impl<A, B, C> DisassociateQueueQuickConnectsCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateQueueQuickConnectsCall<A, runtime::Set, C> {
         self.input.queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `QuickConnectIds`. Required. 1 to 50 elements.
-    pub fn quick_connect_ids(
+    pub fn quick_connect_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> DisassociateQueueQuickConnectsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.quick_connect_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

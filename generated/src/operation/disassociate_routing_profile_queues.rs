@@ -65,7 +65,7 @@ impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
         value: impl Into<String>,
     ) -> DisassociateRoutingProfileQueuesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -74,22 +74,22 @@ impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
         value: impl Into<String>,
     ) -> DisassociateRoutingProfileQueuesCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ManualAssignmentQueueReferences`.
-    pub fn manual_assignment_queue_references(
+    pub fn manual_assignment_queue_references<H>(
         mut self,
-        values: impl IntoIterator<Item = RoutingProfileQueueReference>,
+        values: impl runtime::IntoItems<RoutingProfileQueueReference, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.manual_assignment_queue_references, values);
         self
     }
 
     /// `QueueReferences`.
-    pub fn queue_references(
+    pub fn queue_references<H>(
         mut self,
-        values: impl IntoIterator<Item = RoutingProfileQueueReference>,
+        values: impl runtime::IntoItems<RoutingProfileQueueReference, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.queue_references, values);
         self

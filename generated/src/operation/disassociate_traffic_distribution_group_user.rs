@@ -73,7 +73,7 @@ impl<A, B, C> DisassociateTrafficDistributionGroupUserCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateTrafficDistributionGroupUserCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -82,7 +82,7 @@ impl<A, B, C> DisassociateTrafficDistributionGroupUserCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateTrafficDistributionGroupUserCall<A, runtime::Set, C> {
         self.input.traffic_distribution_group_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `UserId`, in the query as `UserId`. Required.
@@ -91,7 +91,7 @@ impl<A, B, C> DisassociateTrafficDistributionGroupUserCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateTrafficDistributionGroupUserCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

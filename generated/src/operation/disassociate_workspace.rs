@@ -77,16 +77,16 @@ impl<A, B, C> DisassociateWorkspaceCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateWorkspaceCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ResourceArns`. Required. 1 to 25 elements.
-    pub fn resource_arns(
+    pub fn resource_arns<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> DisassociateWorkspaceCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.resource_arns, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -95,7 +95,7 @@ impl<A, B, C> DisassociateWorkspaceCall<A, B, C> {
         value: impl Into<String>,
     ) -> DisassociateWorkspaceCall<A, B, runtime::Set> {
         self.input.workspace_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

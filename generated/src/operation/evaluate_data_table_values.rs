@@ -100,7 +100,7 @@ impl<A, B, C> EvaluateDataTableValuesCall<A, B, C> {
         value: impl Into<String>,
     ) -> EvaluateDataTableValuesCall<runtime::Set, B, C> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -109,33 +109,33 @@ impl<A, B, C> EvaluateDataTableValuesCall<A, B, C> {
         value: impl Into<String>,
     ) -> EvaluateDataTableValuesCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Values`. Required.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = DataTableValueEvaluationSet>,
+        values: impl runtime::IntoItems<DataTableValueEvaluationSet, H>,
     ) -> EvaluateDataTableValuesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `TimeZone`.
-    pub fn time_zone(mut self, value: impl Into<String>) -> Self {
-        self.input.time_zone = Some(value.into());
+    pub fn time_zone<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.time_zone = value.into_value();
         self
     }
 }

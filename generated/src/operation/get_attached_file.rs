@@ -115,7 +115,7 @@ impl<A, B, C> GetAttachedFileCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetAttachedFileCall<runtime::Set, B, C> {
         self.input.associated_resource_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
@@ -124,7 +124,7 @@ impl<A, B, C> GetAttachedFileCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetAttachedFileCall<A, runtime::Set, C> {
         self.input.file_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -133,21 +133,21 @@ impl<A, B, C> GetAttachedFileCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetAttachedFileCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `UrlContentDisposition`, in the query as `urlContentDisposition`.
-    pub fn url_content_disposition(
+    pub fn url_content_disposition<H>(
         mut self,
-        value: impl Into<ContentDisposition>,
+        value: impl runtime::IntoValue<ContentDisposition, H>,
     ) -> Self {
-        self.input.url_content_disposition = Some(value.into());
+        self.input.url_content_disposition = value.into_value();
         self
     }
 
     /// `UrlExpiryInSeconds`, in the query as `urlExpiryInSeconds`. 5 to 300.
-    pub fn url_expiry_in_seconds(mut self, value: i32) -> Self {
-        self.input.url_expiry_in_seconds = Some(value);
+    pub fn url_expiry_in_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.url_expiry_in_seconds = value.into();
         self
     }
 }

@@ -69,7 +69,7 @@ impl<A, B> GetContactAttributesCall<A, B> {
         value: impl Into<String>,
     ) -> GetContactAttributesCall<runtime::Set, B> {
         self.input.initial_contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -78,7 +78,7 @@ impl<A, B> GetContactAttributesCall<A, B> {
         value: impl Into<String>,
     ) -> GetContactAttributesCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

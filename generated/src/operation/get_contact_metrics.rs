@@ -83,7 +83,7 @@ impl<A, B, C> GetContactMetricsCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetContactMetricsCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -92,16 +92,16 @@ impl<A, B, C> GetContactMetricsCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetContactMetricsCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Metrics`. Required. At least 1 elements.
-    pub fn metrics(
+    pub fn metrics<H>(
         mut self,
-        values: impl IntoIterator<Item = ContactMetricInfo>,
+        values: impl runtime::IntoItems<ContactMetricInfo, H>,
     ) -> GetContactMetricsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.metrics, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -68,7 +68,7 @@ impl<A> GetCrossRegionRoutingCall<A> {
         value: impl Into<String>,
     ) -> GetCrossRegionRoutingCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -106,12 +106,12 @@ runtime::call!(paged GetCurrentMetricDataCall<A: current_metrics, B: filters, C:
 
 impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
     /// `CurrentMetrics`. Required.
-    pub fn current_metrics(
+    pub fn current_metrics<H>(
         mut self,
-        values: impl IntoIterator<Item = CurrentMetric>,
+        values: impl runtime::IntoItems<CurrentMetric, H>,
     ) -> GetCurrentMetricDataCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.current_metrics, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Filters`. Required.
@@ -120,7 +120,7 @@ impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
         value: Filters,
     ) -> GetCurrentMetricDataCall<A, runtime::Set, C> {
         self.input.filters = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -129,34 +129,31 @@ impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetCurrentMetricDataCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Groupings`. At most 2 elements.
-    pub fn groupings(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<Grouping>>,
-    ) -> Self {
+    pub fn groupings<H>(mut self, values: impl runtime::IntoItems<Grouping, H>) -> Self {
         runtime::extend_some(&mut self.input.groupings, values);
         self
     }
 
     /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `SortCriteria`. 0 to 1 elements.
-    pub fn sort_criteria(
+    pub fn sort_criteria<H>(
         mut self,
-        values: impl IntoIterator<Item = CurrentMetricSortCriteria>,
+        values: impl runtime::IntoItems<CurrentMetricSortCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.sort_criteria, values);
         self

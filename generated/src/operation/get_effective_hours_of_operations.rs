@@ -86,7 +86,7 @@ impl<A, B, C, P4> GetEffectiveHoursOfOperationsCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> GetEffectiveHoursOfOperationsCall<runtime::Set, B, C, P4> {
         self.input.from_date = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
@@ -95,7 +95,7 @@ impl<A, B, C, P4> GetEffectiveHoursOfOperationsCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> GetEffectiveHoursOfOperationsCall<A, runtime::Set, C, P4> {
         self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -104,7 +104,7 @@ impl<A, B, C, P4> GetEffectiveHoursOfOperationsCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> GetEffectiveHoursOfOperationsCall<A, B, runtime::Set, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ToDate`, in the query as `toDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
@@ -113,7 +113,7 @@ impl<A, B, C, P4> GetEffectiveHoursOfOperationsCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> GetEffectiveHoursOfOperationsCall<A, B, C, runtime::Set> {
         self.input.to_date = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 }
 

@@ -79,7 +79,7 @@ impl<A> GetFederationTokenCall<A> {
         value: impl Into<String>,
     ) -> GetFederationTokenCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -81,7 +81,7 @@ impl<A, B, C> GetFlowAssociationCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetFlowAssociationCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ResourceId`, in the path as `{ResourceId}`. Required.
@@ -90,7 +90,7 @@ impl<A, B, C> GetFlowAssociationCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetFlowAssociationCall<A, runtime::Set, C> {
         self.input.resource_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ResourceType`, in the path as `{ResourceType}`. Required.
@@ -99,7 +99,7 @@ impl<A, B, C> GetFlowAssociationCall<A, B, C> {
         value: impl Into<FlowAssociationResourceType>,
     ) -> GetFlowAssociationCall<A, B, runtime::Set> {
         self.input.resource_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

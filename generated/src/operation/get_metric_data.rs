@@ -106,7 +106,7 @@ impl<A, B, C, P4, P5> GetMetricDataCall<A, B, C, P4, P5> {
         value: impl Into<runtime::DateTime>,
     ) -> GetMetricDataCall<runtime::Set, B, C, P4, P5> {
         self.input.end_time = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Filters`. Required.
@@ -115,16 +115,16 @@ impl<A, B, C, P4, P5> GetMetricDataCall<A, B, C, P4, P5> {
         value: Filters,
     ) -> GetMetricDataCall<A, runtime::Set, C, P4, P5> {
         self.input.filters = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `HistoricalMetrics`. Required.
-    pub fn historical_metrics(
+    pub fn historical_metrics<H>(
         mut self,
-        values: impl IntoIterator<Item = HistoricalMetric>,
+        values: impl runtime::IntoItems<HistoricalMetric, H>,
     ) -> GetMetricDataCall<A, B, runtime::Set, P4, P5> {
         runtime::extend(&mut self.input.historical_metrics, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -133,7 +133,7 @@ impl<A, B, C, P4, P5> GetMetricDataCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> GetMetricDataCall<A, B, C, runtime::Set, P5> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `StartTime`. Required.
@@ -142,27 +142,24 @@ impl<A, B, C, P4, P5> GetMetricDataCall<A, B, C, P4, P5> {
         value: impl Into<runtime::DateTime>,
     ) -> GetMetricDataCall<A, B, C, P4, runtime::Set> {
         self.input.start_time = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `Groupings`. At most 2 elements.
-    pub fn groupings(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<Grouping>>,
-    ) -> Self {
+    pub fn groupings<H>(mut self, values: impl runtime::IntoItems<Grouping, H>) -> Self {
         runtime::extend_some(&mut self.input.groupings, values);
         self
     }
 
     /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

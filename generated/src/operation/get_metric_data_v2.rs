@@ -109,25 +109,25 @@ impl<A, B, C, P4, P5> GetMetricDataV2Call<A, B, C, P4, P5> {
         value: impl Into<runtime::DateTime>,
     ) -> GetMetricDataV2Call<runtime::Set, B, C, P4, P5> {
         self.input.end_time = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Filters`. Required. 1 to 5 elements.
-    pub fn filters(
+    pub fn filters<H>(
         mut self,
-        values: impl IntoIterator<Item = FilterV2>,
+        values: impl runtime::IntoItems<FilterV2, H>,
     ) -> GetMetricDataV2Call<A, runtime::Set, C, P4, P5> {
         runtime::extend(&mut self.input.filters, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Metrics`. Required.
-    pub fn metrics(
+    pub fn metrics<H>(
         mut self,
-        values: impl IntoIterator<Item = MetricV2>,
+        values: impl runtime::IntoItems<MetricV2, H>,
     ) -> GetMetricDataV2Call<A, B, runtime::Set, P4, P5> {
         runtime::extend(&mut self.input.metrics, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ResourceArn`. Required.
@@ -136,7 +136,7 @@ impl<A, B, C, P4, P5> GetMetricDataV2Call<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> GetMetricDataV2Call<A, B, C, runtime::Set, P5> {
         self.input.resource_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `StartTime`. Required.
@@ -145,33 +145,30 @@ impl<A, B, C, P4, P5> GetMetricDataV2Call<A, B, C, P4, P5> {
         value: impl Into<runtime::DateTime>,
     ) -> GetMetricDataV2Call<A, B, C, P4, runtime::Set> {
         self.input.start_time = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `Groupings`. At most 4 elements.
-    pub fn groupings(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn groupings<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.groupings, values);
         self
     }
 
     /// `Interval`.
-    pub fn interval(mut self, value: IntervalDetails) -> Self {
-        self.input.interval = Some(value);
+    pub fn interval(mut self, value: impl Into<Option<IntervalDetails>>) -> Self {
+        self.input.interval = value.into();
         self
     }
 
     /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`. 1 to 2500 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -77,7 +77,7 @@ impl<A, B> GetPromptFileCall<A, B> {
         value: impl Into<String>,
     ) -> GetPromptFileCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
@@ -86,7 +86,7 @@ impl<A, B> GetPromptFileCall<A, B> {
         value: impl Into<String>,
     ) -> GetPromptFileCall<A, runtime::Set> {
         self.input.prompt_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -121,7 +121,7 @@ impl<A, B> GetTaskTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> GetTaskTemplateCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
@@ -130,12 +130,15 @@ impl<A, B> GetTaskTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> GetTaskTemplateCall<A, runtime::Set> {
         self.input.task_template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `SnapshotVersion`, in the query as `snapshotVersion`.
-    pub fn snapshot_version(mut self, value: impl Into<String>) -> Self {
-        self.input.snapshot_version = Some(value.into());
+    pub fn snapshot_version<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.snapshot_version = value.into_value();
         self
     }
 }

@@ -84,7 +84,7 @@ impl<A, B, C> GetTestCaseExecutionSummaryCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetTestCaseExecutionSummaryCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
@@ -93,7 +93,7 @@ impl<A, B, C> GetTestCaseExecutionSummaryCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetTestCaseExecutionSummaryCall<A, runtime::Set, C> {
         self.input.test_case_execution_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
@@ -102,7 +102,7 @@ impl<A, B, C> GetTestCaseExecutionSummaryCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetTestCaseExecutionSummaryCall<A, B, runtime::Set> {
         self.input.test_case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -84,7 +84,7 @@ impl<A> GetTrafficDistributionCall<A> {
         value: impl Into<String>,
     ) -> GetTrafficDistributionCall<runtime::Set> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

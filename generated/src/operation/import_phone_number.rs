@@ -87,7 +87,7 @@ impl<A, B> ImportPhoneNumberCall<A, B> {
         value: impl Into<String>,
     ) -> ImportPhoneNumberCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SourcePhoneNumberArn`. Required.
@@ -96,27 +96,36 @@ impl<A, B> ImportPhoneNumberCall<A, B> {
         value: impl Into<String>,
     ) -> ImportPhoneNumberCall<A, runtime::Set> {
         self.input.source_phone_number_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
-    pub fn phone_number_description(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number_description = Some(value.into());
+    pub fn phone_number_description<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.phone_number_description = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

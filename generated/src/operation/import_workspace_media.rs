@@ -72,7 +72,7 @@ impl<A, B, C, P4> ImportWorkspaceMediaCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> ImportWorkspaceMediaCall<runtime::Set, B, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MediaSource`. Required. 1 to 533333 characters, pattern `.*\\S.*`.
@@ -81,7 +81,7 @@ impl<A, B, C, P4> ImportWorkspaceMediaCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> ImportWorkspaceMediaCall<A, runtime::Set, C, P4> {
         self.input.media_source = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `MediaType`. Required.
@@ -90,7 +90,7 @@ impl<A, B, C, P4> ImportWorkspaceMediaCall<A, B, C, P4> {
         value: impl Into<MediaType>,
     ) -> ImportWorkspaceMediaCall<A, B, runtime::Set, P4> {
         self.input.media_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -99,7 +99,7 @@ impl<A, B, C, P4> ImportWorkspaceMediaCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> ImportWorkspaceMediaCall<A, B, C, runtime::Set> {
         self.input.workspace_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 }
 

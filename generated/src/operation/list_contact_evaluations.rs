@@ -88,7 +88,7 @@ impl<A, B> ListContactEvaluationsCall<A, B> {
         value: impl Into<String>,
     ) -> ListContactEvaluationsCall<runtime::Set, B> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -97,12 +97,12 @@ impl<A, B> ListContactEvaluationsCall<A, B> {
         value: impl Into<String>,
     ) -> ListContactEvaluationsCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -92,27 +92,27 @@ impl<A> ListContactFlowModulesCall<A> {
         value: impl Into<String>,
     ) -> ListContactFlowModulesCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactFlowModuleState`, in the query as `state`.
-    pub fn contact_flow_module_state(
+    pub fn contact_flow_module_state<H>(
         mut self,
-        value: impl Into<ContactFlowModuleState>,
+        value: impl runtime::IntoValue<ContactFlowModuleState, H>,
     ) -> Self {
-        self.input.contact_flow_module_state = Some(value.into());
+        self.input.contact_flow_module_state = value.into_value();
         self
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -92,27 +92,27 @@ impl<A> ListContactFlowsCall<A> {
         value: impl Into<String>,
     ) -> ListContactFlowsCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements.
-    pub fn contact_flow_types(
+    pub fn contact_flow_types<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<ContactFlowType>>,
+        values: impl runtime::IntoItems<ContactFlowType, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.contact_flow_types, values);
         self
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -91,7 +91,7 @@ impl<A, B, C> ListContactReferencesCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListContactReferencesCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -100,21 +100,21 @@ impl<A, B, C> ListContactReferencesCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListContactReferencesCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements.
-    pub fn reference_types(
+    pub fn reference_types<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<ReferenceType>>,
+        values: impl runtime::IntoItems<ReferenceType, H>,
     ) -> ListContactReferencesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.reference_types, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -97,7 +97,7 @@ impl<A, B> ListDataTableAttributesCall<A, B> {
         value: impl Into<String>,
     ) -> ListDataTableAttributesCall<runtime::Set, B> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -106,27 +106,27 @@ impl<A, B> ListDataTableAttributesCall<A, B> {
         value: impl Into<String>,
     ) -> ListDataTableAttributesCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `AttributeIds`. Each 1 to 256 characters.
-    pub fn attribute_ids(
+    pub fn attribute_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.attribute_ids, values);
         self
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -100,7 +100,7 @@ impl<A, B> ListDataTableValuesCall<A, B> {
         value: impl Into<String>,
     ) -> ListDataTableValuesCall<runtime::Set, B> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -109,35 +109,32 @@ impl<A, B> ListDataTableValuesCall<A, B> {
         value: impl Into<String>,
     ) -> ListDataTableValuesCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `PrimaryAttributeValues`.
-    pub fn primary_attribute_values(
+    pub fn primary_attribute_values<H>(
         mut self,
-        values: impl IntoIterator<Item = PrimaryAttributeValueFilter>,
+        values: impl runtime::IntoItems<PrimaryAttributeValueFilter, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.primary_attribute_values, values);
         self
     }
 
     /// `RecordIds`. Each 1 to 256 characters.
-    pub fn record_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn record_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.record_ids, values);
         self
     }

@@ -94,24 +94,27 @@ impl<A> ListDefaultVocabulariesCall<A> {
         value: impl Into<String>,
     ) -> ListDefaultVocabulariesCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `LanguageCode`.
-    pub fn language_code(mut self, value: impl Into<VocabularyLanguageCode>) -> Self {
-        self.input.language_code = Some(value.into());
+    pub fn language_code<H>(
+        mut self,
+        value: impl runtime::IntoValue<VocabularyLanguageCode, H>,
+    ) -> Self {
+        self.input.language_code = value.into_value();
         self
     }
 
     /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

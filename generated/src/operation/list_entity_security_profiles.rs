@@ -97,7 +97,7 @@ impl<A, B, C> ListEntitySecurityProfilesCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListEntitySecurityProfilesCall<runtime::Set, B, C> {
         self.input.entity_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EntityType`. Required.
@@ -106,7 +106,7 @@ impl<A, B, C> ListEntitySecurityProfilesCall<A, B, C> {
         value: impl Into<EntityType>,
     ) -> ListEntitySecurityProfilesCall<A, runtime::Set, C> {
         self.input.entity_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -115,18 +115,18 @@ impl<A, B, C> ListEntitySecurityProfilesCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListEntitySecurityProfilesCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`. 1 to 2500 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -95,30 +95,36 @@ impl<A> ListIntegrationAssociationsCall<A> {
         value: impl Into<String>,
     ) -> ListIntegrationAssociationsCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `IntegrationArn`, in the query as `integrationArn`.
-    pub fn integration_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.integration_arn = Some(value.into());
+    pub fn integration_arn<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.integration_arn = value.into_value();
         self
     }
 
     /// `IntegrationType`, in the query as `integrationType`.
-    pub fn integration_type(mut self, value: impl Into<IntegrationType>) -> Self {
-        self.input.integration_type = Some(value.into());
+    pub fn integration_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<IntegrationType, H>,
+    ) -> Self {
+        self.input.integration_type = value.into_value();
         self
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -94,24 +94,24 @@ impl<A> ListMetricsCall<A> {
         value: impl Into<String>,
     ) -> ListMetricsCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `Type`, in the query as `type`.
-    pub fn r#type(mut self, value: impl Into<MetricType>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<MetricType, H>) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

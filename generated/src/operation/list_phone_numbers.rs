@@ -95,34 +95,34 @@ impl<A> ListPhoneNumbersCall<A> {
         value: impl Into<String>,
     ) -> ListPhoneNumbersCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements.
-    pub fn phone_number_country_codes(
+    pub fn phone_number_country_codes<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<PhoneNumberCountryCode>>,
+        values: impl runtime::IntoItems<PhoneNumberCountryCode, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.phone_number_country_codes, values);
         self
     }
 
     /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements.
-    pub fn phone_number_types(
+    pub fn phone_number_types<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<PhoneNumberType>>,
+        values: impl runtime::IntoItems<PhoneNumberType, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.phone_number_types, values);
         self

@@ -97,51 +97,53 @@ runtime::call!(paged ListPhoneNumbersV2Call<>(ListPhoneNumbersV2Request));
 
 impl ListPhoneNumbersV2Call {
     /// `InstanceId`. 1 to 100 characters.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.input.instance_id = Some(value.into());
+    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instance_id = value.into_value();
         self
     }
 
     /// `MaxResults`. 1 to 1000.
-    #[inline]
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`. 1 to 100000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `PhoneNumberCountryCodes`. At most 10 elements.
-    pub fn phone_number_country_codes(
+    pub fn phone_number_country_codes<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<PhoneNumberCountryCode>>,
+        values: impl runtime::IntoItems<PhoneNumberCountryCode, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.phone_number_country_codes, values);
         self
     }
 
     /// `PhoneNumberPrefix`. Pattern `\\+?[0-9]{1,11}`.
-    pub fn phone_number_prefix(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number_prefix = Some(value.into());
+    pub fn phone_number_prefix<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.phone_number_prefix = value.into_value();
         self
     }
 
     /// `PhoneNumberTypes`. At most 6 elements.
-    pub fn phone_number_types(
+    pub fn phone_number_types<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<PhoneNumberType>>,
+        values: impl runtime::IntoItems<PhoneNumberType, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.phone_number_types, values);
         self
     }
 
     /// `TargetArn`.
-    pub fn target_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.target_arn = Some(value.into());
+    pub fn target_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.target_arn = value.into_value();
         self
     }
 }

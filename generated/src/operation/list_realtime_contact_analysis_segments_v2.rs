@@ -115,7 +115,7 @@ impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
         value: impl Into<String>,
     ) -> ListRealtimeContactAnalysisSegmentsV2Call<runtime::Set, B, C, P4> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -124,7 +124,7 @@ impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
         value: impl Into<String>,
     ) -> ListRealtimeContactAnalysisSegmentsV2Call<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `OutputType`. Required.
@@ -133,33 +133,36 @@ impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
         value: impl Into<RealTimeContactAnalysisOutputType>,
     ) -> ListRealtimeContactAnalysisSegmentsV2Call<A, B, runtime::Set, P4> {
         self.input.output_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `SegmentTypes`. Required. At most 7 elements.
-    pub fn segment_types(
+    pub fn segment_types<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<RealTimeContactAnalysisSegmentType>>,
+        values: impl runtime::IntoItems<RealTimeContactAnalysisSegmentType, H>,
     ) -> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, runtime::Set> {
         runtime::extend(&mut self.input.segment_types, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ListFilter`.
-    pub fn list_filter(mut self, value: RealTimeContactAnalysisSegmentsFilter) -> Self {
-        self.input.list_filter = Some(value);
+    pub fn list_filter(
+        mut self,
+        value: impl Into<Option<RealTimeContactAnalysisSegmentsFilter>>,
+    ) -> Self {
+        self.input.list_filter = value.into();
         self
     }
 
     /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`. 1 to 100000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -95,30 +95,36 @@ impl<A> ListRulesCall<A> {
         value: impl Into<String>,
     ) -> ListRulesCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EventSourceName`, in the query as `eventSourceName`.
-    pub fn event_source_name(mut self, value: impl Into<EventSourceName>) -> Self {
-        self.input.event_source_name = Some(value.into());
+    pub fn event_source_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<EventSourceName, H>,
+    ) -> Self {
+        self.input.event_source_name = value.into_value();
         self
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 200.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `PublishStatus`, in the query as `publishStatus`.
-    pub fn publish_status(mut self, value: impl Into<RulePublishStatus>) -> Self {
-        self.input.publish_status = Some(value.into());
+    pub fn publish_status<H>(
+        mut self,
+        value: impl runtime::IntoValue<RulePublishStatus, H>,
+    ) -> Self {
+        self.input.publish_status = value.into_value();
         self
     }
 }

@@ -98,7 +98,7 @@ impl<A, B, C> ListTestCaseExecutionRecordsCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListTestCaseExecutionRecordsCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
@@ -107,7 +107,7 @@ impl<A, B, C> ListTestCaseExecutionRecordsCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListTestCaseExecutionRecordsCall<A, runtime::Set, C> {
         self.input.test_case_execution_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
@@ -116,24 +116,27 @@ impl<A, B, C> ListTestCaseExecutionRecordsCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListTestCaseExecutionRecordsCall<A, B, runtime::Set> {
         self.input.test_case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `Status`, in the query as `status`.
-    pub fn status(mut self, value: impl Into<TestCaseExecutionStatus>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(
+        mut self,
+        value: impl runtime::IntoValue<TestCaseExecutionStatus, H>,
+    ) -> Self {
+        self.input.status = value.into_value();
         self
     }
 }

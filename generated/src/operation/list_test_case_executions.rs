@@ -104,48 +104,54 @@ impl<A> ListTestCaseExecutionsCall<A> {
         value: impl Into<String>,
     ) -> ListTestCaseExecutionsCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EndTime`, in the query as `endTime`. At least 0.
-    pub fn end_time(mut self, value: i64) -> Self {
-        self.input.end_time = Some(value);
+    pub fn end_time(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.input.end_time = value.into();
         self
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `StartTime`, in the query as `startTime`. At least 0.
-    pub fn start_time(mut self, value: i64) -> Self {
-        self.input.start_time = Some(value);
+    pub fn start_time(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.input.start_time = value.into();
         self
     }
 
     /// `Status`, in the query as `status`.
-    pub fn status(mut self, value: impl Into<TestCaseExecutionStatus>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(
+        mut self,
+        value: impl runtime::IntoValue<TestCaseExecutionStatus, H>,
+    ) -> Self {
+        self.input.status = value.into_value();
         self
     }
 
     /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters.
-    pub fn test_case_id(mut self, value: impl Into<String>) -> Self {
-        self.input.test_case_id = Some(value.into());
+    pub fn test_case_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.test_case_id = value.into_value();
         self
     }
 
     /// `TestCaseName`, in the query as `testCaseName`. At least 1 characters.
-    pub fn test_case_name(mut self, value: impl Into<String>) -> Self {
-        self.input.test_case_name = Some(value.into());
+    pub fn test_case_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.test_case_name = value.into_value();
         self
     }
 }

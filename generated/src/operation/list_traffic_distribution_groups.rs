@@ -85,21 +85,20 @@ runtime::call!(paged ListTrafficDistributionGroupsCall<>(ListTrafficDistribution
 
 impl ListTrafficDistributionGroupsCall {
     /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.input.instance_id = Some(value.into());
+    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instance_id = value.into_value();
         self
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
-    #[inline]
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

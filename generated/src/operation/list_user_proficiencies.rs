@@ -98,7 +98,7 @@ impl<A, B> ListUserProficienciesCall<A, B> {
         value: impl Into<String>,
     ) -> ListUserProficienciesCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -107,18 +107,18 @@ impl<A, B> ListUserProficienciesCall<A, B> {
         value: impl Into<String>,
     ) -> ListUserProficienciesCall<A, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -72,7 +72,7 @@ impl<A, B> ListWorkspaceMediaCall<A, B> {
         value: impl Into<String>,
     ) -> ListWorkspaceMediaCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -81,7 +81,7 @@ impl<A, B> ListWorkspaceMediaCall<A, B> {
         value: impl Into<String>,
     ) -> ListWorkspaceMediaCall<A, runtime::Set> {
         self.input.workspace_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

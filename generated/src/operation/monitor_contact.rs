@@ -88,7 +88,7 @@ impl<A, B, C> MonitorContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> MonitorContactCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -97,7 +97,7 @@ impl<A, B, C> MonitorContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> MonitorContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `UserId`. Required. 1 to 256 characters.
@@ -106,21 +106,21 @@ impl<A, B, C> MonitorContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> MonitorContactCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `AllowedMonitorCapabilities`. At most 2 elements.
-    pub fn allowed_monitor_capabilities(
+    pub fn allowed_monitor_capabilities<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<MonitorCapability>>,
+        values: impl runtime::IntoItems<MonitorCapability, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.allowed_monitor_capabilities, values);
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

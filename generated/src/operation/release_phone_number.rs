@@ -61,12 +61,12 @@ impl<A> ReleasePhoneNumberCall<A> {
         value: impl Into<String>,
     ) -> ReleasePhoneNumberCall<runtime::Set> {
         self.input.phone_number_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

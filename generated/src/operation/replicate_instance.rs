@@ -84,7 +84,7 @@ impl<A, B> ReplicateInstanceCall<A, B> {
         value: impl Into<String>,
     ) -> ReplicateInstanceCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ReplicaRegion`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
@@ -93,18 +93,21 @@ impl<A, B> ReplicateInstanceCall<A, B> {
         value: impl Into<String>,
     ) -> ReplicateInstanceCall<A, runtime::Set> {
         self.input.replica_region = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `ReplicaAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
-    pub fn replica_alias(mut self, value: impl Into<String>) -> Self {
-        self.input.replica_alias = Some(value.into());
+    pub fn replica_alias<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.replica_alias = value.into_value();
         self
     }
 }

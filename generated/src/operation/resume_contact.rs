@@ -69,7 +69,7 @@ impl<A, B> ResumeContactCall<A, B> {
         value: impl Into<String>,
     ) -> ResumeContactCall<runtime::Set, B> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -78,12 +78,15 @@ impl<A, B> ResumeContactCall<A, B> {
         value: impl Into<String>,
     ) -> ResumeContactCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ContactFlowId`. At most 500 characters.
-    pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_flow_id = Some(value.into());
+    pub fn contact_flow_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.contact_flow_id = value.into_value();
         self
     }
 }

@@ -103,7 +103,7 @@ impl<A, B> SearchAvailablePhoneNumbersCall<A, B> {
         value: impl Into<PhoneNumberCountryCode>,
     ) -> SearchAvailablePhoneNumbersCall<runtime::Set, B> {
         self.input.phone_number_country_code = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `PhoneNumberType`. Required.
@@ -112,36 +112,39 @@ impl<A, B> SearchAvailablePhoneNumbersCall<A, B> {
         value: impl Into<PhoneNumberType>,
     ) -> SearchAvailablePhoneNumbersCall<A, runtime::Set> {
         self.input.phone_number_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`. 1 to 100 characters.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.input.instance_id = Some(value.into());
+    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instance_id = value.into_value();
         self
     }
 
     /// `MaxResults`. 1 to 10.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`. 1 to 100000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `PhoneNumberPrefix`. Pattern `\\+?[0-9]{1,11}`.
-    pub fn phone_number_prefix(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number_prefix = Some(value.into());
+    pub fn phone_number_prefix<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.phone_number_prefix = value.into_value();
         self
     }
 
     /// `TargetArn`.
-    pub fn target_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.target_arn = Some(value.into());
+    pub fn target_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.target_arn = value.into_value();
         self
     }
 }

@@ -103,7 +103,7 @@ impl<A, B> SearchContactsCall<A, B> {
         value: impl Into<String>,
     ) -> SearchContactsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TimeRange`. Required.
@@ -112,30 +112,30 @@ impl<A, B> SearchContactsCall<A, B> {
         value: SearchContactsTimeRange,
     ) -> SearchContactsCall<A, runtime::Set> {
         self.input.time_range = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`. 1 to 100000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `SearchCriteria`.
-    pub fn search_criteria(mut self, value: SearchCriteria) -> Self {
-        self.input.search_criteria = Some(value);
+    pub fn search_criteria(mut self, value: impl Into<Option<SearchCriteria>>) -> Self {
+        self.input.search_criteria = value.into();
         self
     }
 
     /// `Sort`.
-    pub fn sort(mut self, value: Sort) -> Self {
-        self.input.sort = Some(value);
+    pub fn sort(mut self, value: impl Into<Option<Sort>>) -> Self {
+        self.input.sort = value.into();
         self
     }
 }

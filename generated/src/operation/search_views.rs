@@ -100,30 +100,33 @@ impl<A> SearchViewsCall<A> {
         value: impl Into<String>,
     ) -> SearchViewsCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`. 1 to 2500 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `SearchCriteria`.
-    pub fn search_criteria(mut self, value: ViewSearchCriteria) -> Self {
-        self.input.search_criteria = Some(value);
+    pub fn search_criteria(
+        mut self,
+        value: impl Into<Option<ViewSearchCriteria>>,
+    ) -> Self {
+        self.input.search_criteria = value.into();
         self
     }
 
     /// `SearchFilter`.
-    pub fn search_filter(mut self, value: ViewSearchFilter) -> Self {
-        self.input.search_filter = Some(value);
+    pub fn search_filter(mut self, value: impl Into<Option<ViewSearchFilter>>) -> Self {
+        self.input.search_filter = value.into();
         self
     }
 }

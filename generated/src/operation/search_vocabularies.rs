@@ -100,36 +100,45 @@ impl<A> SearchVocabulariesCall<A> {
         value: impl Into<String>,
     ) -> SearchVocabulariesCall<runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `LanguageCode`.
-    pub fn language_code(mut self, value: impl Into<VocabularyLanguageCode>) -> Self {
-        self.input.language_code = Some(value.into());
+    pub fn language_code<H>(
+        mut self,
+        value: impl runtime::IntoValue<VocabularyLanguageCode, H>,
+    ) -> Self {
+        self.input.language_code = value.into_value();
         self
     }
 
     /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NameStartsWith`. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
-    pub fn name_starts_with(mut self, value: impl Into<String>) -> Self {
-        self.input.name_starts_with = Some(value.into());
+    pub fn name_starts_with<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.name_starts_with = value.into_value();
         self
     }
 
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `State`.
-    pub fn state(mut self, value: impl Into<VocabularyState>) -> Self {
-        self.input.state = Some(value.into());
+    pub fn state<H>(
+        mut self,
+        value: impl runtime::IntoValue<VocabularyState, H>,
+    ) -> Self {
+        self.input.state = value.into_value();
         self
     }
 }

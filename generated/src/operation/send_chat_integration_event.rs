@@ -83,7 +83,7 @@ impl<A, B, C> SendChatIntegrationEventCall<A, B, C> {
         value: impl Into<String>,
     ) -> SendChatIntegrationEventCall<runtime::Set, B, C> {
         self.input.destination_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Event`. Required.
@@ -92,7 +92,7 @@ impl<A, B, C> SendChatIntegrationEventCall<A, B, C> {
         value: ChatEvent,
     ) -> SendChatIntegrationEventCall<A, runtime::Set, C> {
         self.input.event = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `SourceId`. Required. 1 to 255 characters.
@@ -101,18 +101,21 @@ impl<A, B, C> SendChatIntegrationEventCall<A, B, C> {
         value: impl Into<String>,
     ) -> SendChatIntegrationEventCall<A, B, runtime::Set> {
         self.input.source_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `NewSessionDetails`.
-    pub fn new_session_details(mut self, value: NewSessionDetails) -> Self {
-        self.input.new_session_details = Some(value);
+    pub fn new_session_details(
+        mut self,
+        value: impl Into<Option<NewSessionDetails>>,
+    ) -> Self {
+        self.input.new_session_details = value.into();
         self
     }
 
     /// `Subtype`. 1 to 100 characters.
-    pub fn subtype(mut self, value: impl Into<String>) -> Self {
-        self.input.subtype = Some(value.into());
+    pub fn subtype<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.subtype = value.into_value();
         self
     }
 }

@@ -92,7 +92,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         value: EmailAddressInfo,
     ) -> SendOutboundEmailCall<runtime::Set, B, C, P4, P5> {
         self.input.destination_email_address = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EmailMessage`. Required.
@@ -101,7 +101,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         value: OutboundEmailContent,
     ) -> SendOutboundEmailCall<A, runtime::Set, C, P4, P5> {
         self.input.email_message = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `FromEmailAddress`. Required.
@@ -110,7 +110,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         value: EmailAddressInfo,
     ) -> SendOutboundEmailCall<A, B, runtime::Set, P4, P5> {
         self.input.from_email_address = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -119,7 +119,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> SendOutboundEmailCall<A, B, C, runtime::Set, P5> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `TrafficType`. Required.
@@ -128,24 +128,27 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         value: impl Into<TrafficType>,
     ) -> SendOutboundEmailCall<A, B, C, P4, runtime::Set> {
         self.input.traffic_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `AdditionalRecipients`.
-    pub fn additional_recipients(mut self, value: OutboundAdditionalRecipients) -> Self {
-        self.input.additional_recipients = Some(value);
+    pub fn additional_recipients(
+        mut self,
+        value: impl Into<Option<OutboundAdditionalRecipients>>,
+    ) -> Self {
+        self.input.additional_recipients = value.into();
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `SourceCampaign`.
-    pub fn source_campaign(mut self, value: SourceCampaign) -> Self {
-        self.input.source_campaign = Some(value);
+    pub fn source_campaign(mut self, value: impl Into<Option<SourceCampaign>>) -> Self {
+        self.input.source_campaign = value.into();
         self
     }
 }

@@ -88,7 +88,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         value: impl Into<String>,
     ) -> SendOutboundWebNotificationCall<runtime::Set, B, C, P4, P5, P6, P7> {
         self.input.browser_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Content`. Required.
@@ -97,7 +97,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         value: WebNotificationContent,
     ) -> SendOutboundWebNotificationCall<A, runtime::Set, C, P4, P5, P6, P7> {
         self.input.content = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Destination`. Required.
@@ -106,7 +106,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         value: WidgetDestination,
     ) -> SendOutboundWebNotificationCall<A, B, runtime::Set, P4, P5, P6, P7> {
         self.input.destination = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ExpiresAt`. Required.
@@ -115,7 +115,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         value: impl Into<runtime::DateTime>,
     ) -> SendOutboundWebNotificationCall<A, B, C, runtime::Set, P5, P6, P7> {
         self.input.expires_at = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -124,7 +124,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         value: impl Into<String>,
     ) -> SendOutboundWebNotificationCall<A, B, C, P4, runtime::Set, P6, P7> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `SessionId`. Required. 1 to 36 characters.
@@ -133,7 +133,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         value: impl Into<String>,
     ) -> SendOutboundWebNotificationCall<A, B, C, P4, P5, runtime::Set, P7> {
         self.input.session_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 5)
     }
 
     /// `Source`. Required.
@@ -142,12 +142,12 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         value: WebNotificationSource,
     ) -> SendOutboundWebNotificationCall<A, B, C, P4, P5, P6, runtime::Set> {
         self.input.source = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 6)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

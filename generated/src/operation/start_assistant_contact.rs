@@ -104,7 +104,7 @@ impl<A, B, C> StartAssistantContactCall<A, B, C> {
         value: AiAgentInput,
     ) -> StartAssistantContactCall<runtime::Set, B, C> {
         self.input.ai_agent = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -113,7 +113,7 @@ impl<A, B, C> StartAssistantContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartAssistantContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ParticipantDetails`. Required.
@@ -122,39 +122,52 @@ impl<A, B, C> StartAssistantContactCall<A, B, C> {
         value: ParticipantDetails,
     ) -> StartAssistantContactCall<A, B, runtime::Set> {
         self.input.participant_details = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `InitialMessage`.
-    pub fn initial_message(mut self, value: ChatMessage) -> Self {
-        self.input.initial_message = Some(value);
+    pub fn initial_message(mut self, value: impl Into<Option<ChatMessage>>) -> Self {
+        self.input.initial_message = value.into();
         self
     }
 
     /// `PersistentChat`.
-    pub fn persistent_chat(mut self, value: PersistentChat) -> Self {
-        self.input.persistent_chat = Some(value);
+    pub fn persistent_chat(mut self, value: impl Into<Option<PersistentChat>>) -> Self {
+        self.input.persistent_chat = value.into();
         self
     }
 
     /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.related_contact_id = Some(value.into());
+    pub fn related_contact_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.related_contact_id = value.into_value();
         self
     }
 }

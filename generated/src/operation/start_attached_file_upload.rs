@@ -112,7 +112,7 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> StartAttachedFileUploadCall<runtime::Set, B, C, P4, P5> {
         self.input.associated_resource_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
@@ -121,7 +121,7 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> StartAttachedFileUploadCall<A, runtime::Set, C, P4, P5> {
         self.input.file_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `FileSizeInBytes`. Required. At least 1.
@@ -130,7 +130,7 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
         value: i64,
     ) -> StartAttachedFileUploadCall<A, B, runtime::Set, P4, P5> {
         self.input.file_size_in_bytes = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `FileUseCaseType`. Required.
@@ -139,7 +139,7 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
         value: impl Into<FileUseCaseType>,
     ) -> StartAttachedFileUploadCall<A, B, C, runtime::Set, P5> {
         self.input.file_use_case_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -148,33 +148,39 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> StartAttachedFileUploadCall<A, B, C, P4, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `CreatedBy`.
-    pub fn created_by(mut self, value: CreatedByInfo) -> Self {
-        self.input.created_by = Some(value);
+    pub fn created_by(mut self, value: impl Into<Option<CreatedByInfo>>) -> Self {
+        self.input.created_by = value.into();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `UrlExpiryInSeconds`. 5 to 300.
-    pub fn url_expiry_in_seconds(mut self, value: i32) -> Self {
-        self.input.url_expiry_in_seconds = Some(value);
+    pub fn url_expiry_in_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.url_expiry_in_seconds = value.into();
         self
     }
 }

@@ -142,7 +142,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartChatContactCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -151,7 +151,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartChatContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ParticipantDetails`. Required.
@@ -160,102 +160,126 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         value: ParticipantDetails,
     ) -> StartChatContactCall<A, B, runtime::Set> {
         self.input.participant_details = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `ChatDurationInMinutes`. 60 to 10080.
-    pub fn chat_duration_in_minutes(mut self, value: i32) -> Self {
-        self.input.chat_duration_in_minutes = Some(value);
+    pub fn chat_duration_in_minutes(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.chat_duration_in_minutes = value.into();
         self
     }
 
     /// `ChatStreamingConfiguration`.
     pub fn chat_streaming_configuration(
         mut self,
-        value: ChatStreamingConfiguration,
+        value: impl Into<Option<ChatStreamingConfiguration>>,
     ) -> Self {
-        self.input.chat_streaming_configuration = Some(value);
+        self.input.chat_streaming_configuration = value.into();
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `ConnectionTypes`. 1 to 2 elements.
-    pub fn connection_types(
+    pub fn connection_types<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<ConnectionType>>,
+        values: impl runtime::IntoItems<ConnectionType, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.connection_types, values);
         self
     }
 
     /// `CustomerId`. 1 to 128 characters.
-    pub fn customer_id(mut self, value: impl Into<String>) -> Self {
-        self.input.customer_id = Some(value.into());
+    pub fn customer_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.customer_id = value.into_value();
         self
     }
 
     /// `DisconnectOnCustomerExit`. 1 elements.
-    pub fn disconnect_on_customer_exit(
+    pub fn disconnect_on_customer_exit<H>(
         mut self,
-        values: impl IntoIterator<
-            Item = impl Into<DisconnectOnCustomerExitParticipantType>,
-        >,
+        values: impl runtime::IntoItems<DisconnectOnCustomerExitParticipantType, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.disconnect_on_customer_exit, values);
         self
     }
 
     /// `InitialMessage`.
-    pub fn initial_message(mut self, value: ChatMessage) -> Self {
-        self.input.initial_message = Some(value);
+    pub fn initial_message(mut self, value: impl Into<Option<ChatMessage>>) -> Self {
+        self.input.initial_message = value.into();
         self
     }
 
     /// `ParticipantConfiguration`.
-    pub fn participant_configuration(mut self, value: ParticipantConfiguration) -> Self {
-        self.input.participant_configuration = Some(value);
+    pub fn participant_configuration(
+        mut self,
+        value: impl Into<Option<ParticipantConfiguration>>,
+    ) -> Self {
+        self.input.participant_configuration = value.into();
         self
     }
 
     /// `PersistentChat`.
-    pub fn persistent_chat(mut self, value: PersistentChat) -> Self {
-        self.input.persistent_chat = Some(value);
+    pub fn persistent_chat(mut self, value: impl Into<Option<PersistentChat>>) -> Self {
+        self.input.persistent_chat = value.into();
         self
     }
 
     /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.related_contact_id = Some(value.into());
+    pub fn related_contact_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.related_contact_id = value.into_value();
         self
     }
 
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
+        key: impl Into<String>,
+        value: SegmentAttributeValue,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, values);
+        runtime::insert_some(&mut self.input.segment_attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `segment_attributes`.
+    pub fn segment_attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
         self
     }
 
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
-    pub fn supported_messaging_content_types(
+    pub fn supported_messaging_content_types<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.supported_messaging_content_types, values);
         self

@@ -85,16 +85,16 @@ impl<A, B, C, P4> StartContactConversationalAnalyticsJobCall<A, B, C, P4> {
         value: AnalyticsConfiguration,
     ) -> StartContactConversationalAnalyticsJobCall<runtime::Set, B, C, P4> {
         self.input.analytics_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `AnalyticsModes`. Required.
-    pub fn analytics_modes(
+    pub fn analytics_modes<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<AnalyticsMode>>,
+        values: impl runtime::IntoItems<AnalyticsMode, H>,
     ) -> StartContactConversationalAnalyticsJobCall<A, runtime::Set, C, P4> {
         runtime::extend(&mut self.input.analytics_modes, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
@@ -103,7 +103,7 @@ impl<A, B, C, P4> StartContactConversationalAnalyticsJobCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartContactConversationalAnalyticsJobCall<A, B, runtime::Set, P4> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -112,12 +112,12 @@ impl<A, B, C, P4> StartContactConversationalAnalyticsJobCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartContactConversationalAnalyticsJobCall<A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ClientToken`. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -93,7 +93,7 @@ impl<A, B, C> StartContactEvaluationCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartContactEvaluationCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EvaluationFormId`. Required. 1 to 500 characters.
@@ -102,7 +102,7 @@ impl<A, B, C> StartContactEvaluationCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartContactEvaluationCall<A, runtime::Set, C> {
         self.input.evaluation_form_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -111,30 +111,36 @@ impl<A, B, C> StartContactEvaluationCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartContactEvaluationCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `AutoEvaluationConfiguration`.
     pub fn auto_evaluation_configuration(
         mut self,
-        value: AutoEvaluationConfiguration,
+        value: impl Into<Option<AutoEvaluationConfiguration>>,
     ) -> Self {
-        self.input.auto_evaluation_configuration = Some(value);
+        self.input.auto_evaluation_configuration = value.into();
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -67,29 +67,32 @@ runtime::call!(StartContactMediaProcessingCall<>(StartContactMediaProcessingRequ
 
 impl StartContactMediaProcessingCall {
     /// `ContactId`. 1 to 256 characters.
-    pub fn contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_id = Some(value.into());
+    pub fn contact_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.contact_id = value.into_value();
         self
     }
 
     /// `FailureMode`.
-    pub fn failure_mode(
+    pub fn failure_mode<H>(
         mut self,
-        value: impl Into<ContactMediaProcessingFailureMode>,
+        value: impl runtime::IntoValue<ContactMediaProcessingFailureMode, H>,
     ) -> Self {
-        self.input.failure_mode = Some(value.into());
+        self.input.failure_mode = value.into_value();
         self
     }
 
     /// `InstanceId`. 1 to 100 characters.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.input.instance_id = Some(value.into());
+    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instance_id = value.into_value();
         self
     }
 
     /// `ProcessorArn`.
-    pub fn processor_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.processor_arn = Some(value.into());
+    pub fn processor_arn<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.processor_arn = value.into_value();
         self
     }
 }

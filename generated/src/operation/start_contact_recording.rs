@@ -72,7 +72,7 @@ impl<A, B, C, P4> StartContactRecordingCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartContactRecordingCall<runtime::Set, B, C, P4> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InitialContactId`. Required. 1 to 256 characters.
@@ -81,7 +81,7 @@ impl<A, B, C, P4> StartContactRecordingCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartContactRecordingCall<A, runtime::Set, C, P4> {
         self.input.initial_contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -90,7 +90,7 @@ impl<A, B, C, P4> StartContactRecordingCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartContactRecordingCall<A, B, runtime::Set, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `VoiceRecordingConfiguration`. Required.
@@ -99,7 +99,7 @@ impl<A, B, C, P4> StartContactRecordingCall<A, B, C, P4> {
         value: VoiceRecordingConfiguration,
     ) -> StartContactRecordingCall<A, B, C, runtime::Set> {
         self.input.voice_recording_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 }
 

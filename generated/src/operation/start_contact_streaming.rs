@@ -81,7 +81,7 @@ impl<A, B, C> StartContactStreamingCall<A, B, C> {
         value: ChatStreamingConfiguration,
     ) -> StartContactStreamingCall<runtime::Set, B, C> {
         self.input.chat_streaming_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactId`. Required. 1 to 256 characters.
@@ -90,7 +90,7 @@ impl<A, B, C> StartContactStreamingCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartContactStreamingCall<A, runtime::Set, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -99,12 +99,12 @@ impl<A, B, C> StartContactStreamingCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartContactStreamingCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. Required. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -116,7 +116,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartEmailContactCall<runtime::Set, B, C, P4> {
         self.input.destination_email_address = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EmailMessage`. Required.
@@ -125,7 +125,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         value: InboundEmailContent,
     ) -> StartEmailContactCall<A, runtime::Set, C, P4> {
         self.input.email_message = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `FromEmailAddress`. Required.
@@ -134,7 +134,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         value: EmailAddressInfo,
     ) -> StartEmailContactCall<A, B, runtime::Set, P4> {
         self.input.from_email_address = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -143,19 +143,22 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartEmailContactCall<A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `AdditionalRecipients`.
-    pub fn additional_recipients(mut self, value: InboundAdditionalRecipients) -> Self {
-        self.input.additional_recipients = Some(value);
+    pub fn additional_recipients(
+        mut self,
+        value: impl Into<Option<InboundAdditionalRecipients>>,
+    ) -> Self {
+        self.input.additional_recipients = value.into();
         self
     }
 
     /// `Attachments`. 1 to 50 elements.
-    pub fn attachments(
+    pub fn attachments<H>(
         mut self,
-        values: impl IntoIterator<Item = EmailAttachment>,
+        values: impl runtime::IntoItems<EmailAttachment, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.attachments, values);
         self
@@ -164,57 +167,89 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `ContactFlowId`. At most 500 characters.
-    pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_flow_id = Some(value.into());
+    pub fn contact_flow_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.contact_flow_id = value.into_value();
         self
     }
 
     /// `Description`. 0 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 0 to 1024 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `References`.
-    pub fn references(
+    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
+        runtime::insert_some(&mut self.input.references, key, value);
+        self
+    }
+
+    /// Adds several entries to `references`.
+    pub fn references_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
+        entries: impl runtime::IntoEntries<String, Reference, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, values);
+        runtime::extend_map_some(&mut self.input.references, entries);
         self
     }
 
     /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.related_contact_id = Some(value.into());
+    pub fn related_contact_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.related_contact_id = value.into_value();
         self
     }
 
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
+        key: impl Into<String>,
+        value: SegmentAttributeValue,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, values);
+        runtime::insert_some(&mut self.input.segment_attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `segment_attributes`.
+    pub fn segment_attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
         self
     }
 }

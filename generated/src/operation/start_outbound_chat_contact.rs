@@ -113,7 +113,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> StartOutboundChatContactCall<runtime::Set, B, C, P4, P5> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DestinationEndpoint`. Required.
@@ -122,7 +122,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         value: Endpoint,
     ) -> StartOutboundChatContactCall<A, runtime::Set, C, P4, P5> {
         self.input.destination_endpoint = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -131,16 +131,26 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> StartOutboundChatContactCall<A, B, runtime::Set, P4, P5> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `SegmentAttributes`. Required.
     pub fn segment_attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
+        key: impl Into<String>,
+        value: SegmentAttributeValue,
     ) -> StartOutboundChatContactCall<A, B, C, runtime::Set, P5> {
-        runtime::extend_map(&mut self.input.segment_attributes, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.segment_attributes, key, value);
+        runtime::call::given(self, 3)
+    }
+
+    /// Adds several entries to `segment_attributes`.
+    pub fn segment_attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
+    ) -> StartOutboundChatContactCall<A, B, C, runtime::Set, P5> {
+        runtime::extend_map(&mut self.input.segment_attributes, entries);
+        runtime::call::given(self, 3)
     }
 
     /// `SourceEndpoint`. Required.
@@ -149,61 +159,80 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         value: Endpoint,
     ) -> StartOutboundChatContactCall<A, B, C, P4, runtime::Set> {
         self.input.source_endpoint = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `ChatDurationInMinutes`. 60 to 10080.
-    pub fn chat_duration_in_minutes(mut self, value: i32) -> Self {
-        self.input.chat_duration_in_minutes = Some(value);
+    pub fn chat_duration_in_minutes(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.chat_duration_in_minutes = value.into();
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `InitialSystemMessage`.
-    pub fn initial_system_message(mut self, value: ChatMessage) -> Self {
-        self.input.initial_system_message = Some(value);
+    pub fn initial_system_message(
+        mut self,
+        value: impl Into<Option<ChatMessage>>,
+    ) -> Self {
+        self.input.initial_system_message = value.into();
         self
     }
 
     /// `InitialTemplatedSystemMessage`.
     pub fn initial_templated_system_message(
         mut self,
-        value: TemplatedMessageConfig,
+        value: impl Into<Option<TemplatedMessageConfig>>,
     ) -> Self {
-        self.input.initial_templated_system_message = Some(value);
+        self.input.initial_templated_system_message = value.into();
         self
     }
 
     /// `ParticipantDetails`.
-    pub fn participant_details(mut self, value: ParticipantDetails) -> Self {
-        self.input.participant_details = Some(value);
+    pub fn participant_details(
+        mut self,
+        value: impl Into<Option<ParticipantDetails>>,
+    ) -> Self {
+        self.input.participant_details = value.into();
         self
     }
 
     /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.related_contact_id = Some(value.into());
+    pub fn related_contact_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.related_contact_id = value.into_value();
         self
     }
 
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
-    pub fn supported_messaging_content_types(
+    pub fn supported_messaging_content_types<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.supported_messaging_content_types, values);
         self

@@ -91,7 +91,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartOutboundEmailContactCall<runtime::Set, B, C, P4> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DestinationEmailAddress`. Required.
@@ -100,7 +100,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         value: EmailAddressInfo,
     ) -> StartOutboundEmailContactCall<A, runtime::Set, C, P4> {
         self.input.destination_email_address = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `EmailMessage`. Required.
@@ -109,7 +109,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         value: OutboundEmailContent,
     ) -> StartOutboundEmailContactCall<A, B, runtime::Set, P4> {
         self.input.email_message = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -118,24 +118,30 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartOutboundEmailContactCall<A, B, C, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `AdditionalRecipients`.
-    pub fn additional_recipients(mut self, value: OutboundAdditionalRecipients) -> Self {
-        self.input.additional_recipients = Some(value);
+    pub fn additional_recipients(
+        mut self,
+        value: impl Into<Option<OutboundAdditionalRecipients>>,
+    ) -> Self {
+        self.input.additional_recipients = value.into();
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `FromEmailAddress`.
-    pub fn from_email_address(mut self, value: EmailAddressInfo) -> Self {
-        self.input.from_email_address = Some(value);
+    pub fn from_email_address(
+        mut self,
+        value: impl Into<Option<EmailAddressInfo>>,
+    ) -> Self {
+        self.input.from_email_address = value.into();
         self
     }
 }

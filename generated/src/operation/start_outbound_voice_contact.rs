@@ -121,7 +121,7 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartOutboundVoiceContactCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DestinationPhoneNumber`. Required. Pattern `\\+[1-9]\\d{1,14}$`.
@@ -130,7 +130,7 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartOutboundVoiceContactCall<A, runtime::Set, C> {
         self.input.destination_phone_number = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -139,93 +139,121 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartOutboundVoiceContactCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `AnswerMachineDetectionConfig`.
     pub fn answer_machine_detection_config(
         mut self,
-        value: AnswerMachineDetectionConfig,
+        value: impl Into<Option<AnswerMachineDetectionConfig>>,
     ) -> Self {
-        self.input.answer_machine_detection_config = Some(value);
+        self.input.answer_machine_detection_config = value.into();
         self
     }
 
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `CampaignId`. 1 to 100 characters.
-    pub fn campaign_id(mut self, value: impl Into<String>) -> Self {
-        self.input.campaign_id = Some(value.into());
+    pub fn campaign_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.campaign_id = value.into_value();
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Description`. 0 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 0 to 1024 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `OutboundStrategy`.
-    pub fn outbound_strategy(mut self, value: OutboundStrategy) -> Self {
-        self.input.outbound_strategy = Some(value);
+    pub fn outbound_strategy(
+        mut self,
+        value: impl Into<Option<OutboundStrategy>>,
+    ) -> Self {
+        self.input.outbound_strategy = value.into();
         self
     }
 
     /// `QueueId`.
-    pub fn queue_id(mut self, value: impl Into<String>) -> Self {
-        self.input.queue_id = Some(value.into());
+    pub fn queue_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.queue_id = value.into_value();
         self
     }
 
     /// `References`.
-    pub fn references(
+    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
+        runtime::insert_some(&mut self.input.references, key, value);
+        self
+    }
+
+    /// Adds several entries to `references`.
+    pub fn references_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
+        entries: impl runtime::IntoEntries<String, Reference, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, values);
+        runtime::extend_map_some(&mut self.input.references, entries);
         self
     }
 
     /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.related_contact_id = Some(value.into());
+    pub fn related_contact_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.related_contact_id = value.into_value();
         self
     }
 
     /// `RingTimeoutInSeconds`. 15 to 60.
-    pub fn ring_timeout_in_seconds(mut self, value: i32) -> Self {
-        self.input.ring_timeout_in_seconds = Some(value);
+    pub fn ring_timeout_in_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.ring_timeout_in_seconds = value.into();
         self
     }
 
     /// `SourcePhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
-    pub fn source_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.source_phone_number = Some(value.into());
+    pub fn source_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.source_phone_number = value.into_value();
         self
     }
 
     /// `TrafficType`.
-    pub fn traffic_type(mut self, value: impl Into<TrafficType>) -> Self {
-        self.input.traffic_type = Some(value.into());
+    pub fn traffic_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<TrafficType, H>,
+    ) -> Self {
+        self.input.traffic_type = value.into_value();
         self
     }
 }

@@ -112,7 +112,7 @@ impl<A, B> StartTaskContactCall<A, B> {
         value: impl Into<String>,
     ) -> StartTaskContactCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Name`. Required. 0 to 1024 characters.
@@ -121,13 +121,13 @@ impl<A, B> StartTaskContactCall<A, B> {
         value: impl Into<String>,
     ) -> StartTaskContactCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Attachments`. 1 to 5 elements.
-    pub fn attachments(
+    pub fn attachments<H>(
         mut self,
-        values: impl IntoIterator<Item = TaskAttachment>,
+        values: impl runtime::IntoItems<TaskAttachment, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.attachments, values);
         self
@@ -136,75 +136,119 @@ impl<A, B> StartTaskContactCall<A, B> {
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `ContactFlowId`. At most 500 characters.
-    pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_flow_id = Some(value.into());
+    pub fn contact_flow_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.contact_flow_id = value.into_value();
         self
     }
 
     /// `Description`. 0 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `PreviousContactId`. 1 to 256 characters.
-    pub fn previous_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.previous_contact_id = Some(value.into());
+    pub fn previous_contact_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.previous_contact_id = value.into_value();
         self
     }
 
     /// `QuickConnectId`.
-    pub fn quick_connect_id(mut self, value: impl Into<String>) -> Self {
-        self.input.quick_connect_id = Some(value.into());
+    pub fn quick_connect_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.quick_connect_id = value.into_value();
         self
     }
 
     /// `References`.
-    pub fn references(
+    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
+        runtime::insert_some(&mut self.input.references, key, value);
+        self
+    }
+
+    /// Adds several entries to `references`.
+    pub fn references_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
+        entries: impl runtime::IntoEntries<String, Reference, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, values);
+        runtime::extend_map_some(&mut self.input.references, entries);
         self
     }
 
     /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.related_contact_id = Some(value.into());
+    pub fn related_contact_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.related_contact_id = value.into_value();
         self
     }
 
     /// `ScheduledTime`.
-    pub fn scheduled_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.scheduled_time = Some(value.into());
+    pub fn scheduled_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.scheduled_time = value.into_value();
         self
     }
 
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
+        key: impl Into<String>,
+        value: SegmentAttributeValue,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, values);
+        runtime::insert_some(&mut self.input.segment_attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `segment_attributes`.
+    pub fn segment_attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
         self
     }
 
     /// `TaskTemplateId`. 1 to 500 characters.
-    pub fn task_template_id(mut self, value: impl Into<String>) -> Self {
-        self.input.task_template_id = Some(value.into());
+    pub fn task_template_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.task_template_id = value.into_value();
         self
     }
 }

@@ -85,7 +85,7 @@ impl<A, B> StartTestCaseExecutionCall<A, B> {
         value: impl Into<String>,
     ) -> StartTestCaseExecutionCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
@@ -94,12 +94,12 @@ impl<A, B> StartTestCaseExecutionCall<A, B> {
         value: impl Into<String>,
     ) -> StartTestCaseExecutionCall<A, runtime::Set> {
         self.input.test_case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -112,7 +112,7 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartWebRtcContactCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -121,7 +121,7 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartWebRtcContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ParticipantDetails`. Required.
@@ -130,57 +130,89 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         value: ParticipantDetails,
     ) -> StartWebRtcContactCall<A, B, runtime::Set> {
         self.input.participant_details = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `AllowedCapabilities`.
-    pub fn allowed_capabilities(mut self, value: AllowedCapabilities) -> Self {
-        self.input.allowed_capabilities = Some(value);
+    pub fn allowed_capabilities(
+        mut self,
+        value: impl Into<Option<AllowedCapabilities>>,
+    ) -> Self {
+        self.input.allowed_capabilities = value.into();
         self
     }
 
     /// `Attributes`. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Description`. 0 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `References`.
-    pub fn references(
+    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
+        runtime::insert_some(&mut self.input.references, key, value);
+        self
+    }
+
+    /// Adds several entries to `references`.
+    pub fn references_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
+        entries: impl runtime::IntoEntries<String, Reference, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, values);
+        runtime::extend_map_some(&mut self.input.references, entries);
         self
     }
 
     /// `RelatedContactId`. 1 to 256 characters.
-    pub fn related_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.related_contact_id = Some(value.into());
+    pub fn related_contact_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.related_contact_id = value.into_value();
         self
     }
 
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
+        key: impl Into<String>,
+        value: SegmentAttributeValue,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, values);
+        runtime::insert_some(&mut self.input.segment_attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `segment_attributes`.
+    pub fn segment_attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
         self
     }
 }

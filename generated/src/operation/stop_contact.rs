@@ -69,7 +69,7 @@ impl<A, B> StopContactCall<A, B> {
         value: impl Into<String>,
     ) -> StopContactCall<runtime::Set, B> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -78,12 +78,15 @@ impl<A, B> StopContactCall<A, B> {
         value: impl Into<String>,
     ) -> StopContactCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `DisconnectReason`.
-    pub fn disconnect_reason(mut self, value: DisconnectReason) -> Self {
-        self.input.disconnect_reason = Some(value);
+    pub fn disconnect_reason(
+        mut self,
+        value: impl Into<Option<DisconnectReason>>,
+    ) -> Self {
+        self.input.disconnect_reason = value.into();
         self
     }
 }

@@ -59,14 +59,14 @@ runtime::call!(StopContactMediaProcessingCall<>(StopContactMediaProcessingReques
 
 impl StopContactMediaProcessingCall {
     /// `ContactId`. 1 to 256 characters.
-    pub fn contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_id = Some(value.into());
+    pub fn contact_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.contact_id = value.into_value();
         self
     }
 
     /// `InstanceId`. 1 to 100 characters.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.input.instance_id = Some(value.into());
+    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instance_id = value.into_value();
         self
     }
 }

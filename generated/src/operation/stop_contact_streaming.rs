@@ -68,7 +68,7 @@ impl<A, B, C> StopContactStreamingCall<A, B, C> {
         value: impl Into<String>,
     ) -> StopContactStreamingCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -77,7 +77,7 @@ impl<A, B, C> StopContactStreamingCall<A, B, C> {
         value: impl Into<String>,
     ) -> StopContactStreamingCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `StreamingId`. Required. 1 to 100 characters.
@@ -86,7 +86,7 @@ impl<A, B, C> StopContactStreamingCall<A, B, C> {
         value: impl Into<String>,
     ) -> StopContactStreamingCall<A, B, runtime::Set> {
         self.input.streaming_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -75,7 +75,7 @@ impl<A, B, C> StopTestCaseExecutionCall<A, B, C> {
         value: impl Into<String>,
     ) -> StopTestCaseExecutionCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
@@ -84,7 +84,7 @@ impl<A, B, C> StopTestCaseExecutionCall<A, B, C> {
         value: impl Into<String>,
     ) -> StopTestCaseExecutionCall<A, runtime::Set, C> {
         self.input.test_case_execution_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
@@ -93,12 +93,12 @@ impl<A, B, C> StopTestCaseExecutionCall<A, B, C> {
         value: impl Into<String>,
     ) -> StopTestCaseExecutionCall<A, B, runtime::Set> {
         self.input.test_case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -84,7 +84,7 @@ impl<A, B> SubmitContactEvaluationCall<A, B> {
         value: impl Into<String>,
     ) -> SubmitContactEvaluationCall<runtime::Set, B> {
         self.input.evaluation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,30 +93,46 @@ impl<A, B> SubmitContactEvaluationCall<A, B> {
         value: impl Into<String>,
     ) -> SubmitContactEvaluationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Answers`. At most 100 entries.
     pub fn answers(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, EvaluationAnswerInput)>,
+        key: impl Into<String>,
+        value: EvaluationAnswerInput,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.answers, values);
+        runtime::insert_some(&mut self.input.answers, key, value);
+        self
+    }
+
+    /// Adds several entries to `answers`.
+    pub fn answers_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, EvaluationAnswerInput, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.answers, entries);
         self
     }
 
     /// `Notes`. At most 100 entries.
-    pub fn notes(
+    pub fn notes(mut self, key: impl Into<String>, value: EvaluationNote) -> Self {
+        runtime::insert_some(&mut self.input.notes, key, value);
+        self
+    }
+
+    /// Adds several entries to `notes`.
+    pub fn notes_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, EvaluationNote)>,
+        entries: impl runtime::IntoEntries<String, EvaluationNote, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.notes, values);
+        runtime::extend_map_some(&mut self.input.notes, entries);
         self
     }
 
     /// `SubmittedBy`.
-    pub fn submitted_by(mut self, value: EvaluatorUserUnion) -> Self {
-        self.input.submitted_by = Some(value);
+    pub fn submitted_by(mut self, value: impl Into<Option<EvaluatorUserUnion>>) -> Self {
+        self.input.submitted_by = value.into();
         self
     }
 }

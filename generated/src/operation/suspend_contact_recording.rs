@@ -72,7 +72,7 @@ impl<A, B, C> SuspendContactRecordingCall<A, B, C> {
         value: impl Into<String>,
     ) -> SuspendContactRecordingCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InitialContactId`. Required. 1 to 256 characters.
@@ -81,7 +81,7 @@ impl<A, B, C> SuspendContactRecordingCall<A, B, C> {
         value: impl Into<String>,
     ) -> SuspendContactRecordingCall<A, runtime::Set, C> {
         self.input.initial_contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -90,15 +90,15 @@ impl<A, B, C> SuspendContactRecordingCall<A, B, C> {
         value: impl Into<String>,
     ) -> SuspendContactRecordingCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ContactRecordingType`.
-    pub fn contact_recording_type(
+    pub fn contact_recording_type<H>(
         mut self,
-        value: impl Into<ContactRecordingType>,
+        value: impl runtime::IntoValue<ContactRecordingType, H>,
     ) -> Self {
-        self.input.contact_recording_type = Some(value.into());
+        self.input.contact_recording_type = value.into_value();
         self
     }
 }

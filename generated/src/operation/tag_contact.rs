@@ -72,7 +72,7 @@ impl<A, B, C> TagContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> TagContactCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -81,16 +81,26 @@ impl<A, B, C> TagContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> TagContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Tags`. Required. 1 to 6 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> TagContactCall<A, B, runtime::Set> {
-        runtime::extend_map(&mut self.input.tags, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.tags, key, value);
+        runtime::call::given(self, 2)
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> TagContactCall<A, B, runtime::Set> {
+        runtime::extend_map(&mut self.input.tags, entries);
+        runtime::call::given(self, 2)
     }
 }
 

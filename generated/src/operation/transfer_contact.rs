@@ -90,7 +90,7 @@ impl<A, B, C> TransferContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> TransferContactCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactId`. Required. 1 to 256 characters.
@@ -99,7 +99,7 @@ impl<A, B, C> TransferContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> TransferContactCall<A, runtime::Set, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -108,24 +108,24 @@ impl<A, B, C> TransferContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> TransferContactCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `QueueId`.
-    pub fn queue_id(mut self, value: impl Into<String>) -> Self {
-        self.input.queue_id = Some(value.into());
+    pub fn queue_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.queue_id = value.into_value();
         self
     }
 
     /// `UserId`. 1 to 256 characters.
-    pub fn user_id(mut self, value: impl Into<String>) -> Self {
-        self.input.user_id = Some(value.into());
+    pub fn user_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.user_id = value.into_value();
         self
     }
 }

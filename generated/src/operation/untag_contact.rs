@@ -71,7 +71,7 @@ impl<A, B, C> UntagContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> UntagContactCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -80,16 +80,16 @@ impl<A, B, C> UntagContactCall<A, B, C> {
         value: impl Into<String>,
     ) -> UntagContactCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `TagKeys`, in the query as `TagKeys`. Required. 1 to 6 elements. Each 1 to 128 characters, pattern `^(?!aws:)[a-zA-Z+-=._:/]+$`.
-    pub fn tag_keys(
+    pub fn tag_keys<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> UntagContactCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

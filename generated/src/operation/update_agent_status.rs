@@ -73,7 +73,7 @@ impl<A, B> UpdateAgentStatusCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateAgentStatusCall<runtime::Set, B> {
         self.input.agent_status_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -82,36 +82,39 @@ impl<A, B> UpdateAgentStatusCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateAgentStatusCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 0 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `DisplayOrder`. 1 to 50.
-    pub fn display_order(mut self, value: i32) -> Self {
-        self.input.display_order = Some(value);
+    pub fn display_order(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.display_order = value.into();
         self
     }
 
     /// `Name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `ResetOrderNumber`.
-    pub fn reset_order_number(mut self, value: bool) -> Self {
-        self.input.reset_order_number = Some(value);
+    pub fn reset_order_number(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.reset_order_number = value.into();
         self
     }
 
     /// `State`.
-    pub fn state(mut self, value: impl Into<AgentStatusState>) -> Self {
-        self.input.state = Some(value.into());
+    pub fn state<H>(
+        mut self,
+        value: impl runtime::IntoValue<AgentStatusState, H>,
+    ) -> Self {
+        self.input.state = value.into_value();
         self
     }
 }

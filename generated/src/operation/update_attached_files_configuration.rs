@@ -91,7 +91,7 @@ impl<A, B> UpdateAttachedFilesConfigurationCall<A, B> {
         value: impl Into<AttachmentScope>,
     ) -> UpdateAttachedFilesConfigurationCall<runtime::Set, B> {
         self.input.attachment_scope = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -100,18 +100,21 @@ impl<A, B> UpdateAttachedFilesConfigurationCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateAttachedFilesConfigurationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ExtensionConfiguration`.
-    pub fn extension_configuration(mut self, value: ExtensionConfiguration) -> Self {
-        self.input.extension_configuration = Some(value);
+    pub fn extension_configuration(
+        mut self,
+        value: impl Into<Option<ExtensionConfiguration>>,
+    ) -> Self {
+        self.input.extension_configuration = value.into();
         self
     }
 
     /// `MaximumSizeLimitInBytes`. 1 to 104857600.
-    pub fn maximum_size_limit_in_bytes(mut self, value: i64) -> Self {
-        self.input.maximum_size_limit_in_bytes = Some(value);
+    pub fn maximum_size_limit_in_bytes(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.input.maximum_size_limit_in_bytes = value.into();
         self
     }
 }

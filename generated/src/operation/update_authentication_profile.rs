@@ -80,7 +80,7 @@ impl<A, B> UpdateAuthenticationProfileCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateAuthenticationProfileCall<runtime::Set, B> {
         self.input.authentication_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -89,36 +89,30 @@ impl<A, B> UpdateAuthenticationProfileCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateAuthenticationProfileCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
-    pub fn allowed_ips(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn allowed_ips<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.allowed_ips, values);
         self
     }
 
     /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
-    pub fn blocked_ips(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn blocked_ips<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.blocked_ips, values);
         self
     }
 
     /// `Description`. 1 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 1 to 128 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
@@ -126,20 +120,23 @@ impl<A, B> UpdateAuthenticationProfileCall<A, B> {
     #[deprecated(
         note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025"
     )]
-    pub fn periodic_session_duration(mut self, value: i32) -> Self {
-        self.input.periodic_session_duration = Some(value);
+    pub fn periodic_session_duration(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.periodic_session_duration = value.into();
         self
     }
 
     /// `SessionInactivityDuration`. 15 to 720.
-    pub fn session_inactivity_duration(mut self, value: i32) -> Self {
-        self.input.session_inactivity_duration = Some(value);
+    pub fn session_inactivity_duration(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.session_inactivity_duration = value.into();
         self
     }
 
     /// `SessionInactivityHandlingEnabled`.
-    pub fn session_inactivity_handling_enabled(mut self, value: bool) -> Self {
-        self.input.session_inactivity_handling_enabled = Some(value);
+    pub fn session_inactivity_handling_enabled(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.session_inactivity_handling_enabled = value.into();
         self
     }
 }

@@ -98,7 +98,7 @@ impl<A, B> UpdateContactCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContactCall<runtime::Set, B> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -107,66 +107,85 @@ impl<A, B> UpdateContactCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContactCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `AdditionalRecipients`.
-    pub fn additional_recipients(mut self, value: NullableAdditionalRecipients) -> Self {
-        self.input.additional_recipients = Some(value);
+    pub fn additional_recipients(
+        mut self,
+        value: impl Into<Option<NullableAdditionalRecipients>>,
+    ) -> Self {
+        self.input.additional_recipients = value.into();
         self
     }
 
     /// `CustomerEndpoint`.
-    pub fn customer_endpoint(mut self, value: Endpoint) -> Self {
-        self.input.customer_endpoint = Some(value);
+    pub fn customer_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
+        self.input.customer_endpoint = value.into();
         self
     }
 
     /// `Description`. 0 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 0 to 1024 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `QueueInfo`.
-    pub fn queue_info(mut self, value: QueueInfoInput) -> Self {
-        self.input.queue_info = Some(value);
+    pub fn queue_info(mut self, value: impl Into<Option<QueueInfoInput>>) -> Self {
+        self.input.queue_info = value.into();
         self
     }
 
     /// `References`.
-    pub fn references(
+    pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
+        runtime::insert_some(&mut self.input.references, key, value);
+        self
+    }
+
+    /// Adds several entries to `references`.
+    pub fn references_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Reference)>,
+        entries: impl runtime::IntoEntries<String, Reference, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.references, values);
+        runtime::extend_map_some(&mut self.input.references, entries);
         self
     }
 
     /// `SegmentAttributes`.
     pub fn segment_attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, SegmentAttributeValue)>,
+        key: impl Into<String>,
+        value: SegmentAttributeValue,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.segment_attributes, values);
+        runtime::insert_some(&mut self.input.segment_attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `segment_attributes`.
+    pub fn segment_attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, SegmentAttributeValue, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.segment_attributes, entries);
         self
     }
 
     /// `SystemEndpoint`.
-    pub fn system_endpoint(mut self, value: Endpoint) -> Self {
-        self.input.system_endpoint = Some(value);
+    pub fn system_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
+        self.input.system_endpoint = value.into();
         self
     }
 
     /// `UserInfo`.
-    pub fn user_info(mut self, value: UserInfo) -> Self {
-        self.input.user_info = Some(value);
+    pub fn user_info(mut self, value: impl Into<Option<UserInfo>>) -> Self {
+        self.input.user_info = value.into();
         self
     }
 }

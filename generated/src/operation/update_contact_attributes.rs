@@ -66,10 +66,20 @@ impl<A, B, C> UpdateContactAttributesCall<A, B, C> {
     /// `Attributes`. Required. Each 0 to 32767 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> UpdateContactAttributesCall<runtime::Set, B, C> {
-        runtime::extend_map(&mut self.input.attributes, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.attributes, key, value);
+        runtime::call::given(self, 0)
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> UpdateContactAttributesCall<runtime::Set, B, C> {
+        runtime::extend_map(&mut self.input.attributes, entries);
+        runtime::call::given(self, 0)
     }
 
     /// `InitialContactId`. Required. 1 to 256 characters.
@@ -78,7 +88,7 @@ impl<A, B, C> UpdateContactAttributesCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactAttributesCall<A, runtime::Set, C> {
         self.input.initial_contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -87,7 +97,7 @@ impl<A, B, C> UpdateContactAttributesCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactAttributesCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -78,7 +78,7 @@ impl<A, B, C> UpdateContactFlowAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactFlowAliasCall<runtime::Set, B, C> {
         self.input.alias_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
@@ -87,7 +87,7 @@ impl<A, B, C> UpdateContactFlowAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactFlowAliasCall<A, runtime::Set, C> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -96,24 +96,24 @@ impl<A, B, C> UpdateContactFlowAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactFlowAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ContactFlowVersion`. At least 1.
-    pub fn contact_flow_version(mut self, value: i64) -> Self {
-        self.input.contact_flow_version = Some(value);
+    pub fn contact_flow_version(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.input.contact_flow_version = value.into();
         self
     }
 
     /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. At least 1 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

@@ -68,7 +68,7 @@ impl<A, B, C> UpdateContactFlowContentCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactFlowContentCall<runtime::Set, B, C> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Content`. Required.
@@ -77,7 +77,7 @@ impl<A, B, C> UpdateContactFlowContentCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactFlowContentCall<A, runtime::Set, C> {
         self.input.content = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -86,7 +86,7 @@ impl<A, B, C> UpdateContactFlowContentCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactFlowContentCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -75,7 +75,7 @@ impl<A, B> UpdateContactFlowMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContactFlowMetadataCall<runtime::Set, B> {
         self.input.contact_flow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -84,24 +84,27 @@ impl<A, B> UpdateContactFlowMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContactFlowMetadataCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ContactFlowState`.
-    pub fn contact_flow_state(mut self, value: impl Into<ContactFlowState>) -> Self {
-        self.input.contact_flow_state = Some(value.into());
+    pub fn contact_flow_state<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContactFlowState, H>,
+    ) -> Self {
+        self.input.contact_flow_state = value.into_value();
         self
     }
 
     /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. At least 1 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

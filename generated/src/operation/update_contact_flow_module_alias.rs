@@ -78,7 +78,7 @@ impl<A, B, C> UpdateContactFlowModuleAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleAliasCall<runtime::Set, B, C> {
         self.input.alias_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
@@ -87,7 +87,7 @@ impl<A, B, C> UpdateContactFlowModuleAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleAliasCall<A, runtime::Set, C> {
         self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
@@ -96,24 +96,24 @@ impl<A, B, C> UpdateContactFlowModuleAliasCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleAliasCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ContactFlowModuleVersion`. At least 1.
-    pub fn contact_flow_module_version(mut self, value: i64) -> Self {
-        self.input.contact_flow_module_version = Some(value);
+    pub fn contact_flow_module_version(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.input.contact_flow_module_version = value.into();
         self
     }
 
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

@@ -73,7 +73,7 @@ impl<A, B> UpdateContactFlowModuleContentCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleContentCall<runtime::Set, B> {
         self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -82,18 +82,18 @@ impl<A, B> UpdateContactFlowModuleContentCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleContentCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Content`. 1 to 256000 characters.
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.input.content = Some(value.into());
+    pub fn content<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.content = value.into_value();
         self
     }
 
     /// `Settings`.
-    pub fn settings(mut self, value: impl Into<String>) -> Self {
-        self.input.settings = Some(value.into());
+    pub fn settings<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.settings = value.into_value();
         self
     }
 }

@@ -78,7 +78,7 @@ impl<A, B> UpdateContactFlowModuleMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleMetadataCall<runtime::Set, B> {
         self.input.contact_flow_module_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -87,24 +87,27 @@ impl<A, B> UpdateContactFlowModuleMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContactFlowModuleMetadataCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `State`.
-    pub fn state(mut self, value: impl Into<ContactFlowModuleState>) -> Self {
-        self.input.state = Some(value.into());
+    pub fn state<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContactFlowModuleState, H>,
+    ) -> Self {
+        self.input.state = value.into_value();
         self
     }
 }

@@ -76,7 +76,7 @@ impl<A, B> UpdateContactRoutingDataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContactRoutingDataCall<runtime::Set, B> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -85,24 +85,30 @@ impl<A, B> UpdateContactRoutingDataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContactRoutingDataCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `QueuePriority`. 1 to 9223372036854775807.
-    pub fn queue_priority(mut self, value: i64) -> Self {
-        self.input.queue_priority = Some(value);
+    pub fn queue_priority(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.input.queue_priority = value.into();
         self
     }
 
     /// `QueueTimeAdjustmentSeconds`.
-    pub fn queue_time_adjustment_seconds(mut self, value: i32) -> Self {
-        self.input.queue_time_adjustment_seconds = Some(value);
+    pub fn queue_time_adjustment_seconds(
+        mut self,
+        value: impl Into<Option<i32>>,
+    ) -> Self {
+        self.input.queue_time_adjustment_seconds = value.into();
         self
     }
 
     /// `RoutingCriteria`.
-    pub fn routing_criteria(mut self, value: RoutingCriteriaInput) -> Self {
-        self.input.routing_criteria = Some(value);
+    pub fn routing_criteria(
+        mut self,
+        value: impl Into<Option<RoutingCriteriaInput>>,
+    ) -> Self {
+        self.input.routing_criteria = value.into();
         self
     }
 }

@@ -68,7 +68,7 @@ impl<A, B, C> UpdateContactScheduleCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactScheduleCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -77,7 +77,7 @@ impl<A, B, C> UpdateContactScheduleCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactScheduleCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ScheduledTime`. Required.
@@ -86,7 +86,7 @@ impl<A, B, C> UpdateContactScheduleCall<A, B, C> {
         value: impl Into<runtime::DateTime>,
     ) -> UpdateContactScheduleCall<A, B, runtime::Set> {
         self.input.scheduled_time = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -69,7 +69,7 @@ impl<A, B, C> UpdateContactTaskTemplateCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactTaskTemplateCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 100 characters.
@@ -78,7 +78,7 @@ impl<A, B, C> UpdateContactTaskTemplateCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactTaskTemplateCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `TaskTemplateId`. Required. 1 to 500 characters.
@@ -87,7 +87,7 @@ impl<A, B, C> UpdateContactTaskTemplateCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateContactTaskTemplateCall<A, B, runtime::Set> {
         self.input.task_template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -65,7 +65,7 @@ impl<A, B> UpdateCrossRegionRoutingCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCrossRegionRoutingCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `IsolatedAll`. Required.
@@ -74,7 +74,7 @@ impl<A, B> UpdateCrossRegionRoutingCall<A, B> {
         value: bool,
     ) -> UpdateCrossRegionRoutingCall<A, runtime::Set> {
         self.input.isolated_all = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -93,7 +93,7 @@ impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateDataTableAttributeCall<runtime::Set, B, C, P4, P5> {
         self.input.attribute_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
@@ -102,7 +102,7 @@ impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateDataTableAttributeCall<A, runtime::Set, C, P4, P5> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -111,7 +111,7 @@ impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateDataTableAttributeCall<A, B, runtime::Set, P4, P5> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
@@ -120,7 +120,7 @@ impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateDataTableAttributeCall<A, B, C, runtime::Set, P5> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ValueType`. Required.
@@ -129,24 +129,24 @@ impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
         value: impl Into<DataTableAttributeValueType>,
     ) -> UpdateDataTableAttributeCall<A, B, C, P4, runtime::Set> {
         self.input.value_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Primary`.
-    pub fn primary(mut self, value: bool) -> Self {
-        self.input.primary = Some(value);
+    pub fn primary(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.primary = value.into();
         self
     }
 
     /// `Validation`.
-    pub fn validation(mut self, value: Validation) -> Self {
-        self.input.validation = Some(value);
+    pub fn validation(mut self, value: impl Into<Option<Validation>>) -> Self {
+        self.input.validation = value.into();
         self
     }
 }

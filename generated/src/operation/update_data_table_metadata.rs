@@ -84,7 +84,7 @@ impl<A, B, C, P4, P5> UpdateDataTableMetadataCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateDataTableMetadataCall<runtime::Set, B, C, P4, P5> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -93,7 +93,7 @@ impl<A, B, C, P4, P5> UpdateDataTableMetadataCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateDataTableMetadataCall<A, runtime::Set, C, P4, P5> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
@@ -102,7 +102,7 @@ impl<A, B, C, P4, P5> UpdateDataTableMetadataCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateDataTableMetadataCall<A, B, runtime::Set, P4, P5> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `TimeZone`. Required.
@@ -111,7 +111,7 @@ impl<A, B, C, P4, P5> UpdateDataTableMetadataCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateDataTableMetadataCall<A, B, C, runtime::Set, P5> {
         self.input.time_zone = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ValueLockLevel`. Required.
@@ -120,12 +120,12 @@ impl<A, B, C, P4, P5> UpdateDataTableMetadataCall<A, B, C, P4, P5> {
         value: impl Into<DataTableLockLevel>,
     ) -> UpdateDataTableMetadataCall<A, B, C, P4, runtime::Set> {
         self.input.value_lock_level = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 }

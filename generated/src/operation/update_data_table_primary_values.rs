@@ -81,7 +81,7 @@ impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateDataTablePrimaryValuesCall<runtime::Set, B, C, P4, P5> {
         self.input.data_table_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -90,7 +90,7 @@ impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateDataTablePrimaryValuesCall<A, runtime::Set, C, P4, P5> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `LockVersion`. Required.
@@ -99,25 +99,25 @@ impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
         value: DataTableLockVersion,
     ) -> UpdateDataTablePrimaryValuesCall<A, B, runtime::Set, P4, P5> {
         self.input.lock_version = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `NewPrimaryValues`. Required.
-    pub fn new_primary_values(
+    pub fn new_primary_values<H>(
         mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
+        values: impl runtime::IntoItems<PrimaryValue, H>,
     ) -> UpdateDataTablePrimaryValuesCall<A, B, C, runtime::Set, P5> {
         runtime::extend(&mut self.input.new_primary_values, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `PrimaryValues`. Required.
-    pub fn primary_values(
+    pub fn primary_values<H>(
         mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
+        values: impl runtime::IntoItems<PrimaryValue, H>,
     ) -> UpdateDataTablePrimaryValuesCall<A, B, C, P4, runtime::Set> {
         runtime::extend(&mut self.input.primary_values, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 }
 

@@ -83,7 +83,7 @@ impl<A, B> UpdateEmailAddressMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateEmailAddressMetadataCall<runtime::Set, B> {
         self.input.email_address_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -92,24 +92,24 @@ impl<A, B> UpdateEmailAddressMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateEmailAddressMetadataCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ClientToken`. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Description`. 0 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `DisplayName`. 0 to 256 characters.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.input.display_name = Some(value.into());
+    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.display_name = value.into_value();
         self
     }
 }

@@ -82,7 +82,7 @@ impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
         value: ExtractionConfiguration,
     ) -> UpdateExtractionDefinitionCall<runtime::Set, B, C, P4> {
         self.input.extraction_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
@@ -91,7 +91,7 @@ impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateExtractionDefinitionCall<A, runtime::Set, C, P4> {
         self.input.extraction_definition_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -100,7 +100,7 @@ impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateExtractionDefinitionCall<A, B, runtime::Set, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Name`. Required. 1 to 200 characters.
@@ -109,18 +109,21 @@ impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateExtractionDefinitionCall<A, B, C, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Display`.
-    pub fn display(mut self, value: ExtractionDefinitionDisplay) -> Self {
-        self.input.display = Some(value);
+    pub fn display(
+        mut self,
+        value: impl Into<Option<ExtractionDefinitionDisplay>>,
+    ) -> Self {
+        self.input.display = value.into();
         self
     }
 }

@@ -69,7 +69,7 @@ impl<A, B> UpdateHoursOfOperationCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateHoursOfOperationCall<runtime::Set, B> {
         self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -78,33 +78,33 @@ impl<A, B> UpdateHoursOfOperationCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateHoursOfOperationCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Config`. 0 to 100 elements.
-    pub fn config(
+    pub fn config<H>(
         mut self,
-        values: impl IntoIterator<Item = HoursOfOperationConfig>,
+        values: impl runtime::IntoItems<HoursOfOperationConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.config, values);
         self
     }
 
     /// `Description`. 0 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `TimeZone`.
-    pub fn time_zone(mut self, value: impl Into<String>) -> Self {
-        self.input.time_zone = Some(value.into());
+    pub fn time_zone<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.time_zone = value.into_value();
         self
     }
 }

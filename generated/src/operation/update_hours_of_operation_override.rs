@@ -84,7 +84,7 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateHoursOfOperationOverrideCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
@@ -93,7 +93,7 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateHoursOfOperationOverrideCall<A, runtime::Set, C> {
         self.input.hours_of_operation_override_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -102,51 +102,63 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateHoursOfOperationOverrideCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Config`. 0 to 100 elements.
-    pub fn config(
+    pub fn config<H>(
         mut self,
-        values: impl IntoIterator<Item = HoursOfOperationOverrideConfig>,
+        values: impl runtime::IntoItems<HoursOfOperationOverrideConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.config, values);
         self
     }
 
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `EffectiveFrom`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_from(mut self, value: impl Into<String>) -> Self {
-        self.input.effective_from = Some(value.into());
+    pub fn effective_from<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.effective_from = value.into_value();
         self
     }
 
     /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn effective_till(mut self, value: impl Into<String>) -> Self {
-        self.input.effective_till = Some(value.into());
+    pub fn effective_till<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.effective_till = value.into_value();
         self
     }
 
     /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `OverrideType`.
-    pub fn override_type(mut self, value: impl Into<OverrideType>) -> Self {
-        self.input.override_type = Some(value.into());
+    pub fn override_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<OverrideType, H>,
+    ) -> Self {
+        self.input.override_type = value.into_value();
         self
     }
 
     /// `RecurrenceConfig`.
-    pub fn recurrence_config(mut self, value: RecurrenceConfig) -> Self {
-        self.input.recurrence_config = Some(value);
+    pub fn recurrence_config(
+        mut self,
+        value: impl Into<Option<RecurrenceConfig>>,
+    ) -> Self {
+        self.input.recurrence_config = value.into();
         self
     }
 }

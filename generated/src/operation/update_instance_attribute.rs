@@ -67,7 +67,7 @@ impl<A, B, C> UpdateInstanceAttributeCall<A, B, C> {
         value: impl Into<InstanceAttributeType>,
     ) -> UpdateInstanceAttributeCall<runtime::Set, B, C> {
         self.input.attribute_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -76,7 +76,7 @@ impl<A, B, C> UpdateInstanceAttributeCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateInstanceAttributeCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Value`. Required. 1 to 100 characters.
@@ -85,12 +85,12 @@ impl<A, B, C> UpdateInstanceAttributeCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateInstanceAttributeCall<A, B, runtime::Set> {
         self.input.value = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

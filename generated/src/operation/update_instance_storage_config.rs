@@ -70,7 +70,7 @@ impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateInstanceStorageConfigCall<runtime::Set, B, C, P4> {
         self.input.association_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -79,7 +79,7 @@ impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateInstanceStorageConfigCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ResourceType`, in the query as `resourceType`. Required.
@@ -88,7 +88,7 @@ impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
         value: impl Into<InstanceStorageResourceType>,
     ) -> UpdateInstanceStorageConfigCall<A, B, runtime::Set, P4> {
         self.input.resource_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `StorageConfig`. Required.
@@ -97,12 +97,12 @@ impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
         value: InstanceStorageConfig,
     ) -> UpdateInstanceStorageConfigCall<A, B, C, runtime::Set> {
         self.input.storage_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -78,7 +78,7 @@ impl<A, B> UpdateMetricContentCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateMetricContentCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
@@ -87,24 +87,30 @@ impl<A, B> UpdateMetricContentCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateMetricContentCall<A, runtime::Set> {
         self.input.metric_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `MetricCalculation`.
-    pub fn metric_calculation(mut self, value: MetricCalculation) -> Self {
-        self.input.metric_calculation = Some(value);
+    pub fn metric_calculation(
+        mut self,
+        value: impl Into<Option<MetricCalculation>>,
+    ) -> Self {
+        self.input.metric_calculation = value.into();
         self
     }
 
     /// `PositiveTrendIndicator`.
-    pub fn positive_trend_indicator(mut self, value: impl Into<TrendIndicator>) -> Self {
-        self.input.positive_trend_indicator = Some(value.into());
+    pub fn positive_trend_indicator<H>(
+        mut self,
+        value: impl runtime::IntoValue<TrendIndicator, H>,
+    ) -> Self {
+        self.input.positive_trend_indicator = value.into_value();
         self
     }
 
     /// `Unit`.
-    pub fn unit(mut self, value: impl Into<MetricUnit>) -> Self {
-        self.input.unit = Some(value.into());
+    pub fn unit<H>(mut self, value: impl runtime::IntoValue<MetricUnit, H>) -> Self {
+        self.input.unit = value.into_value();
         self
     }
 }

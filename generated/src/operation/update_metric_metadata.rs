@@ -75,7 +75,7 @@ impl<A, B> UpdateMetricMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateMetricMetadataCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
@@ -84,18 +84,18 @@ impl<A, B> UpdateMetricMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateMetricMetadataCall<A, runtime::Set> {
         self.input.metric_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 0 to 500 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 1 to 128 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

@@ -67,10 +67,20 @@ impl<A, B, C> UpdateNotificationContentCall<A, B, C> {
     /// `Content`. Required. Each 0 to 3000 characters.
     pub fn content(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<LocaleCode>, impl Into<String>)>,
+        key: impl Into<LocaleCode>,
+        value: impl Into<String>,
     ) -> UpdateNotificationContentCall<runtime::Set, B, C> {
-        runtime::extend_map(&mut self.input.content, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.content, key, value);
+        runtime::call::given(self, 0)
+    }
+
+    /// Adds several entries to `content`.
+    pub fn content_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<LocaleCode, String, H>,
+    ) -> UpdateNotificationContentCall<runtime::Set, B, C> {
+        runtime::extend_map(&mut self.input.content, entries);
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -79,7 +89,7 @@ impl<A, B, C> UpdateNotificationContentCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateNotificationContentCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
@@ -88,7 +98,7 @@ impl<A, B, C> UpdateNotificationContentCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateNotificationContentCall<A, B, runtime::Set> {
         self.input.notification_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -76,7 +76,7 @@ impl<A, B, C> UpdateOutboundEmailContactMessageCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateOutboundEmailContactMessageCall<runtime::Set, B, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EmailMessage`. Required.
@@ -85,7 +85,7 @@ impl<A, B, C> UpdateOutboundEmailContactMessageCall<A, B, C> {
         value: UpdateOutboundEmailContent,
     ) -> UpdateOutboundEmailContactMessageCall<A, runtime::Set, C> {
         self.input.email_message = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -94,7 +94,7 @@ impl<A, B, C> UpdateOutboundEmailContactMessageCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateOutboundEmailContactMessageCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -76,7 +76,7 @@ impl<A, B> UpdateParticipantAuthenticationCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateParticipantAuthenticationCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `State`. Required. 1 to 1000 characters.
@@ -85,24 +85,27 @@ impl<A, B> UpdateParticipantAuthenticationCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateParticipantAuthenticationCall<A, runtime::Set> {
         self.input.state = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Code`. 1 to 2048 characters.
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.input.code = Some(value.into());
+    pub fn code<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.code = value.into_value();
         self
     }
 
     /// `Error`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
-    pub fn error(mut self, value: impl Into<String>) -> Self {
-        self.input.error = Some(value.into());
+    pub fn error<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.error = value.into_value();
         self
     }
 
     /// `ErrorDescription`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
-    pub fn error_description(mut self, value: impl Into<String>) -> Self {
-        self.input.error_description = Some(value.into());
+    pub fn error_description<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.error_description = value.into_value();
         self
     }
 }

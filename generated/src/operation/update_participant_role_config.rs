@@ -69,7 +69,7 @@ impl<A, B, C> UpdateParticipantRoleConfigCall<A, B, C> {
         value: UpdateParticipantRoleConfigChannelInfo,
     ) -> UpdateParticipantRoleConfigCall<runtime::Set, B, C> {
         self.input.channel_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
@@ -78,7 +78,7 @@ impl<A, B, C> UpdateParticipantRoleConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateParticipantRoleConfigCall<A, runtime::Set, C> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -87,7 +87,7 @@ impl<A, B, C> UpdateParticipantRoleConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateParticipantRoleConfigCall<A, B, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

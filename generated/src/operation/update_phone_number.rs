@@ -84,24 +84,24 @@ impl<A> UpdatePhoneNumberCall<A> {
         value: impl Into<String>,
     ) -> UpdatePhoneNumberCall<runtime::Set> {
         self.input.phone_number_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `InstanceId`. 1 to 100 characters.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.input.instance_id = Some(value.into());
+    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instance_id = value.into_value();
         self
     }
 
     /// `TargetArn`.
-    pub fn target_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.target_arn = Some(value.into());
+    pub fn target_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.target_arn = value.into_value();
         self
     }
 }

@@ -64,18 +64,21 @@ impl<A> UpdatePhoneNumberMetadataCall<A> {
         value: impl Into<String>,
     ) -> UpdatePhoneNumberMetadataCall<runtime::Set> {
         self.input.phone_number_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
-    pub fn phone_number_description(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number_description = Some(value.into());
+    pub fn phone_number_description<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.phone_number_description = value.into_value();
         self
     }
 }

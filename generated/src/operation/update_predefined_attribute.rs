@@ -66,7 +66,7 @@ impl<A, B> UpdatePredefinedAttributeCall<A, B> {
         value: impl Into<String>,
     ) -> UpdatePredefinedAttributeCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
@@ -75,30 +75,30 @@ impl<A, B> UpdatePredefinedAttributeCall<A, B> {
         value: impl Into<String>,
     ) -> UpdatePredefinedAttributeCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `AttributeConfiguration`.
     pub fn attribute_configuration(
         mut self,
-        value: InputPredefinedAttributeConfiguration,
+        value: impl Into<Option<InputPredefinedAttributeConfiguration>>,
     ) -> Self {
-        self.input.attribute_configuration = Some(value);
+        self.input.attribute_configuration = value.into();
         self
     }
 
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
-    pub fn purposes(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn purposes<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.purposes, values);
         self
     }
 
     /// `Values`.
-    pub fn values(mut self, value: PredefinedAttributeValues) -> Self {
-        self.input.values = Some(value);
+    pub fn values(
+        mut self,
+        value: impl Into<Option<PredefinedAttributeValues>>,
+    ) -> Self {
+        self.input.values = value.into();
         self
     }
 }

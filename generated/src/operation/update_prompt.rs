@@ -82,7 +82,7 @@ impl<A, B> UpdatePromptCall<A, B> {
         value: impl Into<String>,
     ) -> UpdatePromptCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
@@ -91,24 +91,24 @@ impl<A, B> UpdatePromptCall<A, B> {
         value: impl Into<String>,
     ) -> UpdatePromptCall<A, runtime::Set> {
         self.input.prompt_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 1 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `S3Uri`. 1 to 2000 characters, pattern `s3://\S+/.+|https://\\S+\\.s3\\.\\S+\\.amazonaws\\.com/\\S+`.
-    pub fn s3_uri(mut self, value: impl Into<String>) -> Self {
-        self.input.s3_uri = Some(value.into());
+    pub fn s3_uri<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.s3_uri = value.into_value();
         self
     }
 }

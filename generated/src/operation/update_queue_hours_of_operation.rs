@@ -59,7 +59,7 @@ impl<A, B, C> UpdateQueueHoursOfOperationCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateQueueHoursOfOperationCall<runtime::Set, B, C> {
         self.input.hours_of_operation_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -68,7 +68,7 @@ impl<A, B, C> UpdateQueueHoursOfOperationCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateQueueHoursOfOperationCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -77,7 +77,7 @@ impl<A, B, C> UpdateQueueHoursOfOperationCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateQueueHoursOfOperationCall<A, B, runtime::Set> {
         self.input.queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

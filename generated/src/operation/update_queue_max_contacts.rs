@@ -59,7 +59,7 @@ impl<A, B> UpdateQueueMaxContactsCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateQueueMaxContactsCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -68,12 +68,12 @@ impl<A, B> UpdateQueueMaxContactsCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateQueueMaxContactsCall<A, runtime::Set> {
         self.input.queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `MaxContacts`. At least 0.
-    pub fn max_contacts(mut self, value: i32) -> Self {
-        self.input.max_contacts = Some(value);
+    pub fn max_contacts(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_contacts = value.into();
         self
     }
 }

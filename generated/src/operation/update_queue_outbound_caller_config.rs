@@ -62,7 +62,7 @@ impl<A, B, C> UpdateQueueOutboundCallerConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateQueueOutboundCallerConfigCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `OutboundCallerConfig`. Required.
@@ -71,7 +71,7 @@ impl<A, B, C> UpdateQueueOutboundCallerConfigCall<A, B, C> {
         value: OutboundCallerConfig,
     ) -> UpdateQueueOutboundCallerConfigCall<A, runtime::Set, C> {
         self.input.outbound_caller_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -80,7 +80,7 @@ impl<A, B, C> UpdateQueueOutboundCallerConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateQueueOutboundCallerConfigCall<A, B, runtime::Set> {
         self.input.queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -63,7 +63,7 @@ impl<A, B, C> UpdateQueueOutboundEmailConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateQueueOutboundEmailConfigCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `OutboundEmailConfig`. Required.
@@ -72,7 +72,7 @@ impl<A, B, C> UpdateQueueOutboundEmailConfigCall<A, B, C> {
         value: OutboundEmailConfig,
     ) -> UpdateQueueOutboundEmailConfigCall<A, runtime::Set, C> {
         self.input.outbound_email_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -81,7 +81,7 @@ impl<A, B, C> UpdateQueueOutboundEmailConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateQueueOutboundEmailConfigCall<A, B, runtime::Set> {
         self.input.queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

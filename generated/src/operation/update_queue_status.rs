@@ -60,7 +60,7 @@ impl<A, B, C> UpdateQueueStatusCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateQueueStatusCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `QueueId`, in the path as `{QueueId}`. Required.
@@ -69,7 +69,7 @@ impl<A, B, C> UpdateQueueStatusCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateQueueStatusCall<A, runtime::Set, C> {
         self.input.queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Status`. Required.
@@ -78,7 +78,7 @@ impl<A, B, C> UpdateQueueStatusCall<A, B, C> {
         value: impl Into<QueueStatus>,
     ) -> UpdateQueueStatusCall<A, B, runtime::Set> {
         self.input.status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

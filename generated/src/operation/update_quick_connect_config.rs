@@ -60,7 +60,7 @@ impl<A, B, C> UpdateQuickConnectConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateQuickConnectConfigCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `QuickConnectConfig`. Required.
@@ -69,7 +69,7 @@ impl<A, B, C> UpdateQuickConnectConfigCall<A, B, C> {
         value: QuickConnectConfig,
     ) -> UpdateQuickConnectConfigCall<A, runtime::Set, C> {
         self.input.quick_connect_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
@@ -78,7 +78,7 @@ impl<A, B, C> UpdateQuickConnectConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateQuickConnectConfigCall<A, B, runtime::Set> {
         self.input.quick_connect_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

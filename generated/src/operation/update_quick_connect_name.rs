@@ -62,7 +62,7 @@ impl<A, B> UpdateQuickConnectNameCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateQuickConnectNameCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
@@ -71,18 +71,18 @@ impl<A, B> UpdateQuickConnectNameCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateQuickConnectNameCall<A, runtime::Set> {
         self.input.quick_connect_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 0 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

@@ -62,7 +62,7 @@ impl<A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, C> {
         value: impl Into<AgentAvailabilityTimer>,
     ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<runtime::Set, B, C> {
         self.input.agent_availability_timer = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -71,7 +71,7 @@ impl<A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -80,7 +80,7 @@ impl<A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, runtime::Set> {
         self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -62,16 +62,16 @@ impl<A, B, C> UpdateRoutingProfileConcurrencyCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateRoutingProfileConcurrencyCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MediaConcurrencies`. Required.
-    pub fn media_concurrencies(
+    pub fn media_concurrencies<H>(
         mut self,
-        values: impl IntoIterator<Item = MediaConcurrency>,
+        values: impl runtime::IntoItems<MediaConcurrency, H>,
     ) -> UpdateRoutingProfileConcurrencyCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.media_concurrencies, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -80,7 +80,7 @@ impl<A, B, C> UpdateRoutingProfileConcurrencyCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateRoutingProfileConcurrencyCall<A, B, runtime::Set> {
         self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -61,7 +61,7 @@ impl<A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateRoutingProfileDefaultOutboundQueueCall<runtime::Set, B, C> {
         self.input.default_outbound_queue_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -70,7 +70,7 @@ impl<A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateRoutingProfileDefaultOutboundQueueCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -79,7 +79,7 @@ impl<A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateRoutingProfileDefaultOutboundQueueCall<A, B, runtime::Set> {
         self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

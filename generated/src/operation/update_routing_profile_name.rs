@@ -62,7 +62,7 @@ impl<A, B> UpdateRoutingProfileNameCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateRoutingProfileNameCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -71,18 +71,18 @@ impl<A, B> UpdateRoutingProfileNameCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateRoutingProfileNameCall<A, runtime::Set> {
         self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 1 to 250 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

@@ -60,16 +60,16 @@ impl<A, B, C> UpdateRoutingProfileQueuesCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateRoutingProfileQueuesCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `QueueConfigs`. Required. 1 to 10 elements.
-    pub fn queue_configs(
+    pub fn queue_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = RoutingProfileQueueConfig>,
+        values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,
     ) -> UpdateRoutingProfileQueuesCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.queue_configs, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
@@ -78,7 +78,7 @@ impl<A, B, C> UpdateRoutingProfileQueuesCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateRoutingProfileQueuesCall<A, B, runtime::Set> {
         self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

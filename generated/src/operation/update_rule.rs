@@ -67,12 +67,12 @@ runtime::call!(UpdateRuleCall<A: actions, B: function, C: instance_id, P4: name,
 
 impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
     /// `Actions`. Required.
-    pub fn actions(
+    pub fn actions<H>(
         mut self,
-        values: impl IntoIterator<Item = RuleAction>,
+        values: impl runtime::IntoItems<RuleAction, H>,
     ) -> UpdateRuleCall<runtime::Set, B, C, P4, P5, P6> {
         runtime::extend(&mut self.input.actions, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Function`. Required.
@@ -81,7 +81,7 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> UpdateRuleCall<A, runtime::Set, C, P4, P5, P6> {
         self.input.function = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -90,7 +90,7 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> UpdateRuleCall<A, B, runtime::Set, P4, P5, P6> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
@@ -99,7 +99,7 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> UpdateRuleCall<A, B, C, runtime::Set, P5, P6> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `PublishStatus`. Required.
@@ -108,7 +108,7 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
         value: impl Into<RulePublishStatus>,
     ) -> UpdateRuleCall<A, B, C, P4, runtime::Set, P6> {
         self.input.publish_status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
@@ -117,12 +117,15 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> UpdateRuleCall<A, B, C, P4, P5, runtime::Set> {
         self.input.rule_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 5)
     }
 
     /// `PreEvaluationFilters`.
-    pub fn pre_evaluation_filters(mut self, value: PreEvaluationFilters) -> Self {
-        self.input.pre_evaluation_filters = Some(value);
+    pub fn pre_evaluation_filters(
+        mut self,
+        value: impl Into<Option<PreEvaluationFilters>>,
+    ) -> Self {
+        self.input.pre_evaluation_filters = value.into();
         self
     }
 }

@@ -140,7 +140,7 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateTaskTemplateCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
@@ -149,63 +149,78 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateTaskTemplateCall<A, runtime::Set> {
         self.input.task_template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Constraints`.
-    pub fn constraints(mut self, value: TaskTemplateConstraints) -> Self {
-        self.input.constraints = Some(value);
+    pub fn constraints(
+        mut self,
+        value: impl Into<Option<TaskTemplateConstraints>>,
+    ) -> Self {
+        self.input.constraints = value.into();
         self
     }
 
     /// `ContactFlowId`. At most 500 characters.
-    pub fn contact_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_flow_id = Some(value.into());
+    pub fn contact_flow_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.contact_flow_id = value.into_value();
         self
     }
 
     /// `ContactHooks`.
-    pub fn contact_hooks(mut self, value: TaskTemplateContactHooks) -> Self {
-        self.input.contact_hooks = Some(value);
+    pub fn contact_hooks(
+        mut self,
+        value: impl Into<Option<TaskTemplateContactHooks>>,
+    ) -> Self {
+        self.input.contact_hooks = value.into();
         self
     }
 
     /// `Defaults`.
-    pub fn defaults(mut self, value: TaskTemplateDefaults) -> Self {
-        self.input.defaults = Some(value);
+    pub fn defaults(mut self, value: impl Into<Option<TaskTemplateDefaults>>) -> Self {
+        self.input.defaults = value.into();
         self
     }
 
     /// `Description`. 1 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Fields`.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = TaskTemplateField>,
+        values: impl runtime::IntoItems<TaskTemplateField, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.fields, values);
         self
     }
 
     /// `Name`. 1 to 100 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `SelfAssignFlowId`. At most 500 characters.
-    pub fn self_assign_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.self_assign_flow_id = Some(value.into());
+    pub fn self_assign_flow_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.self_assign_flow_id = value.into_value();
         self
     }
 
     /// `Status`.
-    pub fn status(mut self, value: impl Into<TaskTemplateStatus>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(
+        mut self,
+        value: impl runtime::IntoValue<TaskTemplateStatus, H>,
+    ) -> Self {
+        self.input.status = value.into_value();
         self
     }
 }

@@ -91,7 +91,7 @@ impl<A, B> UpdateTestCaseCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateTestCaseCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
@@ -100,54 +100,66 @@ impl<A, B> UpdateTestCaseCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateTestCaseCall<A, runtime::Set> {
         self.input.test_case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Content`.
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.input.content = Some(value.into());
+    pub fn content<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.content = value.into_value();
         self
     }
 
     /// `Description`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `EntryPoint`.
-    pub fn entry_point(mut self, value: TestCaseEntryPoint) -> Self {
-        self.input.entry_point = Some(value);
+    pub fn entry_point(mut self, value: impl Into<Option<TestCaseEntryPoint>>) -> Self {
+        self.input.entry_point = value.into();
         self
     }
 
     /// `InitializationData`.
-    pub fn initialization_data(mut self, value: impl Into<String>) -> Self {
-        self.input.initialization_data = Some(value.into());
+    pub fn initialization_data<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.initialization_data = value.into_value();
         self
     }
 
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.input.last_modified_region = Some(value.into());
+    pub fn last_modified_region<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.last_modified_region = value.into_value();
         self
     }
 
     /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
-    pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.last_modified_time = Some(value.into());
+    pub fn last_modified_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.last_modified_time = value.into_value();
         self
     }
 
     /// `Name`. At least 1 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `Status`.
-    pub fn status(mut self, value: impl Into<TestCaseStatus>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(
+        mut self,
+        value: impl runtime::IntoValue<TestCaseStatus, H>,
+    ) -> Self {
+        self.input.status = value.into_value();
         self
     }
 }

@@ -72,24 +72,27 @@ impl<A> UpdateTrafficDistributionCall<A> {
         value: impl Into<String>,
     ) -> UpdateTrafficDistributionCall<runtime::Set> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `AgentConfig`.
-    pub fn agent_config(mut self, value: AgentConfig) -> Self {
-        self.input.agent_config = Some(value);
+    pub fn agent_config(mut self, value: impl Into<Option<AgentConfig>>) -> Self {
+        self.input.agent_config = value.into();
         self
     }
 
     /// `SignInConfig`.
-    pub fn sign_in_config(mut self, value: SignInConfig) -> Self {
-        self.input.sign_in_config = Some(value);
+    pub fn sign_in_config(mut self, value: impl Into<Option<SignInConfig>>) -> Self {
+        self.input.sign_in_config = value.into();
         self
     }
 
     /// `TelephonyConfig`.
-    pub fn telephony_config(mut self, value: TelephonyConfig) -> Self {
-        self.input.telephony_config = Some(value);
+    pub fn telephony_config(
+        mut self,
+        value: impl Into<Option<TelephonyConfig>>,
+    ) -> Self {
+        self.input.telephony_config = value.into();
         self
     }
 }

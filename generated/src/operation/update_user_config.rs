@@ -75,7 +75,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateUserConfigCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -84,49 +84,49 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateUserConfigCall<A, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `AfterContactWorkConfigs`.
-    pub fn after_contact_work_configs(
+    pub fn after_contact_work_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = AfterContactWorkConfigPerChannel>,
+        values: impl runtime::IntoItems<AfterContactWorkConfigPerChannel, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.after_contact_work_configs, values);
         self
     }
 
     /// `AutoAcceptConfigs`.
-    pub fn auto_accept_configs(
+    pub fn auto_accept_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = AutoAcceptConfig>,
+        values: impl runtime::IntoItems<AutoAcceptConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.auto_accept_configs, values);
         self
     }
 
     /// `PersistentConnectionConfigs`.
-    pub fn persistent_connection_configs(
+    pub fn persistent_connection_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = PersistentConnectionConfig>,
+        values: impl runtime::IntoItems<PersistentConnectionConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.persistent_connection_configs, values);
         self
     }
 
     /// `PhoneNumberConfigs`.
-    pub fn phone_number_configs(
+    pub fn phone_number_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = PhoneNumberConfig>,
+        values: impl runtime::IntoItems<PhoneNumberConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.phone_number_configs, values);
         self
     }
 
     /// `VoiceEnhancementConfigs`.
-    pub fn voice_enhancement_configs(
+    pub fn voice_enhancement_configs<H>(
         mut self,
-        values: impl IntoIterator<Item = VoiceEnhancementConfig>,
+        values: impl runtime::IntoItems<VoiceEnhancementConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.voice_enhancement_configs, values);
         self

@@ -59,7 +59,7 @@ impl<A, B> UpdateUserHierarchyCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateUserHierarchyCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -68,12 +68,15 @@ impl<A, B> UpdateUserHierarchyCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateUserHierarchyCall<A, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `HierarchyGroupId`.
-    pub fn hierarchy_group_id(mut self, value: impl Into<String>) -> Self {
-        self.input.hierarchy_group_id = Some(value.into());
+    pub fn hierarchy_group_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.hierarchy_group_id = value.into_value();
         self
     }
 }

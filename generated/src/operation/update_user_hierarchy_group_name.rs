@@ -59,7 +59,7 @@ impl<A, B, C> UpdateUserHierarchyGroupNameCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserHierarchyGroupNameCall<runtime::Set, B, C> {
         self.input.hierarchy_group_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -68,7 +68,7 @@ impl<A, B, C> UpdateUserHierarchyGroupNameCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserHierarchyGroupNameCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required.
@@ -77,7 +77,7 @@ impl<A, B, C> UpdateUserHierarchyGroupNameCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserHierarchyGroupNameCall<A, B, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

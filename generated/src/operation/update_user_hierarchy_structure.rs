@@ -57,7 +57,7 @@ impl<A, B> UpdateUserHierarchyStructureCall<A, B> {
         value: HierarchyStructureUpdate,
     ) -> UpdateUserHierarchyStructureCall<runtime::Set, B> {
         self.input.hierarchy_structure = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -66,7 +66,7 @@ impl<A, B> UpdateUserHierarchyStructureCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateUserHierarchyStructureCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

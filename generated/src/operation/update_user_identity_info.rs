@@ -60,7 +60,7 @@ impl<A, B, C> UpdateUserIdentityInfoCall<A, B, C> {
         value: UserIdentityInfo,
     ) -> UpdateUserIdentityInfoCall<runtime::Set, B, C> {
         self.input.identity_info = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
@@ -69,7 +69,7 @@ impl<A, B, C> UpdateUserIdentityInfoCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserIdentityInfoCall<A, runtime::Set, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -78,7 +78,7 @@ impl<A, B, C> UpdateUserIdentityInfoCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserIdentityInfoCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

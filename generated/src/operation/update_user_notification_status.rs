@@ -78,7 +78,7 @@ impl<A, B, C, P4> UpdateUserNotificationStatusCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateUserNotificationStatusCall<runtime::Set, B, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
@@ -87,7 +87,7 @@ impl<A, B, C, P4> UpdateUserNotificationStatusCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateUserNotificationStatusCall<A, runtime::Set, C, P4> {
         self.input.notification_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Status`. Required.
@@ -96,7 +96,7 @@ impl<A, B, C, P4> UpdateUserNotificationStatusCall<A, B, C, P4> {
         value: impl Into<NotificationStatus>,
     ) -> UpdateUserNotificationStatusCall<A, B, runtime::Set, P4> {
         self.input.status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -105,18 +105,24 @@ impl<A, B, C, P4> UpdateUserNotificationStatusCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateUserNotificationStatusCall<A, B, C, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.input.last_modified_region = Some(value.into());
+    pub fn last_modified_region<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.last_modified_region = value.into_value();
         self
     }
 
     /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
-    pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.last_modified_time = Some(value.into());
+    pub fn last_modified_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.last_modified_time = value.into_value();
         self
     }
 }

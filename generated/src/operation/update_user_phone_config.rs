@@ -60,7 +60,7 @@ impl<A, B, C> UpdateUserPhoneConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserPhoneConfigCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `PhoneConfig`. Required.
@@ -69,7 +69,7 @@ impl<A, B, C> UpdateUserPhoneConfigCall<A, B, C> {
         value: UserPhoneConfig,
     ) -> UpdateUserPhoneConfigCall<A, runtime::Set, C> {
         self.input.phone_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -78,7 +78,7 @@ impl<A, B, C> UpdateUserPhoneConfigCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserPhoneConfigCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

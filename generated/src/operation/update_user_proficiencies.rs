@@ -60,7 +60,7 @@ impl<A, B, C> UpdateUserProficienciesCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserProficienciesCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -69,16 +69,16 @@ impl<A, B, C> UpdateUserProficienciesCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserProficienciesCall<A, runtime::Set, C> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `UserProficiencies`. Required.
-    pub fn user_proficiencies(
+    pub fn user_proficiencies<H>(
         mut self,
-        values: impl IntoIterator<Item = UserProficiency>,
+        values: impl runtime::IntoItems<UserProficiency, H>,
     ) -> UpdateUserProficienciesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.user_proficiencies, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -59,7 +59,7 @@ impl<A, B, C> UpdateUserRoutingProfileCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserRoutingProfileCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RoutingProfileId`. Required.
@@ -68,7 +68,7 @@ impl<A, B, C> UpdateUserRoutingProfileCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserRoutingProfileCall<A, runtime::Set, C> {
         self.input.routing_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -77,7 +77,7 @@ impl<A, B, C> UpdateUserRoutingProfileCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserRoutingProfileCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -59,16 +59,16 @@ impl<A, B, C> UpdateUserSecurityProfilesCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserSecurityProfilesCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SecurityProfileIds`. Required. 1 to 10 elements.
-    pub fn security_profile_ids(
+    pub fn security_profile_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> UpdateUserSecurityProfilesCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.security_profile_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `UserId`, in the path as `{UserId}`. Required.
@@ -77,7 +77,7 @@ impl<A, B, C> UpdateUserSecurityProfilesCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateUserSecurityProfilesCall<A, B, runtime::Set> {
         self.input.user_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

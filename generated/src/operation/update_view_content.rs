@@ -78,7 +78,7 @@ impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
         value: ViewInputContent,
     ) -> UpdateViewContentCall<runtime::Set, B, C, P4> {
         self.input.content = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
@@ -87,7 +87,7 @@ impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateViewContentCall<A, runtime::Set, C, P4> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Status`. Required.
@@ -96,7 +96,7 @@ impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
         value: impl Into<ViewStatus>,
     ) -> UpdateViewContentCall<A, B, runtime::Set, P4> {
         self.input.status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
@@ -105,7 +105,7 @@ impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateViewContentCall<A, B, C, runtime::Set> {
         self.input.view_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 }
 

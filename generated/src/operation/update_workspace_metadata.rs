@@ -75,7 +75,7 @@ impl<A, B> UpdateWorkspaceMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateWorkspaceMetadataCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -84,24 +84,24 @@ impl<A, B> UpdateWorkspaceMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateWorkspaceMetadataCall<A, runtime::Set> {
         self.input.workspace_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 0 to 500 characters, pattern `^[\\P{C}\r\n\t]*$`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Name`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `Title`. 0 to 127 characters, pattern `^[\\P{C}]*$`.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
+    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.title = value.into_value();
         self
     }
 }

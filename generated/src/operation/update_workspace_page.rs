@@ -81,7 +81,7 @@ impl<A, B, C> UpdateWorkspacePageCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateWorkspacePageCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Page`, in the path as `{Page}`. Required. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
@@ -90,7 +90,7 @@ impl<A, B, C> UpdateWorkspacePageCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateWorkspacePageCall<A, runtime::Set, C> {
         self.input.page = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -99,30 +99,30 @@ impl<A, B, C> UpdateWorkspacePageCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateWorkspacePageCall<A, B, runtime::Set> {
         self.input.workspace_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `InputData`. 0 to 4096 characters.
-    pub fn input_data(mut self, value: impl Into<String>) -> Self {
-        self.input.input_data = Some(value.into());
+    pub fn input_data<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.input_data = value.into_value();
         self
     }
 
     /// `NewPage`. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
-    pub fn new_page(mut self, value: impl Into<String>) -> Self {
-        self.input.new_page = Some(value.into());
+    pub fn new_page<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.new_page = value.into_value();
         self
     }
 
     /// `ResourceArn`.
-    pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.resource_arn = Some(value.into());
+    pub fn resource_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.resource_arn = value.into_value();
         self
     }
 
     /// `Slug`. 0 to 63 characters, pattern `^$|^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]{3,}$`.
-    pub fn slug(mut self, value: impl Into<String>) -> Self {
-        self.input.slug = Some(value.into());
+    pub fn slug<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.slug = value.into_value();
         self
     }
 }

@@ -69,7 +69,7 @@ impl<A, B> UpdateWorkspaceThemeCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateWorkspaceThemeCall<runtime::Set, B> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -78,12 +78,12 @@ impl<A, B> UpdateWorkspaceThemeCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateWorkspaceThemeCall<A, runtime::Set> {
         self.input.workspace_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Theme`.
-    pub fn theme(mut self, value: WorkspaceTheme) -> Self {
-        self.input.theme = Some(value);
+    pub fn theme(mut self, value: impl Into<Option<WorkspaceTheme>>) -> Self {
+        self.input.theme = value.into();
         self
     }
 }

@@ -69,7 +69,7 @@ impl<A, B, C> UpdateWorkspaceVisibilityCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateWorkspaceVisibilityCall<runtime::Set, B, C> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Visibility`. Required.
@@ -78,7 +78,7 @@ impl<A, B, C> UpdateWorkspaceVisibilityCall<A, B, C> {
         value: impl Into<Visibility>,
     ) -> UpdateWorkspaceVisibilityCall<A, runtime::Set, C> {
         self.input.visibility = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
@@ -87,7 +87,7 @@ impl<A, B, C> UpdateWorkspaceVisibilityCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateWorkspaceVisibilityCall<A, B, runtime::Set> {
         self.input.workspace_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -20,7 +20,9 @@ pub use super::protocol::operation::{
 pub use super::protocol::received::Received;
 pub use super::shape::blob::Blob;
 pub use super::shape::builder::Builder;
-pub use super::shape::collect::{extend, extend_map, extend_map_some, extend_some};
+pub use super::shape::collect::{
+    IntoEntries, IntoItems, IntoValue, Many, extend, extend_map, extend_map_some, extend_some, insert, insert_some,
+};
 pub use super::shape::context::{Reading, Source};
 pub use super::shape::derive::structure;
 pub use super::shape::document::Document;

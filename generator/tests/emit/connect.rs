@@ -145,7 +145,7 @@ impl<A, B> DescribeContactCall<A, B> {{
         value: impl Into<String>,
     ) -> DescribeContactCall<runtime::Set, B> {{
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }}
 
     /// {instance_id}
@@ -154,7 +154,7 @@ impl<A, B> DescribeContactCall<A, B> {{
         value: impl Into<String>,
     ) -> DescribeContactCall<A, runtime::Set> {{
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }}
 }}
 "

@@ -127,7 +127,7 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
         value: ApplicationSourceConfig,
     ) -> CreateApplicationCall<runtime::Set, B, C> {
         self.input.application_source_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
@@ -136,7 +136,7 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateApplicationCall<A, runtime::Set, C> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Namespace`. Required. 1 to 211 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
@@ -145,48 +145,54 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateApplicationCall<A, B, runtime::Set> {
         self.input.namespace = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ApplicationConfig`.
-    pub fn application_config(mut self, value: ApplicationConfig) -> Self {
-        self.input.application_config = Some(value);
+    pub fn application_config(
+        mut self,
+        value: impl Into<Option<ApplicationConfig>>,
+    ) -> Self {
+        self.input.application_config = value.into();
         self
     }
 
     /// `ApplicationType`.
-    pub fn application_type(mut self, value: impl Into<ApplicationType>) -> Self {
-        self.input.application_type = Some(value.into());
+    pub fn application_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ApplicationType, H>,
+    ) -> Self {
+        self.input.application_type = value.into_value();
         self
     }
 
     /// `AuthConfig`.
-    pub fn auth_config(mut self, value: AuthConfig) -> Self {
-        self.input.auth_config = Some(value);
+    pub fn auth_config(mut self, value: impl Into<Option<AuthConfig>>) -> Self {
+        self.input.auth_config = value.into();
         self
     }
 
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `IframeConfig`.
-    pub fn iframe_config(mut self, value: IframeConfig) -> Self {
-        self.input.iframe_config = Some(value);
+    pub fn iframe_config(mut self, value: impl Into<Option<IframeConfig>>) -> Self {
+        self.input.iframe_config = value.into();
         self
     }
 
     /// `InitializationTimeout`. 1 to 600000.
-    pub fn initialization_timeout(mut self, value: i32) -> Self {
-        self.input.initialization_timeout = Some(value);
+    pub fn initialization_timeout(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.initialization_timeout = value.into();
         self
     }
 
@@ -194,25 +200,22 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
     #[deprecated(
         note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
     )]
-    pub fn is_service(mut self, value: bool) -> Self {
-        self.input.is_service = Some(value);
+    pub fn is_service(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_service = value.into();
         self
     }
 
     /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
-    pub fn permissions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn permissions<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.permissions, values);
         self
     }
 
     /// `Publications`. 0 to 50 elements.
     #[deprecated(note = "Publications has been replaced with Permissions")]
-    pub fn publications(
+    pub fn publications<H>(
         mut self,
-        values: impl IntoIterator<Item = Publication>,
+        values: impl runtime::IntoItems<Publication, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.publications, values);
         self
@@ -220,20 +223,26 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
 
     /// `Subscriptions`. 0 to 50 elements.
     #[deprecated(note = "Subscriptions has been replaced with Permissions")]
-    pub fn subscriptions(
+    pub fn subscriptions<H>(
         mut self,
-        values: impl IntoIterator<Item = Subscription>,
+        values: impl runtime::IntoItems<Subscription, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.subscriptions, values);
         self
     }
 
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

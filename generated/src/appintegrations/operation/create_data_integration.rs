@@ -127,7 +127,7 @@ impl<A, B> CreateDataIntegrationCall<A, B> {
         value: impl Into<String>,
     ) -> CreateDataIntegrationCall<runtime::Set, B> {
         self.input.kms_key = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
@@ -136,56 +136,76 @@ impl<A, B> CreateDataIntegrationCall<A, B> {
         value: impl Into<String>,
     ) -> CreateDataIntegrationCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `FileConfiguration`.
-    pub fn file_configuration(mut self, value: FileConfiguration) -> Self {
-        self.input.file_configuration = Some(value);
+    pub fn file_configuration(
+        mut self,
+        value: impl Into<Option<FileConfiguration>>,
+    ) -> Self {
+        self.input.file_configuration = value.into();
         self
     }
 
     /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn object_configuration(
         mut self,
-        values: impl IntoIterator<
-            Item = (impl Into<String>, HashMap<String, Vec<String>>),
-        >,
+        key: impl Into<String>,
+        value: HashMap<String, Vec<String>>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.object_configuration, values);
+        runtime::insert_some(&mut self.input.object_configuration, key, value);
+        self
+    }
+
+    /// Adds several entries to `object_configuration`.
+    pub fn object_configuration_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, HashMap<String, Vec<String>>, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.object_configuration, entries);
         self
     }
 
     /// `ScheduleConfig`.
-    pub fn schedule_config(mut self, value: ScheduleConfiguration) -> Self {
-        self.input.schedule_config = Some(value);
+    pub fn schedule_config(
+        mut self,
+        value: impl Into<Option<ScheduleConfiguration>>,
+    ) -> Self {
+        self.input.schedule_config = value.into();
         self
     }
 
     /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
-    pub fn source_uri(mut self, value: impl Into<String>) -> Self {
-        self.input.source_uri = Some(value.into());
+    pub fn source_uri<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.source_uri = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

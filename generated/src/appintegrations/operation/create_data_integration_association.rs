@@ -96,50 +96,74 @@ impl<A> CreateDataIntegrationAssociationCall<A> {
         value: impl Into<String>,
     ) -> CreateDataIntegrationAssociationCall<runtime::Set> {
         self.input.data_integration_identifier = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ClientAssociationMetadata`. Each 1 to 255 characters, pattern `.*\S.*`.
     pub fn client_association_metadata(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.client_association_metadata, values);
+        runtime::insert_some(&mut self.input.client_association_metadata, key, value);
+        self
+    }
+
+    /// Adds several entries to `client_association_metadata`.
+    pub fn client_association_metadata_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.client_association_metadata, entries);
         self
     }
 
     /// `ClientId`. 1 to 255 characters, pattern `.*`.
-    pub fn client_id(mut self, value: impl Into<String>) -> Self {
-        self.input.client_id = Some(value.into());
+    pub fn client_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_id = value.into_value();
         self
     }
 
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `DestinationURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
-    pub fn destination_uri(mut self, value: impl Into<String>) -> Self {
-        self.input.destination_uri = Some(value.into());
+    pub fn destination_uri<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.destination_uri = value.into_value();
         self
     }
 
     /// `ExecutionConfiguration`.
-    pub fn execution_configuration(mut self, value: ExecutionConfiguration) -> Self {
-        self.input.execution_configuration = Some(value);
+    pub fn execution_configuration(
+        mut self,
+        value: impl Into<Option<ExecutionConfiguration>>,
+    ) -> Self {
+        self.input.execution_configuration = value.into();
         self
     }
 
     /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub fn object_configuration(
         mut self,
-        values: impl IntoIterator<
-            Item = (impl Into<String>, HashMap<String, Vec<String>>),
-        >,
+        key: impl Into<String>,
+        value: HashMap<String, Vec<String>>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.object_configuration, values);
+        runtime::insert_some(&mut self.input.object_configuration, key, value);
+        self
+    }
+
+    /// Adds several entries to `object_configuration`.
+    pub fn object_configuration_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, HashMap<String, Vec<String>>, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.object_configuration, entries);
         self
     }
 }

@@ -88,7 +88,7 @@ impl<A, B, C> CreateEventIntegrationCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateEventIntegrationCall<runtime::Set, B, C> {
         self.input.event_bridge_bus = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EventFilter`. Required.
@@ -97,7 +97,7 @@ impl<A, B, C> CreateEventIntegrationCall<A, B, C> {
         value: EventFilter,
     ) -> CreateEventIntegrationCall<A, runtime::Set, C> {
         self.input.event_filter = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
@@ -106,27 +106,33 @@ impl<A, B, C> CreateEventIntegrationCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateEventIntegrationCall<A, B, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

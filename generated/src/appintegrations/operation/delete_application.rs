@@ -65,12 +65,12 @@ impl<A> DeleteApplicationCall<A> {
         value: impl Into<String>,
     ) -> DeleteApplicationCall<runtime::Set> {
         self.input.arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Force`, in the query as `force`.
-    pub fn force(mut self, value: bool) -> Self {
-        self.input.force = Some(value);
+    pub fn force(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.force = value.into();
         self
     }
 }

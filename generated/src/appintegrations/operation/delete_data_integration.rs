@@ -62,7 +62,7 @@ impl<A> DeleteDataIntegrationCall<A> {
         value: impl Into<String>,
     ) -> DeleteDataIntegrationCall<runtime::Set> {
         self.input.data_integration_identifier = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

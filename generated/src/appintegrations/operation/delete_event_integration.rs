@@ -62,7 +62,7 @@ impl<A> DeleteEventIntegrationCall<A> {
         value: impl Into<String>,
     ) -> DeleteEventIntegrationCall<runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

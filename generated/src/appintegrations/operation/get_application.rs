@@ -129,7 +129,7 @@ impl<A> GetApplicationCall<A> {
     /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
     pub fn arn(mut self, value: impl Into<String>) -> GetApplicationCall<runtime::Set> {
         self.input.arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

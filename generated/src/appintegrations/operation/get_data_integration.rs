@@ -97,7 +97,7 @@ impl<A> GetDataIntegrationCall<A> {
         value: impl Into<String>,
     ) -> GetDataIntegrationCall<runtime::Set> {
         self.input.identifier = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -85,7 +85,7 @@ impl<A> GetEventIntegrationCall<A> {
         value: impl Into<String>,
     ) -> GetEventIntegrationCall<runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

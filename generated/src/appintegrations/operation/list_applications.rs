@@ -83,21 +83,23 @@ runtime::call!(paged ListApplicationsCall<>(ListApplicationsRequest));
 
 impl ListApplicationsCall {
     /// `ApplicationType`, in the query as `applicationType`.
-    pub fn application_type(mut self, value: impl Into<ApplicationType>) -> Self {
-        self.input.application_type = Some(value.into());
+    pub fn application_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ApplicationType, H>,
+    ) -> Self {
+        self.input.application_type = value.into_value();
         self
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
-    #[inline]
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `nextToken`. 1 to 1000 characters, pattern `.*`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

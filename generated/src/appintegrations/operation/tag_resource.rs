@@ -66,16 +66,26 @@ impl<A, B> TagResourceCall<A, B> {
         value: impl Into<String>,
     ) -> TagResourceCall<runtime::Set, B> {
         self.input.resource_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `tags`. Required. 1 to 200 entries. Each at most 256 characters.
     pub fn tags(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> TagResourceCall<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.tags, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.tags, key, value);
+        runtime::call::given(self, 1)
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> TagResourceCall<A, runtime::Set> {
+        runtime::extend_map(&mut self.input.tags, entries);
+        runtime::call::given(self, 1)
     }
 }
 

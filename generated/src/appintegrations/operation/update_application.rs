@@ -108,48 +108,57 @@ impl<A> UpdateApplicationCall<A> {
         value: impl Into<String>,
     ) -> UpdateApplicationCall<runtime::Set> {
         self.input.arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ApplicationConfig`.
-    pub fn application_config(mut self, value: ApplicationConfig) -> Self {
-        self.input.application_config = Some(value);
+    pub fn application_config(
+        mut self,
+        value: impl Into<Option<ApplicationConfig>>,
+    ) -> Self {
+        self.input.application_config = value.into();
         self
     }
 
     /// `ApplicationSourceConfig`.
-    pub fn application_source_config(mut self, value: ApplicationSourceConfig) -> Self {
-        self.input.application_source_config = Some(value);
+    pub fn application_source_config(
+        mut self,
+        value: impl Into<Option<ApplicationSourceConfig>>,
+    ) -> Self {
+        self.input.application_source_config = value.into();
         self
     }
 
     /// `ApplicationType`.
-    pub fn application_type(mut self, value: impl Into<ApplicationType>) -> Self {
-        self.input.application_type = Some(value.into());
+    pub fn application_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ApplicationType, H>,
+    ) -> Self {
+        self.input.application_type = value.into_value();
         self
     }
 
     /// `AuthConfig`.
-    pub fn auth_config(mut self, value: AuthConfig) -> Self {
-        self.input.auth_config = Some(value);
+    pub fn auth_config(mut self, value: impl Into<Option<AuthConfig>>) -> Self {
+        self.input.auth_config = value.into();
         self
     }
 
     /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `IframeConfig`.
-    pub fn iframe_config(mut self, value: IframeConfig) -> Self {
-        self.input.iframe_config = Some(value);
+    pub fn iframe_config(mut self, value: impl Into<Option<IframeConfig>>) -> Self {
+        self.input.iframe_config = value.into();
         self
     }
 
     /// `InitializationTimeout`. 1 to 600000.
-    pub fn initialization_timeout(mut self, value: i32) -> Self {
-        self.input.initialization_timeout = Some(value);
+    pub fn initialization_timeout(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.initialization_timeout = value.into();
         self
     }
 
@@ -157,31 +166,28 @@ impl<A> UpdateApplicationCall<A> {
     #[deprecated(
         note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
     )]
-    pub fn is_service(mut self, value: bool) -> Self {
-        self.input.is_service = Some(value);
+    pub fn is_service(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_service = value.into();
         self
     }
 
     /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
-    pub fn permissions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn permissions<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.permissions, values);
         self
     }
 
     /// `Publications`. 0 to 50 elements.
     #[deprecated(note = "Publications has been replaced with Permissions")]
-    pub fn publications(
+    pub fn publications<H>(
         mut self,
-        values: impl IntoIterator<Item = Publication>,
+        values: impl runtime::IntoItems<Publication, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.publications, values);
         self
@@ -189,9 +195,9 @@ impl<A> UpdateApplicationCall<A> {
 
     /// `Subscriptions`. 0 to 50 elements.
     #[deprecated(note = "Subscriptions has been replaced with Permissions")]
-    pub fn subscriptions(
+    pub fn subscriptions<H>(
         mut self,
-        values: impl IntoIterator<Item = Subscription>,
+        values: impl runtime::IntoItems<Subscription, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.subscriptions, values);
         self

@@ -71,7 +71,7 @@ impl<A, B, C> UpdateDataIntegrationAssociationCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateDataIntegrationAssociationCall<runtime::Set, B, C> {
         self.input.data_integration_association_identifier = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
@@ -80,7 +80,7 @@ impl<A, B, C> UpdateDataIntegrationAssociationCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateDataIntegrationAssociationCall<A, runtime::Set, C> {
         self.input.data_integration_identifier = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ExecutionConfiguration`. Required.
@@ -89,7 +89,7 @@ impl<A, B, C> UpdateDataIntegrationAssociationCall<A, B, C> {
         value: ExecutionConfiguration,
     ) -> UpdateDataIntegrationAssociationCall<A, B, runtime::Set> {
         self.input.execution_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

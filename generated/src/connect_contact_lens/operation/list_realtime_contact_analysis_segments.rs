@@ -101,7 +101,7 @@ impl<A, B> ListRealtimeContactAnalysisSegmentsCall<A, B> {
         value: impl Into<String>,
     ) -> ListRealtimeContactAnalysisSegmentsCall<runtime::Set, B> {
         self.input.contact_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `InstanceId`. Required. 1 to 256 characters, pattern `.*\S.*`.
@@ -110,24 +110,27 @@ impl<A, B> ListRealtimeContactAnalysisSegmentsCall<A, B> {
         value: impl Into<String>,
     ) -> ListRealtimeContactAnalysisSegmentsCall<A, runtime::Set> {
         self.input.instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ListFilter`.
-    pub fn list_filter(mut self, value: RealTimeContactAnalysisSegmentsFilter) -> Self {
-        self.input.list_filter = Some(value);
+    pub fn list_filter(
+        mut self,
+        value: impl Into<Option<RealTimeContactAnalysisSegmentsFilter>>,
+    ) -> Self {
+        self.input.list_filter = value.into();
         self
     }
 
     /// `MaxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

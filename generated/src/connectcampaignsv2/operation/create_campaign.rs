@@ -112,7 +112,7 @@ impl<A, B> CreateCampaignCall<A, B> {
         value: impl Into<String>,
     ) -> CreateCampaignCall<runtime::Set, B> {
         self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `name`. Required. 1 to 127 characters.
@@ -121,66 +121,87 @@ impl<A, B> CreateCampaignCall<A, B> {
         value: impl Into<String>,
     ) -> CreateCampaignCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `channelSubtypeConfig`.
-    pub fn channel_subtype_config(mut self, value: ChannelSubtypeConfig) -> Self {
-        self.input.channel_subtype_config = Some(value);
+    pub fn channel_subtype_config(
+        mut self,
+        value: impl Into<Option<ChannelSubtypeConfig>>,
+    ) -> Self {
+        self.input.channel_subtype_config = value.into();
         self
     }
 
     /// `communicationLimitsOverride`.
     pub fn communication_limits_override(
         mut self,
-        value: CommunicationLimitsConfig,
+        value: impl Into<Option<CommunicationLimitsConfig>>,
     ) -> Self {
-        self.input.communication_limits_override = Some(value);
+        self.input.communication_limits_override = value.into();
         self
     }
 
     /// `communicationTimeConfig`.
-    pub fn communication_time_config(mut self, value: CommunicationTimeConfig) -> Self {
-        self.input.communication_time_config = Some(value);
+    pub fn communication_time_config(
+        mut self,
+        value: impl Into<Option<CommunicationTimeConfig>>,
+    ) -> Self {
+        self.input.communication_time_config = value.into();
         self
     }
 
     /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn connect_campaign_flow_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.connect_campaign_flow_arn = Some(value.into());
+    pub fn connect_campaign_flow_arn<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.connect_campaign_flow_arn = value.into_value();
         self
     }
 
     /// `entryLimitsConfig`.
-    pub fn entry_limits_config(mut self, value: EntryLimitsConfig) -> Self {
-        self.input.entry_limits_config = Some(value);
+    pub fn entry_limits_config(
+        mut self,
+        value: impl Into<Option<EntryLimitsConfig>>,
+    ) -> Self {
+        self.input.entry_limits_config = value.into();
         self
     }
 
     /// `schedule`.
-    pub fn schedule(mut self, value: Schedule) -> Self {
-        self.input.schedule = Some(value);
+    pub fn schedule(mut self, value: impl Into<Option<Schedule>>) -> Self {
+        self.input.schedule = value.into();
         self
     }
 
     /// `source`.
-    pub fn source(mut self, value: Source) -> Self {
-        self.input.source = Some(value);
+    pub fn source(mut self, value: impl Into<Option<Source>>) -> Self {
+        self.input.source = value.into();
         self
     }
 
     /// `tags`. Each 0 to 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `type`.
-    pub fn r#type(mut self, value: impl Into<ExternalCampaignType>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ExternalCampaignType, H>,
+    ) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

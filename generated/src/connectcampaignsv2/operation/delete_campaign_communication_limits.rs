@@ -62,7 +62,7 @@ impl<A, B> DeleteCampaignCommunicationLimitsCall<A, B> {
         value: impl Into<CommunicationLimitsConfigType>,
     ) -> DeleteCampaignCommunicationLimitsCall<runtime::Set, B> {
         self.input.config = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
@@ -71,7 +71,7 @@ impl<A, B> DeleteCampaignCommunicationLimitsCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteCampaignCommunicationLimitsCall<A, runtime::Set> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

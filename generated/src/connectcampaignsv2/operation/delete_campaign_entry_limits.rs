@@ -56,7 +56,7 @@ impl<A> DeleteCampaignEntryLimitsCall<A> {
         value: impl Into<String>,
     ) -> DeleteCampaignEntryLimitsCall<runtime::Set> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -60,15 +60,15 @@ impl<A> DeleteConnectInstanceConfigCall<A> {
         value: impl Into<String>,
     ) -> DeleteConnectInstanceConfigCall<runtime::Set> {
         self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `campaignDeletionPolicy`, in the query as `campaignDeletionPolicy`.
-    pub fn campaign_deletion_policy(
+    pub fn campaign_deletion_policy<H>(
         mut self,
-        value: impl Into<CampaignDeletionPolicy>,
+        value: impl runtime::IntoValue<CampaignDeletionPolicy, H>,
     ) -> Self {
-        self.input.campaign_deletion_policy = Some(value.into());
+        self.input.campaign_deletion_policy = value.into_value();
         self
     }
 }

@@ -59,7 +59,7 @@ impl<A, B> DeleteConnectInstanceIntegrationCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteConnectInstanceIntegrationCall<runtime::Set, B> {
         self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `integrationIdentifier`. Required.
@@ -68,7 +68,7 @@ impl<A, B> DeleteConnectInstanceIntegrationCall<A, B> {
         value: IntegrationIdentifier,
     ) -> DeleteConnectInstanceIntegrationCall<A, runtime::Set> {
         self.input.integration_identifier = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

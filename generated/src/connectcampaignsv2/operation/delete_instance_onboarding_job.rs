@@ -56,7 +56,7 @@ impl<A> DeleteInstanceOnboardingJobCall<A> {
         value: impl Into<String>,
     ) -> DeleteInstanceOnboardingJobCall<runtime::Set> {
         self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

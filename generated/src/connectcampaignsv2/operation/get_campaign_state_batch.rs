@@ -70,12 +70,12 @@ runtime::call!(GetCampaignStateBatchCall<A: campaign_ids>(GetCampaignStateBatchR
 
 impl<A> GetCampaignStateBatchCall<A> {
     /// `campaignIds`. Required. 1 to 25 elements. Each 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
-    pub fn campaign_ids(
+    pub fn campaign_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> GetCampaignStateBatchCall<runtime::Set> {
         runtime::extend(&mut self.input.campaign_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -71,7 +71,7 @@ impl<A> GetConnectInstanceConfigCall<A> {
         value: impl Into<String>,
     ) -> GetConnectInstanceConfigCall<runtime::Set> {
         self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

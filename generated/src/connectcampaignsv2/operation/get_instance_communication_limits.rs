@@ -73,7 +73,7 @@ impl<A> GetInstanceCommunicationLimitsCall<A> {
         value: impl Into<String>,
     ) -> GetInstanceCommunicationLimitsCall<runtime::Set> {
         self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -73,7 +73,7 @@ impl<A> GetInstanceOnboardingJobStatusCall<A> {
         value: impl Into<String>,
     ) -> GetInstanceOnboardingJobStatusCall<runtime::Set> {
         self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

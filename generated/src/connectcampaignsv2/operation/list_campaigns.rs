@@ -82,22 +82,20 @@ runtime::call!(paged ListCampaignsCall<>(ListCampaignsRequest));
 
 impl ListCampaignsCall {
     /// `filters`.
-    #[inline]
-    pub fn filters(mut self, value: CampaignFilters) -> Self {
-        self.input.filters = Some(value);
+    pub fn filters(mut self, value: impl Into<Option<CampaignFilters>>) -> Self {
+        self.input.filters = value.into();
         self
     }
 
     /// `maxResults`. 1 to 50.
-    #[inline]
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `nextToken`. 0 to 1000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -60,7 +60,7 @@ impl<A, B> PutConnectInstanceIntegrationCall<A, B> {
         value: impl Into<String>,
     ) -> PutConnectInstanceIntegrationCall<runtime::Set, B> {
         self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `integrationConfig`. Required.
@@ -69,7 +69,7 @@ impl<A, B> PutConnectInstanceIntegrationCall<A, B> {
         value: IntegrationConfig,
     ) -> PutConnectInstanceIntegrationCall<A, runtime::Set> {
         self.input.integration_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

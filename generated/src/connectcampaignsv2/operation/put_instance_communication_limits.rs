@@ -62,7 +62,7 @@ impl<A, B> PutInstanceCommunicationLimitsCall<A, B> {
         value: InstanceCommunicationLimitsConfig,
     ) -> PutInstanceCommunicationLimitsCall<runtime::Set, B> {
         self.input.communication_limits_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
@@ -71,7 +71,7 @@ impl<A, B> PutInstanceCommunicationLimitsCall<A, B> {
         value: impl Into<String>,
     ) -> PutInstanceCommunicationLimitsCall<A, runtime::Set> {
         self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

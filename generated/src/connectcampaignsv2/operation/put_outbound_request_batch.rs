@@ -80,16 +80,16 @@ impl<A, B> PutOutboundRequestBatchCall<A, B> {
         value: impl Into<String>,
     ) -> PutOutboundRequestBatchCall<runtime::Set, B> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `outboundRequests`. Required. 1 to 25 elements.
-    pub fn outbound_requests(
+    pub fn outbound_requests<H>(
         mut self,
-        values: impl IntoIterator<Item = OutboundRequest>,
+        values: impl runtime::IntoItems<OutboundRequest, H>,
     ) -> PutOutboundRequestBatchCall<A, runtime::Set> {
         runtime::extend(&mut self.input.outbound_requests, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -83,16 +83,16 @@ impl<A, B> PutProfileOutboundRequestBatchCall<A, B> {
         value: impl Into<String>,
     ) -> PutProfileOutboundRequestBatchCall<runtime::Set, B> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `profileOutboundRequests`. Required. 1 to 20 elements.
-    pub fn profile_outbound_requests(
+    pub fn profile_outbound_requests<H>(
         mut self,
-        values: impl IntoIterator<Item = ProfileOutboundRequest>,
+        values: impl runtime::IntoItems<ProfileOutboundRequest, H>,
     ) -> PutProfileOutboundRequestBatchCall<A, runtime::Set> {
         runtime::extend(&mut self.input.profile_outbound_requests, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

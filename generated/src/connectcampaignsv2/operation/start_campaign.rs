@@ -51,7 +51,7 @@ impl<A> StartCampaignCall<A> {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub fn id(mut self, value: impl Into<String>) -> StartCampaignCall<runtime::Set> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

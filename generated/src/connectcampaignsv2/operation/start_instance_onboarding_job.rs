@@ -74,7 +74,7 @@ impl<A, B> StartInstanceOnboardingJobCall<A, B> {
         value: impl Into<String>,
     ) -> StartInstanceOnboardingJobCall<runtime::Set, B> {
         self.input.connect_instance_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `encryptionConfig`. Required.
@@ -83,7 +83,7 @@ impl<A, B> StartInstanceOnboardingJobCall<A, B> {
         value: EncryptionConfig,
     ) -> StartInstanceOnboardingJobCall<A, runtime::Set> {
         self.input.encryption_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -57,16 +57,26 @@ impl<A, B> TagResourceCall<A, B> {
     /// `arn`, in the path as `{arn}`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn arn(mut self, value: impl Into<String>) -> TagResourceCall<runtime::Set, B> {
         self.input.arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `tags`. Required. Each 0 to 256 characters.
     pub fn tags(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> TagResourceCall<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.tags, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.tags, key, value);
+        runtime::call::given(self, 1)
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> TagResourceCall<A, runtime::Set> {
+        runtime::extend_map(&mut self.input.tags, entries);
+        runtime::call::given(self, 1)
     }
 }
 

@@ -59,16 +59,16 @@ impl<A, B> UntagResourceCall<A, B> {
         value: impl Into<String>,
     ) -> UntagResourceCall<runtime::Set, B> {
         self.input.arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `tagKeys`, in the query as `tagKeys`. Required. 0 to 50 elements. Each 1 to 128 characters, pattern `(?!aws:)[a-zA-Z+-=._:/]+`.
-    pub fn tag_keys(
+    pub fn tag_keys<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> UntagResourceCall<A, runtime::Set> {
         runtime::extend(&mut self.input.tag_keys, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -60,7 +60,7 @@ impl<A, B> UpdateCampaignEntryLimitsCall<A, B> {
         value: EntryLimitsConfig,
     ) -> UpdateCampaignEntryLimitsCall<runtime::Set, B> {
         self.input.entry_limits_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
@@ -69,7 +69,7 @@ impl<A, B> UpdateCampaignEntryLimitsCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCampaignEntryLimitsCall<A, runtime::Set> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

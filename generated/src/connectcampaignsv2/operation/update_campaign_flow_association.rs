@@ -59,7 +59,7 @@ impl<A, B> UpdateCampaignFlowAssociationCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCampaignFlowAssociationCall<runtime::Set, B> {
         self.input.connect_campaign_flow_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
@@ -68,7 +68,7 @@ impl<A, B> UpdateCampaignFlowAssociationCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCampaignFlowAssociationCall<A, runtime::Set> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

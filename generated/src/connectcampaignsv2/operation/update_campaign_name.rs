@@ -59,7 +59,7 @@ impl<A, B> UpdateCampaignNameCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCampaignNameCall<runtime::Set, B> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `name`. Required. 1 to 127 characters.
@@ -68,7 +68,7 @@ impl<A, B> UpdateCampaignNameCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCampaignNameCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

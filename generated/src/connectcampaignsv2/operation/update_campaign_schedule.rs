@@ -60,7 +60,7 @@ impl<A, B> UpdateCampaignScheduleCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCampaignScheduleCall<runtime::Set, B> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `schedule`. Required.
@@ -69,7 +69,7 @@ impl<A, B> UpdateCampaignScheduleCall<A, B> {
         value: Schedule,
     ) -> UpdateCampaignScheduleCall<A, runtime::Set> {
         self.input.schedule = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

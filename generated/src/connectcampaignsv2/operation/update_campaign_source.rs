@@ -60,13 +60,13 @@ impl<A, B> UpdateCampaignSourceCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCampaignSourceCall<runtime::Set, B> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `source`. Required.
     pub fn source(mut self, value: Source) -> UpdateCampaignSourceCall<A, runtime::Set> {
         self.input.source = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -88,12 +88,12 @@ runtime::call!(BatchCreateRelatedItemCall<A: cases, B: content, C: domain_id>(Ba
 
 impl<A, B, C> BatchCreateRelatedItemCall<A, B, C> {
     /// `cases`. Required. 1 to 100 elements.
-    pub fn cases(
+    pub fn cases<H>(
         mut self,
-        values: impl IntoIterator<Item = BatchCreateRelatedItemIdentifier>,
+        values: impl runtime::IntoItems<BatchCreateRelatedItemIdentifier, H>,
     ) -> BatchCreateRelatedItemCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.cases, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `content`. Required.
@@ -102,7 +102,7 @@ impl<A, B, C> BatchCreateRelatedItemCall<A, B, C> {
         value: RelatedItemInputContent,
     ) -> BatchCreateRelatedItemCall<A, runtime::Set, C> {
         self.input.content = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `domainId`. Required. 1 to 500 characters.
@@ -111,18 +111,18 @@ impl<A, B, C> BatchCreateRelatedItemCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchCreateRelatedItemCall<A, B, runtime::Set> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
+    pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
+        self.input.performed_by = value.into();
         self
     }
 }

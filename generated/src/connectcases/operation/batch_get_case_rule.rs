@@ -75,12 +75,12 @@ runtime::call!(BatchGetCaseRuleCall<A: case_rules, B: domain_id>(BatchGetCaseRul
 
 impl<A, B> BatchGetCaseRuleCall<A, B> {
     /// `caseRules`. Required. 1 to 50 elements.
-    pub fn case_rules(
+    pub fn case_rules<H>(
         mut self,
-        values: impl IntoIterator<Item = CaseRuleIdentifier>,
+        values: impl runtime::IntoItems<CaseRuleIdentifier, H>,
     ) -> BatchGetCaseRuleCall<runtime::Set, B> {
         runtime::extend(&mut self.input.case_rules, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -89,7 +89,7 @@ impl<A, B> BatchGetCaseRuleCall<A, B> {
         value: impl Into<String>,
     ) -> BatchGetCaseRuleCall<A, runtime::Set> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -77,16 +77,16 @@ impl<A, B> BatchGetFieldCall<A, B> {
         value: impl Into<String>,
     ) -> BatchGetFieldCall<runtime::Set, B> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `fields`. Required. 1 to 50 elements.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldIdentifier>,
+        values: impl runtime::IntoItems<FieldIdentifier, H>,
     ) -> BatchGetFieldCall<A, runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

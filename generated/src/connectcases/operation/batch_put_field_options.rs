@@ -77,7 +77,7 @@ impl<A, B, C> BatchPutFieldOptionsCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchPutFieldOptionsCall<runtime::Set, B, C> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
@@ -86,16 +86,16 @@ impl<A, B, C> BatchPutFieldOptionsCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchPutFieldOptionsCall<A, runtime::Set, C> {
         self.input.field_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `options`. Required. 0 to 50 elements.
-    pub fn options(
+    pub fn options<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldOption>,
+        values: impl runtime::IntoItems<FieldOption, H>,
     ) -> BatchPutFieldOptionsCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.options, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -96,12 +96,12 @@ runtime::call!(BatchUpdateCaseCall<A: cases, B: domain_id, C: fields>(BatchUpdat
 
 impl<A, B, C> BatchUpdateCaseCall<A, B, C> {
     /// `cases`. Required. 1 to 100 elements.
-    pub fn cases(
+    pub fn cases<H>(
         mut self,
-        values: impl IntoIterator<Item = BatchUpdateCaseIdentifier>,
+        values: impl runtime::IntoItems<BatchUpdateCaseIdentifier, H>,
     ) -> BatchUpdateCaseCall<runtime::Set, B, C> {
         runtime::extend(&mut self.input.cases, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`. Required. 1 to 500 characters.
@@ -110,45 +110,45 @@ impl<A, B, C> BatchUpdateCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchUpdateCaseCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `fields`. Required. 0 to 220 elements.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldValueInput>,
+        values: impl runtime::IntoItems<FieldValueInput, H>,
     ) -> BatchUpdateCaseCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `customerId`. 1 to 500 characters, pattern `[a-zA-Z0-9/_\-:.]+`.
-    pub fn customer_id(mut self, value: impl Into<String>) -> Self {
-        self.input.customer_id = Some(value.into());
+    pub fn customer_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.customer_id = value.into_value();
         self
     }
 
     /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
+    pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
+        self.input.performed_by = value.into();
         self
     }
 
     /// `status`. 1 to 100 characters, pattern `[a-zA-Z0-9_\-\s]+`.
-    pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.status = value.into_value();
         self
     }
 
     /// `title`. 1 to 500 characters, pattern `[\s\S]*`.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
+    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.title = value.into_value();
         self
     }
 }

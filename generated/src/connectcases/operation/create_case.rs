@@ -93,16 +93,16 @@ impl<A, B, C> CreateCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateCaseCall<runtime::Set, B, C> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `fields`. Required. 0 to 220 elements.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldValue>,
+        values: impl runtime::IntoItems<FieldValue, H>,
     ) -> CreateCaseCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `templateId`. Required. 1 to 500 characters.
@@ -111,27 +111,33 @@ impl<A, B, C> CreateCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateCaseCall<A, B, runtime::Set> {
         self.input.template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `clientToken`. The idempotency token. 0 to 64 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
+    pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
+        self.input.performed_by = value.into();
         self
     }
 
     /// `tags`. 0 to 50 entries. Each 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -84,7 +84,7 @@ impl<A, B, C> CreateCaseRuleCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateCaseRuleCall<runtime::Set, B, C> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
@@ -93,7 +93,7 @@ impl<A, B, C> CreateCaseRuleCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateCaseRuleCall<A, runtime::Set, C> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `rule`. Required.
@@ -102,12 +102,12 @@ impl<A, B, C> CreateCaseRuleCall<A, B, C> {
         value: CaseRuleDetails,
     ) -> CreateCaseRuleCall<A, B, runtime::Set> {
         self.input.rule = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 }

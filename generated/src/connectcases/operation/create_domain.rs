@@ -74,7 +74,7 @@ impl<A> CreateDomainCall<A> {
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(mut self, value: impl Into<String>) -> CreateDomainCall<runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -87,7 +87,7 @@ impl<A, B, C> CreateFieldCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateFieldCall<runtime::Set, B, C> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
@@ -96,7 +96,7 @@ impl<A, B, C> CreateFieldCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateFieldCall<A, runtime::Set, C> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `type`. Required.
@@ -105,18 +105,18 @@ impl<A, B, C> CreateFieldCall<A, B, C> {
         value: impl Into<FieldType>,
     ) -> CreateFieldCall<A, B, runtime::Set> {
         self.input.r#type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `attributes`.
-    pub fn attributes(mut self, value: FieldAttributes) -> Self {
-        self.input.attributes = Some(value);
+    pub fn attributes(mut self, value: impl Into<Option<FieldAttributes>>) -> Self {
+        self.input.attributes = value.into();
         self
     }
 
     /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 }

@@ -78,7 +78,7 @@ impl<A, B, C> CreateLayoutCall<A, B, C> {
         value: LayoutContent,
     ) -> CreateLayoutCall<runtime::Set, B, C> {
         self.input.content = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -87,7 +87,7 @@ impl<A, B, C> CreateLayoutCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateLayoutCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
@@ -96,7 +96,7 @@ impl<A, B, C> CreateLayoutCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateLayoutCall<A, B, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

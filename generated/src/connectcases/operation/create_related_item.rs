@@ -87,7 +87,7 @@ impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateRelatedItemCall<runtime::Set, B, C, P4> {
         self.input.case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `content`. Required.
@@ -96,7 +96,7 @@ impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
         value: RelatedItemInputContent,
     ) -> CreateRelatedItemCall<A, runtime::Set, C, P4> {
         self.input.content = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -105,7 +105,7 @@ impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateRelatedItemCall<A, B, runtime::Set, P4> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `type`. Required.
@@ -114,12 +114,12 @@ impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
         value: impl Into<RelatedItemType>,
     ) -> CreateRelatedItemCall<A, B, C, runtime::Set> {
         self.input.r#type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
+    pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
+        self.input.performed_by = value.into();
         self
     }
 }

@@ -68,7 +68,7 @@ impl<A, B> DeleteCaseCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteCaseCall<runtime::Set, B> {
         self.input.case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -77,7 +77,7 @@ impl<A, B> DeleteCaseCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteCaseCall<A, runtime::Set> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -65,7 +65,7 @@ impl<A> DeleteDomainCall<A> {
         value: impl Into<String>,
     ) -> DeleteDomainCall<runtime::Set> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -69,7 +69,7 @@ impl<A, B> DeleteFieldCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteFieldCall<runtime::Set, B> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
@@ -78,7 +78,7 @@ impl<A, B> DeleteFieldCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteFieldCall<A, runtime::Set> {
         self.input.field_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

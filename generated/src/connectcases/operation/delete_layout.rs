@@ -68,7 +68,7 @@ impl<A, B> DeleteLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteLayoutCall<runtime::Set, B> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
@@ -77,7 +77,7 @@ impl<A, B> DeleteLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteLayoutCall<A, runtime::Set> {
         self.input.layout_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

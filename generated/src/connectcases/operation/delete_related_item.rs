@@ -71,7 +71,7 @@ impl<A, B, C> DeleteRelatedItemCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteRelatedItemCall<runtime::Set, B, C> {
         self.input.case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -80,7 +80,7 @@ impl<A, B, C> DeleteRelatedItemCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteRelatedItemCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
@@ -89,7 +89,7 @@ impl<A, B, C> DeleteRelatedItemCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteRelatedItemCall<A, B, runtime::Set> {
         self.input.related_item_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

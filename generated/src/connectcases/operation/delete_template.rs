@@ -68,7 +68,7 @@ impl<A, B> DeleteTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteTemplateCall<runtime::Set, B> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
@@ -77,7 +77,7 @@ impl<A, B> DeleteTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteTemplateCall<A, runtime::Set> {
         self.input.template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

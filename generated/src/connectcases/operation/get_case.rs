@@ -100,7 +100,7 @@ impl<A, B, C> GetCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetCaseCall<runtime::Set, B, C> {
         self.input.case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -109,21 +109,21 @@ impl<A, B, C> GetCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetCaseCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `fields`. Required. 1 to 220 elements.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldIdentifier>,
+        values: impl runtime::IntoItems<FieldIdentifier, H>,
     ) -> GetCaseCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `nextToken`. 0 to 9000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -71,7 +71,7 @@ impl<A> GetCaseEventConfigurationCall<A> {
         value: impl Into<String>,
     ) -> GetCaseEventConfigurationCall<runtime::Set> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -84,7 +84,7 @@ impl<A> GetDomainCall<A> {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub fn domain_id(mut self, value: impl Into<String>) -> GetDomainCall<runtime::Set> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -96,7 +96,7 @@ impl<A, B> GetLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> GetLayoutCall<runtime::Set, B> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
@@ -105,7 +105,7 @@ impl<A, B> GetLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> GetLayoutCall<A, runtime::Set> {
         self.input.layout_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -80,7 +80,7 @@ impl<A, B> GetMergeCasesStatusCall<A, B> {
         value: impl Into<String>,
     ) -> GetMergeCasesStatusCall<runtime::Set, B> {
         self.input.case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -89,7 +89,7 @@ impl<A, B> GetMergeCasesStatusCall<A, B> {
         value: impl Into<String>,
     ) -> GetMergeCasesStatusCall<A, runtime::Set> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

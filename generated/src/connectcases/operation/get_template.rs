@@ -114,7 +114,7 @@ impl<A, B> GetTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> GetTemplateCall<runtime::Set, B> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
@@ -123,7 +123,7 @@ impl<A, B> GetTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> GetTemplateCall<A, runtime::Set> {
         self.input.template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -94,7 +94,7 @@ impl<A, B> ListCasesForContactCall<A, B> {
         value: impl Into<String>,
     ) -> ListCasesForContactCall<runtime::Set, B> {
         self.input.contact_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -103,18 +103,18 @@ impl<A, B> ListCasesForContactCall<A, B> {
         value: impl Into<String>,
     ) -> ListCasesForContactCall<A, runtime::Set> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `maxResults`. 1 to 10.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `nextToken`. 0 to 9000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

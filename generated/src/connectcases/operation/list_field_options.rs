@@ -97,7 +97,7 @@ impl<A, B> ListFieldOptionsCall<A, B> {
         value: impl Into<String>,
     ) -> ListFieldOptionsCall<runtime::Set, B> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
@@ -106,26 +106,23 @@ impl<A, B> ListFieldOptionsCall<A, B> {
         value: impl Into<String>,
     ) -> ListFieldOptionsCall<A, runtime::Set> {
         self.input.field_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `values`, in the query as `values`. 0 to 1 elements. Each 0 to 100 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.values, values);
         self
     }

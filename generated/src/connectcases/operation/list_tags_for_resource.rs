@@ -71,7 +71,7 @@ impl<A> ListTagsForResourceCall<A> {
         value: impl Into<String>,
     ) -> ListTagsForResourceCall<runtime::Set> {
         self.input.arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

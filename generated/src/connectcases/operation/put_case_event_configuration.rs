@@ -66,7 +66,7 @@ impl<A, B> PutCaseEventConfigurationCall<A, B> {
         value: impl Into<String>,
     ) -> PutCaseEventConfigurationCall<runtime::Set, B> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `eventBridge`. Required.
@@ -75,7 +75,7 @@ impl<A, B> PutCaseEventConfigurationCall<A, B> {
         value: EventBridgeConfiguration,
     ) -> PutCaseEventConfigurationCall<A, runtime::Set> {
         self.input.event_bridge = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -108,41 +108,44 @@ impl<A> SearchCasesCall<A> {
         value: impl Into<String>,
     ) -> SearchCasesCall<runtime::Set> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `fields`. 0 to 25 elements.
-    pub fn fields(mut self, values: impl IntoIterator<Item = FieldIdentifier>) -> Self {
+    pub fn fields<H>(
+        mut self,
+        values: impl runtime::IntoItems<FieldIdentifier, H>,
+    ) -> Self {
         runtime::extend_some(&mut self.input.fields, values);
         self
     }
 
     /// `filter`.
-    pub fn filter(mut self, value: CaseFilter) -> Self {
-        self.input.filter = Some(value);
+    pub fn filter(mut self, value: impl Into<Option<CaseFilter>>) -> Self {
+        self.input.filter = value.into();
         self
     }
 
     /// `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `nextToken`. 0 to 9000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `searchTerm`. 0 to 255 characters.
-    pub fn search_term(mut self, value: impl Into<String>) -> Self {
-        self.input.search_term = Some(value.into());
+    pub fn search_term<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.search_term = value.into_value();
         self
     }
 
     /// `sorts`. 0 to 2 elements.
-    pub fn sorts(mut self, values: impl IntoIterator<Item = Sort>) -> Self {
+    pub fn sorts<H>(mut self, values: impl runtime::IntoItems<Sort, H>) -> Self {
         runtime::extend_some(&mut self.input.sorts, values);
         self
     }

@@ -97,7 +97,7 @@ impl<A, B> SearchRelatedItemsCall<A, B> {
         value: impl Into<String>,
     ) -> SearchRelatedItemsCall<runtime::Set, B> {
         self.input.case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -106,27 +106,27 @@ impl<A, B> SearchRelatedItemsCall<A, B> {
         value: impl Into<String>,
     ) -> SearchRelatedItemsCall<A, runtime::Set> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `filters`. 0 to 10 elements.
-    pub fn filters(
+    pub fn filters<H>(
         mut self,
-        values: impl IntoIterator<Item = RelatedItemTypeFilter>,
+        values: impl runtime::IntoItems<RelatedItemTypeFilter, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.filters, values);
         self
     }
 
     /// `maxResults`. 1 to 25.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `nextToken`. 0 to 9000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

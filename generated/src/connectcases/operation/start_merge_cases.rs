@@ -81,7 +81,7 @@ impl<A, B, C> StartMergeCasesCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartMergeCasesCall<runtime::Set, B, C> {
         self.input.case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -90,39 +90,39 @@ impl<A, B, C> StartMergeCasesCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartMergeCasesCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `secondaryCaseIds`. Required. 1 elements. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn secondary_case_ids(
+    pub fn secondary_case_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> StartMergeCasesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.secondary_case_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `fieldsConfiguration`.
-    pub fn fields_configuration(
+    pub fn fields_configuration<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldsConfiguration>,
+        values: impl runtime::IntoItems<FieldsConfiguration, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.fields_configuration, values);
         self
     }
 
     /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
+    pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
+        self.input.performed_by = value.into();
         self
     }
 
     /// `relatedItemsConfiguration`.
     pub fn related_items_configuration(
         mut self,
-        value: RelatedItemsConfiguration,
+        value: impl Into<Option<RelatedItemsConfiguration>>,
     ) -> Self {
-        self.input.related_items_configuration = Some(value);
+        self.input.related_items_configuration = value.into();
         self
     }
 }

@@ -57,16 +57,26 @@ impl<A, B> TagResourceCall<A, B> {
     /// `arn`, in the path as `{arn}`. Required. 1 to 500 characters.
     pub fn arn(mut self, value: impl Into<String>) -> TagResourceCall<runtime::Set, B> {
         self.input.arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `tags`. Required.
     pub fn tags(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Option<String>)>,
+        key: impl Into<String>,
+        value: Option<String>,
     ) -> TagResourceCall<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.tags, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.tags, key, value);
+        runtime::call::given(self, 1)
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, Option<String>, H>,
+    ) -> TagResourceCall<A, runtime::Set> {
+        runtime::extend_map(&mut self.input.tags, entries);
+        runtime::call::given(self, 1)
     }
 }
 

@@ -72,7 +72,7 @@ impl<A, B, C> UpdateCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateCaseCall<runtime::Set, B, C> {
         self.input.case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -81,21 +81,21 @@ impl<A, B, C> UpdateCaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateCaseCall<A, runtime::Set, C> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `fields`. Required. 0 to 220 elements.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldValue>,
+        values: impl runtime::IntoItems<FieldValue, H>,
     ) -> UpdateCaseCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
+    pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
+        self.input.performed_by = value.into();
         self
     }
 }

@@ -79,7 +79,7 @@ impl<A, B> UpdateCaseRuleCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCaseRuleCall<runtime::Set, B> {
         self.input.case_rule_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -88,24 +88,24 @@ impl<A, B> UpdateCaseRuleCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCaseRuleCall<A, runtime::Set> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `rule`.
-    pub fn rule(mut self, value: CaseRuleDetails) -> Self {
-        self.input.rule = Some(value);
+    pub fn rule(mut self, value: impl Into<Option<CaseRuleDetails>>) -> Self {
+        self.input.rule = value.into();
         self
     }
 }

@@ -78,7 +78,7 @@ impl<A, B> UpdateFieldCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateFieldCall<runtime::Set, B> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
@@ -87,24 +87,24 @@ impl<A, B> UpdateFieldCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateFieldCall<A, runtime::Set> {
         self.input.field_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `attributes`.
-    pub fn attributes(mut self, value: FieldAttributes) -> Self {
-        self.input.attributes = Some(value);
+    pub fn attributes(mut self, value: impl Into<Option<FieldAttributes>>) -> Self {
+        self.input.attributes = value.into();
         self
     }
 
     /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

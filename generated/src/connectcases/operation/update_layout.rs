@@ -76,7 +76,7 @@ impl<A, B> UpdateLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateLayoutCall<runtime::Set, B> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `layoutId`, in the path as `{layoutId}`. Required. 1 to 500 characters.
@@ -85,18 +85,18 @@ impl<A, B> UpdateLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateLayoutCall<A, runtime::Set> {
         self.input.layout_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `content`.
-    pub fn content(mut self, value: LayoutContent) -> Self {
-        self.input.content = Some(value);
+    pub fn content(mut self, value: impl Into<Option<LayoutContent>>) -> Self {
+        self.input.content = value.into();
         self
     }
 
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

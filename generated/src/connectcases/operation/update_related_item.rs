@@ -108,7 +108,7 @@ impl<A, B, C, P4> UpdateRelatedItemCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateRelatedItemCall<runtime::Set, B, C, P4> {
         self.input.case_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `content`. Required.
@@ -117,7 +117,7 @@ impl<A, B, C, P4> UpdateRelatedItemCall<A, B, C, P4> {
         value: RelatedItemUpdateContent,
     ) -> UpdateRelatedItemCall<A, runtime::Set, C, P4> {
         self.input.content = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
@@ -126,7 +126,7 @@ impl<A, B, C, P4> UpdateRelatedItemCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateRelatedItemCall<A, B, runtime::Set, P4> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
@@ -135,12 +135,12 @@ impl<A, B, C, P4> UpdateRelatedItemCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> UpdateRelatedItemCall<A, B, C, runtime::Set> {
         self.input.related_item_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `performedBy`.
-    pub fn performed_by(mut self, value: UserUnion) -> Self {
-        self.input.performed_by = Some(value);
+    pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
+        self.input.performed_by = value.into();
         self
     }
 }

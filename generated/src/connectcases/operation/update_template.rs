@@ -94,7 +94,7 @@ impl<A, B> UpdateTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateTemplateCall<runtime::Set, B> {
         self.input.domain_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
@@ -103,52 +103,58 @@ impl<A, B> UpdateTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateTemplateCall<A, runtime::Set> {
         self.input.template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `description`. 0 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `layoutConfiguration`.
-    pub fn layout_configuration(mut self, value: LayoutConfiguration) -> Self {
-        self.input.layout_configuration = Some(value);
+    pub fn layout_configuration(
+        mut self,
+        value: impl Into<Option<LayoutConfiguration>>,
+    ) -> Self {
+        self.input.layout_configuration = value.into();
         self
     }
 
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `requiredFields`. 0 to 100 elements.
-    pub fn required_fields(
+    pub fn required_fields<H>(
         mut self,
-        values: impl IntoIterator<Item = RequiredField>,
+        values: impl runtime::IntoItems<RequiredField, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.required_fields, values);
         self
     }
 
     /// `rules`. 0 to 50 elements.
-    pub fn rules(mut self, values: impl IntoIterator<Item = TemplateRule>) -> Self {
+    pub fn rules<H>(mut self, values: impl runtime::IntoItems<TemplateRule, H>) -> Self {
         runtime::extend_some(&mut self.input.rules, values);
         self
     }
 
     /// `status`.
-    pub fn status(mut self, value: impl Into<TemplateStatus>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(
+        mut self,
+        value: impl runtime::IntoValue<TemplateStatus, H>,
+    ) -> Self {
+        self.input.status = value.into_value();
         self
     }
 
     /// `tagPropagationConfigurations`. 0 to 1 elements.
-    pub fn tag_propagation_configurations(
+    pub fn tag_propagation_configurations<H>(
         mut self,
-        values: impl IntoIterator<Item = TagPropagationConfiguration>,
+        values: impl runtime::IntoItems<TagPropagationConfiguration, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.tag_propagation_configurations, values);
         self

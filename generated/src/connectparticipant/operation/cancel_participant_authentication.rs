@@ -66,7 +66,7 @@ impl<A, B> CancelParticipantAuthenticationCall<A, B> {
         value: impl Into<String>,
     ) -> CancelParticipantAuthenticationCall<runtime::Set, B> {
         self.input.connection_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SessionId`. Required. 36 characters.
@@ -75,7 +75,7 @@ impl<A, B> CancelParticipantAuthenticationCall<A, B> {
         value: impl Into<String>,
     ) -> CancelParticipantAuthenticationCall<A, runtime::Set> {
         self.input.session_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

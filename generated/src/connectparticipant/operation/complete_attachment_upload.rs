@@ -67,12 +67,12 @@ runtime::call!(CompleteAttachmentUploadCall<A: attachment_ids, B: connection_tok
 
 impl<A, B> CompleteAttachmentUploadCall<A, B> {
     /// `AttachmentIds`. Required. 1 elements. Each 1 to 256 characters.
-    pub fn attachment_ids(
+    pub fn attachment_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> CompleteAttachmentUploadCall<runtime::Set, B> {
         runtime::extend(&mut self.input.attachment_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -81,12 +81,12 @@ impl<A, B> CompleteAttachmentUploadCall<A, B> {
         value: impl Into<String>,
     ) -> CompleteAttachmentUploadCall<A, runtime::Set> {
         self.input.connection_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

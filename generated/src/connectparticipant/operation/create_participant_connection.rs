@@ -81,19 +81,19 @@ impl<A> CreateParticipantConnectionCall<A> {
         value: impl Into<String>,
     ) -> CreateParticipantConnectionCall<runtime::Set> {
         self.input.participant_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ConnectParticipant`.
-    pub fn connect_participant(mut self, value: bool) -> Self {
-        self.input.connect_participant = Some(value);
+    pub fn connect_participant(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.connect_participant = value.into();
         self
     }
 
     /// `Type`. At least 1 elements.
-    pub fn r#type(
+    pub fn r#type<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<ConnectionType>>,
+        values: impl runtime::IntoItems<ConnectionType, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.r#type, values);
         self

@@ -72,7 +72,7 @@ impl<A, B> DescribeViewCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeViewCall<runtime::Set, B> {
         self.input.connection_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ViewToken`, in the path as `{ViewToken}`. Required. 1 to 1000 characters.
@@ -81,7 +81,7 @@ impl<A, B> DescribeViewCall<A, B> {
         value: impl Into<String>,
     ) -> DescribeViewCall<A, runtime::Set> {
         self.input.view_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -85,7 +85,7 @@ impl<A, B> GetAttachmentCall<A, B> {
         value: impl Into<String>,
     ) -> GetAttachmentCall<runtime::Set, B> {
         self.input.attachment_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -94,21 +94,21 @@ impl<A, B> GetAttachmentCall<A, B> {
         value: impl Into<String>,
     ) -> GetAttachmentCall<A, runtime::Set> {
         self.input.connection_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `UrlContentDisposition`.
-    pub fn url_content_disposition(
+    pub fn url_content_disposition<H>(
         mut self,
-        value: impl Into<ContentDisposition>,
+        value: impl runtime::IntoValue<ContentDisposition, H>,
     ) -> Self {
-        self.input.url_content_disposition = Some(value.into());
+        self.input.url_content_disposition = value.into_value();
         self
     }
 
     /// `UrlExpiryInSeconds`. 5 to 300.
-    pub fn url_expiry_in_seconds(mut self, value: i32) -> Self {
-        self.input.url_expiry_in_seconds = Some(value);
+    pub fn url_expiry_in_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.url_expiry_in_seconds = value.into();
         self
     }
 }

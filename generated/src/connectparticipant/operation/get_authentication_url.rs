@@ -72,7 +72,7 @@ impl<A, B, C> GetAuthenticationUrlCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetAuthenticationUrlCall<runtime::Set, B, C> {
         self.input.connection_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RedirectUri`. Required. 1 to 1024 characters.
@@ -81,7 +81,7 @@ impl<A, B, C> GetAuthenticationUrlCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetAuthenticationUrlCall<A, runtime::Set, C> {
         self.input.redirect_uri = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `SessionId`. Required. 36 characters.
@@ -90,7 +90,7 @@ impl<A, B, C> GetAuthenticationUrlCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetAuthenticationUrlCall<A, B, runtime::Set> {
         self.input.session_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

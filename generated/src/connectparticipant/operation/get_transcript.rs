@@ -105,42 +105,45 @@ impl<A> GetTranscriptCall<A> {
         value: impl Into<String>,
     ) -> GetTranscriptCall<runtime::Set> {
         self.input.connection_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContactId`. 1 to 256 characters.
-    pub fn contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_id = Some(value.into());
+    pub fn contact_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.contact_id = value.into_value();
         self
     }
 
     /// `MaxResults`. 0 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`. 1 to 1000 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `ScanDirection`.
-    pub fn scan_direction(mut self, value: impl Into<ScanDirection>) -> Self {
-        self.input.scan_direction = Some(value.into());
+    pub fn scan_direction<H>(
+        mut self,
+        value: impl runtime::IntoValue<ScanDirection, H>,
+    ) -> Self {
+        self.input.scan_direction = value.into_value();
         self
     }
 
     /// `SortOrder`.
-    pub fn sort_order(mut self, value: impl Into<SortKey>) -> Self {
-        self.input.sort_order = Some(value.into());
+    pub fn sort_order<H>(mut self, value: impl runtime::IntoValue<SortKey, H>) -> Self {
+        self.input.sort_order = value.into_value();
         self
     }
 
     /// `StartPosition`.
-    pub fn start_position(mut self, value: StartPosition) -> Self {
-        self.input.start_position = Some(value);
+    pub fn start_position(mut self, value: impl Into<Option<StartPosition>>) -> Self {
+        self.input.start_position = value.into();
         self
     }
 }

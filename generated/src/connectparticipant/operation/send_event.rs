@@ -83,7 +83,7 @@ impl<A, B> SendEventCall<A, B> {
         value: impl Into<String>,
     ) -> SendEventCall<runtime::Set, B> {
         self.input.connection_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ContentType`. Required. 1 to 100 characters.
@@ -92,18 +92,18 @@ impl<A, B> SendEventCall<A, B> {
         value: impl Into<String>,
     ) -> SendEventCall<A, runtime::Set> {
         self.input.content_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `Content`. 1 to 16384 characters.
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.input.content = Some(value.into());
+    pub fn content<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.content = value.into_value();
         self
     }
 }

@@ -86,7 +86,7 @@ impl<A, B, C> SendMessageCall<A, B, C> {
         value: impl Into<String>,
     ) -> SendMessageCall<runtime::Set, B, C> {
         self.input.connection_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Content`. Required. 1 to 16384 characters.
@@ -95,7 +95,7 @@ impl<A, B, C> SendMessageCall<A, B, C> {
         value: impl Into<String>,
     ) -> SendMessageCall<A, runtime::Set, C> {
         self.input.content = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ContentType`. Required. 1 to 100 characters.
@@ -104,12 +104,12 @@ impl<A, B, C> SendMessageCall<A, B, C> {
         value: impl Into<String>,
     ) -> SendMessageCall<A, B, runtime::Set> {
         self.input.content_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ClientToken`. The idempotency token. At most 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -87,7 +87,7 @@ impl<A, B, C, P4> StartAttachmentUploadCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartAttachmentUploadCall<runtime::Set, B, C, P4> {
         self.input.attachment_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `AttachmentSizeInBytes`. Required. At least 1.
@@ -96,7 +96,7 @@ impl<A, B, C, P4> StartAttachmentUploadCall<A, B, C, P4> {
         value: i64,
     ) -> StartAttachmentUploadCall<A, runtime::Set, C, P4> {
         self.input.attachment_size_in_bytes = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
@@ -105,7 +105,7 @@ impl<A, B, C, P4> StartAttachmentUploadCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartAttachmentUploadCall<A, B, runtime::Set, P4> {
         self.input.connection_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ContentType`. Required. 1 to 255 characters.
@@ -114,12 +114,12 @@ impl<A, B, C, P4> StartAttachmentUploadCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> StartAttachmentUploadCall<A, B, C, runtime::Set> {
         self.input.content_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `ClientToken`. Required. The idempotency token. 1 to 500 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -79,7 +79,7 @@ impl<A, B, C, P4> AddProfileKeyCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> AddProfileKeyCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -88,7 +88,7 @@ impl<A, B, C, P4> AddProfileKeyCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> AddProfileKeyCall<A, runtime::Set, C, P4> {
         self.input.key_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -97,16 +97,16 @@ impl<A, B, C, P4> AddProfileKeyCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> AddProfileKeyCall<A, B, runtime::Set, P4> {
         self.input.profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> AddProfileKeyCall<A, B, C, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 }
 

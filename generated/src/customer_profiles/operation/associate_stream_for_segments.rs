@@ -68,7 +68,7 @@ impl<A, B, C> AssociateStreamForSegmentsCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateStreamForSegmentsCall<runtime::Set, B, C> {
         self.input.destination_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DestinationRoleArn`. Required. 1 to 512 characters, pattern `.*arn:aws:iam:.*:[0-9]+:.*`.
@@ -77,7 +77,7 @@ impl<A, B, C> AssociateStreamForSegmentsCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateStreamForSegmentsCall<A, runtime::Set, C> {
         self.input.destination_role_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -86,7 +86,7 @@ impl<A, B, C> AssociateStreamForSegmentsCall<A, B, C> {
         value: impl Into<String>,
     ) -> AssociateStreamForSegmentsCall<A, B, runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

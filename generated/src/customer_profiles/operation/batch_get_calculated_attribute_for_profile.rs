@@ -91,7 +91,7 @@ impl<A, B, C> BatchGetCalculatedAttributeForProfileCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchGetCalculatedAttributeForProfileCall<runtime::Set, B, C> {
         self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -100,21 +100,24 @@ impl<A, B, C> BatchGetCalculatedAttributeForProfileCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchGetCalculatedAttributeForProfileCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
-    pub fn profile_ids(
+    pub fn profile_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> BatchGetCalculatedAttributeForProfileCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.profile_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ConditionOverrides`.
-    pub fn condition_overrides(mut self, value: ConditionOverrides) -> Self {
-        self.input.condition_overrides = Some(value);
+    pub fn condition_overrides(
+        mut self,
+        value: impl Into<Option<ConditionOverrides>>,
+    ) -> Self {
+        self.input.condition_overrides = value.into();
         self
     }
 }

@@ -77,16 +77,16 @@ impl<A, B> BatchGetProfileCall<A, B> {
         value: impl Into<String>,
     ) -> BatchGetProfileCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ProfileIds`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
-    pub fn profile_ids(
+    pub fn profile_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> BatchGetProfileCall<A, runtime::Set> {
         runtime::extend(&mut self.input.profile_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

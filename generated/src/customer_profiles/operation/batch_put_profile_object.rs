@@ -80,16 +80,16 @@ impl<A, B, C> BatchPutProfileObjectCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchPutProfileObjectCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Items`. Required. 1 to 10 elements.
-    pub fn items(
+    pub fn items<H>(
         mut self,
-        values: impl IntoIterator<Item = BatchPutProfileObjectRequestItem>,
+        values: impl runtime::IntoItems<BatchPutProfileObjectRequestItem, H>,
     ) -> BatchPutProfileObjectCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.items, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -98,7 +98,7 @@ impl<A, B, C> BatchPutProfileObjectCall<A, B, C> {
         value: impl Into<String>,
     ) -> BatchPutProfileObjectCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -136,7 +136,7 @@ impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
         value: AttributeDetails,
     ) -> CreateCalculatedAttributeDefinitionCall<runtime::Set, B, C, P4> {
         self.input.attribute_details = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -145,7 +145,7 @@ impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateCalculatedAttributeDefinitionCall<A, runtime::Set, C, P4> {
         self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -154,7 +154,7 @@ impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateCalculatedAttributeDefinitionCall<A, B, runtime::Set, P4> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Statistic`. Required.
@@ -163,45 +163,51 @@ impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
         value: impl Into<Statistic>,
     ) -> CreateCalculatedAttributeDefinitionCall<A, B, C, runtime::Set> {
         self.input.statistic = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `Conditions`.
-    pub fn conditions(mut self, value: Conditions) -> Self {
-        self.input.conditions = Some(value);
+    pub fn conditions(mut self, value: impl Into<Option<Conditions>>) -> Self {
+        self.input.conditions = value.into();
         self
     }
 
     /// `Description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.input.display_name = Some(value.into());
+    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.display_name = value.into_value();
         self
     }
 
     /// `Filter`.
-    pub fn filter(mut self, value: Filter) -> Self {
-        self.input.filter = Some(value);
+    pub fn filter(mut self, value: impl Into<Option<Filter>>) -> Self {
+        self.input.filter = value.into();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `UseHistoricalData`.
-    pub fn use_historical_data(mut self, value: bool) -> Self {
-        self.input.use_historical_data = Some(value);
+    pub fn use_historical_data(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.use_historical_data = value.into();
         self
     }
 }

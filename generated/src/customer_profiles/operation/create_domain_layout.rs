@@ -117,7 +117,7 @@ impl<A, B, C, P4, P5, P6> CreateDomainLayoutCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> CreateDomainLayoutCall<runtime::Set, B, C, P4, P5, P6> {
         self.input.description = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DisplayName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
@@ -126,7 +126,7 @@ impl<A, B, C, P4, P5, P6> CreateDomainLayoutCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> CreateDomainLayoutCall<A, runtime::Set, C, P4, P5, P6> {
         self.input.display_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -135,7 +135,7 @@ impl<A, B, C, P4, P5, P6> CreateDomainLayoutCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> CreateDomainLayoutCall<A, B, runtime::Set, P4, P5, P6> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Layout`. Required. 1 to 2000000 characters.
@@ -144,7 +144,7 @@ impl<A, B, C, P4, P5, P6> CreateDomainLayoutCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> CreateDomainLayoutCall<A, B, C, runtime::Set, P5, P6> {
         self.input.layout = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -153,7 +153,7 @@ impl<A, B, C, P4, P5, P6> CreateDomainLayoutCall<A, B, C, P4, P5, P6> {
         value: impl Into<String>,
     ) -> CreateDomainLayoutCall<A, B, C, P4, runtime::Set, P6> {
         self.input.layout_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `LayoutType`. Required.
@@ -162,21 +162,27 @@ impl<A, B, C, P4, P5, P6> CreateDomainLayoutCall<A, B, C, P4, P5, P6> {
         value: impl Into<LayoutType>,
     ) -> CreateDomainLayoutCall<A, B, C, P4, P5, runtime::Set> {
         self.input.layout_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 5)
     }
 
     /// `IsDefault`.
-    pub fn is_default(mut self, value: bool) -> Self {
-        self.input.is_default = Some(value);
+    pub fn is_default(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_default = value.into();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

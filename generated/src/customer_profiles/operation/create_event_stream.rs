@@ -80,7 +80,7 @@ impl<A, B, C> CreateEventStreamCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateEventStreamCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -89,7 +89,7 @@ impl<A, B, C> CreateEventStreamCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateEventStreamCall<A, runtime::Set, C> {
         self.input.event_stream_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Uri`. Required. 1 to 255 characters.
@@ -98,15 +98,21 @@ impl<A, B, C> CreateEventStreamCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateEventStreamCall<A, B, runtime::Set> {
         self.input.uri = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

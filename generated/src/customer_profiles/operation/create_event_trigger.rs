@@ -114,16 +114,16 @@ impl<A, B, C, P4> CreateEventTriggerCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateEventTriggerCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EventTriggerConditions`. Required. 1 to 5 elements.
-    pub fn event_trigger_conditions(
+    pub fn event_trigger_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = EventTriggerCondition>,
+        values: impl runtime::IntoItems<EventTriggerCondition, H>,
     ) -> CreateEventTriggerCall<A, runtime::Set, C, P4> {
         runtime::extend(&mut self.input.event_trigger_conditions, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -132,7 +132,7 @@ impl<A, B, C, P4> CreateEventTriggerCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateEventTriggerCall<A, B, runtime::Set, P4> {
         self.input.event_trigger_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -141,33 +141,45 @@ impl<A, B, C, P4> CreateEventTriggerCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateEventTriggerCall<A, B, C, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `Description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `EventTriggerLimits`.
-    pub fn event_trigger_limits(mut self, value: EventTriggerLimits) -> Self {
-        self.input.event_trigger_limits = Some(value);
+    pub fn event_trigger_limits(
+        mut self,
+        value: impl Into<Option<EventTriggerLimits>>,
+    ) -> Self {
+        self.input.event_trigger_limits = value.into();
         self
     }
 
     /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_filter(mut self, value: impl Into<String>) -> Self {
-        self.input.segment_filter = Some(value.into());
+    pub fn segment_filter<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.segment_filter = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -87,7 +87,7 @@ impl<A, B, C, P4, P5> CreateIntegrationWorkflowCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateIntegrationWorkflowCall<runtime::Set, B, C, P4, P5> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `IntegrationConfig`. Required.
@@ -96,7 +96,7 @@ impl<A, B, C, P4, P5> CreateIntegrationWorkflowCall<A, B, C, P4, P5> {
         value: IntegrationConfig,
     ) -> CreateIntegrationWorkflowCall<A, runtime::Set, C, P4, P5> {
         self.input.integration_config = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -105,7 +105,7 @@ impl<A, B, C, P4, P5> CreateIntegrationWorkflowCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateIntegrationWorkflowCall<A, B, runtime::Set, P4, P5> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `RoleArn`. Required. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
@@ -114,7 +114,7 @@ impl<A, B, C, P4, P5> CreateIntegrationWorkflowCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateIntegrationWorkflowCall<A, B, C, runtime::Set, P5> {
         self.input.role_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `WorkflowType`. Required.
@@ -123,15 +123,21 @@ impl<A, B, C, P4, P5> CreateIntegrationWorkflowCall<A, B, C, P4, P5> {
         value: impl Into<WorkflowType>,
     ) -> CreateIntegrationWorkflowCall<A, B, C, P4, runtime::Set> {
         self.input.workflow_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -90,7 +90,7 @@ impl<A, B, C> CreateRecommenderCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateRecommenderCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -99,7 +99,7 @@ impl<A, B, C> CreateRecommenderCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateRecommenderCall<A, runtime::Set, C> {
         self.input.recommender_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `RecommenderRecipeName`. Required.
@@ -108,33 +108,45 @@ impl<A, B, C> CreateRecommenderCall<A, B, C> {
         value: impl Into<RecommenderRecipeName>,
     ) -> CreateRecommenderCall<A, B, runtime::Set> {
         self.input.recommender_recipe_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `RecommenderConfig`.
-    pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
-        self.input.recommender_config = Some(value);
+    pub fn recommender_config(
+        mut self,
+        value: impl Into<Option<RecommenderConfig>>,
+    ) -> Self {
+        self.input.recommender_config = value.into();
         self
     }
 
     /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn recommender_schema_name(mut self, value: impl Into<String>) -> Self {
-        self.input.recommender_schema_name = Some(value.into());
+    pub fn recommender_schema_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.recommender_schema_name = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

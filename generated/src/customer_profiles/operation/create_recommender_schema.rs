@@ -93,18 +93,26 @@ impl<A, B, C> CreateRecommenderSchemaCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateRecommenderSchemaCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements.
     pub fn fields(
         mut self,
-        values: impl IntoIterator<
-            Item = (impl Into<String>, Vec<RecommenderSchemaField>),
-        >,
+        key: impl Into<String>,
+        value: Vec<RecommenderSchemaField>,
     ) -> CreateRecommenderSchemaCall<A, runtime::Set, C> {
-        runtime::extend_map(&mut self.input.fields, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.fields, key, value);
+        runtime::call::given(self, 1)
+    }
+
+    /// Adds several entries to `fields`.
+    pub fn fields_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, Vec<RecommenderSchemaField>, H>,
+    ) -> CreateRecommenderSchemaCall<A, runtime::Set, C> {
+        runtime::extend_map(&mut self.input.fields, entries);
+        runtime::call::given(self, 1)
     }
 
     /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -113,15 +121,21 @@ impl<A, B, C> CreateRecommenderSchemaCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateRecommenderSchemaCall<A, B, runtime::Set> {
         self.input.recommender_schema_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

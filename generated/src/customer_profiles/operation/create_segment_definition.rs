@@ -108,7 +108,7 @@ impl<A, B, C> CreateSegmentDefinitionCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateSegmentDefinitionCall<runtime::Set, B, C> {
         self.input.display_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -117,7 +117,7 @@ impl<A, B, C> CreateSegmentDefinitionCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateSegmentDefinitionCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -126,39 +126,48 @@ impl<A, B, C> CreateSegmentDefinitionCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateSegmentDefinitionCall<A, B, runtime::Set> {
         self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Description`. 1 to 4000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `SegmentGroups`.
-    pub fn segment_groups(mut self, value: SegmentGroup) -> Self {
-        self.input.segment_groups = Some(value);
+    pub fn segment_groups(mut self, value: impl Into<Option<SegmentGroup>>) -> Self {
+        self.input.segment_groups = value.into();
         self
     }
 
     /// `SegmentSort`.
-    pub fn segment_sort(mut self, value: SegmentSort) -> Self {
-        self.input.segment_sort = Some(value);
+    pub fn segment_sort(mut self, value: impl Into<Option<SegmentSort>>) -> Self {
+        self.input.segment_sort = value.into();
         self
     }
 
     /// `SegmentSqlQuery`. 1 to 50000 characters.
-    pub fn segment_sql_query(mut self, value: impl Into<String>) -> Self {
-        self.input.segment_sql_query = Some(value.into());
+    pub fn segment_sql_query<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.segment_sql_query = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

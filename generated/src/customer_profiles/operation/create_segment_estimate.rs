@@ -80,18 +80,24 @@ impl<A> CreateSegmentEstimateCall<A> {
         value: impl Into<String>,
     ) -> CreateSegmentEstimateCall<runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SegmentQuery`.
-    pub fn segment_query(mut self, value: SegmentGroupStructure) -> Self {
-        self.input.segment_query = Some(value);
+    pub fn segment_query(
+        mut self,
+        value: impl Into<Option<SegmentGroupStructure>>,
+    ) -> Self {
+        self.input.segment_query = value.into();
         self
     }
 
     /// `SegmentSqlQuery`. 1 to 50000 characters.
-    pub fn segment_sql_query(mut self, value: impl Into<String>) -> Self {
-        self.input.segment_sql_query = Some(value.into());
+    pub fn segment_sql_query<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.segment_sql_query = value.into_value();
         self
     }
 }

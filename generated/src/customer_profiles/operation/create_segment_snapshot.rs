@@ -83,7 +83,7 @@ impl<A, B, C> CreateSegmentSnapshotCall<A, B, C> {
         value: impl Into<DataFormat>,
     ) -> CreateSegmentSnapshotCall<runtime::Set, B, C> {
         self.input.data_format = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -92,7 +92,7 @@ impl<A, B, C> CreateSegmentSnapshotCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateSegmentSnapshotCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -101,24 +101,30 @@ impl<A, B, C> CreateSegmentSnapshotCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateSegmentSnapshotCall<A, B, runtime::Set> {
         self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `DestinationUri`. 1 to 255 characters.
-    pub fn destination_uri(mut self, value: impl Into<String>) -> Self {
-        self.input.destination_uri = Some(value.into());
+    pub fn destination_uri<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.destination_uri = value.into_value();
         self
     }
 
     /// `EncryptionKey`. 0 to 255 characters.
-    pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
-        self.input.encryption_key = Some(value.into());
+    pub fn encryption_key<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.encryption_key = value.into_value();
         self
     }
 
     /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
-    pub fn role_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.role_arn = Some(value.into());
+    pub fn role_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.role_arn = value.into_value();
         self
     }
 }

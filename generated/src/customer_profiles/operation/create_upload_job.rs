@@ -81,7 +81,7 @@ impl<A, B, C, P4> CreateUploadJobCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateUploadJobCall<runtime::Set, B, C, P4> {
         self.input.display_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -90,16 +90,26 @@ impl<A, B, C, P4> CreateUploadJobCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateUploadJobCall<A, runtime::Set, C, P4> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Fields`. Required.
     pub fn fields(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, ObjectTypeField)>,
+        key: impl Into<String>,
+        value: ObjectTypeField,
     ) -> CreateUploadJobCall<A, B, runtime::Set, P4> {
-        runtime::extend_map(&mut self.input.fields, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.fields, key, value);
+        runtime::call::given(self, 2)
+    }
+
+    /// Adds several entries to `fields`.
+    pub fn fields_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, ObjectTypeField, H>,
+    ) -> CreateUploadJobCall<A, B, runtime::Set, P4> {
+        runtime::extend_map(&mut self.input.fields, entries);
+        runtime::call::given(self, 2)
     }
 
     /// `UniqueKey`. Required. 1 to 1000 characters.
@@ -108,12 +118,12 @@ impl<A, B, C, P4> CreateUploadJobCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> CreateUploadJobCall<A, B, C, runtime::Set> {
         self.input.unique_key = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `DataExpiry`. 1 to 1098.
-    pub fn data_expiry(mut self, value: i32) -> Self {
-        self.input.data_expiry = Some(value);
+    pub fn data_expiry(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.data_expiry = value.into();
         self
     }
 }

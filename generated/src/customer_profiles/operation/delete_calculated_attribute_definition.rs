@@ -67,7 +67,7 @@ impl<A, B> DeleteCalculatedAttributeDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteCalculatedAttributeDefinitionCall<runtime::Set, B> {
         self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -76,7 +76,7 @@ impl<A, B> DeleteCalculatedAttributeDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteCalculatedAttributeDefinitionCall<A, runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -67,7 +67,7 @@ impl<A> DeleteDomainCall<A> {
         value: impl Into<String>,
     ) -> DeleteDomainCall<runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

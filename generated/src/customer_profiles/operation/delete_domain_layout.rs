@@ -70,7 +70,7 @@ impl<A, B> DeleteDomainLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteDomainLayoutCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -79,7 +79,7 @@ impl<A, B> DeleteDomainLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteDomainLayoutCall<A, runtime::Set> {
         self.input.layout_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -65,7 +65,7 @@ impl<A, B> DeleteDomainObjectTypeCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteDomainObjectTypeCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -74,7 +74,7 @@ impl<A, B> DeleteDomainObjectTypeCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteDomainObjectTypeCall<A, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -68,7 +68,7 @@ impl<A, B> DeleteEventStreamCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteEventStreamCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -77,7 +77,7 @@ impl<A, B> DeleteEventStreamCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteEventStreamCall<A, runtime::Set> {
         self.input.event_stream_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

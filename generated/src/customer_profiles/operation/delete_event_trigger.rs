@@ -70,7 +70,7 @@ impl<A, B> DeleteEventTriggerCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteEventTriggerCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -79,7 +79,7 @@ impl<A, B> DeleteEventTriggerCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteEventTriggerCall<A, runtime::Set> {
         self.input.event_trigger_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

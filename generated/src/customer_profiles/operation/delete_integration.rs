@@ -70,7 +70,7 @@ impl<A, B> DeleteIntegrationCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteIntegrationCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Uri`. Required. 1 to 255 characters.
@@ -79,7 +79,7 @@ impl<A, B> DeleteIntegrationCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteIntegrationCall<A, runtime::Set> {
         self.input.uri = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

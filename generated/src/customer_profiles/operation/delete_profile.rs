@@ -70,7 +70,7 @@ impl<A, B> DeleteProfileCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteProfileCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -79,7 +79,7 @@ impl<A, B> DeleteProfileCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteProfileCall<A, runtime::Set> {
         self.input.profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

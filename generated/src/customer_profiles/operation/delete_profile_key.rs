@@ -76,7 +76,7 @@ impl<A, B, C, P4> DeleteProfileKeyCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> DeleteProfileKeyCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -85,7 +85,7 @@ impl<A, B, C, P4> DeleteProfileKeyCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> DeleteProfileKeyCall<A, runtime::Set, C, P4> {
         self.input.key_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -94,16 +94,16 @@ impl<A, B, C, P4> DeleteProfileKeyCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> DeleteProfileKeyCall<A, B, runtime::Set, P4> {
         self.input.profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> DeleteProfileKeyCall<A, B, C, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 }
 

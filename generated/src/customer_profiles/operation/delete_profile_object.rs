@@ -76,7 +76,7 @@ impl<A, B, C, P4> DeleteProfileObjectCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> DeleteProfileObjectCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -85,7 +85,7 @@ impl<A, B, C, P4> DeleteProfileObjectCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> DeleteProfileObjectCall<A, runtime::Set, C, P4> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -94,7 +94,7 @@ impl<A, B, C, P4> DeleteProfileObjectCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> DeleteProfileObjectCall<A, B, runtime::Set, P4> {
         self.input.profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `ProfileObjectUniqueKey`. Required. 1 to 255 characters.
@@ -103,7 +103,7 @@ impl<A, B, C, P4> DeleteProfileObjectCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> DeleteProfileObjectCall<A, B, C, runtime::Set> {
         self.input.profile_object_unique_key = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 }
 

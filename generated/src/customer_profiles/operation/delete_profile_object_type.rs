@@ -70,7 +70,7 @@ impl<A, B> DeleteProfileObjectTypeCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteProfileObjectTypeCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -79,7 +79,7 @@ impl<A, B> DeleteProfileObjectTypeCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteProfileObjectTypeCall<A, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

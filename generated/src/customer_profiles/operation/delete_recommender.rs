@@ -65,7 +65,7 @@ impl<A, B> DeleteRecommenderCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteRecommenderCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -74,7 +74,7 @@ impl<A, B> DeleteRecommenderCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteRecommenderCall<A, runtime::Set> {
         self.input.recommender_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

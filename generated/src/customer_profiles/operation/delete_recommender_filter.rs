@@ -70,7 +70,7 @@ impl<A, B> DeleteRecommenderFilterCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteRecommenderFilterCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
@@ -79,7 +79,7 @@ impl<A, B> DeleteRecommenderFilterCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteRecommenderFilterCall<A, runtime::Set> {
         self.input.recommender_filter_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -65,7 +65,7 @@ impl<A, B> DeleteRecommenderSchemaCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteRecommenderSchemaCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -74,7 +74,7 @@ impl<A, B> DeleteRecommenderSchemaCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteRecommenderSchemaCall<A, runtime::Set> {
         self.input.recommender_schema_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -73,7 +73,7 @@ impl<A, B> DeleteSegmentDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteSegmentDefinitionCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -82,7 +82,7 @@ impl<A, B> DeleteSegmentDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteSegmentDefinitionCall<A, runtime::Set> {
         self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

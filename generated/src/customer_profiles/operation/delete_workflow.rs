@@ -65,7 +65,7 @@ impl<A, B> DeleteWorkflowCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteWorkflowCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `WorkflowId`, in the path as `{WorkflowId}`. Required. 1 to 255 characters.
@@ -74,7 +74,7 @@ impl<A, B> DeleteWorkflowCall<A, B> {
         value: impl Into<String>,
     ) -> DeleteWorkflowCall<A, runtime::Set> {
         self.input.workflow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -74,16 +74,16 @@ impl<A, B> DetectProfileObjectTypeCall<A, B> {
         value: impl Into<String>,
     ) -> DetectProfileObjectTypeCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Objects`. Required. 1 to 5 elements. Each 1 to 256000 characters.
-    pub fn objects(
+    pub fn objects<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> DetectProfileObjectTypeCall<A, runtime::Set> {
         runtime::extend(&mut self.input.objects, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -70,7 +70,7 @@ impl<A> DisassociateStreamForSegmentsCall<A> {
         value: impl Into<String>,
     ) -> DisassociateStreamForSegmentsCall<runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

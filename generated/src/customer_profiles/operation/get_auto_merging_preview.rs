@@ -89,7 +89,7 @@ impl<A, B, C> GetAutoMergingPreviewCall<A, B, C> {
         value: ConflictResolution,
     ) -> GetAutoMergingPreviewCall<runtime::Set, B, C> {
         self.input.conflict_resolution = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Consolidation`. Required.
@@ -98,7 +98,7 @@ impl<A, B, C> GetAutoMergingPreviewCall<A, B, C> {
         value: Consolidation,
     ) -> GetAutoMergingPreviewCall<A, runtime::Set, C> {
         self.input.consolidation = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -107,12 +107,15 @@ impl<A, B, C> GetAutoMergingPreviewCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetAutoMergingPreviewCall<A, B, runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
-    pub fn min_allowed_confidence_score_for_merging(mut self, value: f64) -> Self {
-        self.input.min_allowed_confidence_score_for_merging = Some(value);
+    pub fn min_allowed_confidence_score_for_merging(
+        mut self,
+        value: impl Into<Option<f64>>,
+    ) -> Self {
+        self.input.min_allowed_confidence_score_for_merging = value.into();
         self
     }
 }

@@ -113,7 +113,7 @@ impl<A, B> GetCalculatedAttributeDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> GetCalculatedAttributeDefinitionCall<runtime::Set, B> {
         self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -122,7 +122,7 @@ impl<A, B> GetCalculatedAttributeDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> GetCalculatedAttributeDefinitionCall<A, runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -88,7 +88,7 @@ impl<A, B, C> GetCalculatedAttributeForProfileCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetCalculatedAttributeForProfileCall<runtime::Set, B, C> {
         self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -97,7 +97,7 @@ impl<A, B, C> GetCalculatedAttributeForProfileCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetCalculatedAttributeForProfileCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
@@ -106,7 +106,7 @@ impl<A, B, C> GetCalculatedAttributeForProfileCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetCalculatedAttributeForProfileCall<A, B, runtime::Set> {
         self.input.profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -102,7 +102,7 @@ impl<A> GetDomainCall<A> {
         value: impl Into<String>,
     ) -> GetDomainCall<runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -100,7 +100,7 @@ impl<A, B> GetDomainLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> GetDomainLayoutCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -109,7 +109,7 @@ impl<A, B> GetDomainLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> GetDomainLayoutCall<A, runtime::Set> {
         self.input.layout_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -91,7 +91,7 @@ impl<A, B> GetDomainObjectTypeCall<A, B> {
         value: impl Into<String>,
     ) -> GetDomainObjectTypeCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -100,7 +100,7 @@ impl<A, B> GetDomainObjectTypeCall<A, B> {
         value: impl Into<String>,
     ) -> GetDomainObjectTypeCall<A, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

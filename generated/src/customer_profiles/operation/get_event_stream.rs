@@ -91,7 +91,7 @@ impl<A, B> GetEventStreamCall<A, B> {
         value: impl Into<String>,
     ) -> GetEventStreamCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EventStreamName`, in the path as `{EventStreamName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -100,7 +100,7 @@ impl<A, B> GetEventStreamCall<A, B> {
         value: impl Into<String>,
     ) -> GetEventStreamCall<A, runtime::Set> {
         self.input.event_stream_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

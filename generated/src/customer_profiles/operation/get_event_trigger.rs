@@ -97,7 +97,7 @@ impl<A, B> GetEventTriggerCall<A, B> {
         value: impl Into<String>,
     ) -> GetEventTriggerCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -106,7 +106,7 @@ impl<A, B> GetEventTriggerCall<A, B> {
         value: impl Into<String>,
     ) -> GetEventTriggerCall<A, runtime::Set> {
         self.input.event_trigger_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

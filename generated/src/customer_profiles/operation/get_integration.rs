@@ -108,7 +108,7 @@ impl<A, B> GetIntegrationCall<A, B> {
         value: impl Into<String>,
     ) -> GetIntegrationCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Uri`. Required. 1 to 255 characters.
@@ -117,7 +117,7 @@ impl<A, B> GetIntegrationCall<A, B> {
         value: impl Into<String>,
     ) -> GetIntegrationCall<A, runtime::Set> {
         self.input.uri = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

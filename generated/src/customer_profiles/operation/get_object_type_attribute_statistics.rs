@@ -82,7 +82,7 @@ impl<A, B, C> GetObjectTypeAttributeStatisticsCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetObjectTypeAttributeStatisticsCall<runtime::Set, B, C> {
         self.input.attribute_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -91,7 +91,7 @@ impl<A, B, C> GetObjectTypeAttributeStatisticsCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetObjectTypeAttributeStatisticsCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -100,7 +100,7 @@ impl<A, B, C> GetObjectTypeAttributeStatisticsCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetObjectTypeAttributeStatisticsCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

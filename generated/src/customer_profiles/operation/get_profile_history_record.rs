@@ -96,7 +96,7 @@ impl<A, B, C> GetProfileHistoryRecordCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetProfileHistoryRecordCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Id`, in the path as `{Id}`. Required. Pattern `[a-f0-9]{32}`.
@@ -105,7 +105,7 @@ impl<A, B, C> GetProfileHistoryRecordCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetProfileHistoryRecordCall<A, runtime::Set, C> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
@@ -114,7 +114,7 @@ impl<A, B, C> GetProfileHistoryRecordCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetProfileHistoryRecordCall<A, B, runtime::Set> {
         self.input.profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -115,7 +115,7 @@ impl<A, B> GetProfileObjectTypeCall<A, B> {
         value: impl Into<String>,
     ) -> GetProfileObjectTypeCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -124,7 +124,7 @@ impl<A, B> GetProfileObjectTypeCall<A, B> {
         value: impl Into<String>,
     ) -> GetProfileObjectTypeCall<A, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

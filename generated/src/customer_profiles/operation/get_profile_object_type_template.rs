@@ -97,7 +97,7 @@ impl<A> GetProfileObjectTypeTemplateCall<A> {
         value: impl Into<String>,
     ) -> GetProfileObjectTypeTemplateCall<runtime::Set> {
         self.input.template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -102,7 +102,7 @@ impl<A, B, C> GetProfileRecommendationsCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetProfileRecommendationsCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
@@ -111,7 +111,7 @@ impl<A, B, C> GetProfileRecommendationsCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetProfileRecommendationsCall<A, runtime::Set, C> {
         self.input.profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -120,58 +120,67 @@ impl<A, B, C> GetProfileRecommendationsCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetProfileRecommendationsCall<A, B, runtime::Set> {
         self.input.recommender_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `CandidateIds`. At most 50 elements. Each 1 to 255 characters.
-    pub fn candidate_ids(
+    pub fn candidate_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.candidate_ids, values);
         self
     }
 
     /// `Context`. Each 1 to 255 characters.
-    pub fn context(
+    pub fn context(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.context, key, value);
+        self
+    }
+
+    /// Adds several entries to `context`.
+    pub fn context_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.context, values);
+        runtime::extend_map_some(&mut self.input.context, entries);
         self
     }
 
     /// `DiversityConfig`.
-    pub fn diversity_config(mut self, value: RecommendationDiversityConfig) -> Self {
-        self.input.diversity_config = Some(value);
+    pub fn diversity_config(
+        mut self,
+        value: impl Into<Option<RecommendationDiversityConfig>>,
+    ) -> Self {
+        self.input.diversity_config = value.into();
         self
     }
 
     /// `MaxResults`. 1 to 500.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `MetadataConfig`.
-    pub fn metadata_config(mut self, value: MetadataConfig) -> Self {
-        self.input.metadata_config = Some(value);
+    pub fn metadata_config(mut self, value: impl Into<Option<MetadataConfig>>) -> Self {
+        self.input.metadata_config = value.into();
         self
     }
 
     /// `RecommenderFilters`. At most 1 elements.
-    pub fn recommender_filters(
+    pub fn recommender_filters<H>(
         mut self,
-        values: impl IntoIterator<Item = RecommenderFilter>,
+        values: impl runtime::IntoItems<RecommenderFilter, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.recommender_filters, values);
         self
     }
 
     /// `RecommenderPromotionalFilters`. At most 1 elements.
-    pub fn recommender_promotional_filters(
+    pub fn recommender_promotional_filters<H>(
         mut self,
-        values: impl IntoIterator<Item = RecommenderPromotionalFilter>,
+        values: impl runtime::IntoItems<RecommenderPromotionalFilter, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.recommender_promotional_filters, values);
         self

@@ -117,7 +117,7 @@ impl<A, B> GetRecommenderCall<A, B> {
         value: impl Into<String>,
     ) -> GetRecommenderCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -126,12 +126,12 @@ impl<A, B> GetRecommenderCall<A, B> {
         value: impl Into<String>,
     ) -> GetRecommenderCall<A, runtime::Set> {
         self.input.recommender_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `TrainingMetricsCount`, in the query as `training-metrics-count`. 0 to 5.
-    pub fn training_metrics_count(mut self, value: i32) -> Self {
-        self.input.training_metrics_count = Some(value);
+    pub fn training_metrics_count(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.training_metrics_count = value.into();
         self
     }
 }

@@ -96,7 +96,7 @@ impl<A, B> GetRecommenderFilterCall<A, B> {
         value: impl Into<String>,
     ) -> GetRecommenderFilterCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RecommenderFilterName`, in the path as `{RecommenderFilterName}`. Required. 1 to 63 characters, pattern `[a-zA-Z0-9_-]+`.
@@ -105,7 +105,7 @@ impl<A, B> GetRecommenderFilterCall<A, B> {
         value: impl Into<String>,
     ) -> GetRecommenderFilterCall<A, runtime::Set> {
         self.input.recommender_filter_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

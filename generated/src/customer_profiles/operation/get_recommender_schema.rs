@@ -84,7 +84,7 @@ impl<A, B> GetRecommenderSchemaCall<A, B> {
         value: impl Into<String>,
     ) -> GetRecommenderSchemaCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -93,7 +93,7 @@ impl<A, B> GetRecommenderSchemaCall<A, B> {
         value: impl Into<String>,
     ) -> GetRecommenderSchemaCall<A, runtime::Set> {
         self.input.recommender_schema_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

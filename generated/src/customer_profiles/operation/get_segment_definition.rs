@@ -102,7 +102,7 @@ impl<A, B> GetSegmentDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> GetSegmentDefinitionCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -111,7 +111,7 @@ impl<A, B> GetSegmentDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> GetSegmentDefinitionCall<A, runtime::Set> {
         self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

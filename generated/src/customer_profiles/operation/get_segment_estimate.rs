@@ -87,7 +87,7 @@ impl<A, B> GetSegmentEstimateCall<A, B> {
         value: impl Into<String>,
     ) -> GetSegmentEstimateCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EstimateId`, in the path as `{EstimateId}`. Required. 1 to 255 characters.
@@ -96,7 +96,7 @@ impl<A, B> GetSegmentEstimateCall<A, B> {
         value: impl Into<String>,
     ) -> GetSegmentEstimateCall<A, runtime::Set> {
         self.input.estimate_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

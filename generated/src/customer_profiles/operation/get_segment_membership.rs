@@ -86,16 +86,16 @@ impl<A, B, C> GetSegmentMembershipCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetSegmentMembershipCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ProfileIds`. Required. 1 to 100 elements. Each pattern `[a-f0-9]{32}`.
-    pub fn profile_ids(
+    pub fn profile_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> GetSegmentMembershipCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.profile_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -104,7 +104,7 @@ impl<A, B, C> GetSegmentMembershipCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetSegmentMembershipCall<A, B, runtime::Set> {
         self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -93,7 +93,7 @@ impl<A, B, C> GetSegmentSnapshotCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetSegmentSnapshotCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -102,7 +102,7 @@ impl<A, B, C> GetSegmentSnapshotCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetSegmentSnapshotCall<A, runtime::Set, C> {
         self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `SnapshotId`, in the path as `{SnapshotId}`. Required. Pattern `[a-f0-9]{32}`.
@@ -111,7 +111,7 @@ impl<A, B, C> GetSegmentSnapshotCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetSegmentSnapshotCall<A, B, runtime::Set> {
         self.input.snapshot_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -91,7 +91,7 @@ impl<A, B> GetSegmentSubscriptionCall<A, B> {
         value: impl Into<String>,
     ) -> GetSegmentSubscriptionCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -100,7 +100,7 @@ impl<A, B> GetSegmentSubscriptionCall<A, B> {
         value: impl Into<String>,
     ) -> GetSegmentSubscriptionCall<A, runtime::Set> {
         self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

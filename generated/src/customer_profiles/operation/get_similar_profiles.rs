@@ -112,7 +112,7 @@ impl<A, B, C, P4> GetSimilarProfilesCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> GetSimilarProfilesCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MatchType`. Required.
@@ -121,7 +121,7 @@ impl<A, B, C, P4> GetSimilarProfilesCall<A, B, C, P4> {
         value: impl Into<MatchType>,
     ) -> GetSimilarProfilesCall<A, runtime::Set, C, P4> {
         self.input.match_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `SearchKey`. Required. 1 to 255 characters.
@@ -130,7 +130,7 @@ impl<A, B, C, P4> GetSimilarProfilesCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> GetSimilarProfilesCall<A, B, runtime::Set, P4> {
         self.input.search_key = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `SearchValue`. Required. 1 to 255 characters.
@@ -139,18 +139,18 @@ impl<A, B, C, P4> GetSimilarProfilesCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> GetSimilarProfilesCall<A, B, C, runtime::Set> {
         self.input.search_value = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

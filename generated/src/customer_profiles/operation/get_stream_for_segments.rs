@@ -92,7 +92,7 @@ impl<A> GetStreamForSegmentsCall<A> {
         value: impl Into<String>,
     ) -> GetStreamForSegmentsCall<runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -104,7 +104,7 @@ impl<A, B> GetUploadJobCall<A, B> {
         value: impl Into<String>,
     ) -> GetUploadJobCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `JobId`, in the path as `{JobId}`. Required. Pattern `[a-f0-9]{32}`.
@@ -113,7 +113,7 @@ impl<A, B> GetUploadJobCall<A, B> {
         value: impl Into<String>,
     ) -> GetUploadJobCall<A, runtime::Set> {
         self.input.job_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -79,7 +79,7 @@ impl<A, B> GetUploadJobPathCall<A, B> {
         value: impl Into<String>,
     ) -> GetUploadJobPathCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -88,7 +88,7 @@ impl<A, B> GetUploadJobPathCall<A, B> {
         value: impl Into<String>,
     ) -> GetUploadJobPathCall<A, runtime::Set> {
         self.input.job_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -95,7 +95,7 @@ impl<A, B> GetWorkflowCall<A, B> {
         value: impl Into<String>,
     ) -> GetWorkflowCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `WorkflowId`, in the path as `{WorkflowId}`. Required. Pattern `[a-f0-9]{32}`.
@@ -104,7 +104,7 @@ impl<A, B> GetWorkflowCall<A, B> {
         value: impl Into<String>,
     ) -> GetWorkflowCall<A, runtime::Set> {
         self.input.workflow_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -97,7 +97,7 @@ impl<A, B, C> ListObjectTypeAttributeValuesCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListObjectTypeAttributeValuesCall<runtime::Set, B, C> {
         self.input.attribute_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -106,7 +106,7 @@ impl<A, B, C> ListObjectTypeAttributeValuesCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListObjectTypeAttributeValuesCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -115,18 +115,18 @@ impl<A, B, C> ListObjectTypeAttributeValuesCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListObjectTypeAttributeValuesCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -92,7 +92,7 @@ impl<A, B> ListObjectTypeAttributesCall<A, B> {
         value: impl Into<String>,
     ) -> ListObjectTypeAttributesCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -101,18 +101,18 @@ impl<A, B> ListObjectTypeAttributesCall<A, B> {
         value: impl Into<String>,
     ) -> ListObjectTypeAttributesCall<A, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -81,7 +81,7 @@ impl<A, B> ListProfileAttributeValuesCall<A, B> {
         value: impl Into<String>,
     ) -> ListProfileAttributeValuesCall<runtime::Set, B> {
         self.input.attribute_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -90,7 +90,7 @@ impl<A, B> ListProfileAttributeValuesCall<A, B> {
         value: impl Into<String>,
     ) -> ListProfileAttributeValuesCall<A, runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -103,7 +103,7 @@ impl<A, B> ListProfileHistoryRecordsCall<A, B> {
         value: impl Into<String>,
     ) -> ListProfileHistoryRecordsCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -112,36 +112,42 @@ impl<A, B> ListProfileHistoryRecordsCall<A, B> {
         value: impl Into<String>,
     ) -> ListProfileHistoryRecordsCall<A, runtime::Set> {
         self.input.profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ActionType`.
-    pub fn action_type(mut self, value: impl Into<ActionType>) -> Self {
-        self.input.action_type = Some(value.into());
+    pub fn action_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ActionType, H>,
+    ) -> Self {
+        self.input.action_type = value.into_value();
         self
     }
 
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(mut self, value: impl Into<String>) -> Self {
-        self.input.object_type_name = Some(value.into());
+    pub fn object_type_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.object_type_name = value.into_value();
         self
     }
 
     /// `PerformedBy`. 1 to 255 characters.
-    pub fn performed_by(mut self, value: impl Into<String>) -> Self {
-        self.input.performed_by = Some(value.into());
+    pub fn performed_by<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.performed_by = value.into_value();
         self
     }
 }

@@ -100,7 +100,7 @@ impl<A, B, C> ListProfileObjectsCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListProfileObjectsCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -109,7 +109,7 @@ impl<A, B, C> ListProfileObjectsCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListProfileObjectsCall<A, runtime::Set, C> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -118,24 +118,24 @@ impl<A, B, C> ListProfileObjectsCall<A, B, C> {
         value: impl Into<String>,
     ) -> ListProfileObjectsCall<A, B, runtime::Set> {
         self.input.profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `ObjectFilter`.
-    pub fn object_filter(mut self, value: ObjectFilter) -> Self {
-        self.input.object_filter = Some(value);
+    pub fn object_filter(mut self, value: impl Into<Option<ObjectFilter>>) -> Self {
+        self.input.object_filter = value.into();
         self
     }
 }

@@ -66,7 +66,7 @@ impl<A> ListTagsForResourceCall<A> {
         value: impl Into<String>,
     ) -> ListTagsForResourceCall<runtime::Set> {
         self.input.resource_arn = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

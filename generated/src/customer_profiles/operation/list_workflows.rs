@@ -103,42 +103,51 @@ impl<A> ListWorkflowsCall<A> {
         value: impl Into<String>,
     ) -> ListWorkflowsCall<runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `QueryEndDate`.
-    pub fn query_end_date(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.query_end_date = Some(value.into());
+    pub fn query_end_date<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.query_end_date = value.into_value();
         self
     }
 
     /// `QueryStartDate`.
-    pub fn query_start_date(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.query_start_date = Some(value.into());
+    pub fn query_start_date<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.query_start_date = value.into_value();
         self
     }
 
     /// `Status`.
-    pub fn status(mut self, value: impl Into<Status>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(mut self, value: impl runtime::IntoValue<Status, H>) -> Self {
+        self.input.status = value.into_value();
         self
     }
 
     /// `WorkflowType`.
-    pub fn workflow_type(mut self, value: impl Into<WorkflowType>) -> Self {
-        self.input.workflow_type = Some(value.into());
+    pub fn workflow_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<WorkflowType, H>,
+    ) -> Self {
+        self.input.workflow_type = value.into_value();
         self
     }
 }

@@ -77,7 +77,7 @@ impl<A, B, C> MergeProfilesCall<A, B, C> {
         value: impl Into<String>,
     ) -> MergeProfilesCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `MainProfileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -86,21 +86,24 @@ impl<A, B, C> MergeProfilesCall<A, B, C> {
         value: impl Into<String>,
     ) -> MergeProfilesCall<A, runtime::Set, C> {
         self.input.main_profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ProfileIdsToBeMerged`. Required. 1 to 20 elements. Each pattern `[a-f0-9]{32}`.
-    pub fn profile_ids_to_be_merged(
+    pub fn profile_ids_to_be_merged<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> MergeProfilesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.profile_ids_to_be_merged, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `FieldSourceProfileIds`.
-    pub fn field_source_profile_ids(mut self, value: FieldSourceProfileIds) -> Self {
-        self.input.field_source_profile_ids = Some(value);
+    pub fn field_source_profile_ids(
+        mut self,
+        value: impl Into<Option<FieldSourceProfileIds>>,
+    ) -> Self {
+        self.input.field_source_profile_ids = value.into();
         self
     }
 }

@@ -102,16 +102,26 @@ impl<A, B, C> PutDomainObjectTypeCall<A, B, C> {
         value: impl Into<String>,
     ) -> PutDomainObjectTypeCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Fields`. Required.
     pub fn fields(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, DomainObjectTypeField)>,
+        key: impl Into<String>,
+        value: DomainObjectTypeField,
     ) -> PutDomainObjectTypeCall<A, runtime::Set, C> {
-        runtime::extend_map(&mut self.input.fields, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.fields, key, value);
+        runtime::call::given(self, 1)
+    }
+
+    /// Adds several entries to `fields`.
+    pub fn fields_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, DomainObjectTypeField, H>,
+    ) -> PutDomainObjectTypeCall<A, runtime::Set, C> {
+        runtime::extend_map(&mut self.input.fields, entries);
+        runtime::call::given(self, 1)
     }
 
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -120,27 +130,36 @@ impl<A, B, C> PutDomainObjectTypeCall<A, B, C> {
         value: impl Into<String>,
     ) -> PutDomainObjectTypeCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Description`. 1 to 10000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `EncryptionKey`. 0 to 255 characters.
-    pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
-        self.input.encryption_key = Some(value.into());
+    pub fn encryption_key<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.encryption_key = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

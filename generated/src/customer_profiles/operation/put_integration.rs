@@ -126,63 +126,82 @@ impl<A> PutIntegrationCall<A> {
         value: impl Into<String>,
     ) -> PutIntegrationCall<runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn event_trigger_names(
+    pub fn event_trigger_names<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.event_trigger_names, values);
         self
     }
 
     /// `FlowDefinition`.
-    pub fn flow_definition(mut self, value: FlowDefinition) -> Self {
-        self.input.flow_definition = Some(value);
+    pub fn flow_definition(mut self, value: impl Into<Option<FlowDefinition>>) -> Self {
+        self.input.flow_definition = value.into();
         self
     }
 
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(mut self, value: impl Into<String>) -> Self {
-        self.input.object_type_name = Some(value.into());
+    pub fn object_type_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.object_type_name = value.into_value();
         self
     }
 
     /// `ObjectTypeNames`. Each 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub fn object_type_names(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.object_type_names, values);
+        runtime::insert_some(&mut self.input.object_type_names, key, value);
+        self
+    }
+
+    /// Adds several entries to `object_type_names`.
+    pub fn object_type_names_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.object_type_names, entries);
         self
     }
 
     /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
-    pub fn role_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.role_arn = Some(value.into());
+    pub fn role_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.role_arn = value.into_value();
         self
     }
 
     /// `Scope`.
-    pub fn scope(mut self, value: impl Into<Scope>) -> Self {
-        self.input.scope = Some(value.into());
+    pub fn scope<H>(mut self, value: impl runtime::IntoValue<Scope, H>) -> Self {
+        self.input.scope = value.into_value();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `Uri`. 1 to 255 characters.
-    pub fn uri(mut self, value: impl Into<String>) -> Self {
-        self.input.uri = Some(value.into());
+    pub fn uri<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.uri = value.into_value();
         self
     }
 }

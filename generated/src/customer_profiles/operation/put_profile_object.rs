@@ -73,7 +73,7 @@ impl<A, B, C> PutProfileObjectCall<A, B, C> {
         value: impl Into<String>,
     ) -> PutProfileObjectCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Object`. Required. 1 to 256000 characters.
@@ -82,7 +82,7 @@ impl<A, B, C> PutProfileObjectCall<A, B, C> {
         value: impl Into<String>,
     ) -> PutProfileObjectCall<A, runtime::Set, C> {
         self.input.object = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -91,7 +91,7 @@ impl<A, B, C> PutProfileObjectCall<A, B, C> {
         value: impl Into<String>,
     ) -> PutProfileObjectCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -147,7 +147,7 @@ impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
         value: impl Into<String>,
     ) -> PutProfileObjectTypeCall<runtime::Set, B, C> {
         self.input.description = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -156,7 +156,7 @@ impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
         value: impl Into<String>,
     ) -> PutProfileObjectTypeCall<A, runtime::Set, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
@@ -165,78 +165,99 @@ impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
         value: impl Into<String>,
     ) -> PutProfileObjectTypeCall<A, B, runtime::Set> {
         self.input.object_type_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `AllowProfileCreation`.
-    pub fn allow_profile_creation(mut self, value: bool) -> Self {
-        self.input.allow_profile_creation = Some(value);
+    pub fn allow_profile_creation(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.allow_profile_creation = value.into();
         self
     }
 
     /// `EncryptionKey`. 0 to 255 characters.
-    pub fn encryption_key(mut self, value: impl Into<String>) -> Self {
-        self.input.encryption_key = Some(value.into());
+    pub fn encryption_key<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.encryption_key = value.into_value();
         self
     }
 
     /// `ExpirationDays`. 1 to 1098.
-    pub fn expiration_days(mut self, value: i32) -> Self {
-        self.input.expiration_days = Some(value);
+    pub fn expiration_days(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.expiration_days = value.into();
         self
     }
 
     /// `Fields`.
-    pub fn fields(
+    pub fn fields(mut self, key: impl Into<String>, value: ObjectTypeField) -> Self {
+        runtime::insert_some(&mut self.input.fields, key, value);
+        self
+    }
+
+    /// Adds several entries to `fields`.
+    pub fn fields_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, ObjectTypeField)>,
+        entries: impl runtime::IntoEntries<String, ObjectTypeField, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.fields, values);
+        runtime::extend_map_some(&mut self.input.fields, entries);
         self
     }
 
     /// `Keys`.
-    pub fn keys(
+    pub fn keys(mut self, key: impl Into<String>, value: Vec<ObjectTypeKey>) -> Self {
+        runtime::insert_some(&mut self.input.keys, key, value);
+        self
+    }
+
+    /// Adds several entries to `keys`.
+    pub fn keys_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Vec<ObjectTypeKey>)>,
+        entries: impl runtime::IntoEntries<String, Vec<ObjectTypeKey>, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.keys, values);
+        runtime::extend_map_some(&mut self.input.keys, entries);
         self
     }
 
     /// `MaxProfileObjectCount`. At least 1.
-    pub fn max_profile_object_count(mut self, value: i32) -> Self {
-        self.input.max_profile_object_count = Some(value);
+    pub fn max_profile_object_count(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_profile_object_count = value.into();
         self
     }
 
     /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
-    pub fn source_last_updated_timestamp_format(
+    pub fn source_last_updated_timestamp_format<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.source_last_updated_timestamp_format = Some(value.into());
+        self.input.source_last_updated_timestamp_format = value.into_value();
         self
     }
 
     /// `SourcePriority`. At least 1.
-    pub fn source_priority(mut self, value: i32) -> Self {
-        self.input.source_priority = Some(value);
+    pub fn source_priority(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.source_priority = value.into();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `TemplateId`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn template_id(mut self, value: impl Into<String>) -> Self {
-        self.input.template_id = Some(value.into());
+    pub fn template_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.template_id = value.into_value();
         self
     }
 }

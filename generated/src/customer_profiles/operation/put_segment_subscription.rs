@@ -83,7 +83,7 @@ impl<A, B> PutSegmentSubscriptionCall<A, B> {
         value: impl Into<String>,
     ) -> PutSegmentSubscriptionCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -92,12 +92,15 @@ impl<A, B> PutSegmentSubscriptionCall<A, B> {
         value: impl Into<String>,
     ) -> PutSegmentSubscriptionCall<A, runtime::Set> {
         self.input.segment_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `ScheduleConfiguration`.
-    pub fn schedule_configuration(mut self, value: ScheduleConfiguration) -> Self {
-        self.input.schedule_configuration = Some(value);
+    pub fn schedule_configuration(
+        mut self,
+        value: impl Into<Option<ScheduleConfiguration>>,
+    ) -> Self {
+        self.input.schedule_configuration = value.into();
         self
     }
 }

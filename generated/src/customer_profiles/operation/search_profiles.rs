@@ -103,7 +103,7 @@ impl<A, B, C> SearchProfilesCall<A, B, C> {
         value: impl Into<String>,
     ) -> SearchProfilesCall<runtime::Set, B, C> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -112,42 +112,45 @@ impl<A, B, C> SearchProfilesCall<A, B, C> {
         value: impl Into<String>,
     ) -> SearchProfilesCall<A, runtime::Set, C> {
         self.input.key_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> SearchProfilesCall<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `AdditionalSearchKeys`. 1 to 4 elements.
-    pub fn additional_search_keys(
+    pub fn additional_search_keys<H>(
         mut self,
-        values: impl IntoIterator<Item = AdditionalSearchKey>,
+        values: impl runtime::IntoItems<AdditionalSearchKey, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.additional_search_keys, values);
         self
     }
 
     /// `LogicalOperator`.
-    pub fn logical_operator(mut self, value: impl Into<LogicalOperator>) -> Self {
-        self.input.logical_operator = Some(value.into());
+    pub fn logical_operator<H>(
+        mut self,
+        value: impl runtime::IntoValue<LogicalOperator, H>,
+    ) -> Self {
+        self.input.logical_operator = value.into_value();
         self
     }
 
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -101,7 +101,7 @@ impl<A, B, C, P4> SearchRecommendationsCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> SearchRecommendationsCall<runtime::Set, B, C, P4> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `KeyName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -110,16 +110,16 @@ impl<A, B, C, P4> SearchRecommendationsCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> SearchRecommendationsCall<A, runtime::Set, C, P4> {
         self.input.key_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `KeyValues`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub fn key_values(
+    pub fn key_values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> SearchRecommendationsCall<A, B, runtime::Set, P4> {
         runtime::extend(&mut self.input.key_values, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Recommender`. Required.
@@ -128,42 +128,51 @@ impl<A, B, C, P4> SearchRecommendationsCall<A, B, C, P4> {
         value: Recommender,
     ) -> SearchRecommendationsCall<A, B, C, runtime::Set> {
         self.input.recommender = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `CandidateIds`. At most 50 elements. Each 1 to 255 characters.
-    pub fn candidate_ids(
+    pub fn candidate_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.candidate_ids, values);
         self
     }
 
     /// `Context`. Each 1 to 255 characters.
-    pub fn context(
+    pub fn context(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.context, key, value);
+        self
+    }
+
+    /// Adds several entries to `context`.
+    pub fn context_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.context, values);
+        runtime::extend_map_some(&mut self.input.context, entries);
         self
     }
 
     /// `Diversity`.
-    pub fn diversity(mut self, value: RecommendationDiversityConfig) -> Self {
-        self.input.diversity = Some(value);
+    pub fn diversity(
+        mut self,
+        value: impl Into<Option<RecommendationDiversityConfig>>,
+    ) -> Self {
+        self.input.diversity = value.into();
         self
     }
 
     /// `MaxRecommendations`. 1 to 500.
-    pub fn max_recommendations(mut self, value: i32) -> Self {
-        self.input.max_recommendations = Some(value);
+    pub fn max_recommendations(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_recommendations = value.into();
         self
     }
 
     /// `Metadata`.
-    pub fn metadata(mut self, value: RecommendationMetadata) -> Self {
-        self.input.metadata = Some(value);
+    pub fn metadata(mut self, value: impl Into<Option<RecommendationMetadata>>) -> Self {
+        self.input.metadata = value.into();
         self
     }
 }

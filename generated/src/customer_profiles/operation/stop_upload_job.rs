@@ -65,7 +65,7 @@ impl<A, B> StopUploadJobCall<A, B> {
         value: impl Into<String>,
     ) -> StopUploadJobCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `JobId`, in the path as `{JobId}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -74,7 +74,7 @@ impl<A, B> StopUploadJobCall<A, B> {
         value: impl Into<String>,
     ) -> StopUploadJobCall<A, runtime::Set> {
         self.input.job_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -118,7 +118,7 @@ impl<A, B> UpdateCalculatedAttributeDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCalculatedAttributeDefinitionCall<runtime::Set, B> {
         self.input.calculated_attribute_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -127,24 +127,24 @@ impl<A, B> UpdateCalculatedAttributeDefinitionCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateCalculatedAttributeDefinitionCall<A, runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Conditions`.
-    pub fn conditions(mut self, value: Conditions) -> Self {
-        self.input.conditions = Some(value);
+    pub fn conditions(mut self, value: impl Into<Option<Conditions>>) -> Self {
+        self.input.conditions = value.into();
         self
     }
 
     /// `Description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.input.display_name = Some(value.into());
+    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.display_name = value.into_value();
         self
     }
 }

@@ -120,51 +120,66 @@ impl<A> UpdateDomainCall<A> {
         value: impl Into<String>,
     ) -> UpdateDomainCall<runtime::Set> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `DataStore`.
-    pub fn data_store(mut self, value: DataStoreRequest) -> Self {
-        self.input.data_store = Some(value);
+    pub fn data_store(mut self, value: impl Into<Option<DataStoreRequest>>) -> Self {
+        self.input.data_store = value.into();
         self
     }
 
     /// `DeadLetterQueueUrl`. 0 to 255 characters.
-    pub fn dead_letter_queue_url(mut self, value: impl Into<String>) -> Self {
-        self.input.dead_letter_queue_url = Some(value.into());
+    pub fn dead_letter_queue_url<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.dead_letter_queue_url = value.into_value();
         self
     }
 
     /// `DefaultEncryptionKey`. 0 to 255 characters.
-    pub fn default_encryption_key(mut self, value: impl Into<String>) -> Self {
-        self.input.default_encryption_key = Some(value.into());
+    pub fn default_encryption_key<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_encryption_key = value.into_value();
         self
     }
 
     /// `DefaultExpirationDays`. 1 to 1098.
-    pub fn default_expiration_days(mut self, value: i32) -> Self {
-        self.input.default_expiration_days = Some(value);
+    pub fn default_expiration_days(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.default_expiration_days = value.into();
         self
     }
 
     /// `Matching`.
-    pub fn matching(mut self, value: MatchingRequest) -> Self {
-        self.input.matching = Some(value);
+    pub fn matching(mut self, value: impl Into<Option<MatchingRequest>>) -> Self {
+        self.input.matching = value.into();
         self
     }
 
     /// `RuleBasedMatching`.
-    pub fn rule_based_matching(mut self, value: RuleBasedMatchingRequest) -> Self {
-        self.input.rule_based_matching = Some(value);
+    pub fn rule_based_matching(
+        mut self,
+        value: impl Into<Option<RuleBasedMatchingRequest>>,
+    ) -> Self {
+        self.input.rule_based_matching = value.into();
         self
     }
 
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

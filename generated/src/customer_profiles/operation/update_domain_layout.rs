@@ -114,7 +114,7 @@ impl<A, B> UpdateDomainLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateDomainLayoutCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -123,36 +123,39 @@ impl<A, B> UpdateDomainLayoutCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateDomainLayoutCall<A, runtime::Set> {
         self.input.layout_definition_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.input.display_name = Some(value.into());
+    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.display_name = value.into_value();
         self
     }
 
     /// `IsDefault`.
-    pub fn is_default(mut self, value: bool) -> Self {
-        self.input.is_default = Some(value);
+    pub fn is_default(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_default = value.into();
         self
     }
 
     /// `Layout`. 1 to 2000000 characters.
-    pub fn layout(mut self, value: impl Into<String>) -> Self {
-        self.input.layout = Some(value.into());
+    pub fn layout<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.layout = value.into_value();
         self
     }
 
     /// `LayoutType`.
-    pub fn layout_type(mut self, value: impl Into<LayoutType>) -> Self {
-        self.input.layout_type = Some(value.into());
+    pub fn layout_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<LayoutType, H>,
+    ) -> Self {
+        self.input.layout_type = value.into_value();
         self
     }
 }

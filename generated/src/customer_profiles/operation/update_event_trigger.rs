@@ -111,7 +111,7 @@ impl<A, B> UpdateEventTriggerCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateEventTriggerCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -120,39 +120,48 @@ impl<A, B> UpdateEventTriggerCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateEventTriggerCall<A, runtime::Set> {
         self.input.event_trigger_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `EventTriggerConditions`. 1 to 5 elements.
-    pub fn event_trigger_conditions(
+    pub fn event_trigger_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = EventTriggerCondition>,
+        values: impl runtime::IntoItems<EventTriggerCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.event_trigger_conditions, values);
         self
     }
 
     /// `EventTriggerLimits`.
-    pub fn event_trigger_limits(mut self, value: EventTriggerLimits) -> Self {
-        self.input.event_trigger_limits = Some(value);
+    pub fn event_trigger_limits(
+        mut self,
+        value: impl Into<Option<EventTriggerLimits>>,
+    ) -> Self {
+        self.input.event_trigger_limits = value.into();
         self
     }
 
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
-    pub fn object_type_name(mut self, value: impl Into<String>) -> Self {
-        self.input.object_type_name = Some(value.into());
+    pub fn object_type_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.object_type_name = value.into_value();
         self
     }
 
     /// `SegmentFilter`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_filter(mut self, value: impl Into<String>) -> Self {
-        self.input.segment_filter = Some(value.into());
+    pub fn segment_filter<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.segment_filter = value.into_value();
         self
     }
 }

@@ -149,7 +149,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateProfileCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
@@ -158,159 +158,211 @@ impl<A, B> UpdateProfileCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateProfileCall<A, runtime::Set> {
         self.input.profile_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `AccountNumber`. 0 to 255 characters.
-    pub fn account_number(mut self, value: impl Into<String>) -> Self {
-        self.input.account_number = Some(value.into());
+    pub fn account_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.account_number = value.into_value();
         self
     }
 
     /// `AdditionalInformation`. 0 to 1000 characters.
-    pub fn additional_information(mut self, value: impl Into<String>) -> Self {
-        self.input.additional_information = Some(value.into());
+    pub fn additional_information<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.additional_information = value.into_value();
         self
     }
 
     /// `Address`.
-    pub fn address(mut self, value: UpdateAddress) -> Self {
-        self.input.address = Some(value);
+    pub fn address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
+        self.input.address = value.into();
         self
     }
 
     /// `Attributes`. Each 0 to 255 characters.
     pub fn attributes(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.attributes, values);
+        runtime::insert_some(&mut self.input.attributes, key, value);
+        self
+    }
+
+    /// Adds several entries to `attributes`.
+    pub fn attributes_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.attributes, entries);
         self
     }
 
     /// `BillingAddress`.
-    pub fn billing_address(mut self, value: UpdateAddress) -> Self {
-        self.input.billing_address = Some(value);
+    pub fn billing_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
+        self.input.billing_address = value.into();
         self
     }
 
     /// `BirthDate`. 0 to 255 characters.
-    pub fn birth_date(mut self, value: impl Into<String>) -> Self {
-        self.input.birth_date = Some(value.into());
+    pub fn birth_date<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.birth_date = value.into_value();
         self
     }
 
     /// `BusinessEmailAddress`. 0 to 255 characters.
-    pub fn business_email_address(mut self, value: impl Into<String>) -> Self {
-        self.input.business_email_address = Some(value.into());
+    pub fn business_email_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.business_email_address = value.into_value();
         self
     }
 
     /// `BusinessName`. 0 to 255 characters.
-    pub fn business_name(mut self, value: impl Into<String>) -> Self {
-        self.input.business_name = Some(value.into());
+    pub fn business_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.business_name = value.into_value();
         self
     }
 
     /// `BusinessPhoneNumber`. 0 to 255 characters.
-    pub fn business_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.business_phone_number = Some(value.into());
+    pub fn business_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.business_phone_number = value.into_value();
         self
     }
 
     /// `EmailAddress`. 0 to 255 characters.
-    pub fn email_address(mut self, value: impl Into<String>) -> Self {
-        self.input.email_address = Some(value.into());
+    pub fn email_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.email_address = value.into_value();
         self
     }
 
     /// `EngagementPreferences`.
-    pub fn engagement_preferences(mut self, value: EngagementPreferences) -> Self {
-        self.input.engagement_preferences = Some(value);
+    pub fn engagement_preferences(
+        mut self,
+        value: impl Into<Option<EngagementPreferences>>,
+    ) -> Self {
+        self.input.engagement_preferences = value.into();
         self
     }
 
     /// `FirstName`. 0 to 255 characters.
-    pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.input.first_name = Some(value.into());
+    pub fn first_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.first_name = value.into_value();
         self
     }
 
     /// `Gender`.
-    pub fn gender(mut self, value: impl Into<Gender>) -> Self {
-        self.input.gender = Some(value.into());
+    pub fn gender<H>(mut self, value: impl runtime::IntoValue<Gender, H>) -> Self {
+        self.input.gender = value.into_value();
         self
     }
 
     /// `GenderString`. 0 to 255 characters.
-    pub fn gender_string(mut self, value: impl Into<String>) -> Self {
-        self.input.gender_string = Some(value.into());
+    pub fn gender_string<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.gender_string = value.into_value();
         self
     }
 
     /// `HomePhoneNumber`. 0 to 255 characters.
-    pub fn home_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.home_phone_number = Some(value.into());
+    pub fn home_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.home_phone_number = value.into_value();
         self
     }
 
     /// `LastName`. 0 to 255 characters.
-    pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.input.last_name = Some(value.into());
+    pub fn last_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.last_name = value.into_value();
         self
     }
 
     /// `MailingAddress`.
-    pub fn mailing_address(mut self, value: UpdateAddress) -> Self {
-        self.input.mailing_address = Some(value);
+    pub fn mailing_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
+        self.input.mailing_address = value.into();
         self
     }
 
     /// `MiddleName`. 0 to 255 characters.
-    pub fn middle_name(mut self, value: impl Into<String>) -> Self {
-        self.input.middle_name = Some(value.into());
+    pub fn middle_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.middle_name = value.into_value();
         self
     }
 
     /// `MobilePhoneNumber`. 0 to 255 characters.
-    pub fn mobile_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.mobile_phone_number = Some(value.into());
+    pub fn mobile_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.mobile_phone_number = value.into_value();
         self
     }
 
     /// `PartyType`.
-    pub fn party_type(mut self, value: impl Into<PartyType>) -> Self {
-        self.input.party_type = Some(value.into());
+    pub fn party_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<PartyType, H>,
+    ) -> Self {
+        self.input.party_type = value.into_value();
         self
     }
 
     /// `PartyTypeString`. 0 to 255 characters.
-    pub fn party_type_string(mut self, value: impl Into<String>) -> Self {
-        self.input.party_type_string = Some(value.into());
+    pub fn party_type_string<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.party_type_string = value.into_value();
         self
     }
 
     /// `PersonalEmailAddress`. 0 to 255 characters.
-    pub fn personal_email_address(mut self, value: impl Into<String>) -> Self {
-        self.input.personal_email_address = Some(value.into());
+    pub fn personal_email_address<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.personal_email_address = value.into_value();
         self
     }
 
     /// `PhoneNumber`. 0 to 255 characters.
-    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number = Some(value.into());
+    pub fn phone_number<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.phone_number = value.into_value();
         self
     }
 
     /// `ProfileType`.
-    pub fn profile_type(mut self, value: impl Into<ProfileType>) -> Self {
-        self.input.profile_type = Some(value.into());
+    pub fn profile_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ProfileType, H>,
+    ) -> Self {
+        self.input.profile_type = value.into_value();
         self
     }
 
     /// `ShippingAddress`.
-    pub fn shipping_address(mut self, value: UpdateAddress) -> Self {
-        self.input.shipping_address = Some(value);
+    pub fn shipping_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
+        self.input.shipping_address = value.into();
         self
     }
 }

@@ -80,7 +80,7 @@ impl<A, B> UpdateRecommenderCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateRecommenderCall<runtime::Set, B> {
         self.input.domain_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
@@ -89,24 +89,30 @@ impl<A, B> UpdateRecommenderCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateRecommenderCall<A, runtime::Set> {
         self.input.recommender_name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `RecommenderConfig`.
-    pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
-        self.input.recommender_config = Some(value);
+    pub fn recommender_config(
+        mut self,
+        value: impl Into<Option<RecommenderConfig>>,
+    ) -> Self {
+        self.input.recommender_config = value.into();
         self
     }
 
     /// `RecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
-    pub fn recommender_version_name(mut self, value: impl Into<String>) -> Self {
-        self.input.recommender_version_name = Some(value.into());
+    pub fn recommender_version_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.recommender_version_name = value.into_value();
         self
     }
 }

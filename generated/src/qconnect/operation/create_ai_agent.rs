@@ -99,7 +99,7 @@ impl<A, B, C, P4, P5> CreateAiAgentCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateAiAgentCall<runtime::Set, B, C, P4, P5> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `configuration`. Required.
@@ -108,7 +108,7 @@ impl<A, B, C, P4, P5> CreateAiAgentCall<A, B, C, P4, P5> {
         value: AiAgentConfiguration,
     ) -> CreateAiAgentCall<A, runtime::Set, C, P4, P5> {
         self.input.configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -117,7 +117,7 @@ impl<A, B, C, P4, P5> CreateAiAgentCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateAiAgentCall<A, B, runtime::Set, P4, P5> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `type`. Required.
@@ -126,7 +126,7 @@ impl<A, B, C, P4, P5> CreateAiAgentCall<A, B, C, P4, P5> {
         value: impl Into<AiAgentType>,
     ) -> CreateAiAgentCall<A, B, C, runtime::Set, P5> {
         self.input.r#type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `visibilityStatus`. Required.
@@ -135,27 +135,33 @@ impl<A, B, C, P4, P5> CreateAiAgentCall<A, B, C, P4, P5> {
         value: impl Into<VisibilityStatus>,
     ) -> CreateAiAgentCall<A, B, C, P4, runtime::Set> {
         self.input.visibility_status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `tags`. Each 1 to 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

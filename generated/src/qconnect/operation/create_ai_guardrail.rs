@@ -120,7 +120,7 @@ impl<A, B, C, P4, P5> CreateAiGuardrailCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateAiGuardrailCall<runtime::Set, B, C, P4, P5> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `blockedInputMessaging`. Required. 1 to 500 characters.
@@ -129,7 +129,7 @@ impl<A, B, C, P4, P5> CreateAiGuardrailCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateAiGuardrailCall<A, runtime::Set, C, P4, P5> {
         self.input.blocked_input_messaging = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
@@ -138,7 +138,7 @@ impl<A, B, C, P4, P5> CreateAiGuardrailCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateAiGuardrailCall<A, B, runtime::Set, P4, P5> {
         self.input.blocked_outputs_messaging = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -147,7 +147,7 @@ impl<A, B, C, P4, P5> CreateAiGuardrailCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateAiGuardrailCall<A, B, C, runtime::Set, P5> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `visibilityStatus`. Required.
@@ -156,66 +156,78 @@ impl<A, B, C, P4, P5> CreateAiGuardrailCall<A, B, C, P4, P5> {
         value: impl Into<VisibilityStatus>,
     ) -> CreateAiGuardrailCall<A, B, C, P4, runtime::Set> {
         self.input.visibility_status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `contentPolicyConfig`.
     pub fn content_policy_config(
         mut self,
-        value: AiGuardrailContentPolicyConfig,
+        value: impl Into<Option<AiGuardrailContentPolicyConfig>>,
     ) -> Self {
-        self.input.content_policy_config = Some(value);
+        self.input.content_policy_config = value.into();
         self
     }
 
     /// `contextualGroundingPolicyConfig`.
     pub fn contextual_grounding_policy_config(
         mut self,
-        value: AiGuardrailContextualGroundingPolicyConfig,
+        value: impl Into<Option<AiGuardrailContextualGroundingPolicyConfig>>,
     ) -> Self {
-        self.input.contextual_grounding_policy_config = Some(value);
+        self.input.contextual_grounding_policy_config = value.into();
         self
     }
 
     /// `description`. 1 to 200 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `sensitiveInformationPolicyConfig`.
     pub fn sensitive_information_policy_config(
         mut self,
-        value: AiGuardrailSensitiveInformationPolicyConfig,
+        value: impl Into<Option<AiGuardrailSensitiveInformationPolicyConfig>>,
     ) -> Self {
-        self.input.sensitive_information_policy_config = Some(value);
+        self.input.sensitive_information_policy_config = value.into();
         self
     }
 
     /// `tags`. Each 1 to 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `topicPolicyConfig`.
-    pub fn topic_policy_config(mut self, value: AiGuardrailTopicPolicyConfig) -> Self {
-        self.input.topic_policy_config = Some(value);
+    pub fn topic_policy_config(
+        mut self,
+        value: impl Into<Option<AiGuardrailTopicPolicyConfig>>,
+    ) -> Self {
+        self.input.topic_policy_config = value.into();
         self
     }
 
     /// `wordPolicyConfig`.
-    pub fn word_policy_config(mut self, value: AiGuardrailWordPolicyConfig) -> Self {
-        self.input.word_policy_config = Some(value);
+    pub fn word_policy_config(
+        mut self,
+        value: impl Into<Option<AiGuardrailWordPolicyConfig>>,
+    ) -> Self {
+        self.input.word_policy_config = value.into();
         self
     }
 }

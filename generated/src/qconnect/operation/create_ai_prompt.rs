@@ -112,7 +112,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         value: impl Into<AiPromptApiFormat>,
     ) -> CreateAiPromptCall<runtime::Set, B, C, P4, P5, P6, P7, P8> {
         self.input.api_format = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -121,7 +121,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         value: impl Into<String>,
     ) -> CreateAiPromptCall<A, runtime::Set, C, P4, P5, P6, P7, P8> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `modelId`. Required. 1 to 2048 characters.
@@ -130,7 +130,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         value: impl Into<String>,
     ) -> CreateAiPromptCall<A, B, runtime::Set, P4, P5, P6, P7, P8> {
         self.input.model_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -139,7 +139,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         value: impl Into<String>,
     ) -> CreateAiPromptCall<A, B, C, runtime::Set, P5, P6, P7, P8> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `templateConfiguration`. Required.
@@ -148,7 +148,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         value: AiPromptTemplateConfiguration,
     ) -> CreateAiPromptCall<A, B, C, P4, runtime::Set, P6, P7, P8> {
         self.input.template_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `templateType`. Required.
@@ -157,7 +157,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         value: impl Into<AiPromptTemplateType>,
     ) -> CreateAiPromptCall<A, B, C, P4, P5, runtime::Set, P7, P8> {
         self.input.template_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 5)
     }
 
     /// `type`. Required.
@@ -166,7 +166,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         value: impl Into<AiPromptType>,
     ) -> CreateAiPromptCall<A, B, C, P4, P5, P6, runtime::Set, P8> {
         self.input.r#type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 6)
     }
 
     /// `visibilityStatus`. Required.
@@ -175,36 +175,42 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         value: impl Into<VisibilityStatus>,
     ) -> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, runtime::Set> {
         self.input.visibility_status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 7)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `inferenceConfiguration`.
     pub fn inference_configuration(
         mut self,
-        value: AiPromptInferenceConfiguration,
+        value: impl Into<Option<AiPromptInferenceConfiguration>>,
     ) -> Self {
-        self.input.inference_configuration = Some(value);
+        self.input.inference_configuration = value.into();
         self
     }
 
     /// `tags`. Each 1 to 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

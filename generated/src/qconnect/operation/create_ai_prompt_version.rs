@@ -87,7 +87,7 @@ impl<A, B> CreateAiPromptVersionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateAiPromptVersionCall<runtime::Set, B> {
         self.input.ai_prompt_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -96,18 +96,21 @@ impl<A, B> CreateAiPromptVersionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateAiPromptVersionCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `modifiedTime`.
-    pub fn modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.modified_time = Some(value.into());
+    pub fn modified_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.modified_time = value.into_value();
         self
     }
 }

@@ -89,7 +89,7 @@ impl<A, B, C> CreateAssistantAssociationCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateAssistantAssociationCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `association`. Required.
@@ -98,7 +98,7 @@ impl<A, B, C> CreateAssistantAssociationCall<A, B, C> {
         value: AssistantAssociationInputData,
     ) -> CreateAssistantAssociationCall<A, runtime::Set, C> {
         self.input.association = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `associationType`. Required.
@@ -107,21 +107,27 @@ impl<A, B, C> CreateAssistantAssociationCall<A, B, C> {
         value: impl Into<AssociationType>,
     ) -> CreateAssistantAssociationCall<A, B, runtime::Set> {
         self.input.association_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `tags`. Each 1 to 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

@@ -96,7 +96,7 @@ impl<A, B, C> CreateContentCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateContentCall<runtime::Set, B, C> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -105,7 +105,7 @@ impl<A, B, C> CreateContentCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateContentCall<A, runtime::Set, C> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `uploadId`. Required. 1 to 1200 characters.
@@ -114,42 +114,57 @@ impl<A, B, C> CreateContentCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateContentCall<A, B, runtime::Set> {
         self.input.upload_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
-    pub fn metadata(
+    pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.metadata, key, value);
+        self
+    }
+
+    /// Adds several entries to `metadata`.
+    pub fn metadata_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.metadata, values);
+        runtime::extend_map_some(&mut self.input.metadata, entries);
         self
     }
 
     /// `overrideLinkOutUri`. 1 to 4096 characters.
-    pub fn override_link_out_uri(mut self, value: impl Into<String>) -> Self {
-        self.input.override_link_out_uri = Some(value.into());
+    pub fn override_link_out_uri<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.override_link_out_uri = value.into_value();
         self
     }
 
     /// `tags`. Each 1 to 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `title`. 1 to 255 characters.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
+    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.title = value.into_value();
         self
     }
 }

@@ -102,7 +102,7 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
         value: impl Into<KnowledgeBaseType>,
     ) -> CreateKnowledgeBaseCall<runtime::Set, B> {
         self.input.knowledge_base_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -111,57 +111,69 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
         value: impl Into<String>,
     ) -> CreateKnowledgeBaseCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `renderingConfiguration`.
-    pub fn rendering_configuration(mut self, value: RenderingConfiguration) -> Self {
-        self.input.rendering_configuration = Some(value);
+    pub fn rendering_configuration(
+        mut self,
+        value: impl Into<Option<RenderingConfiguration>>,
+    ) -> Self {
+        self.input.rendering_configuration = value.into();
         self
     }
 
     /// `serverSideEncryptionConfiguration`.
     pub fn server_side_encryption_configuration(
         mut self,
-        value: ServerSideEncryptionConfiguration,
+        value: impl Into<Option<ServerSideEncryptionConfiguration>>,
     ) -> Self {
-        self.input.server_side_encryption_configuration = Some(value);
+        self.input.server_side_encryption_configuration = value.into();
         self
     }
 
     /// `sourceConfiguration`.
-    pub fn source_configuration(mut self, value: SourceConfiguration) -> Self {
-        self.input.source_configuration = Some(value);
+    pub fn source_configuration(
+        mut self,
+        value: impl Into<Option<SourceConfiguration>>,
+    ) -> Self {
+        self.input.source_configuration = value.into();
         self
     }
 
     /// `tags`. Each 1 to 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 
     /// `vectorIngestionConfiguration`.
     pub fn vector_ingestion_configuration(
         mut self,
-        value: VectorIngestionConfiguration,
+        value: impl Into<Option<VectorIngestionConfiguration>>,
     ) -> Self {
-        self.input.vector_ingestion_configuration = Some(value);
+        self.input.vector_ingestion_configuration = value.into();
         self
     }
 }

@@ -109,7 +109,7 @@ impl<A, B> CreateMessageTemplateCall<A, B> {
         value: impl Into<ChannelSubtype>,
     ) -> CreateMessageTemplateCall<runtime::Set, B> {
         self.input.channel_subtype = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -118,66 +118,81 @@ impl<A, B> CreateMessageTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> CreateMessageTemplateCall<A, runtime::Set> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `content`.
-    pub fn content(mut self, value: MessageTemplateContentProvider) -> Self {
-        self.input.content = Some(value);
+    pub fn content(
+        mut self,
+        value: impl Into<Option<MessageTemplateContentProvider>>,
+    ) -> Self {
+        self.input.content = value.into();
         self
     }
 
     /// `defaultAttributes`.
-    pub fn default_attributes(mut self, value: MessageTemplateAttributes) -> Self {
-        self.input.default_attributes = Some(value);
+    pub fn default_attributes(
+        mut self,
+        value: impl Into<Option<MessageTemplateAttributes>>,
+    ) -> Self {
+        self.input.default_attributes = value.into();
         self
     }
 
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `groupingConfiguration`.
-    pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
-        self.input.grouping_configuration = Some(value);
+    pub fn grouping_configuration(
+        mut self,
+        value: impl Into<Option<GroupingConfiguration>>,
+    ) -> Self {
+        self.input.grouping_configuration = value.into();
         self
     }
 
     /// `language`. 2 to 5 characters.
-    pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.input.language = Some(value.into());
+    pub fn language<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.language = value.into_value();
         self
     }
 
     /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `sourceConfiguration`.
     pub fn source_configuration(
         mut self,
-        value: MessageTemplateSourceConfiguration,
+        value: impl Into<Option<MessageTemplateSourceConfiguration>>,
     ) -> Self {
-        self.input.source_configuration = Some(value);
+        self.input.source_configuration = value.into();
         self
     }
 
     /// `tags`. Each 1 to 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

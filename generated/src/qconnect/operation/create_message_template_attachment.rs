@@ -89,7 +89,7 @@ impl<A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateMessageTemplateAttachmentCall<runtime::Set, B, C, P4, P5> {
         self.input.body = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `contentDisposition`. Required.
@@ -98,7 +98,7 @@ impl<A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<A, B, C, P4, P5> {
         value: impl Into<ContentDisposition>,
     ) -> CreateMessageTemplateAttachmentCall<A, runtime::Set, C, P4, P5> {
         self.input.content_disposition = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -107,7 +107,7 @@ impl<A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateMessageTemplateAttachmentCall<A, B, runtime::Set, P4, P5> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -116,7 +116,7 @@ impl<A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateMessageTemplateAttachmentCall<A, B, C, runtime::Set, P5> {
         self.input.message_template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `name`. Required. 1 to 256 characters, pattern `[\p{L}\p{M}\p{N}_\s&@()+,;=\-]+\.[A-Za-z0-9]+`.
@@ -125,12 +125,12 @@ impl<A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> CreateMessageTemplateAttachmentCall<A, B, C, P4, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `clientToken`. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

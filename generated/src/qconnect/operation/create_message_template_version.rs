@@ -74,7 +74,7 @@ impl<A, B> CreateMessageTemplateVersionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateMessageTemplateVersionCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -83,12 +83,15 @@ impl<A, B> CreateMessageTemplateVersionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateMessageTemplateVersionCall<A, runtime::Set> {
         self.input.message_template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `messageTemplateContentSha256`. 1 to 64 characters, pattern `[a-zA-Z0-9]+`.
-    pub fn message_template_content_sha256(mut self, value: impl Into<String>) -> Self {
-        self.input.message_template_content_sha256 = Some(value.into());
+    pub fn message_template_content_sha256<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.message_template_content_sha256 = value.into_value();
         self
     }
 }

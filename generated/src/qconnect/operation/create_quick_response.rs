@@ -110,7 +110,7 @@ impl<A, B, C> CreateQuickResponseCall<A, B, C> {
         value: QuickResponseDataProvider,
     ) -> CreateQuickResponseCall<runtime::Set, B, C> {
         self.input.content = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -119,7 +119,7 @@ impl<A, B, C> CreateQuickResponseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateQuickResponseCall<A, runtime::Set, C> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `name`. Required. 1 to 100 characters.
@@ -128,66 +128,72 @@ impl<A, B, C> CreateQuickResponseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CreateQuickResponseCall<A, B, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `channels`. Each 1 to 10 characters.
-    pub fn channels(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn channels<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.channels, values);
         self
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
-    pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.input.content_type = Some(value.into());
+    pub fn content_type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.content_type = value.into_value();
         self
     }
 
     /// `description`. 1 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `groupingConfiguration`.
-    pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
-        self.input.grouping_configuration = Some(value);
+    pub fn grouping_configuration(
+        mut self,
+        value: impl Into<Option<GroupingConfiguration>>,
+    ) -> Self {
+        self.input.grouping_configuration = value.into();
         self
     }
 
     /// `isActive`.
-    pub fn is_active(mut self, value: bool) -> Self {
-        self.input.is_active = Some(value);
+    pub fn is_active(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_active = value.into();
         self
     }
 
     /// `language`. 2 to 5 characters.
-    pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.input.language = Some(value.into());
+    pub fn language<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.language = value.into_value();
         self
     }
 
     /// `shortcutKey`. 1 to 10 characters.
-    pub fn shortcut_key(mut self, value: impl Into<String>) -> Self {
-        self.input.shortcut_key = Some(value.into());
+    pub fn shortcut_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.shortcut_key = value.into_value();
         self
     }
 
     /// `tags`. Each 1 to 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

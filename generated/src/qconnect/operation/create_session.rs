@@ -105,7 +105,7 @@ impl<A, B> CreateSessionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateSessionCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
@@ -114,65 +114,82 @@ impl<A, B> CreateSessionCall<A, B> {
         value: impl Into<String>,
     ) -> CreateSessionCall<A, runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `aiAgentConfiguration`.
     pub fn ai_agent_configuration(
         mut self,
-        values: impl IntoIterator<
-            Item = (impl Into<AiAgentType>, AiAgentConfigurationData),
-        >,
+        key: impl Into<AiAgentType>,
+        value: AiAgentConfigurationData,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.ai_agent_configuration, values);
+        runtime::insert_some(&mut self.input.ai_agent_configuration, key, value);
+        self
+    }
+
+    /// Adds several entries to `ai_agent_configuration`.
+    pub fn ai_agent_configuration_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<AiAgentType, AiAgentConfigurationData, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.ai_agent_configuration, entries);
         self
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `contactArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub fn contact_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_arn = Some(value.into());
+    pub fn contact_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.contact_arn = value.into_value();
         self
     }
 
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `orchestratorConfigurationList`.
-    pub fn orchestrator_configuration_list(
+    pub fn orchestrator_configuration_list<H>(
         mut self,
-        values: impl IntoIterator<Item = OrchestratorConfigurationEntry>,
+        values: impl runtime::IntoItems<OrchestratorConfigurationEntry, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.orchestrator_configuration_list, values);
         self
     }
 
     /// `removeOrchestratorConfigurationList`.
-    pub fn remove_orchestrator_configuration_list(mut self, value: bool) -> Self {
-        self.input.remove_orchestrator_configuration_list = Some(value);
+    pub fn remove_orchestrator_configuration_list(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.remove_orchestrator_configuration_list = value.into();
         self
     }
 
     /// `tagFilter`.
-    pub fn tag_filter(mut self, value: TagFilter) -> Self {
-        self.input.tag_filter = Some(value);
+    pub fn tag_filter(mut self, value: impl Into<Option<TagFilter>>) -> Self {
+        self.input.tag_filter = value.into();
         self
     }
 
     /// `tags`. Each 1 to 256 characters.
-    pub fn tags(
+    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.tags, key, value);
+        self
+    }
+
+    /// Adds several entries to `tags`.
+    pub fn tags_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.tags, values);
+        runtime::extend_map_some(&mut self.input.tags, entries);
         self
     }
 }

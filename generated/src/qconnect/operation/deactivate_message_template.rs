@@ -79,7 +79,7 @@ impl<A, B, C> DeactivateMessageTemplateCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeactivateMessageTemplateCall<runtime::Set, B, C> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -88,7 +88,7 @@ impl<A, B, C> DeactivateMessageTemplateCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeactivateMessageTemplateCall<A, runtime::Set, C> {
         self.input.message_template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `versionNumber`. Required. At least 1.
@@ -97,7 +97,7 @@ impl<A, B, C> DeactivateMessageTemplateCall<A, B, C> {
         value: i64,
     ) -> DeactivateMessageTemplateCall<A, B, runtime::Set> {
         self.input.version_number = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

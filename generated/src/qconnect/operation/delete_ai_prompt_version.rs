@@ -71,7 +71,7 @@ impl<A, B, C> DeleteAiPromptVersionCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteAiPromptVersionCall<runtime::Set, B, C> {
         self.input.ai_prompt_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -80,7 +80,7 @@ impl<A, B, C> DeleteAiPromptVersionCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteAiPromptVersionCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `versionNumber`, in the path as `{versionNumber}`. Required. At least 1.
@@ -89,7 +89,7 @@ impl<A, B, C> DeleteAiPromptVersionCall<A, B, C> {
         value: i64,
     ) -> DeleteAiPromptVersionCall<A, B, runtime::Set> {
         self.input.version_number = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -65,7 +65,7 @@ impl<A> DeleteAssistantCall<A> {
         value: impl Into<String>,
     ) -> DeleteAssistantCall<runtime::Set> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

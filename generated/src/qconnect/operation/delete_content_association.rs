@@ -71,7 +71,7 @@ impl<A, B, C> DeleteContentAssociationCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContentAssociationCall<runtime::Set, B, C> {
         self.input.content_association_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `contentId`, in the path as `{contentId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -80,7 +80,7 @@ impl<A, B, C> DeleteContentAssociationCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContentAssociationCall<A, runtime::Set, C> {
         self.input.content_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -89,7 +89,7 @@ impl<A, B, C> DeleteContentAssociationCall<A, B, C> {
         value: impl Into<String>,
     ) -> DeleteContentAssociationCall<A, B, runtime::Set> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

@@ -65,7 +65,7 @@ impl<A> DeleteKnowledgeBaseCall<A> {
         value: impl Into<String>,
     ) -> DeleteKnowledgeBaseCall<runtime::Set> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

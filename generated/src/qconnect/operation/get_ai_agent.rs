@@ -77,7 +77,7 @@ impl<A, B> GetAiAgentCall<A, B> {
         value: impl Into<String>,
     ) -> GetAiAgentCall<runtime::Set, B> {
         self.input.ai_agent_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -86,7 +86,7 @@ impl<A, B> GetAiAgentCall<A, B> {
         value: impl Into<String>,
     ) -> GetAiAgentCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

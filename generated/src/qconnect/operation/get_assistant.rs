@@ -71,7 +71,7 @@ impl<A> GetAssistantCall<A> {
         value: impl Into<String>,
     ) -> GetAssistantCall<runtime::Set> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -74,7 +74,7 @@ impl<A, B> GetAssistantAssociationCall<A, B> {
         value: impl Into<String>,
     ) -> GetAssistantAssociationCall<runtime::Set, B> {
         self.input.assistant_association_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -83,7 +83,7 @@ impl<A, B> GetAssistantAssociationCall<A, B> {
         value: impl Into<String>,
     ) -> GetAssistantAssociationCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

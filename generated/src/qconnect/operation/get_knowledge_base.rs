@@ -71,7 +71,7 @@ impl<A> GetKnowledgeBaseCall<A> {
         value: impl Into<String>,
     ) -> GetKnowledgeBaseCall<runtime::Set> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -97,7 +97,7 @@ impl<A, B, C> GetNextMessageCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetNextMessageCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `nextMessageToken`, in the query as `nextMessageToken`. Required. 1 to 2048 characters.
@@ -106,7 +106,7 @@ impl<A, B, C> GetNextMessageCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetNextMessageCall<A, runtime::Set, C> {
         self.input.next_message_token = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -115,7 +115,7 @@ impl<A, B, C> GetNextMessageCall<A, B, C> {
         value: impl Into<String>,
     ) -> GetNextMessageCall<A, B, runtime::Set> {
         self.input.session_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

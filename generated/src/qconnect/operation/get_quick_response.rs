@@ -74,7 +74,7 @@ impl<A, B> GetQuickResponseCall<A, B> {
         value: impl Into<String>,
     ) -> GetQuickResponseCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -83,7 +83,7 @@ impl<A, B> GetQuickResponseCall<A, B> {
         value: impl Into<String>,
     ) -> GetQuickResponseCall<A, runtime::Set> {
         self.input.quick_response_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -91,7 +91,7 @@ impl<A, B> GetRecommendationsCall<A, B> {
         value: impl Into<String>,
     ) -> GetRecommendationsCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -100,30 +100,36 @@ impl<A, B> GetRecommendationsCall<A, B> {
         value: impl Into<String>,
     ) -> GetRecommendationsCall<A, runtime::Set> {
         self.input.session_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `nextChunkToken`, in the query as `nextChunkToken`. 1 to 2048 characters.
-    pub fn next_chunk_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_chunk_token = Some(value.into());
+    pub fn next_chunk_token<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.next_chunk_token = value.into_value();
         self
     }
 
     /// `recommendationType`, in the query as `recommendationType`.
-    pub fn recommendation_type(mut self, value: impl Into<RecommendationType>) -> Self {
-        self.input.recommendation_type = Some(value.into());
+    pub fn recommendation_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<RecommendationType, H>,
+    ) -> Self {
+        self.input.recommendation_type = value.into_value();
         self
     }
 
     /// `waitTimeSeconds`, in the query as `waitTimeSeconds`. 0 to 20.
-    pub fn wait_time_seconds(mut self, value: i32) -> Self {
-        self.input.wait_time_seconds = Some(value);
+    pub fn wait_time_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.wait_time_seconds = value.into();
         self
     }
 }

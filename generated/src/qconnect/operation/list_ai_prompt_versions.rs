@@ -97,7 +97,7 @@ impl<A, B> ListAiPromptVersionsCall<A, B> {
         value: impl Into<String>,
     ) -> ListAiPromptVersionsCall<runtime::Set, B> {
         self.input.ai_prompt_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -106,24 +106,24 @@ impl<A, B> ListAiPromptVersionsCall<A, B> {
         value: impl Into<String>,
     ) -> ListAiPromptVersionsCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `origin`, in the query as `origin`.
-    pub fn origin(mut self, value: impl Into<Origin>) -> Self {
-        self.input.origin = Some(value.into());
+    pub fn origin<H>(mut self, value: impl runtime::IntoValue<Origin, H>) -> Self {
+        self.input.origin = value.into_value();
         self
     }
 }

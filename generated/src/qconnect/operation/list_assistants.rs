@@ -79,15 +79,14 @@ runtime::call!(paged ListAssistantsCall<>(ListAssistantsRequest));
 
 impl ListAssistantsCall {
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    #[inline]
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -97,30 +97,36 @@ impl<A> ListModelsCall<A> {
         value: impl Into<String>,
     ) -> ListModelsCall<runtime::Set> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `aiPromptType`, in the query as `aiPromptType`.
-    pub fn ai_prompt_type(mut self, value: impl Into<AiPromptType>) -> Self {
-        self.input.ai_prompt_type = Some(value.into());
+    pub fn ai_prompt_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<AiPromptType, H>,
+    ) -> Self {
+        self.input.ai_prompt_type = value.into_value();
         self
     }
 
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `modelLifecycle`, in the query as `modelLifecycle`.
-    pub fn model_lifecycle(mut self, value: impl Into<ModelLifecycle>) -> Self {
-        self.input.model_lifecycle = Some(value.into());
+    pub fn model_lifecycle<H>(
+        mut self,
+        value: impl runtime::IntoValue<ModelLifecycle, H>,
+    ) -> Self {
+        self.input.model_lifecycle = value.into_value();
         self
     }
 
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

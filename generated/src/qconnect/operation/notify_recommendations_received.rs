@@ -77,16 +77,16 @@ impl<A, B, C> NotifyRecommendationsReceivedCall<A, B, C> {
         value: impl Into<String>,
     ) -> NotifyRecommendationsReceivedCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `recommendationIds`. Required. 0 to 25 elements. Each 1 to 2048 characters.
-    pub fn recommendation_ids(
+    pub fn recommendation_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> NotifyRecommendationsReceivedCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.recommendation_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -95,7 +95,7 @@ impl<A, B, C> NotifyRecommendationsReceivedCall<A, B, C> {
         value: impl Into<String>,
     ) -> NotifyRecommendationsReceivedCall<A, B, runtime::Set> {
         self.input.session_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

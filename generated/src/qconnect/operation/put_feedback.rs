@@ -89,7 +89,7 @@ impl<A, B, C, P4> PutFeedbackCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> PutFeedbackCall<runtime::Set, B, C, P4> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `contentFeedback`. Required.
@@ -98,7 +98,7 @@ impl<A, B, C, P4> PutFeedbackCall<A, B, C, P4> {
         value: ContentFeedbackData,
     ) -> PutFeedbackCall<A, runtime::Set, C, P4> {
         self.input.content_feedback = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
@@ -107,7 +107,7 @@ impl<A, B, C, P4> PutFeedbackCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> PutFeedbackCall<A, B, runtime::Set, P4> {
         self.input.target_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `targetType`. Required.
@@ -116,7 +116,7 @@ impl<A, B, C, P4> PutFeedbackCall<A, B, C, P4> {
         value: impl Into<TargetType>,
     ) -> PutFeedbackCall<A, B, C, runtime::Set> {
         self.input.target_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 }
 

@@ -111,54 +111,54 @@ impl<A> QueryAssistantCall<A> {
         value: impl Into<String>,
     ) -> QueryAssistantCall<runtime::Set> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `nextToken`. 1 to 2048 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 
     /// `overrideKnowledgeBaseSearchType`.
-    pub fn override_knowledge_base_search_type(
+    pub fn override_knowledge_base_search_type<H>(
         mut self,
-        value: impl Into<KnowledgeBaseSearchType>,
+        value: impl runtime::IntoValue<KnowledgeBaseSearchType, H>,
     ) -> Self {
-        self.input.override_knowledge_base_search_type = Some(value.into());
+        self.input.override_knowledge_base_search_type = value.into_value();
         self
     }
 
     /// `queryCondition`. 0 to 1 elements.
-    pub fn query_condition(
+    pub fn query_condition<H>(
         mut self,
-        values: impl IntoIterator<Item = QueryCondition>,
+        values: impl runtime::IntoItems<QueryCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.query_condition, values);
         self
     }
 
     /// `queryInputData`.
-    pub fn query_input_data(mut self, value: QueryInputData) -> Self {
-        self.input.query_input_data = Some(value);
+    pub fn query_input_data(mut self, value: impl Into<Option<QueryInputData>>) -> Self {
+        self.input.query_input_data = value.into();
         self
     }
 
     /// `queryText`. 0 to 512 characters.
-    pub fn query_text(mut self, value: impl Into<String>) -> Self {
-        self.input.query_text = Some(value.into());
+    pub fn query_text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.query_text = value.into_value();
         self
     }
 
     /// `sessionId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
-    pub fn session_id(mut self, value: impl Into<String>) -> Self {
-        self.input.session_id = Some(value.into());
+    pub fn session_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.session_id = value.into_value();
         self
     }
 }

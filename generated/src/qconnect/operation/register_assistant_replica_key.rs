@@ -80,7 +80,7 @@ impl<A, B> RegisterAssistantReplicaKeyCall<A, B> {
         value: impl Into<String>,
     ) -> RegisterAssistantReplicaKeyCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `replicaKmsKey`. Required.
@@ -89,12 +89,12 @@ impl<A, B> RegisterAssistantReplicaKeyCall<A, B> {
         value: ReplicaKmsKey,
     ) -> RegisterAssistantReplicaKeyCall<A, runtime::Set> {
         self.input.replica_kms_key = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 }

@@ -72,7 +72,7 @@ impl<A, B> RemoveAssistantAiAgentCall<A, B> {
         value: impl Into<AiAgentType>,
     ) -> RemoveAssistantAiAgentCall<runtime::Set, B> {
         self.input.ai_agent_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -81,12 +81,15 @@ impl<A, B> RemoveAssistantAiAgentCall<A, B> {
         value: impl Into<String>,
     ) -> RemoveAssistantAiAgentCall<A, runtime::Set> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `orchestratorUseCase`, in the query as `orchestratorUseCase`. 1 to 4096 characters.
-    pub fn orchestrator_use_case(mut self, value: impl Into<String>) -> Self {
-        self.input.orchestrator_use_case = Some(value.into());
+    pub fn orchestrator_use_case<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.orchestrator_use_case = value.into_value();
         self
     }
 }

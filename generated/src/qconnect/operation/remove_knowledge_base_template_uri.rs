@@ -61,7 +61,7 @@ impl<A> RemoveKnowledgeBaseTemplateUriCall<A> {
         value: impl Into<String>,
     ) -> RemoveKnowledgeBaseTemplateUriCall<runtime::Set> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

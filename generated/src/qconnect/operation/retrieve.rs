@@ -81,7 +81,7 @@ impl<A, B, C> RetrieveCall<A, B, C> {
         value: impl Into<String>,
     ) -> RetrieveCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `retrievalConfiguration`. Required.
@@ -90,7 +90,7 @@ impl<A, B, C> RetrieveCall<A, B, C> {
         value: RetrievalConfiguration,
     ) -> RetrieveCall<A, runtime::Set, C> {
         self.input.retrieval_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `retrievalQuery`. Required. 1 to 4096 characters.
@@ -99,7 +99,7 @@ impl<A, B, C> RetrieveCall<A, B, C> {
         value: impl Into<String>,
     ) -> RetrieveCall<A, B, runtime::Set> {
         self.input.retrieval_query = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
 

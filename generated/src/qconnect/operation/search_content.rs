@@ -94,7 +94,7 @@ impl<A, B> SearchContentCall<A, B> {
         value: impl Into<String>,
     ) -> SearchContentCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `searchExpression`. Required.
@@ -103,18 +103,18 @@ impl<A, B> SearchContentCall<A, B> {
         value: SearchExpression,
     ) -> SearchContentCall<A, runtime::Set> {
         self.input.search_expression = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
 
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

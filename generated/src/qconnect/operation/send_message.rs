@@ -114,7 +114,7 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> SendMessageCall<runtime::Set, B, C, P4> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `message`. Required.
@@ -123,7 +123,7 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         value: MessageInput,
     ) -> SendMessageCall<A, runtime::Set, C, P4> {
         self.input.message = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -132,7 +132,7 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> SendMessageCall<A, B, runtime::Set, P4> {
         self.input.session_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `type`. Required.
@@ -141,51 +141,69 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         value: impl Into<MessageType>,
     ) -> SendMessageCall<A, B, C, runtime::Set> {
         self.input.r#type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(mut self, value: impl Into<String>) -> Self {
-        self.input.ai_agent_id = Some(value.into());
+    pub fn ai_agent_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.ai_agent_id = value.into_value();
         self
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `configuration`.
-    pub fn configuration(mut self, value: MessageConfiguration) -> Self {
-        self.input.configuration = Some(value);
+    pub fn configuration(
+        mut self,
+        value: impl Into<Option<MessageConfiguration>>,
+    ) -> Self {
+        self.input.configuration = value.into();
         self
     }
 
     /// `conversationContext`.
-    pub fn conversation_context(mut self, value: ConversationContext) -> Self {
-        self.input.conversation_context = Some(value);
+    pub fn conversation_context(
+        mut self,
+        value: impl Into<Option<ConversationContext>>,
+    ) -> Self {
+        self.input.conversation_context = value.into();
         self
     }
 
     /// `metadata`. Each 1 to 4096 characters.
-    pub fn metadata(
+    pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.metadata, key, value);
+        self
+    }
+
+    /// Adds several entries to `metadata`.
+    pub fn metadata_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.metadata, values);
+        runtime::extend_map_some(&mut self.input.metadata, entries);
         self
     }
 
     /// `orchestratorUseCase`. 1 to 4096 characters.
-    pub fn orchestrator_use_case(mut self, value: impl Into<String>) -> Self {
-        self.input.orchestrator_use_case = Some(value.into());
+    pub fn orchestrator_use_case<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.orchestrator_use_case = value.into_value();
         self
     }
 
     /// `originRequestId`. 1 to 256 characters.
-    pub fn origin_request_id(mut self, value: impl Into<String>) -> Self {
-        self.input.origin_request_id = Some(value.into());
+    pub fn origin_request_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.origin_request_id = value.into_value();
         self
     }
 }

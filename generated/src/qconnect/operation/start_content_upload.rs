@@ -83,7 +83,7 @@ impl<A, B> StartContentUploadCall<A, B> {
         value: impl Into<String>,
     ) -> StartContentUploadCall<runtime::Set, B> {
         self.input.content_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -92,12 +92,12 @@ impl<A, B> StartContentUploadCall<A, B> {
         value: impl Into<String>,
     ) -> StartContentUploadCall<A, runtime::Set> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `presignedUrlTimeToLive`. 1 to 60.
-    pub fn presigned_url_time_to_live(mut self, value: i32) -> Self {
-        self.input.presigned_url_time_to_live = Some(value);
+    pub fn presigned_url_time_to_live(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.presigned_url_time_to_live = value.into();
         self
     }
 }

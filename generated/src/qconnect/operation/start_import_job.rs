@@ -90,7 +90,7 @@ impl<A, B, C> StartImportJobCall<A, B, C> {
         value: impl Into<ImportJobType>,
     ) -> StartImportJobCall<runtime::Set, B, C> {
         self.input.import_job_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -99,7 +99,7 @@ impl<A, B, C> StartImportJobCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartImportJobCall<A, runtime::Set, C> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `uploadId`. Required. 1 to 1200 characters.
@@ -108,30 +108,36 @@ impl<A, B, C> StartImportJobCall<A, B, C> {
         value: impl Into<String>,
     ) -> StartImportJobCall<A, B, runtime::Set> {
         self.input.upload_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `externalSourceConfiguration`.
     pub fn external_source_configuration(
         mut self,
-        value: ExternalSourceConfiguration,
+        value: impl Into<Option<ExternalSourceConfiguration>>,
     ) -> Self {
-        self.input.external_source_configuration = Some(value);
+        self.input.external_source_configuration = value.into();
         self
     }
 
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
-    pub fn metadata(
+    pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.metadata, key, value);
+        self
+    }
+
+    /// Adds several entries to `metadata`.
+    pub fn metadata_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.metadata, values);
+        runtime::extend_map_some(&mut self.input.metadata, entries);
         self
     }
 }

@@ -89,7 +89,7 @@ impl<A, B, C> UpdateAiAgentCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateAiAgentCall<runtime::Set, B, C> {
         self.input.ai_agent_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -98,7 +98,7 @@ impl<A, B, C> UpdateAiAgentCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateAiAgentCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `visibilityStatus`. Required.
@@ -107,24 +107,27 @@ impl<A, B, C> UpdateAiAgentCall<A, B, C> {
         value: impl Into<VisibilityStatus>,
     ) -> UpdateAiAgentCall<A, B, runtime::Set> {
         self.input.visibility_status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `configuration`.
-    pub fn configuration(mut self, value: AiAgentConfiguration) -> Self {
-        self.input.configuration = Some(value);
+    pub fn configuration(
+        mut self,
+        value: impl Into<Option<AiAgentConfiguration>>,
+    ) -> Self {
+        self.input.configuration = value.into();
         self
     }
 
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 }

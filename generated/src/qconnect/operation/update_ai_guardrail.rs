@@ -115,7 +115,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateAiGuardrailCall<runtime::Set, B, C, P4, P5> {
         self.input.ai_guardrail_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -124,7 +124,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateAiGuardrailCall<A, runtime::Set, C, P4, P5> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `blockedInputMessaging`. Required. 1 to 500 characters.
@@ -133,7 +133,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateAiGuardrailCall<A, B, runtime::Set, P4, P5> {
         self.input.blocked_input_messaging = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
@@ -142,7 +142,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         value: impl Into<String>,
     ) -> UpdateAiGuardrailCall<A, B, C, runtime::Set, P5> {
         self.input.blocked_outputs_messaging = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `visibilityStatus`. Required.
@@ -151,57 +151,63 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         value: impl Into<VisibilityStatus>,
     ) -> UpdateAiGuardrailCall<A, B, C, P4, runtime::Set> {
         self.input.visibility_status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `contentPolicyConfig`.
     pub fn content_policy_config(
         mut self,
-        value: AiGuardrailContentPolicyConfig,
+        value: impl Into<Option<AiGuardrailContentPolicyConfig>>,
     ) -> Self {
-        self.input.content_policy_config = Some(value);
+        self.input.content_policy_config = value.into();
         self
     }
 
     /// `contextualGroundingPolicyConfig`.
     pub fn contextual_grounding_policy_config(
         mut self,
-        value: AiGuardrailContextualGroundingPolicyConfig,
+        value: impl Into<Option<AiGuardrailContextualGroundingPolicyConfig>>,
     ) -> Self {
-        self.input.contextual_grounding_policy_config = Some(value);
+        self.input.contextual_grounding_policy_config = value.into();
         self
     }
 
     /// `description`. 1 to 200 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `sensitiveInformationPolicyConfig`.
     pub fn sensitive_information_policy_config(
         mut self,
-        value: AiGuardrailSensitiveInformationPolicyConfig,
+        value: impl Into<Option<AiGuardrailSensitiveInformationPolicyConfig>>,
     ) -> Self {
-        self.input.sensitive_information_policy_config = Some(value);
+        self.input.sensitive_information_policy_config = value.into();
         self
     }
 
     /// `topicPolicyConfig`.
-    pub fn topic_policy_config(mut self, value: AiGuardrailTopicPolicyConfig) -> Self {
-        self.input.topic_policy_config = Some(value);
+    pub fn topic_policy_config(
+        mut self,
+        value: impl Into<Option<AiGuardrailTopicPolicyConfig>>,
+    ) -> Self {
+        self.input.topic_policy_config = value.into();
         self
     }
 
     /// `wordPolicyConfig`.
-    pub fn word_policy_config(mut self, value: AiGuardrailWordPolicyConfig) -> Self {
-        self.input.word_policy_config = Some(value);
+    pub fn word_policy_config(
+        mut self,
+        value: impl Into<Option<AiGuardrailWordPolicyConfig>>,
+    ) -> Self {
+        self.input.word_policy_config = value.into();
         self
     }
 }

@@ -98,7 +98,7 @@ impl<A, B, C> UpdateAiPromptCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateAiPromptCall<runtime::Set, B, C> {
         self.input.ai_prompt_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -107,7 +107,7 @@ impl<A, B, C> UpdateAiPromptCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateAiPromptCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `visibilityStatus`. Required.
@@ -116,42 +116,42 @@ impl<A, B, C> UpdateAiPromptCall<A, B, C> {
         value: impl Into<VisibilityStatus>,
     ) -> UpdateAiPromptCall<A, B, runtime::Set> {
         self.input.visibility_status = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.input.client_token = Some(value.into());
+    pub fn client_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.client_token = value.into_value();
         self
     }
 
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `inferenceConfiguration`.
     pub fn inference_configuration(
         mut self,
-        value: AiPromptInferenceConfiguration,
+        value: impl Into<Option<AiPromptInferenceConfiguration>>,
     ) -> Self {
-        self.input.inference_configuration = Some(value);
+        self.input.inference_configuration = value.into();
         self
     }
 
     /// `modelId`. 1 to 2048 characters.
-    pub fn model_id(mut self, value: impl Into<String>) -> Self {
-        self.input.model_id = Some(value.into());
+    pub fn model_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.model_id = value.into_value();
         self
     }
 
     /// `templateConfiguration`.
     pub fn template_configuration(
         mut self,
-        value: AiPromptTemplateConfiguration,
+        value: impl Into<Option<AiPromptTemplateConfiguration>>,
     ) -> Self {
-        self.input.template_configuration = Some(value);
+        self.input.template_configuration = value.into();
         self
     }
 }

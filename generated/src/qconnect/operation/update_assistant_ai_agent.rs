@@ -78,7 +78,7 @@ impl<A, B, C> UpdateAssistantAiAgentCall<A, B, C> {
         value: impl Into<AiAgentType>,
     ) -> UpdateAssistantAiAgentCall<runtime::Set, B, C> {
         self.input.ai_agent_type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -87,7 +87,7 @@ impl<A, B, C> UpdateAssistantAiAgentCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateAssistantAiAgentCall<A, runtime::Set, C> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `configuration`. Required.
@@ -96,12 +96,15 @@ impl<A, B, C> UpdateAssistantAiAgentCall<A, B, C> {
         value: AiAgentConfigurationData,
     ) -> UpdateAssistantAiAgentCall<A, B, runtime::Set> {
         self.input.configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `orchestratorUseCase`. 1 to 4096 characters.
-    pub fn orchestrator_use_case(mut self, value: impl Into<String>) -> Self {
-        self.input.orchestrator_use_case = Some(value.into());
+    pub fn orchestrator_use_case<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.orchestrator_use_case = value.into_value();
         self
     }
 }

@@ -90,7 +90,7 @@ impl<A, B> UpdateContentCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContentCall<runtime::Set, B> {
         self.input.content_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -99,45 +99,57 @@ impl<A, B> UpdateContentCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateContentCall<A, runtime::Set> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
-    pub fn metadata(
+    pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.metadata, key, value);
+        self
+    }
+
+    /// Adds several entries to `metadata`.
+    pub fn metadata_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.metadata, values);
+        runtime::extend_map_some(&mut self.input.metadata, entries);
         self
     }
 
     /// `overrideLinkOutUri`. 1 to 4096 characters.
-    pub fn override_link_out_uri(mut self, value: impl Into<String>) -> Self {
-        self.input.override_link_out_uri = Some(value.into());
+    pub fn override_link_out_uri<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.override_link_out_uri = value.into_value();
         self
     }
 
     /// `removeOverrideLinkOutUri`.
-    pub fn remove_override_link_out_uri(mut self, value: bool) -> Self {
-        self.input.remove_override_link_out_uri = Some(value);
+    pub fn remove_override_link_out_uri(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.remove_override_link_out_uri = value.into();
         self
     }
 
     /// `revisionId`. 1 to 4096 characters.
-    pub fn revision_id(mut self, value: impl Into<String>) -> Self {
-        self.input.revision_id = Some(value.into());
+    pub fn revision_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.revision_id = value.into_value();
         self
     }
 
     /// `title`. 1 to 255 characters.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
+    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.title = value.into_value();
         self
     }
 
     /// `uploadId`. 1 to 1200 characters.
-    pub fn upload_id(mut self, value: impl Into<String>) -> Self {
-        self.input.upload_id = Some(value.into());
+    pub fn upload_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.upload_id = value.into_value();
         self
     }
 }

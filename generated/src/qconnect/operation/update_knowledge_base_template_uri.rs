@@ -70,7 +70,7 @@ impl<A, B> UpdateKnowledgeBaseTemplateUriCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateKnowledgeBaseTemplateUriCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `templateUri`. Required. 1 to 4096 characters.
@@ -79,7 +79,7 @@ impl<A, B> UpdateKnowledgeBaseTemplateUriCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateKnowledgeBaseTemplateUriCall<A, runtime::Set> {
         self.input.template_uri = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

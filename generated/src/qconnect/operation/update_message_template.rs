@@ -86,7 +86,7 @@ impl<A, B> UpdateMessageTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateMessageTemplateCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -95,33 +95,39 @@ impl<A, B> UpdateMessageTemplateCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateMessageTemplateCall<A, runtime::Set> {
         self.input.message_template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `content`.
-    pub fn content(mut self, value: MessageTemplateContentProvider) -> Self {
-        self.input.content = Some(value);
+    pub fn content(
+        mut self,
+        value: impl Into<Option<MessageTemplateContentProvider>>,
+    ) -> Self {
+        self.input.content = value.into();
         self
     }
 
     /// `defaultAttributes`.
-    pub fn default_attributes(mut self, value: MessageTemplateAttributes) -> Self {
-        self.input.default_attributes = Some(value);
+    pub fn default_attributes(
+        mut self,
+        value: impl Into<Option<MessageTemplateAttributes>>,
+    ) -> Self {
+        self.input.default_attributes = value.into();
         self
     }
 
     /// `language`. 2 to 5 characters.
-    pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.input.language = Some(value.into());
+    pub fn language<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.language = value.into_value();
         self
     }
 
     /// `sourceConfiguration`.
     pub fn source_configuration(
         mut self,
-        value: MessageTemplateSourceConfiguration,
+        value: impl Into<Option<MessageTemplateSourceConfiguration>>,
     ) -> Self {
-        self.input.source_configuration = Some(value);
+        self.input.source_configuration = value.into();
         self
     }
 }

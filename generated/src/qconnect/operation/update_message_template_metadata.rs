@@ -80,7 +80,7 @@ impl<A, B> UpdateMessageTemplateMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateMessageTemplateMetadataCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
@@ -89,24 +89,27 @@ impl<A, B> UpdateMessageTemplateMetadataCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateMessageTemplateMetadataCall<A, runtime::Set> {
         self.input.message_template_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `groupingConfiguration`.
-    pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
-        self.input.grouping_configuration = Some(value);
+    pub fn grouping_configuration(
+        mut self,
+        value: impl Into<Option<GroupingConfiguration>>,
+    ) -> Self {
+        self.input.grouping_configuration = value.into();
         self
     }
 
     /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

@@ -109,7 +109,7 @@ impl<A, B> UpdateQuickResponseCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateQuickResponseCall<runtime::Set, B> {
         self.input.knowledge_base_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `quickResponseId`, in the path as `{quickResponseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -118,81 +118,87 @@ impl<A, B> UpdateQuickResponseCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateQuickResponseCall<A, runtime::Set> {
         self.input.quick_response_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `channels`. Each 1 to 10 characters.
-    pub fn channels(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn channels<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.channels, values);
         self
     }
 
     /// `content`.
-    pub fn content(mut self, value: QuickResponseDataProvider) -> Self {
-        self.input.content = Some(value);
+    pub fn content(
+        mut self,
+        value: impl Into<Option<QuickResponseDataProvider>>,
+    ) -> Self {
+        self.input.content = value.into();
         self
     }
 
     /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
-    pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.input.content_type = Some(value.into());
+    pub fn content_type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.content_type = value.into_value();
         self
     }
 
     /// `description`. 1 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `groupingConfiguration`.
-    pub fn grouping_configuration(mut self, value: GroupingConfiguration) -> Self {
-        self.input.grouping_configuration = Some(value);
+    pub fn grouping_configuration(
+        mut self,
+        value: impl Into<Option<GroupingConfiguration>>,
+    ) -> Self {
+        self.input.grouping_configuration = value.into();
         self
     }
 
     /// `isActive`.
-    pub fn is_active(mut self, value: bool) -> Self {
-        self.input.is_active = Some(value);
+    pub fn is_active(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_active = value.into();
         self
     }
 
     /// `language`. 2 to 5 characters.
-    pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.input.language = Some(value.into());
+    pub fn language<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.language = value.into_value();
         self
     }
 
     /// `name`. 1 to 100 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `removeDescription`.
-    pub fn remove_description(mut self, value: bool) -> Self {
-        self.input.remove_description = Some(value);
+    pub fn remove_description(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.remove_description = value.into();
         self
     }
 
     /// `removeGroupingConfiguration`.
-    pub fn remove_grouping_configuration(mut self, value: bool) -> Self {
-        self.input.remove_grouping_configuration = Some(value);
+    pub fn remove_grouping_configuration(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.remove_grouping_configuration = value.into();
         self
     }
 
     /// `removeShortcutKey`.
-    pub fn remove_shortcut_key(mut self, value: bool) -> Self {
-        self.input.remove_shortcut_key = Some(value);
+    pub fn remove_shortcut_key(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.remove_shortcut_key = value.into();
         self
     }
 
     /// `shortcutKey`. 1 to 10 characters.
-    pub fn shortcut_key(mut self, value: impl Into<String>) -> Self {
-        self.input.shortcut_key = Some(value.into());
+    pub fn shortcut_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.shortcut_key = value.into_value();
         self
     }
 }

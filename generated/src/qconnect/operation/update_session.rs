@@ -90,7 +90,7 @@ impl<A, B> UpdateSessionCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateSessionCall<runtime::Set, B> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -99,44 +99,55 @@ impl<A, B> UpdateSessionCall<A, B> {
         value: impl Into<String>,
     ) -> UpdateSessionCall<A, runtime::Set> {
         self.input.session_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `aiAgentConfiguration`.
     pub fn ai_agent_configuration(
         mut self,
-        values: impl IntoIterator<
-            Item = (impl Into<AiAgentType>, AiAgentConfigurationData),
-        >,
+        key: impl Into<AiAgentType>,
+        value: AiAgentConfigurationData,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.ai_agent_configuration, values);
+        runtime::insert_some(&mut self.input.ai_agent_configuration, key, value);
+        self
+    }
+
+    /// Adds several entries to `ai_agent_configuration`.
+    pub fn ai_agent_configuration_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<AiAgentType, AiAgentConfigurationData, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.ai_agent_configuration, entries);
         self
     }
 
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
         self
     }
 
     /// `orchestratorConfigurationList`.
-    pub fn orchestrator_configuration_list(
+    pub fn orchestrator_configuration_list<H>(
         mut self,
-        values: impl IntoIterator<Item = OrchestratorConfigurationEntry>,
+        values: impl runtime::IntoItems<OrchestratorConfigurationEntry, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.orchestrator_configuration_list, values);
         self
     }
 
     /// `removeOrchestratorConfigurationList`.
-    pub fn remove_orchestrator_configuration_list(mut self, value: bool) -> Self {
-        self.input.remove_orchestrator_configuration_list = Some(value);
+    pub fn remove_orchestrator_configuration_list(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.remove_orchestrator_configuration_list = value.into();
         self
     }
 
     /// `tagFilter`.
-    pub fn tag_filter(mut self, value: TagFilter) -> Self {
-        self.input.tag_filter = Some(value);
+    pub fn tag_filter(mut self, value: impl Into<Option<TagFilter>>) -> Self {
+        self.input.tag_filter = value.into();
         self
     }
 }

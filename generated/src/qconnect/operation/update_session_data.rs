@@ -86,16 +86,16 @@ impl<A, B, C> UpdateSessionDataCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateSessionDataCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `data`. Required. 0 to 50 elements.
-    pub fn data(
+    pub fn data<H>(
         mut self,
-        values: impl IntoIterator<Item = RuntimeSessionData>,
+        values: impl runtime::IntoItems<RuntimeSessionData, H>,
     ) -> UpdateSessionDataCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.data, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
@@ -104,12 +104,15 @@ impl<A, B, C> UpdateSessionDataCall<A, B, C> {
         value: impl Into<String>,
     ) -> UpdateSessionDataCall<A, B, runtime::Set> {
         self.input.session_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `namespace`.
-    pub fn namespace(mut self, value: impl Into<SessionDataNamespace>) -> Self {
-        self.input.namespace = Some(value.into());
+    pub fn namespace<H>(
+        mut self,
+        value: impl runtime::IntoValue<SessionDataNamespace, H>,
+    ) -> Self {
+        self.input.namespace = value.into_value();
         self
     }
 }
