@@ -8,6 +8,7 @@ mod operation;
 mod package;
 mod registry;
 mod root;
+mod sdk;
 mod service_model;
 mod structure;
 mod tokens;
@@ -41,6 +42,10 @@ pub(crate) enum Output<'a> {
     Operations(&'a Service),
     /// `operation/OPERATION.rs`: method, request, response and call.
     Operation(&'a Service, &'a Operation),
+    /// `builders.rs`: builders of the structures that have none where they stand.
+    Builders(&'a Service),
+    /// `sdk_compat.rs`: methods in the form of the AWS SDK for Rust.
+    SdkCompat(&'a Service),
     /// `types.rs`: the list of shared shapes.
     Types(&'a Service),
     /// `types/error.rs`: the list of exceptions.
@@ -81,6 +86,8 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
         }
         outputs.push(Output::Endpoint(service, rules));
         outputs.push(Output::Names(service));
+        outputs.push(Output::Builders(service));
+        outputs.push(Output::SdkCompat(service));
         outputs.push(match service.module {
             Some(_) => Output::Module(service, resources.is_some()),
             None => Output::Library(planned, service),
@@ -116,6 +123,8 @@ impl Output<'_> {
             Self::Inputs(service) => registry::inputs(&Scope::new(service)).into(),
             Self::Operations(service) => registry::operations(&Scope::new(service)).into(),
             Self::Operation(service, operation) => operation::file(&Scope::new(service), operation).into(),
+            Self::Builders(service) => sdk::builders(&Scope::new(service)).into(),
+            Self::SdkCompat(service) => sdk::compat(&Scope::new(service)).into(),
             Self::Types(service) => registry::types(&Scope::new(service)).into(),
             Self::Errors(service) => registry::errors(&Scope::new(service)).into(),
             Self::Type(service, item) => type_file(&Scope::new(service), item).into(),

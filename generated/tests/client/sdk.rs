@@ -43,3 +43,35 @@ fn unions_are_asked_for_their_member() {
     assert_eq!(answer.as_numeric_value(), Ok(&4.0));
     assert_eq!(answer.as_string_value(), Err(&answer));
 }
+
+#[cfg(feature = "builders")]
+#[test]
+fn every_request_response_and_structure_has_a_builder() {
+    use amazon_connect::operation::describe_user::DescribeUserResponse;
+    use amazon_connect::types::User;
+
+    let user = User::builder().username("ada").id("u").tags("k", "v").tags_from([("l", "w")]).build();
+    assert_eq!((user.username.as_deref(), user.tags.as_ref().map(|tags| tags.len())), (Some("ada"), Some(2)));
+    assert_eq!(DescribeUserResponse::builder().user(user.clone()).build().user, Some(user));
+    let request = DescribeContactInput::builder().instance_id("i").contact_id("c").build();
+    assert_eq!((&*request.instance_id, &*request.contact_id), ("i", "c"));
+    assert_eq!(ResourceNotFoundException::builder().message("gone").build().message.as_deref(), Some("gone"));
+}
+
+#[cfg(feature = "sdk_compat")]
+#[test]
+fn fields_are_read_and_options_set_as_in_the_sdk() {
+    use amazon_connect::types::{Reference, User};
+    use amazon_connect::{Client, Config};
+
+    let user = User::builder().set_username(Some("ada".to_owned())).set_tags(None).build();
+    assert_eq!((user.username(), user.identity_info(), user.tags()), (Some("ada"), None, None));
+    let client = Client::new(&Config::new());
+    let call = client.create_queue().check_at_send().set_instance_id(Some("i".to_owned()));
+    let call = call.set_quick_connect_ids(Some(vec!["q".to_owned()])).set_description(None);
+    let request = call.into_request();
+    assert_eq!((request.instance_id(), request.quick_connect_ids()), (Some("i"), &["q".to_owned()][..]));
+    // Required in a structure that is no input, so there is no `Option`.
+    let reference = Reference::default();
+    assert_eq!(reference.r#type().as_str(), "");
+}

@@ -175,11 +175,15 @@ fn module_items(scope: &Scope<'_>, has_resources: bool) -> Vec<TokenStream> {
     };
     vec![
         quote! {
+            #[cfg(feature = "builders")]
+            mod builders;
             pub mod endpoint;
             pub mod error;
             #[doc(hidden)]
             pub mod inputs;
             pub mod operation;
+            #[cfg(feature = "sdk_compat")]
+            mod sdk_compat;
             pub mod types;
         },
         quote!(

@@ -60,7 +60,7 @@ pub(super) struct Setter {
 }
 
 /// Whether a setter takes whatever converts into the type.
-fn is_converted(of: &Type) -> bool {
+pub(super) fn is_converted(of: &Type) -> bool {
     matches!(of, Type::Text | Type::Blob | Type::Stream | Type::DateTime | Type::Document | Type::Enumeration(_))
 }
 

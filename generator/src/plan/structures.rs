@@ -140,6 +140,16 @@ impl Field {
         self.presence == Presence::Required
     }
 
+    /// The method of a builder of its structure that is no call.
+    pub fn builder_method(&self) -> Ident {
+        self.ident.beside_methods(BUILDER_METHODS)
+    }
+
+    /// The method of its structure that lends what the field holds.
+    pub fn accessor(&self) -> Ident {
+        self.ident.beside_methods(&["builder"])
+    }
+
     /// Whether the value is in a box.
     pub fn is_boxed(&self) -> bool {
         self.presence == Presence::Boxed

@@ -301,8 +301,10 @@ fn everything_in_the_models_beside_it_is_emitted_or_listed() {
 #[test]
 fn the_crate_without_its_modules_stays_within_its_lines() {
     let files = emit(&connect());
-    let lines: usize =
-        files.iter().filter(|(path, _)| path.starts_with("src/")).map(|(_, text)| text.lines().count()).sum();
+    // Nor are the files that a feature asks for.
+    let is_asked_for = |path: &str| ["src/builders.rs", "src/sdk_compat.rs"].contains(&path);
+    let counted = files.iter().filter(|(path, _)| path.starts_with("src/") && !is_asked_for(path));
+    let lines: usize = counted.map(|(_, text)| text.lines().count()).sum();
     let items = operations().len() + shapes(|_| true).len();
     assert!(lines < 42 * items, "{lines} lines for {items} operations and shapes");
 }

@@ -30,6 +30,10 @@ pub use super::shape::member::{
     Location, Member, Payload, TimestampFormat, body, header, label, payload, prefix_headers, query, query_map, status,
 };
 pub use super::shape::required::{Complete, Given, Set, inputs};
+#[cfg(feature = "builders")]
+pub use super::shape::sdk::builders;
+#[cfg(feature = "sdk_compat")]
+pub use super::shape::sdk::sdk_compat;
 pub use super::shape::timestamp::DateTime;
 pub use super::shape::traits::{Enumeration, Fields, FieldsMut, Form, Piece, Read, Shape, Structure, Write};
 pub use super::shape::{context, debug, derive, enumeration};

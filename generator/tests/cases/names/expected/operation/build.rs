@@ -46,23 +46,20 @@ runtime::call!(BuildCall<>(BuildRequest));
 
 impl BuildCall {
     /// `Foo`.
-    #[inline]
-    pub fn foo(mut self, value: Foo) -> Self {
-        self.input.foo = Some(value);
+    pub fn foo(mut self, value: impl Into<Option<Foo>>) -> Self {
+        self.input.foo = value.into();
         self
     }
 
     /// `FooBuilder`.
-    #[inline]
-    pub fn foo_builder(mut self, value: FooBuilder2) -> Self {
-        self.input.foo_builder = Some(value);
+    pub fn foo_builder(mut self, value: impl Into<Option<FooBuilder2>>) -> Self {
+        self.input.foo_builder = value.into();
         self
     }
 
     /// `FooBuilderFor`.
-    #[inline]
-    pub fn foo_builder_for(mut self, value: FooBuilderFor) -> Self {
-        self.input.foo_builder_for = Some(value);
+    pub fn foo_builder_for(mut self, value: impl Into<Option<FooBuilderFor>>) -> Self {
+        self.input.foo_builder_for = value.into();
         self
     }
 }

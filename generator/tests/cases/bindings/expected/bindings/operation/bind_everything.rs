@@ -166,7 +166,7 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         value: impl Into<String>,
     ) -> BindEverythingCall<runtime::Set, B, C, P4, P5, P6, P7> {
         self.input.greedy = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Number`, in the path as `{Number}`. Required.
@@ -175,7 +175,7 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         value: i64,
     ) -> BindEverythingCall<A, runtime::Set, C, P4, P5, P6, P7> {
         self.input.number = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Plain`, in the path as `{Plain}`. Required.
@@ -184,7 +184,7 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         value: impl Into<String>,
     ) -> BindEverythingCall<A, B, runtime::Set, P4, P5, P6, P7> {
         self.input.plain = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Renamed`, in the path as `{Renamed}`. Required.
@@ -193,7 +193,7 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         value: impl Into<Colour>,
     ) -> BindEverythingCall<A, B, C, runtime::Set, P5, P6, P7> {
         self.input.renamed = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `RequiredBody`. Required.
@@ -202,7 +202,7 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         value: impl Into<String>,
     ) -> BindEverythingCall<A, B, C, P4, runtime::Set, P6, P7> {
         self.input.required_body = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `RequiredHeader`, in the header `X-Required`. Required.
@@ -211,7 +211,7 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         value: impl Into<String>,
     ) -> BindEverythingCall<A, B, C, P4, P5, runtime::Set, P7> {
         self.input.required_header = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 5)
     }
 
     /// `RequiredQuery`, in the query as `required-query`. Required.
@@ -220,128 +220,141 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         value: impl Into<String>,
     ) -> BindEverythingCall<A, B, C, P4, P5, P6, runtime::Set> {
         self.input.required_query = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 6)
     }
 
     /// `BodyPart`.
-    pub fn body_part(mut self, value: Part) -> Self {
-        self.input.body_part = Some(value);
+    pub fn body_part(mut self, value: impl Into<Option<Part>>) -> Self {
+        self.input.body_part = value.into();
         self
     }
 
     /// `BodyRenamed`, `body "renamed"\` in the body.
-    pub fn body_renamed(mut self, value: impl Into<String>) -> Self {
-        self.input.body_renamed = Some(value.into());
+    pub fn body_renamed<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.body_renamed = value.into_value();
         self
     }
 
     /// `EveryHeader`, in the headers `*`.
     pub fn every_header(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.every_header, values);
+        runtime::insert_some(&mut self.input.every_header, key, value);
+        self
+    }
+
+    /// Adds several entries to `every_header`.
+    pub fn every_header_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.every_header, entries);
         self
     }
 
     /// `HeaderByte`, in the header `x-byte`.
-    pub fn header_byte(mut self, value: i32) -> Self {
-        self.input.header_byte = Some(value);
+    pub fn header_byte(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.header_byte = value.into();
         self
     }
 
     /// `HeaderEnum`, in the header `x-colour`.
-    pub fn header_enum(mut self, value: impl Into<Colour>) -> Self {
-        self.input.header_enum = Some(value.into());
+    pub fn header_enum<H>(mut self, value: impl runtime::IntoValue<Colour, H>) -> Self {
+        self.input.header_enum = value.into_value();
         self
     }
 
     /// `HeaderFlag`, in the header `x-flag`.
-    pub fn header_flag(mut self, value: bool) -> Self {
-        self.input.header_flag = Some(value);
+    pub fn header_flag(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.header_flag = value.into();
         self
     }
 
     /// `HeaderFloat`, in the header `x-float`.
-    pub fn header_float(mut self, value: f32) -> Self {
-        self.input.header_float = Some(value);
+    pub fn header_float(mut self, value: impl Into<Option<f32>>) -> Self {
+        self.input.header_float = value.into();
         self
     }
 
     /// `HeaderList`, in the header `x-list`.
-    pub fn header_list(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn header_list<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.header_list, values);
         self
     }
 
     /// `HeaderNumber`, in the header `x-number`.
-    pub fn header_number(mut self, value: i32) -> Self {
-        self.input.header_number = Some(value);
+    pub fn header_number(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.header_number = value.into();
         self
     }
 
     /// `HeaderNumbers`, in the header `x-numbers`.
-    pub fn header_numbers(mut self, values: impl IntoIterator<Item = i32>) -> Self {
+    pub fn header_numbers<H>(mut self, values: impl runtime::IntoItems<i32, H>) -> Self {
         runtime::extend_some(&mut self.input.header_numbers, values);
         self
     }
 
     /// `HeaderUnnamed`, in the header `HeaderUnnamed`.
-    pub fn header_unnamed(mut self, value: impl Into<String>) -> Self {
-        self.input.header_unnamed = Some(value.into());
+    pub fn header_unnamed<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.header_unnamed = value.into_value();
         self
     }
 
     /// `LabelOfAnotherName`.
-    pub fn label_of_another_name(mut self, value: impl Into<String>) -> Self {
-        self.input.label_of_another_name = Some(value.into());
+    pub fn label_of_another_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.label_of_another_name = value.into_value();
         self
     }
 
     /// `Prefixed`, in the headers `x-meta-*`.
-    pub fn prefixed(
+    pub fn prefixed(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.prefixed, key, value);
+        self
+    }
+
+    /// Adds several entries to `prefixed`.
+    pub fn prefixed_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.prefixed, values);
+        runtime::extend_map_some(&mut self.input.prefixed, entries);
         self
     }
 
     /// `QueryEnum`, in the query as `colour`.
-    pub fn query_enum(mut self, value: impl Into<Colour>) -> Self {
-        self.input.query_enum = Some(value.into());
+    pub fn query_enum<H>(mut self, value: impl runtime::IntoValue<Colour, H>) -> Self {
+        self.input.query_enum = value.into_value();
         self
     }
 
     /// `QueryEnums`, in the query as `colours`.
-    pub fn query_enums(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<Colour>>,
-    ) -> Self {
+    pub fn query_enums<H>(mut self, values: impl runtime::IntoItems<Colour, H>) -> Self {
         runtime::extend_some(&mut self.input.query_enums, values);
         self
     }
 
     /// `QueryFlag`, in the query as `f`.
-    pub fn query_flag(mut self, value: bool) -> Self {
-        self.input.query_flag = Some(value);
+    pub fn query_flag(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.query_flag = value.into();
         self
     }
 
     /// `QueryFloat`, in the query as `d`.
-    pub fn query_float(mut self, value: f64) -> Self {
-        self.input.query_float = Some(value);
+    pub fn query_float(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.query_float = value.into();
         self
     }
 
     /// `QueryList`, in the query as `list`.
-    pub fn query_list(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn query_list<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.query_list, values);
         self
     }
@@ -349,30 +362,53 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
     /// `QueryMap`, keys and values of the query.
     pub fn query_map(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.query_map, values);
+        runtime::insert_some(&mut self.input.query_map, key, value);
+        self
+    }
+
+    /// Adds several entries to `query_map`.
+    pub fn query_map_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.query_map, entries);
         self
     }
 
     /// `QueryMultiMap`, keys and values of the query.
     pub fn query_multi_map(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
+        key: impl Into<String>,
+        value: Vec<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.query_multi_map, values);
+        runtime::insert_some(&mut self.input.query_multi_map, key, value);
+        self
+    }
+
+    /// Adds several entries to `query_multi_map`.
+    pub fn query_multi_map_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, Vec<String>, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.query_multi_map, entries);
         self
     }
 
     /// `QueryNumber`, in the query as `n&n="1"`.
-    pub fn query_number(mut self, value: i32) -> Self {
-        self.input.query_number = Some(value);
+    pub fn query_number(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.query_number = value.into();
         self
     }
 
     /// `QueryUnnamed`, in the query as `QueryUnnamed`.
-    pub fn query_unnamed(mut self, value: impl Into<String>) -> Self {
-        self.input.query_unnamed = Some(value.into());
+    pub fn query_unnamed<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.query_unnamed = value.into_value();
         self
     }
 }

@@ -44,14 +44,14 @@ runtime::call!(ChosenCall<>(ChosenRequest));
 
 impl ChosenCall {
     /// `Algorithm`, in the header `x-amz-sdk-checksum-algorithm`.
-    pub fn algorithm(mut self, value: impl Into<Algorithm>) -> Self {
-        self.input.algorithm = Some(value.into());
+    pub fn algorithm<H>(mut self, value: impl runtime::IntoValue<Algorithm, H>) -> Self {
+        self.input.algorithm = value.into_value();
         self
     }
 
     /// `Text`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
+    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text = value.into_value();
         self
     }
 }

@@ -113,27 +113,37 @@ runtime::call!(CollectCall<A: required, B: required_map>(CollectRequest));
 
 impl<A, B> CollectCall<A, B> {
     /// `Required`. Required.
-    pub fn required(
+    pub fn required<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> CollectCall<runtime::Set, B> {
         runtime::extend(&mut self.input.required, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `RequiredMap`. Required.
     pub fn required_map(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> CollectCall<A, runtime::Set> {
-        runtime::extend_map(&mut self.input.required_map, values);
-        runtime::call::given(self)
+        runtime::insert(&mut self.input.required_map, key, value);
+        runtime::call::given(self, 1)
+    }
+
+    /// Adds several entries to `required_map`.
+    pub fn required_map_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> CollectCall<A, runtime::Set> {
+        runtime::extend_map(&mut self.input.required_map, entries);
+        runtime::call::given(self, 1)
     }
 
     /// `Blobs`.
-    pub fn blobs(
+    pub fn blobs<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<runtime::Blob>>,
+        values: impl runtime::IntoItems<runtime::Blob, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.blobs, values);
         self
@@ -142,26 +152,34 @@ impl<A, B> CollectCall<A, B> {
     /// `ByColour`.
     pub fn by_colour(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<Colour>, impl Into<String>)>,
+        key: impl Into<Colour>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.by_colour, values);
+        runtime::insert_some(&mut self.input.by_colour, key, value);
+        self
+    }
+
+    /// Adds several entries to `by_colour`.
+    pub fn by_colour_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<Colour, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.by_colour, entries);
         self
     }
 
     /// `Colours`.
-    pub fn colours(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<Colour>>,
-    ) -> Self {
+    pub fn colours<H>(mut self, values: impl runtime::IntoItems<Colour, H>) -> Self {
         runtime::extend_some(&mut self.input.colours, values);
         self
     }
 
     /// `Deep`.
-    pub fn deep(
+    pub fn deep<H>(
         mut self,
-        values: impl IntoIterator<
-            Item = HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>,
+        values: impl runtime::IntoItems<
+            HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>,
+            H,
         >,
     ) -> Self {
         runtime::extend_some(&mut self.input.deep, values);
@@ -169,49 +187,52 @@ impl<A, B> CollectCall<A, B> {
     }
 
     /// `Doubles`.
-    pub fn doubles(mut self, values: impl IntoIterator<Item = f64>) -> Self {
+    pub fn doubles<H>(mut self, values: impl runtime::IntoItems<f64, H>) -> Self {
         runtime::extend_some(&mut self.input.doubles, values);
         self
     }
 
     /// `Flags`.
-    pub fn flags(mut self, values: impl IntoIterator<Item = bool>) -> Self {
+    pub fn flags<H>(mut self, values: impl runtime::IntoItems<bool, H>) -> Self {
         runtime::extend_some(&mut self.input.flags, values);
         self
     }
 
     /// `Numbers`.
-    pub fn numbers(mut self, values: impl IntoIterator<Item = i64>) -> Self {
+    pub fn numbers<H>(mut self, values: impl runtime::IntoItems<i64, H>) -> Self {
         runtime::extend_some(&mut self.input.numbers, values);
         self
     }
 
     /// `Optional`.
-    pub fn optional(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn optional<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.optional, values);
         self
     }
 
     /// `Part`.
-    pub fn part(mut self, value: Part) -> Self {
-        self.input.part = Some(value);
+    pub fn part(mut self, value: impl Into<Option<Part>>) -> Self {
+        self.input.part = value.into();
         self
     }
 
     /// `PartMap`.
-    pub fn part_map(
+    pub fn part_map(mut self, key: impl Into<String>, value: Part) -> Self {
+        runtime::insert_some(&mut self.input.part_map, key, value);
+        self
+    }
+
+    /// Adds several entries to `part_map`.
+    pub fn part_map_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Part)>,
+        entries: impl runtime::IntoEntries<String, Part, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.part_map, values);
+        runtime::extend_map_some(&mut self.input.part_map, entries);
         self
     }
 
     /// `Parts`. 1 to 2 elements.
-    pub fn parts(mut self, values: impl IntoIterator<Item = Part>) -> Self {
+    pub fn parts<H>(mut self, values: impl runtime::IntoItems<Part, H>) -> Self {
         runtime::extend_some(&mut self.input.parts, values);
         self
     }
@@ -221,16 +242,22 @@ impl<A, B> CollectCall<A, B> {
         mut self,
         values: impl IntoIterator<Item = Option<Vec<Option<String>>>>,
     ) -> Self {
-        runtime::extend_some(&mut self.input.sparse_lists, values);
+        runtime::extend_some::<_, runtime::Many>(&mut self.input.sparse_lists, values);
         self
     }
 
     /// `SparseMap`.
-    pub fn sparse_map(
+    pub fn sparse_map(mut self, key: impl Into<String>, value: Option<i64>) -> Self {
+        runtime::insert_some(&mut self.input.sparse_map, key, value);
+        self
+    }
+
+    /// Adds several entries to `sparse_map`.
+    pub fn sparse_map_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Option<i64>)>,
+        entries: impl runtime::IntoEntries<String, Option<i64>, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.sparse_map, values);
+        runtime::extend_map_some(&mut self.input.sparse_map, entries);
         self
     }
 
@@ -239,7 +266,10 @@ impl<A, B> CollectCall<A, B> {
         mut self,
         values: impl IntoIterator<Item = Option<Part>>,
     ) -> Self {
-        runtime::extend_some(&mut self.input.sparse_of_parts, values);
+        runtime::extend_some::<
+            _,
+            runtime::Many,
+        >(&mut self.input.sparse_of_parts, values);
         self
     }
 
@@ -248,7 +278,7 @@ impl<A, B> CollectCall<A, B> {
         mut self,
         values: impl IntoIterator<Item = Option<String>>,
     ) -> Self {
-        runtime::extend_some(&mut self.input.sparse_texts, values);
+        runtime::extend_some::<_, runtime::Many>(&mut self.input.sparse_texts, values);
         self
     }
 }

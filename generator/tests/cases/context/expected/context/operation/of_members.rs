@@ -46,13 +46,13 @@ impl<A, B> OfMembersCall<A, B> {
     /// `Stage`, in the path as `{Stage}`. Required.
     pub fn stage(mut self, value: impl Into<String>) -> OfMembersCall<runtime::Set, B> {
         self.input.stage = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `type`. Required.
     pub fn r#type(mut self, value: bool) -> OfMembersCall<A, runtime::Set> {
         self.input.r#type = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

@@ -40,8 +40,8 @@ runtime::call!(OptionalCall<>(OptionalRequest));
 
 impl OptionalCall {
     /// `Stage`.
-    pub fn stage(mut self, value: impl Into<String>) -> Self {
-        self.input.stage = Some(value.into());
+    pub fn stage<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.stage = value.into_value();
         self
     }
 }

@@ -82,36 +82,37 @@ runtime::call!(OldOperationCall<>(OldOperationRequest));
 
 impl OldOperationCall {
     /// `Choice`.
-    #[inline]
-    pub fn choice(mut self, value: OldUnion) -> Self {
-        self.input.choice = Some(value);
+    pub fn choice(mut self, value: impl Into<Option<OldUnion>>) -> Self {
+        self.input.choice = value.into();
         self
     }
 
     /// `Colour`.
-    pub fn colour(mut self, value: impl Into<OldEnumeration>) -> Self {
-        self.input.colour = Some(value.into());
+    pub fn colour<H>(
+        mut self,
+        value: impl runtime::IntoValue<OldEnumeration, H>,
+    ) -> Self {
+        self.input.colour = value.into_value();
         self
     }
 
     /// `PageToken`.
     #[deprecated(note = "deprecated since 1.2.3")]
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.input.page_token = Some(value.into());
+    pub fn page_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.page_token = value.into_value();
         self
     }
 
     /// `Part`.
-    #[inline]
-    pub fn part(mut self, value: OldStructure) -> Self {
-        self.input.part = Some(value);
+    pub fn part(mut self, value: impl Into<Option<OldStructure>>) -> Self {
+        self.input.part = value.into();
         self
     }
 
     /// `Token`. The idempotency token.
     #[deprecated]
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }

@@ -91,7 +91,7 @@ impl<A> ExchangeCall<A> {
         value: impl Into<runtime::Document>,
     ) -> ExchangeCall<runtime::Set> {
         self.input.required = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `JsonBody`.
@@ -119,9 +119,9 @@ impl<A> ExchangeCall<A> {
     }
 
     /// `List`.
-    pub fn list(
+    pub fn list<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<runtime::Document>>,
+        values: impl runtime::IntoItems<runtime::Document, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.list, values);
         self
@@ -130,11 +130,19 @@ impl<A> ExchangeCall<A> {
     /// `Map`.
     pub fn map(
         mut self,
-        values: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<runtime::Document>),
-        >,
+        key: impl Into<String>,
+        value: impl Into<runtime::Document>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.map, values);
+        runtime::insert_some(&mut self.input.map, key, value);
+        self
+    }
+
+    /// Adds several entries to `map`.
+    pub fn map_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, runtime::Document, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.map, entries);
         self
     }
 

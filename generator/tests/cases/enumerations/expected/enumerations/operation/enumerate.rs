@@ -75,36 +75,39 @@ impl<A> EnumerateCall<A> {
     /// `Required`. Required.
     pub fn required(mut self, value: impl Into<Digits>) -> EnumerateCall<runtime::Set> {
         self.input.required = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Collisions`.
-    pub fn collisions(mut self, value: impl Into<Collisions>) -> Self {
-        self.input.collisions = Some(value.into());
+    pub fn collisions<H>(
+        mut self,
+        value: impl runtime::IntoValue<Collisions, H>,
+    ) -> Self {
+        self.input.collisions = value.into_value();
         self
     }
 
     /// `OfMember`. One of ``a`b``, `c`.
-    pub fn of_member(mut self, value: impl Into<String>) -> Self {
-        self.input.of_member = Some(value.into());
+    pub fn of_member<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.of_member = value.into_value();
         self
     }
 
     /// `Single`.
-    pub fn single(mut self, value: impl Into<Single>) -> Self {
-        self.input.single = Some(value.into());
+    pub fn single<H>(mut self, value: impl runtime::IntoValue<Single, H>) -> Self {
+        self.input.single = value.into_value();
         self
     }
 
     /// `Symbols`.
-    pub fn symbols(mut self, value: impl Into<Symbols>) -> Self {
-        self.input.symbols = Some(value.into());
+    pub fn symbols<H>(mut self, value: impl runtime::IntoValue<Symbols, H>) -> Self {
+        self.input.symbols = value.into_value();
         self
     }
 
     /// `Words`.
-    pub fn words(mut self, value: impl Into<Words>) -> Self {
-        self.input.words = Some(value.into());
+    pub fn words<H>(mut self, value: impl runtime::IntoValue<Words, H>) -> Self {
+        self.input.words = value.into_value();
         self
     }
 }

@@ -91,105 +91,111 @@ impl<A> ConstrainCall<A> {
     /// `Exact`. Required. 3 characters.
     pub fn exact(mut self, value: impl Into<String>) -> ConstrainCall<runtime::Set> {
         self.input.exact = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `AtLeast`. At least 1 characters.
-    pub fn at_least(mut self, value: impl Into<String>) -> Self {
-        self.input.at_least = Some(value.into());
+    pub fn at_least<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.at_least = value.into_value();
         self
     }
 
     /// `AtMost`. At most 10 characters.
-    pub fn at_most(mut self, value: impl Into<String>) -> Self {
-        self.input.at_most = Some(value.into());
+    pub fn at_most<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.at_most = value.into_value();
         self
     }
 
     /// `Blank`. Pattern `   `.
-    pub fn blank(mut self, value: impl Into<String>) -> Self {
-        self.input.blank = Some(value.into());
+    pub fn blank<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.blank = value.into_value();
         self
     }
 
     /// `Comment`. Pattern `*/ // /* \u{0} #[x] " ' \`.
-    pub fn comment(mut self, value: impl Into<String>) -> Self {
-        self.input.comment = Some(value.into());
+    pub fn comment<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.comment = value.into_value();
         self
     }
 
     /// `Fences`. Pattern ```` ```rust ````.
-    pub fn fences(mut self, value: impl Into<String>) -> Self {
-        self.input.fences = Some(value.into());
+    pub fn fences<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.fences = value.into_value();
         self
     }
 
     /// `Float`. 0.5 to 1e+300.
-    pub fn float(mut self, value: f64) -> Self {
-        self.input.float = Some(value);
+    pub fn float(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.float = value.into();
         self
     }
 
     /// `Hidden`. Pattern `a\u{202e}b\u{2066}c\u{200b}d\u{feff}e\u{0}f\u{1b}g`.
-    pub fn hidden(mut self, value: impl Into<String>) -> Self {
-        self.input.hidden = Some(value.into());
+    pub fn hidden<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.hidden = value.into_value();
         self
     }
 
     /// `Huge`. At most 0.
-    pub fn huge(mut self, value: i64) -> Self {
-        self.input.huge = Some(value);
+    pub fn huge(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.input.huge = value.into();
         self
     }
 
     /// `Lines`. Pattern `a\u{a}b\u{d}\u{a}c\u{9}d`.
-    pub fn lines(mut self, value: impl Into<String>) -> Self {
-        self.input.lines = Some(value.into());
+    pub fn lines<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.lines = value.into_value();
         self
     }
 
     /// `Link`. Pattern `[text](https://example.com) [Vec] <script> &amp;`.
-    pub fn link(mut self, value: impl Into<String>) -> Self {
-        self.input.link = Some(value.into());
+    pub fn link<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.link = value.into_value();
         self
     }
 
     /// `List`. 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
-    pub fn list(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn list<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.list, values);
         self
     }
 
     /// `Long`. Pattern `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…`.
-    pub fn long(mut self, value: impl Into<String>) -> Self {
-        self.input.long = Some(value.into());
+    pub fn long<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.long = value.into_value();
         self
     }
 
     /// `Map`. At most 50 entries. Each 0 to 1 elements. Each 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
-    pub fn map(
+    pub fn map(mut self, key: impl Into<String>, value: Vec<String>) -> Self {
+        runtime::insert_some(&mut self.input.map, key, value);
+        self
+    }
+
+    /// Adds several entries to `map`.
+    pub fn map_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>,
+        entries: impl runtime::IntoEntries<String, Vec<String>, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.map, values);
+        runtime::extend_map_some(&mut self.input.map, entries);
         self
     }
 
     /// `Number`. -9223372036854775808 to 18446744073709551615.
-    pub fn number(mut self, value: i32) -> Self {
-        self.input.number = Some(value);
+    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.number = value.into();
         self
     }
 
     /// `Pattern`. 1 to 100 characters, pattern `^[A-Za-z0-9_/.-]+$`.
-    pub fn pattern(mut self, value: impl Into<String>) -> Self {
-        self.input.pattern = Some(value.into());
+    pub fn pattern<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.pattern = value.into_value();
         self
     }
 
     /// `Ticks`. Pattern `` ` ``.
-    pub fn ticks(mut self, value: impl Into<String>) -> Self {
-        self.input.ticks = Some(value.into());
+    pub fn ticks<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.ticks = value.into_value();
         self
     }
 }

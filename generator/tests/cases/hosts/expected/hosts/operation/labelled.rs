@@ -46,13 +46,13 @@ impl<A, B> LabelledCall<A, B> {
     /// `Account`. Required.
     pub fn account(mut self, value: impl Into<String>) -> LabelledCall<runtime::Set, B> {
         self.input.account = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Graph`, in the header `x-graph`. Required.
     pub fn graph(mut self, value: impl Into<String>) -> LabelledCall<A, runtime::Set> {
         self.input.graph = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
 

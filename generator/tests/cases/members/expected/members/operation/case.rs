@@ -111,7 +111,7 @@ impl<A, B, C> CaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CaseCall<runtime::Set, B, C> {
         self.input.member_3d = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `CamelCase`. Required.
@@ -120,7 +120,7 @@ impl<A, B, C> CaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CaseCall<A, runtime::Set, C> {
         self.input.camel_case4 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `HTTPServer`. Required.
@@ -129,96 +129,99 @@ impl<A, B, C> CaseCall<A, B, C> {
         value: impl Into<String>,
     ) -> CaseCall<A, B, runtime::Set> {
         self.input.http_server = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `0`.
-    pub fn member_0(mut self, value: impl Into<String>) -> Self {
-        self.input.member_0 = Some(value.into());
+    pub fn member_0<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.member_0 = value.into_value();
         self
     }
 
     /// `CAMELCASE`.
-    pub fn camelcase(mut self, value: impl Into<String>) -> Self {
-        self.input.camelcase = Some(value.into());
+    pub fn camelcase<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camelcase = value.into_value();
         self
     }
 
     /// `CAMEL_CASE`.
-    pub fn camel_case3(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case3 = Some(value.into());
+    pub fn camel_case3<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camel_case3 = value.into_value();
         self
     }
 
     /// `HttpServer`.
-    pub fn http_server2(mut self, value: impl Into<String>) -> Self {
-        self.input.http_server2 = Some(value.into());
+    pub fn http_server2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.http_server2 = value.into_value();
         self
     }
 
     /// `XMLHttp2Request`.
-    pub fn xml_http2_request(mut self, value: impl Into<String>) -> Self {
-        self.input.xml_http2_request = Some(value.into());
+    pub fn xml_http2_request<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.xml_http2_request = value.into_value();
         self
     }
 
     /// `_leading`.
-    pub fn leading(mut self, value: impl Into<String>) -> Self {
-        self.input.leading = Some(value.into());
+    pub fn leading<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.leading = value.into_value();
         self
     }
 
     /// `camelCase`.
-    pub fn camel_case5(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case5 = Some(value.into());
+    pub fn camel_case5<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camel_case5 = value.into_value();
         self
     }
 
     /// `camelCase2`.
-    pub fn camel_case2(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case2 = Some(value.into());
+    pub fn camel_case2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camel_case2 = value.into_value();
         self
     }
 
     /// `camel_case`.
-    pub fn camel_case(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case = Some(value.into());
+    pub fn camel_case<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camel_case = value.into_value();
         self
     }
 
     /// `camel_case_2`.
-    pub fn camel_case_2(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case_2 = Some(value.into());
+    pub fn camel_case_2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camel_case_2 = value.into_value();
         self
     }
 
     /// `double__under`.
-    pub fn double_under(mut self, value: impl Into<String>) -> Self {
-        self.input.double_under = Some(value.into());
+    pub fn double_under<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.double_under = value.into_value();
         self
     }
 
     /// `httpServer`.
-    pub fn http_server3(mut self, value: impl Into<String>) -> Self {
-        self.input.http_server3 = Some(value.into());
+    pub fn http_server3<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.http_server3 = value.into_value();
         self
     }
 
     /// `trailing_`.
-    pub fn trailing(mut self, value: impl Into<String>) -> Self {
-        self.input.trailing = Some(value.into());
+    pub fn trailing<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.trailing = value.into_value();
         self
     }
 
     /// `xYZ`.
-    pub fn x_yz(mut self, value: impl Into<String>) -> Self {
-        self.input.x_yz = Some(value.into());
+    pub fn x_yz<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.x_yz = value.into_value();
         self
     }
 
     /// `x_y_z`.
-    pub fn x_y_z(mut self, value: impl Into<String>) -> Self {
-        self.input.x_y_z = Some(value.into());
+    pub fn x_y_z<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.x_y_z = value.into_value();
         self
     }
 }

@@ -195,7 +195,7 @@ impl<
         P24,
     > {
         self.input.m01 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `M02`. Required.
@@ -229,7 +229,7 @@ impl<
         P24,
     > {
         self.input.m02 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `M03`. Required.
@@ -263,7 +263,7 @@ impl<
         P24,
     > {
         self.input.m03 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `M04`. Required.
@@ -297,7 +297,7 @@ impl<
         P24,
     > {
         self.input.m04 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `M05`. Required.
@@ -331,7 +331,7 @@ impl<
         P24,
     > {
         self.input.m05 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
 
     /// `M06`. Required.
@@ -365,7 +365,7 @@ impl<
         P24,
     > {
         self.input.m06 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 5)
     }
 
     /// `M07`. Required.
@@ -399,7 +399,7 @@ impl<
         P24,
     > {
         self.input.m07 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 6)
     }
 
     /// `M08`. Required.
@@ -433,7 +433,7 @@ impl<
         P24,
     > {
         self.input.m08 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 7)
     }
 
     /// `M09`. Required.
@@ -467,7 +467,7 @@ impl<
         P24,
     > {
         self.input.m09 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 8)
     }
 
     /// `M10`. Required.
@@ -501,7 +501,7 @@ impl<
         P24,
     > {
         self.input.m10 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 9)
     }
 
     /// `M11`. Required.
@@ -535,7 +535,7 @@ impl<
         P24,
     > {
         self.input.m11 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 10)
     }
 
     /// `M12`. Required.
@@ -569,7 +569,7 @@ impl<
         P24,
     > {
         self.input.m12 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 11)
     }
 
     /// `M13`. Required.
@@ -603,7 +603,7 @@ impl<
         P24,
     > {
         self.input.m13 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 12)
     }
 
     /// `M14`. Required.
@@ -637,7 +637,7 @@ impl<
         P24,
     > {
         self.input.m14 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 13)
     }
 
     /// `M15`. Required.
@@ -671,7 +671,7 @@ impl<
         P24,
     > {
         self.input.m15 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 14)
     }
 
     /// `M16`. Required.
@@ -705,7 +705,7 @@ impl<
         P24,
     > {
         self.input.m16 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 15)
     }
 
     /// `M17`. Required.
@@ -739,7 +739,7 @@ impl<
         P24,
     > {
         self.input.m17 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 16)
     }
 
     /// `M18`. Required.
@@ -773,7 +773,7 @@ impl<
         P24,
     > {
         self.input.m18 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 17)
     }
 
     /// `M19`. Required.
@@ -807,7 +807,7 @@ impl<
         P24,
     > {
         self.input.m19 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 18)
     }
 
     /// `M20`. Required.
@@ -841,7 +841,7 @@ impl<
         P24,
     > {
         self.input.m20 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 19)
     }
 
     /// `M21`. Required.
@@ -875,7 +875,7 @@ impl<
         P24,
     > {
         self.input.m21 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 20)
     }
 
     /// `M22`. Required.
@@ -909,7 +909,7 @@ impl<
         P24,
     > {
         self.input.m22 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 21)
     }
 
     /// `M23`. Required.
@@ -943,7 +943,7 @@ impl<
         P24,
     > {
         self.input.m23 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 22)
     }
 
     /// `M24`. Required.
@@ -977,7 +977,7 @@ impl<
         runtime::Set,
     > {
         self.input.m24 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 23)
     }
 
     /// `M25`. Required.

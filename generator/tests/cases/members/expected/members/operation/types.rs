@@ -117,13 +117,13 @@ impl<A, B, C, P4> TypesCall<A, B, C, P4> {
     /// `A`. Required.
     pub fn a2(mut self, value: impl Into<String>) -> TypesCall<runtime::Set, B, C, P4> {
         self.input.a2 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `B`. Required.
     pub fn b(mut self, value: impl Into<String>) -> TypesCall<A, runtime::Set, C, P4> {
         self.input.b = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `Option`. Required.
@@ -132,7 +132,7 @@ impl<A, B, C, P4> TypesCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> TypesCall<A, B, runtime::Set, P4> {
         self.input.option = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `String`. Required.
@@ -141,108 +141,111 @@ impl<A, B, C, P4> TypesCall<A, B, C, P4> {
         value: impl Into<String>,
     ) -> TypesCall<A, B, C, runtime::Set> {
         self.input.string = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
 
     /// `Box`.
-    pub fn r#box(mut self, value: impl Into<String>) -> Self {
-        self.input.r#box = Some(value.into());
+    pub fn r#box<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.r#box = value.into_value();
         self
     }
 
     /// `C`.
-    pub fn c(mut self, value: impl Into<String>) -> Self {
-        self.input.c = Some(value.into());
+    pub fn c<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.c = value.into_value();
         self
     }
 
     /// `Default`.
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.input.default_value = Some(value.into());
+    pub fn default_value<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_value = value.into_value();
         self
     }
 
     /// `Err`.
-    pub fn err(mut self, value: impl Into<String>) -> Self {
-        self.input.err = Some(value.into());
+    pub fn err<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.err = value.into_value();
         self
     }
 
     /// `MEMBERS`.
-    pub fn members(mut self, value: impl Into<String>) -> Self {
-        self.input.members = Some(value.into());
+    pub fn members<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.members = value.into_value();
         self
     }
 
     /// `NAME`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 
     /// `None`.
-    pub fn none(mut self, value: impl Into<String>) -> Self {
-        self.input.none = Some(value.into());
+    pub fn none<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.none = value.into_value();
         self
     }
 
     /// `Ok`.
-    pub fn ok(mut self, value: impl Into<String>) -> Self {
-        self.input.ok = Some(value.into());
+    pub fn ok<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.ok = value.into_value();
         self
     }
 
     /// `P4`.
-    pub fn p4(mut self, value: impl Into<String>) -> Self {
-        self.input.p4 = Some(value.into());
+    pub fn p4<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.p4 = value.into_value();
         self
     }
 
     /// `PAYLOAD`.
-    pub fn payload(mut self, value: impl Into<String>) -> Self {
-        self.input.payload = Some(value.into());
+    pub fn payload<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.payload = value.into_value();
         self
     }
 
     /// `Result`.
-    pub fn result(mut self, value: impl Into<String>) -> Self {
-        self.input.result = Some(value.into());
+    pub fn result<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.result = value.into_value();
         self
     }
 
     /// `Send`.
-    pub fn send_(mut self, value: impl Into<String>) -> Self {
-        self.input.send = Some(value.into());
+    pub fn send_<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.send = value.into_value();
         self
     }
 
     /// `Some`.
-    pub fn some(mut self, value: impl Into<String>) -> Self {
-        self.input.some = Some(value.into());
+    pub fn some<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.some = value.into_value();
         self
     }
 
     /// `T`.
-    pub fn t(mut self, value: impl Into<String>) -> Self {
-        self.input.t = Some(value.into());
+    pub fn t<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.t = value.into_value();
         self
     }
 
     /// `UNION`.
-    pub fn union(mut self, value: impl Into<String>) -> Self {
-        self.input.union = Some(value.into());
+    pub fn union<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.union = value.into_value();
         self
     }
 
     /// `Vec`.
-    pub fn vec(mut self, value: impl Into<String>) -> Self {
-        self.input.vec = Some(value.into());
+    pub fn vec<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.vec = value.into_value();
         self
     }
 
     /// `a`.
-    pub fn a(mut self, value: impl Into<String>) -> Self {
-        self.input.a = Some(value.into());
+    pub fn a<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.a = value.into_value();
         self
     }
 }

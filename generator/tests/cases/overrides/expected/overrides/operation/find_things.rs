@@ -47,8 +47,8 @@ runtime::call!(FindThingsCall<>(FindThingsRequest));
 
 impl FindThingsCall {
     /// `Query`, in the query as `q`.
-    pub fn query(mut self, value: impl Into<String>) -> Self {
-        self.input.query = Some(value.into());
+    pub fn query<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.query = value.into_value();
         self
     }
 }

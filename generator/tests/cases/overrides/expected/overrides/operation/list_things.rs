@@ -70,8 +70,8 @@ runtime::call!(paged ListThingsCall<>(ListThingsRequest));
 
 impl ListThingsCall {
     /// `NextToken`, in the query as `nextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.input.next_token = Some(value.into());
+    pub fn next_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next_token = value.into_value();
         self
     }
 }

@@ -45,8 +45,8 @@ runtime::call!(SearchThingsCall<>(SearchThingsRequest));
 
 impl SearchThingsCall {
     /// `Key`.
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.input.key = Some(value.into());
+    pub fn key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.key = value.into_value();
         self
     }
 }

@@ -45,8 +45,11 @@ runtime::call!(UploadThingCall<>(UploadThingRequest));
 
 impl UploadThingCall {
     /// `Body`, the whole body.
-    pub fn body(mut self, value: impl Into<runtime::ByteStream>) -> Self {
-        self.input.body = Some(value.into());
+    pub fn body<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::ByteStream, H>,
+    ) -> Self {
+        self.input.body = value.into_value();
         self
     }
 }

@@ -70,7 +70,7 @@ impl<A> ListRequiredCall<A> {
     /// `type`. Required.
     pub fn r#type(mut self, value: impl Into<String>) -> ListRequiredCall<runtime::Set> {
         self.input.r#type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -56,21 +56,20 @@ runtime::call!(paged ListScalarCall<>(ListScalarRequest));
 
 impl ListScalarCall {
     /// `Number`.
-    #[inline]
-    pub fn number(mut self, value: i32) -> Self {
-        self.input.number = Some(value);
+    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.number = value.into();
         self
     }
 
     /// `Second`.
-    pub fn second(mut self, value: impl Into<String>) -> Self {
-        self.input.second = Some(value.into());
+    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.second = value.into_value();
         self
     }
 
     /// `Token`.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }

@@ -56,14 +56,14 @@ runtime::call!(SendBlobCall<>(WithBlob));
 
 impl SendBlobCall {
     /// `Body`, the whole body.
-    pub fn body(mut self, value: impl Into<runtime::Blob>) -> Self {
-        self.input.body = Some(value.into());
+    pub fn body<H>(mut self, value: impl runtime::IntoValue<runtime::Blob, H>) -> Self {
+        self.input.body = value.into_value();
         self
     }
 
     /// `Type`, in the header `Content-Type`.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

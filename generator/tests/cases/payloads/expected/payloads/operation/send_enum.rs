@@ -54,8 +54,8 @@ runtime::call!(SendEnumCall<>(WithEnum));
 
 impl SendEnumCall {
     /// `Body`, the whole body.
-    pub fn body(mut self, value: impl Into<Colour>) -> Self {
-        self.input.body = Some(value.into());
+    pub fn body<H>(mut self, value: impl runtime::IntoValue<Colour, H>) -> Self {
+        self.input.body = value.into_value();
         self
     }
 }

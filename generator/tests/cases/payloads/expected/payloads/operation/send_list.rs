@@ -54,7 +54,7 @@ runtime::call!(SendListCall<>(WithList));
 
 impl SendListCall {
     /// `Body`, the whole body.
-    pub fn body(mut self, values: impl IntoIterator<Item = Part>) -> Self {
+    pub fn body<H>(mut self, values: impl runtime::IntoItems<Part, H>) -> Self {
         runtime::extend_some(&mut self.input.body, values);
         self
     }

@@ -62,12 +62,15 @@ impl<A> SendStreamCall<A> {
     /// `Id`, in the path as `{Id}`. Required.
     pub fn id(mut self, value: impl Into<String>) -> SendStreamCall<runtime::Set> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Body`, the whole body. Required.
-    pub fn body(mut self, value: impl Into<runtime::ByteStream>) -> Self {
-        self.input.body = Some(value.into());
+    pub fn body<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::ByteStream, H>,
+    ) -> Self {
+        self.input.body = value.into_value();
         self
     }
 }

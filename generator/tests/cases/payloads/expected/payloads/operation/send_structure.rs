@@ -63,12 +63,12 @@ impl<A> SendStructureCall<A> {
     /// `Body`, the whole body. Required.
     pub fn body(mut self, value: Part) -> SendStructureCall<runtime::Set> {
         self.input.body = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Header`, in the header `x-header`.
-    pub fn header(mut self, value: impl Into<String>) -> Self {
-        self.input.header = Some(value.into());
+    pub fn header<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.header = value.into_value();
         self
     }
 }

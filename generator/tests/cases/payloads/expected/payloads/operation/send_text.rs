@@ -56,7 +56,7 @@ impl<A> SendTextCall<A> {
     /// `Body`, the whole body. Required.
     pub fn body(mut self, value: impl Into<String>) -> SendTextCall<runtime::Set> {
         self.input.body = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 }
 

@@ -54,9 +54,8 @@ runtime::call!(SendUnionCall<>(WithUnion));
 
 impl SendUnionCall {
     /// `Body`, the whole body.
-    #[inline]
-    pub fn body(mut self, value: Choice) -> Self {
-        self.input.body = Some(value);
+    pub fn body(mut self, value: impl Into<Option<Choice>>) -> Self {
+        self.input.body = value.into();
         self
     }
 }

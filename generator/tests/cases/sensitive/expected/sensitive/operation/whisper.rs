@@ -98,82 +98,95 @@ impl<A> WhisperCall<A> {
     /// `Secret`, in the path as `{Secret}`. Required.
     pub fn secret(mut self, value: impl Into<String>) -> WhisperCall<runtime::Set> {
         self.input.secret = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Blob`.
-    pub fn blob(mut self, value: impl Into<runtime::Blob>) -> Self {
-        self.input.blob = Some(value.into());
+    pub fn blob<H>(mut self, value: impl runtime::IntoValue<runtime::Blob, H>) -> Self {
+        self.input.blob = value.into_value();
         self
     }
 
     /// `List`.
-    pub fn list(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn list<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.list, values);
         self
     }
 
     /// `Lists`.
-    pub fn lists(mut self, values: impl IntoIterator<Item = Vec<String>>) -> Self {
+    pub fn lists<H>(mut self, values: impl runtime::IntoItems<Vec<String>, H>) -> Self {
         runtime::extend_some(&mut self.input.lists, values);
         self
     }
 
     /// `MapKey`.
-    pub fn map_key(
+    pub fn map_key(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        runtime::insert_some(&mut self.input.map_key, key, value);
+        self
+    }
+
+    /// Adds several entries to `map_key`.
+    pub fn map_key_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        entries: impl runtime::IntoEntries<String, String, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.map_key, values);
+        runtime::extend_map_some(&mut self.input.map_key, entries);
         self
     }
 
     /// `MapValue`.
     pub fn map_value(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        key: impl Into<String>,
+        value: impl Into<String>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.map_value, values);
+        runtime::insert_some(&mut self.input.map_value, key, value);
+        self
+    }
+
+    /// Adds several entries to `map_value`.
+    pub fn map_value_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, String, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.map_value, entries);
         self
     }
 
     /// `Member`.
-    pub fn member(mut self, value: impl Into<String>) -> Self {
-        self.input.member = Some(value.into());
+    pub fn member<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.member = value.into_value();
         self
     }
 
     /// `Number`.
-    pub fn number(mut self, value: i32) -> Self {
-        self.input.number = Some(value);
+    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.number = value.into();
         self
     }
 
     /// `Open`.
-    pub fn open(mut self, value: impl Into<String>) -> Self {
-        self.input.open = Some(value.into());
+    pub fn open<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.open = value.into_value();
         self
     }
 
     /// `SecretList`.
-    pub fn secret_list(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn secret_list<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.secret_list, values);
         self
     }
 
     /// `Structure`.
-    pub fn structure(mut self, value: SecretStructure) -> Self {
-        self.input.structure = Some(value);
+    pub fn structure(mut self, value: impl Into<Option<SecretStructure>>) -> Self {
+        self.input.structure = value.into();
         self
     }
 
     /// `Structures`.
-    pub fn structures(
+    pub fn structures<H>(
         mut self,
-        values: impl IntoIterator<Item = SecretStructure>,
+        values: impl runtime::IntoItems<SecretStructure, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.structures, values);
         self

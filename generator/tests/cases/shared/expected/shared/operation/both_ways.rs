@@ -47,12 +47,12 @@ impl<A> BothWaysCall<A> {
     /// `Name`, in the header `x-name`. Required.
     pub fn name(mut self, value: impl Into<String>) -> BothWaysCall<runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Size`.
-    pub fn size(mut self, value: impl Into<String>) -> Self {
-        self.input.size = Some(value.into());
+    pub fn size<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.size = value.into_value();
         self
     }
 }

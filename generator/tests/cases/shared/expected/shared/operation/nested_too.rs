@@ -49,12 +49,12 @@ impl<A> NestedTooCall<A> {
     /// `Id`, in the path as `{Id}`. Required.
     pub fn id(mut self, value: impl Into<String>) -> NestedTooCall<runtime::Set> {
         self.input.id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Child`.
-    pub fn child(mut self, value: Child) -> Self {
-        self.input.child = Some(value);
+    pub fn child(mut self, value: impl Into<Option<Child>>) -> Self {
+        self.input.child = value.into();
         self
     }
 }

@@ -47,12 +47,12 @@ impl<A> SecondCall<A> {
     /// `Text`. Required.
     pub fn text(mut self, value: impl Into<String>) -> SecondCall<runtime::Set> {
         self.input.text = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Header`, in the header `x-h`.
-    pub fn header(mut self, value: impl Into<String>) -> Self {
-        self.input.header = Some(value.into());
+    pub fn header<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.header = value.into_value();
         self
     }
 }

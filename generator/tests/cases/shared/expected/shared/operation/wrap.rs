@@ -62,16 +62,14 @@ runtime::call!(WrapCall<>(WrapRequest));
 
 impl WrapCall {
     /// `Output`.
-    #[inline]
-    pub fn output(mut self, value: OutOnlyOutput) -> Self {
-        self.input.output = Some(value);
+    pub fn output(mut self, value: impl Into<Option<OutOnlyOutput>>) -> Self {
+        self.input.output = value.into();
         self
     }
 
     /// `Thing`.
-    #[inline]
-    pub fn thing(mut self, value: Wrapped) -> Self {
-        self.input.thing = Some(value);
+    pub fn thing(mut self, value: impl Into<Option<Wrapped>>) -> Self {
+        self.input.thing = value.into();
         self
     }
 }

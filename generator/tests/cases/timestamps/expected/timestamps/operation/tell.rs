@@ -130,7 +130,7 @@ impl<A, B, C> TellCall<A, B, C> {
         value: impl Into<runtime::DateTime>,
     ) -> TellCall<runtime::Set, B, C> {
         self.input.label = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `LabelEpoch`, in the path as `{LabelEpoch}`. Required.
@@ -139,7 +139,7 @@ impl<A, B, C> TellCall<A, B, C> {
         value: impl Into<runtime::DateTime>,
     ) -> TellCall<A, runtime::Set, C> {
         self.input.label_epoch = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 
     /// `LabelHttp`, in the path as `{LabelHttp}`. Required.
@@ -148,73 +148,94 @@ impl<A, B, C> TellCall<A, B, C> {
         value: impl Into<runtime::DateTime>,
     ) -> TellCall<A, B, runtime::Set> {
         self.input.label_http = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 
     /// `Body`.
-    pub fn body(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.body = Some(value.into());
+    pub fn body<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.body = value.into_value();
         self
     }
 
     /// `BodyEpoch`.
-    pub fn body_epoch(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.body_epoch = Some(value.into());
+    pub fn body_epoch<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.body_epoch = value.into_value();
         self
     }
 
     /// `BodyHttp`.
-    pub fn body_http(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.body_http = Some(value.into());
+    pub fn body_http<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.body_http = value.into_value();
         self
     }
 
     /// `BodyIso`.
-    pub fn body_iso(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.body_iso = Some(value.into());
+    pub fn body_iso<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.body_iso = value.into_value();
         self
     }
 
     /// `Header`, in the header `x-h`.
-    pub fn header(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.header = Some(value.into());
+    pub fn header<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.header = value.into_value();
         self
     }
 
     /// `HeaderEpoch`, in the header `x-he`.
-    pub fn header_epoch(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.header_epoch = Some(value.into());
+    pub fn header_epoch<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.header_epoch = value.into_value();
         self
     }
 
     /// `HeaderIso`, in the header `x-hi`.
-    pub fn header_iso(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.header_iso = Some(value.into());
+    pub fn header_iso<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.header_iso = value.into_value();
         self
     }
 
     /// `HeaderList`, in the header `x-hl`.
-    pub fn header_list(
+    pub fn header_list<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<runtime::DateTime>>,
+        values: impl runtime::IntoItems<runtime::DateTime, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.header_list, values);
         self
     }
 
     /// `List`.
-    pub fn list(
+    pub fn list<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<runtime::DateTime>>,
+        values: impl runtime::IntoItems<runtime::DateTime, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.list, values);
         self
     }
 
     /// `ListOfLists`.
-    pub fn list_of_lists(
+    pub fn list_of_lists<H>(
         mut self,
-        values: impl IntoIterator<Item = Vec<runtime::DateTime>>,
+        values: impl runtime::IntoItems<Vec<runtime::DateTime>, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.list_of_lists, values);
         self
@@ -223,48 +244,68 @@ impl<A, B, C> TellCall<A, B, C> {
     /// `Map`.
     pub fn map(
         mut self,
-        values: impl IntoIterator<
-            Item = (impl Into<String>, impl Into<runtime::DateTime>),
-        >,
+        key: impl Into<String>,
+        value: impl Into<runtime::DateTime>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.map, values);
+        runtime::insert_some(&mut self.input.map, key, value);
+        self
+    }
+
+    /// Adds several entries to `map`.
+    pub fn map_from<H>(
+        mut self,
+        entries: impl runtime::IntoEntries<String, runtime::DateTime, H>,
+    ) -> Self {
+        runtime::extend_map_some(&mut self.input.map, entries);
         self
     }
 
     /// `MemberWins`.
-    pub fn member_wins(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.member_wins = Some(value.into());
+    pub fn member_wins<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.member_wins = value.into_value();
         self
     }
 
     /// `Part`.
-    pub fn part(mut self, value: Part) -> Self {
-        self.input.part = Some(value);
+    pub fn part(mut self, value: impl Into<Option<Part>>) -> Self {
+        self.input.part = value.into();
         self
     }
 
     /// `Query`, in the query as `q`.
-    pub fn query(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.query = Some(value.into());
+    pub fn query<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.query = value.into_value();
         self
     }
 
     /// `QueryEpoch`, in the query as `qe`.
-    pub fn query_epoch(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.query_epoch = Some(value.into());
+    pub fn query_epoch<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.query_epoch = value.into_value();
         self
     }
 
     /// `QueryIso`, in the query as `qi`.
-    pub fn query_iso(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.query_iso = Some(value.into());
+    pub fn query_iso<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.query_iso = value.into_value();
         self
     }
 
     /// `QueryList`, in the query as `ql`.
-    pub fn query_list(
+    pub fn query_list<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<runtime::DateTime>>,
+        values: impl runtime::IntoItems<runtime::DateTime, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.query_list, values);
         self

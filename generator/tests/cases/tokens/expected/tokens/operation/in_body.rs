@@ -49,12 +49,12 @@ impl<A> InBodyCall<A> {
     /// `Name`. Required.
     pub fn name(mut self, value: impl Into<String>) -> InBodyCall<runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `Token`, `clientToken` in the body. Required. The idempotency token.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }

@@ -43,8 +43,8 @@ runtime::call!(InHeaderCall<>(InHeaderRequest));
 
 impl InHeaderCall {
     /// `type`, in the header `x-token`. The idempotency token.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

@@ -45,8 +45,8 @@ runtime::call!(InQueryCall<>(InQueryRequest));
 
 impl InQueryCall {
     /// `Token`, in the query as `token`. The idempotency token.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }

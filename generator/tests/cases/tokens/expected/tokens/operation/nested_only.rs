@@ -57,9 +57,8 @@ runtime::call!(NestedOnlyCall<>(NestedOnlyRequest));
 
 impl NestedOnlyCall {
     /// `Part`.
-    #[inline]
-    pub fn part(mut self, value: Part) -> Self {
-        self.input.part = Some(value);
+    pub fn part(mut self, value: impl Into<Option<Part>>) -> Self {
+        self.input.part = value.into();
         self
     }
 }

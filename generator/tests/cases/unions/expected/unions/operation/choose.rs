@@ -73,33 +73,39 @@ impl<A> ChooseCall<A> {
     /// `One`. Required.
     pub fn one(mut self, value: Everything) -> ChooseCall<runtime::Set> {
         self.input.one = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
 
     /// `ByName`.
-    pub fn by_name(
+    pub fn by_name(mut self, key: impl Into<String>, value: Everything) -> Self {
+        runtime::insert_some(&mut self.input.by_name, key, value);
+        self
+    }
+
+    /// Adds several entries to `by_name`.
+    pub fn by_name_from<H>(
         mut self,
-        values: impl IntoIterator<Item = (impl Into<String>, Everything)>,
+        entries: impl runtime::IntoEntries<String, Everything, H>,
     ) -> Self {
-        runtime::extend_map_some(&mut self.input.by_name, values);
+        runtime::extend_map_some(&mut self.input.by_name, entries);
         self
     }
 
     /// `Many`.
-    pub fn many(mut self, values: impl IntoIterator<Item = Everything>) -> Self {
+    pub fn many<H>(mut self, values: impl runtime::IntoItems<Everything, H>) -> Self {
         runtime::extend_some(&mut self.input.many, values);
         self
     }
 
     /// `None`.
-    pub fn none(mut self, value: Nothing) -> Self {
-        self.input.none = Some(value);
+    pub fn none(mut self, value: impl Into<Option<Nothing>>) -> Self {
+        self.input.none = value.into();
         self
     }
 
     /// `Only`.
-    pub fn only(mut self, value: Single) -> Self {
-        self.input.only = Some(value);
+    pub fn only(mut self, value: impl Into<Option<Single>>) -> Self {
+        self.input.only = value.into();
         self
     }
 }
