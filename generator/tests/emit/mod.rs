@@ -5,3 +5,4 @@ mod documented;
 pub(crate) mod injection;
 mod package;
 mod partitions;
+mod resources;
