@@ -10,7 +10,7 @@ use crate::types::{PhoneNumberCountryCode, PhoneNumberStatus, PhoneNumberType};
 pub struct ClaimedPhoneNumberSummary {
     /// `InstanceId`. 1 to 100 characters.
     pub instance_id: Option<String>,
-    /// `PhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: Option<String>,
     /// `PhoneNumberArn`.
     pub phone_number_arn: Option<String>,

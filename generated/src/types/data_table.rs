@@ -12,7 +12,7 @@ pub struct DataTable {
     pub arn: String,
     /// `CreatedTime`.
     pub created_time: Option<runtime::DateTime>,
-    /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
+    /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
     pub description: Option<String>,
     /// `Id`. Required. 1 to 256 characters.
     pub id: String,
@@ -34,7 +34,7 @@ pub struct DataTable {
     pub value_lock_level: Option<DataTableLockLevel>,
     /// `Version`. 0 to 128 characters.
     pub version: Option<String>,
-    /// `VersionDescription`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
+    /// `VersionDescription`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
     pub version_description: Option<String>,
 }
 

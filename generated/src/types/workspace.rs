@@ -10,7 +10,7 @@ use crate::types::{Visibility, WorkspaceTheme};
 pub struct Workspace {
     /// `Arn`. Required.
     pub arn: String,
-    /// `Description`. 0 to 500 characters, pattern `^[\\P{C}\r\n\t]*$`.
+    /// `Description`. 0 to 500 characters, pattern `^[\P{C}\r\n\t]*$`.
     pub description: Option<String>,
     /// `Id`. Required. 1 to 256 characters.
     pub id: String,
@@ -18,13 +18,13 @@ pub struct Workspace {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`. Required.
     pub last_modified_time: runtime::DateTime,
-    /// `Name`. Required. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
     pub name: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
     /// `Theme`.
     pub theme: Option<WorkspaceTheme>,
-    /// `Title`. 0 to 127 characters, pattern `^[\\P{C}]*$`.
+    /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
     pub title: Option<String>,
     /// `Visibility`.
     pub visibility: Option<Visibility>,

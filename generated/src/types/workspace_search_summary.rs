@@ -12,15 +12,15 @@ pub struct WorkspaceSearchSummary {
     pub arn: Option<String>,
     /// `CreatedAt`.
     pub created_at: Option<runtime::DateTime>,
-    /// `Description`. 0 to 500 characters, pattern `^[\\P{C}\r\n\t]*$`.
+    /// `Description`. 0 to 500 characters, pattern `^[\P{C}\r\n\t]*$`.
     pub description: Option<String>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
-    /// `Name`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
     pub name: Option<String>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Title`. 0 to 127 characters, pattern `^[\\P{C}]*$`.
+    /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
     pub title: Option<String>,
     /// `Visibility`.
     pub visibility: Option<Visibility>,

@@ -1,5 +1,6 @@
 //! Lives of resources, by the client of this crate.
 
+use amazon_connect::credentials::Credentials;
 use amazon_connect::testing::StandIn;
 use amazon_connect::testing::stand_in::{Fault, FaultKind};
 use amazon_connect::types::{
@@ -225,6 +226,20 @@ async fn a_state_is_written_read_and_the_same_from_the_same_seed() {
     assert_eq!(one.state(), state);
     one.reset();
     assert_eq!(made.client.list_instances().send().await.unwrap().instance_summary_list.unwrap_or_default(), []);
+}
+
+#[tokio::test]
+async fn signatures_are_checked_where_keys_are_given() {
+    let keys = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
+    let stand_in = StandIn::options().verify_keys(keys).start().unwrap();
+    let made = instance(&stand_in).await;
+    made.queue("with a space / and more").await.unwrap();
+    for (id, secret) in [("AKIDEXAMPLE", "another"), ("ANOTHER", "another")] {
+        let client = Client::new(&stand_in.config().credentials(Credentials::new(id, secret)));
+        let error = client.list_instances().send().await.unwrap_err();
+        assert_eq!(error.status(), Some(403), "{error}");
+    }
+    assert_eq!(super::support::request(&stand_in, "GET", "/instance", b"").status, 403);
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod faults;
 mod forms;
 mod instances;
 mod io;
+mod keys;
 mod life;
 mod list;
 mod log;
@@ -103,7 +104,7 @@ impl<S: Service> StandIn<S> {
         }
         let facts = Facts::parse(S::INFO.resources, &model).map_err(invalid)?;
         check_own(&facts, &model).map_err(invalid)?;
-        let backend = Arc::new(Backend::new(model, facts, options.region.clone(), options.seed));
+        let backend = Arc::new(Backend::new(model, facts, options));
         options.prepare(&backend).map_err(invalid)?;
         let listener = Listener::bind(options.listen)?;
         listener.set_nonblocking(true)?;

@@ -11,12 +11,15 @@ use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::super::service::{OperationModel, ServiceModel};
+use super::StandInOptions;
 use super::engine::Engine;
 use super::facts::Facts;
 use super::faults::{Faults, Met};
 use super::log::{Log, LoggedCall};
 use super::refusal::Refusal;
 use super::state::State;
+use crate::runtime::auth::credentials::Credentials;
+use crate::runtime::protocol::operation::Service;
 
 /// How a request is answered.
 pub(super) enum Answer {
@@ -31,6 +34,8 @@ pub(super) struct Backend {
     model: Arc<ServiceModel>,
     facts: Arc<Facts>,
     seed: Option<u64>,
+    /// The keys that requests are signed with; any, or none, where there are none.
+    keys: Option<Credentials>,
     inner: Mutex<Inner>,
 }
 
@@ -44,17 +49,17 @@ pub(super) struct Inner {
 }
 
 impl Backend {
-    pub fn new(model: ServiceModel, facts: Facts, region: String, seed: Option<u64>) -> Self {
+    pub fn new<S: Service>(model: ServiceModel, facts: Facts, options: &StandInOptions<S>) -> Self {
         let (model, facts) = (Arc::new(model), Arc::new(facts));
         let engine = Engine {
             model: Arc::clone(&model),
             facts: Arc::clone(&facts),
-            region,
+            region: options.region.clone(),
             quotas: Map::new(),
-            state: State::new(seed),
+            state: State::new(options.seed),
         };
         let inner = Inner { engine, faults: Faults::default(), log: Log::default(), requests: 0 };
-        Self { model, facts, seed, inner: Mutex::new(inner) }
+        Self { model, facts, seed: options.seed, keys: options.keys.clone(), inner: Mutex::new(inner) }
     }
 
     pub fn model(&self) -> &ServiceModel {
@@ -108,13 +113,20 @@ impl Backend {
             }
             Some(route) => {
                 route.operation.name().clone_into(&mut entry.operation);
+                let rejected = self
+                    .keys
+                    .as_ref()
+                    .filter(|_| !route.operation.is_unsigned())
+                    .and_then(|keys| super::keys::verify(parts, body, keys, self.model.signing_name()).err());
                 let query = parts.uri.query().unwrap_or_default();
                 let read = self.model.read_input(&route, query, &parts.headers, body);
                 let input = read.map(|input| {
                     entry.input = input;
                     &entry.input
                 });
-                let (response, answer) = match (met.error, input) {
+                let error =
+                    rejected.map(|(code, message)| (code.to_owned(), Some(403), message.to_owned())).or(met.error);
+                let (response, answer) = match (error, input) {
                     (Some((code, status, message)), _) => (self.error(&code, status, &message), Value::Null),
                     (None, Err(error)) => {
                         let text = error.to_string();

@@ -11,6 +11,7 @@ use super::control::read_quotas;
 use super::faults::{Fault, Faults};
 use super::service::Backend;
 use super::state::State;
+use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::protocol::operation::Service;
 
 /// Options of a stand-in, with which it is started.
@@ -21,6 +22,7 @@ pub struct StandInOptions<S: Service> {
     pub(super) hosts: Vec<String>,
     pub(super) region: String,
     pub(super) seed: Option<u64>,
+    pub(super) keys: Option<Credentials>,
     state: Option<Value>,
     faults: Vec<Fault>,
     quotas: Option<Value>,
@@ -30,8 +32,8 @@ pub struct StandInOptions<S: Service> {
 impl<S: Service> Clone for StandInOptions<S> {
     fn clone(&self) -> Self {
         let (region, hosts, state) = (self.region.clone(), self.hosts.clone(), self.state.clone());
-        let (faults, quotas) = (self.faults.clone(), self.quotas.clone());
-        Self { region, hosts, state, faults, quotas, ..*self }
+        let (faults, quotas, keys) = (self.faults.clone(), self.quotas.clone(), self.keys.clone());
+        Self { region, hosts, state, faults, quotas, keys, ..*self }
     }
 }
 
@@ -42,6 +44,7 @@ impl<S: Service> StandInOptions<S> {
             hosts: Vec::new(),
             region: "us-east-1".to_owned(),
             seed: None,
+            keys: None,
             state: None,
             faults: Vec::new(),
             quotas: None,
@@ -77,6 +80,12 @@ impl<S: Service> StandInOptions<S> {
     /// second.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
+        self
+    }
+
+    /// Has every request be signed with these keys; unless set, signatures are not looked at.
+    pub fn verify_keys(mut self, keys: Credentials) -> Self {
+        self.keys = Some(keys);
         self
     }
 

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::control::PREFIX;
 use super::faults::Fault;
 use super::{StandIn, StandInOptions, server};
+use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::protocol::operation::Service;
 
 /// What the program's help says behind its name.
@@ -28,6 +29,8 @@ Options:
   --state FILE       A file to read the state from, if there is one, and to write it to at the end
   --quotas FILE      JSON: the most resources in one place by kind, as {\"Queue\": 50}
   --faults FILE      JSON: a list of faults, as [{\"throttle\": {\"rate\": 2, \"burst\": 5}}]
+  --verify-keys ID:SECRET
+                     Refuse requests that are not signed with this pair of keys
   --help             This text
 ";
 
@@ -81,6 +84,10 @@ fn flags<S: Service>(arguments: &[OsString]) -> Result<Flags<S>, String> {
             "--host" => options.host(text()?),
             "--region" => options.region(text()?),
             "--seed" => options.seed(text()?.parse().map_err(|_| "--seed: expected a number".to_owned())?),
+            "--verify-keys" => {
+                let pair = text()?.split_once(':').ok_or("--verify-keys: expected ID:SECRET")?;
+                options.verify_keys(Credentials::new(pair.0, pair.1))
+            }
             "--quotas" => options.quotas(json(Path::new(&value))?),
             "--faults" => {
                 let path = Path::new(&value);
