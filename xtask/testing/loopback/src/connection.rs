@@ -38,21 +38,42 @@ pub(crate) async fn serve(socket: TcpStream, number: usize, wrap: Option<&Wrap>,
     let mut connection = Connection { stream, options, record };
     let script = match script {
         Script::OnConnect(what) => {
+            let busy = Busy::new(record);
             connection.act(what).await;
+            drop((connection, busy));
             return;
         }
         Script::OnRequest(script) => script,
     };
     let mut pending = Vec::new();
     while let Some(mut request) = read(&mut connection.stream, &mut pending).await {
+        let busy = Busy::new(record);
         {
             let mut requests = record.requests.lock().expect("a script panicked");
             (request.number, request.connection) = (requests.len(), number);
             requests.push(request.clone());
         }
         if !connection.act(&script(&request)).await {
+            // Closed first, so that whoever sees that the server is idle sees no connection that is about to close.
+            drop((connection, busy));
             return;
         }
+    }
+}
+
+/// A script under way.
+struct Busy<'r>(&'r Record);
+
+impl<'r> Busy<'r> {
+    fn new(record: &'r Record) -> Self {
+        record.busy.fetch_add(1, Ordering::SeqCst);
+        Self(record)
+    }
+}
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -72,6 +93,10 @@ impl Connection<'_> {
                 Do::Flood(bytes) => self.flood(bytes).await,
                 Do::Wait(time) => {
                     sleep(*time).await;
+                    Ok(())
+                }
+                Do::Await(event) => {
+                    event.wait().await;
                     Ok(())
                 }
                 Do::Stall => {

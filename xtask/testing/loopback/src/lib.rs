@@ -22,7 +22,7 @@ pub use crate::connection::{Stream, Wrapped};
 use crate::record::Record;
 pub use crate::request::Request;
 use crate::script::Script;
-pub use crate::script::{Do, json, response, write};
+pub use crate::script::{Do, Event, json, response, write};
 
 /// A running server. It stops when it is dropped.
 #[derive(Debug)]
@@ -141,6 +141,11 @@ impl Server {
     /// How many connections are open now.
     pub fn open(&self) -> usize {
         self.record.open.load(Ordering::SeqCst)
+    }
+
+    /// How many scripts are under way now: 0 once each request has been answered, and what was to be closed is closed.
+    pub fn busy(&self) -> usize {
+        self.record.busy.load(Ordering::SeqCst)
     }
 
     /// How many connections were open at once at most.
