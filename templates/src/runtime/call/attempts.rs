@@ -92,7 +92,8 @@ impl<'a> Attempts<'a> {
             let span = attempt_span(self.info, number, self.prepared.uri());
             let failed = match self.attempt(number, &mut correction, &span).instrument(span.clone()).await {
                 Ok(response) => {
-                    self.core.budget.give_back(last.map(|failed| failed.failure.class.cost()));
+                    let cost = last.map(|failed| self.settings.retry.cost(failed.failure.class));
+                    self.core.budget.give_back(cost);
                     return Ok(response);
                 }
                 Err(failed) => failed,
@@ -118,11 +119,11 @@ impl<'a> Attempts<'a> {
             correction.map(|_| Duration::ZERO)?
         } else {
             let requested = requested_wait(failed, self.core.config.clock.now());
-            retry.wait(failure.attempts, requested, random::unit())
+            retry.wait(failure.attempts, failure.class, requested, random::unit())
         };
         // The failure that is known now says more than a timeout during the wait.
         let in_time = self.deadline.is_none_or(|deadline| Instant::now() + wait < deadline);
-        (in_time && self.core.budget.take(failure.class.cost())).then_some(wait)
+        (in_time && self.core.budget.take(retry.cost(failure.class))).then_some(wait)
     }
 
     async fn attempt(

@@ -1,6 +1,6 @@
 //! The failures of attempts: a response that is no success, a transport that failed, a timeout, a rate limit.
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use ::http::Uri;
 
@@ -10,7 +10,8 @@ use crate::runtime::call::core::Core;
 use crate::runtime::call::response::{CallFailure, RawResponse};
 use crate::runtime::call::retry::{says_not_acted, without_response};
 use crate::runtime::config::timeouts::Timeouts;
-use crate::runtime::error::{ErrorKind, Failed, Failure, RetryClass, response};
+use crate::runtime::error::response::{self, RetryAfter};
+use crate::runtime::error::{ErrorKind, Failed, Failure, RetryClass};
 use crate::runtime::http::{HostAndPort, TransportError};
 use crate::runtime::protocol::exception::ErrorSummary;
 use crate::runtime::protocol::operation::OperationInfo;
@@ -135,6 +136,6 @@ pub(crate) fn rate_limit_failure() -> Failed {
 }
 
 /// How long a service asks to be left alone; `now` is what a date is counted from.
-pub(crate) fn requested_wait(failed: &CallFailure, now: SystemTime) -> Option<Duration> {
+pub(crate) fn requested_wait(failed: &CallFailure, now: SystemTime) -> Option<RetryAfter> {
     response::retry_after(&failed.response.as_ref()?.headers, now)
 }

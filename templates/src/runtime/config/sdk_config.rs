@@ -6,6 +6,7 @@
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
 use aws_types::SdkConfig;
@@ -15,6 +16,9 @@ use crate::runtime::auth::credentials::{Credentials, CredentialsError, Credentia
 use crate::runtime::config::options::Config;
 use crate::runtime::config::retry::Retry;
 use crate::runtime::config::timeouts::Timeouts;
+
+/// What `initial_backoff` of AWS's `RetryConfig` is unless it is set.
+const UNSET_BACKOFF: Duration = Duration::from_secs(1);
 
 /// Takes over region, credentials, endpoints, FIPS, dual stack, application name, retries and the timeouts that are set.
 ///
@@ -29,10 +33,9 @@ impl From<&SdkConfig> for Config {
         config.app_name = sdk.app_name().map(ToString::to_string);
         config.timeouts = timeouts(sdk, config.timeouts);
         config.retry = sdk.retry_config().map(|retry| {
-            Retry::standard()
-                .max_attempts(retry.max_attempts())
-                .initial_backoff(retry.initial_backoff())
-                .max_backoff(retry.max_backoff())
+            let ours = Retry::standard().max_attempts(retry.max_attempts()).max_backoff(retry.max_backoff());
+            // Their default reads like a value that was set.
+            if retry.initial_backoff() == UNSET_BACKOFF { ours } else { ours.initial_backoff(retry.initial_backoff()) }
         });
         if sdk.get_origin("endpoint_url").is_client_config() {
             config.endpoint_url = sdk.endpoint_url().map(str::to_owned);
