@@ -3,6 +3,7 @@
 //! Every command prints its result to standard output and everything else to standard error, exits with 0, 1 or 2 as
 //! [`xtask::outcome`] says, and leaves all files as they were where it fails.
 
+mod behaviours;
 mod checkout;
 mod ci;
 mod codegen;
@@ -33,6 +34,7 @@ struct Cli {
 /// The commands, one file each.
 #[derive(Subcommand)]
 enum Command {
+    Behaviours(behaviours::Args),
     /// Measure this crate and aws-sdk-connect on the same work, and write BENCHMARKS.md. Arguments: `cargo xtask bench --help`.
     #[command(disable_help_flag = true)]
     Bench(delegate::Args),
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let repository = Repository::new(cli.root);
     let result = match cli.command {
+        Command::Behaviours(args) => behaviours::run(&repository, &args),
         Command::Bench(args) => return delegate::run(&repository, "bench", &args),
         Command::Conformance(args) => return delegate::run(&repository, "conformance", &args),
         Command::Ci(args) => ci::run(&repository, &args),

@@ -1,6 +1,8 @@
 #[cfg(feature = "client")]
 mod addresses;
 #[cfg(feature = "client")]
+mod behaviours;
+#[cfg(feature = "client")]
 mod connections;
 #[cfg(feature = "client")]
 mod fault_answers;

@@ -92,7 +92,7 @@ impl<'a> Attempts<'a> {
             let span = attempt_span(self.info, number, self.prepared.uri());
             let failed = match self.attempt(number, &mut correction, &span).instrument(span.clone()).await {
                 Ok(response) => {
-                    let cost = last.map(|failed| self.settings.retry.cost(failed.failure.class));
+                    let cost = last.map(|failed| self.retry.cost(failed.failure.class));
                     self.core.budget.give_back(cost);
                     return Ok(response);
                 }

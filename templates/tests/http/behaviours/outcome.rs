@@ -1,90 +1,49 @@
-//! Outcomes of calls, as a row expects and as a run finds them.
+//! Outcomes of calls, as text: a row says what it expects in the words that a run finds.
+//!
+//! `ok` is a success whose output has the name `n`. A failure is its kind, with the status where a response began; one of the
+//! service is its status and code, and `(typed)` where the code is an exception of the model. `×3` is a call of three attempts.
 
-use std::borrow::Cow;
-use std::fmt;
+use std::fmt::Write;
 
 use templates::runtime::ErrorKind;
 
-use crate::support::service::Error;
+use crate::support::service::{Error, Thing};
 
-/// What a call came to: what was read, and the failure where there was one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// The name in the output, or those on all pages that were read.
-    pub read: Cow<'static, str>,
-    pub failure: Option<Failure>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    pub kind: ErrorKind,
-    pub status: Option<u16>,
-    pub code: Option<Cow<'static, str>>,
-}
-
-/// A success, with this name in the output.
-pub fn ok(name: &'static str) -> Outcome {
-    Outcome { read: name.into(), failure: None }
-}
-
-/// A failure without a response.
-pub fn fails(kind: ErrorKind) -> Outcome {
-    Outcome { read: "".into(), failure: Some(Failure { kind, status: None, code: None }) }
-}
-
-/// A failure of another kind than the service's, after the head of a response.
-pub fn after(status: u16, kind: ErrorKind) -> Outcome {
-    Outcome { read: "".into(), failure: Some(Failure { kind, status: Some(status), code: None }) }
-}
-
-/// A success that cannot be read.
-pub fn unreadable() -> Outcome {
-    after(200, ErrorKind::Decode)
-}
-
-/// An error of the service, with its code.
-pub fn refused(status: u16, code: impl Into<Cow<'static, str>>) -> Outcome {
-    let failure = Failure { kind: ErrorKind::Service, status: Some(status), code: Some(code.into()) };
-    Outcome { read: "".into(), failure: Some(failure) }
-}
-
-/// An error of the service without a code: its status is the code.
-pub fn status(status: u16) -> Outcome {
-    refused(status, status.to_string())
-}
-
-impl Outcome {
-    /// The same, after these names were read.
-    pub fn having_read(mut self, names: &'static str) -> Self {
-        self.read = names.into();
-        self
+/// What a call came to, which took that many requests.
+pub fn text(result: &Result<Thing, Error>, requests: usize) -> String {
+    let (mut text, attempts) = match result {
+        Ok(thing) => (success(thing), requests),
+        Err(error) => (failure(error), error.attempts() as usize),
+    };
+    if attempts != 1 {
+        let _ = write!(text, " ×{attempts}");
     }
+    text
+}
 
-    pub fn of(read: String, error: Option<&Error>) -> Self {
-        let failure = error.map(|error| Failure {
-            kind: error.kind(),
-            status: error.status(),
-            code: error.code().map(|code| code.to_owned().into()),
-        });
-        Self { read: read.into(), failure }
+fn success(thing: &Thing) -> String {
+    match thing.name.as_deref() {
+        Some("n") => "ok".to_owned(),
+        Some(name) => format!("ok {name:?}"),
+        None => "ok without name".to_owned(),
     }
 }
 
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(failure) = &self.failure else { return write!(f, "ok {:?}", self.read) };
-        if !self.read.is_empty() {
-            write!(f, "{:?}, then ", self.read)?;
-        }
-        if failure.kind != ErrorKind::Service {
-            write!(f, "{:?}", failure.kind)?;
-        }
-        if let Some(status) = failure.status {
-            write!(f, "{}{status}", if failure.kind == ErrorKind::Service { "" } else { " after " })?;
-        }
-        match &failure.code {
-            Some(code) if failure.status.is_none_or(|status| *code != status.to_string()) => write!(f, " {code}"),
-            _ => Ok(()),
-        }
+fn failure(error: &Error) -> String {
+    let status = error.status().map(|status| status.to_string());
+    let Some(status) = status else { return format!("{:?}", error.kind()) };
+    if error.kind() != ErrorKind::Service {
+        return format!("{:?} after {status}", error.kind());
     }
+    let typed = if error.exception().is_some() { " (typed)" } else { "" };
+    match error.code() {
+        Some(code) if code != status => format!("{status} {code}{typed}"),
+        _ => status,
+    }
+}
+
+/// Five outcomes in one text: one where they are all the same.
+pub fn together(outcomes: &[String]) -> String {
+    let same = outcomes.iter().all(|outcome| *outcome == outcomes[0]);
+    if same { outcomes[0].clone() } else { outcomes.join(" | ") }
 }

@@ -38,9 +38,7 @@ pub(crate) async fn serve(socket: TcpStream, number: usize, wrap: Option<&Wrap>,
     let mut connection = Connection { stream, options, record };
     let script = match script {
         Script::OnConnect(what) => {
-            let busy = Busy::new(record);
-            connection.act(what).await;
-            drop((connection, busy));
+            connection.act(what, Busy::new(record)).await;
             return;
         }
         Script::OnRequest(script) => script,
@@ -53,11 +51,8 @@ pub(crate) async fn serve(socket: TcpStream, number: usize, wrap: Option<&Wrap>,
             (request.number, request.connection) = (requests.len(), number);
             requests.push(request.clone());
         }
-        if !connection.act(&script(&request)).await {
-            // Closed first, so that whoever sees that the server is idle sees no connection that is about to close.
-            drop((connection, busy));
-            return;
-        }
+        let Some(open) = connection.act(&script(&request), busy).await else { return };
+        connection = open;
     }
 }
 
@@ -83,9 +78,20 @@ struct Connection<'r> {
     record: &'r Record,
 }
 
-impl Connection<'_> {
-    /// Does all of it; `false` if the connection is at its end.
-    async fn act(&mut self, what: &[Do]) -> bool {
+impl<'r> Connection<'r> {
+    /// Does all of it; `None` if the connection is at its end. It is closed before the server counts as idle.
+    async fn act(mut self, what: &[Do], busy: Busy<'r>) -> Option<Self> {
+        let mut busy = Some(busy);
+        if self.steps(what, &mut busy).await {
+            return Some(self);
+        }
+        drop(self);
+        drop(busy);
+        None
+    }
+
+    /// Does all of it; `false` if the connection is at its end. A step that waits for the other side to close ends `busy`.
+    async fn steps(&mut self, what: &[Do], busy: &mut Option<Busy<'r>>) -> bool {
         for one in what {
             let done = match one {
                 Do::Write(bytes) => self.write(bytes).await,
@@ -100,6 +106,7 @@ impl Connection<'_> {
                     Ok(())
                 }
                 Do::Stall => {
+                    drop(busy.take());
                     let mut rest = Vec::new();
                     let _ = self.stream.read_to_end(&mut rest).await;
                     return false;
