@@ -113,7 +113,7 @@ fn ask(bench: &Bench, side: Side, mode: &str, count: u32, url: &str, body: Optio
 }
 
 /// What a program finds in its environment: keys, region and endpoint, and no files of this machine's user.
-fn settings(command: &mut Command, folder: &Path, url: &str) {
+pub fn settings(command: &mut Command, folder: &Path, url: &str) {
     let nowhere = folder.join("no-such-file");
     command
         .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")

@@ -6,13 +6,17 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::load_table;
 use crate::results::{Figure, Point, Results};
 use crate::rows::{ROWS, Row, Target, Unit};
 use crate::section::Section;
 use crate::sides::Side;
 
+/// The chart of latencies, from the root of the repository.
+pub const CHART: &str = "xtask/bench/latency.svg";
+
 /// The title of each section and a description of its measurement.
-const HEADS: [(Section, &str, &str); 5] = [
+const HEADS: [(Section, &str, &str); 6] = [
     (
         Section::Compile,
         "Build",
@@ -47,6 +51,14 @@ const HEADS: [(Section, &str, &str); 5] = [
          `SearchUsers` with 1 MB.",
     ),
     (
+        Section::Load,
+        "Calls under load",
+        "`DescribeContact` with 2 kB unless the row says otherwise, by so many tasks that each make one call after the \
+         other, against a server in another process with a thread for each connection. CPU is user and system time of all threads of the \
+         program for each call. Latencies are of whole calls, retries included. Each process makes one call a task before those that count. The \
+         floor is hyper-util's client with two handwritten calls; it repeats nothing and so fails where the service does.",
+    ),
+    (
         Section::Codegen,
         "Generation",
         "Whole runs of `cargo xtask codegen --out`, release, into an empty folder. With `--sample`, cargo-progenitor \
@@ -70,6 +82,16 @@ pub fn benchmarks(folder: &Path) -> Result<String> {
     for (section, title, how) in HEADS {
         let results = Results::load(folder, section)?;
         write!(text, "\n## {title}\n\n{how}\n\n    cargo xtask bench {}\n\n", section.name())?;
+        if section == Section::Load {
+            load_table::table(&mut text, &results)?;
+            if results.figures.keys().any(|id| id.starts_with("load.threads.")) {
+                writeln!(text, "\n![Latency of a call over tasks]({CHART})")?;
+            }
+            for figure in results.figures.values() {
+                circumstances.insert(format!("{}: {}; {}", section.name(), figure.when, figure.with));
+            }
+            continue;
+        }
         table(&mut text, section, &results)?;
         for row in ROWS.iter().filter(|row| row.section == section) {
             if let Some(figure) = results.figures.get(row.id) {
