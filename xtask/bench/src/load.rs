@@ -53,7 +53,12 @@ pub struct Scenario {
 const SERVICE: Service = Service { delay: Duration::ZERO, fails_every: 0, outage: Duration::ZERO, pages: false };
 
 macro_rules! scenario {
-    ($id:literal, $what:literal, [$mode:literal $runtime:literal], $tasks:literal tasks, $count:literal calls $(, $field:ident: $value:expr)*) => {
+    (@other) => { None };
+    (@other $other:expr) => { Some($other) };
+    (
+        $id:literal, $what:literal, [$mode:literal $runtime:literal], $tasks:literal tasks, $count:literal calls,
+        $service:expr $(, $other:expr)?
+    ) => {
         Scenario {
             what: $what,
             rows: [
@@ -72,14 +77,11 @@ macro_rules! scenario {
             mode: [$mode, $runtime],
             tasks: $tasks,
             count: $count,
-            $($field: $value,)*
-            ..SCENARIO
+            service: $service,
+            other: scenario!(@other $($other)?),
         }
     };
 }
-
-const SCENARIO: Scenario =
-    Scenario { what: "", rows: [""; FIGURES.len()], mode: [""; 2], tasks: 0, count: 0, service: SERVICE, other: None };
 
 const SLOW: Service = Service { delay: Duration::from_millis(20), ..SERVICE };
 const FAILING: Service = Service { fails_every: 20, ..SERVICE };
@@ -88,30 +90,33 @@ const PAGES: Service = Service { pages: true, ..SERVICE };
 
 /// All kinds of load. Those of one runtime that differ in tasks alone are the points of the chart.
 pub static SCENARIOS: &[Scenario] = &[
-    scenario!("current.1", "one thread, 1 task", ["describe" "current"], 1 tasks, 20_000 calls),
-    scenario!("current.8", "one thread, 8 tasks", ["describe" "current"], 8 tasks, 20_000 calls),
-    scenario!("current.64", "one thread, 64 tasks", ["describe" "current"], 64 tasks, 20_000 calls),
-    scenario!("current.512", "one thread, 512 tasks", ["describe" "current"], 512 tasks, 20_000 calls),
-    scenario!("threads.1", "several threads, 1 task", ["describe" "threads"], 1 tasks, 20_000 calls),
-    scenario!("threads.8", "several threads, 8 tasks", ["describe" "threads"], 8 tasks, 20_000 calls),
-    scenario!("threads.64", "several threads, 64 tasks", ["describe" "threads"], 64 tasks, 20_000 calls),
-    scenario!("threads.512", "several threads, 512 tasks", ["describe" "threads"], 512 tasks, 20_000 calls),
-    scenario!("slow.512", "512 tasks, a service that takes 20 ms", ["describe" "threads"], 512 tasks, 20_000 calls, service: SLOW),
-    scenario!("megabyte.64", "responses of 1 MB, 64 tasks", ["megabyte" "threads"], 64 tasks, 500 calls),
-    scenario!("pages.1", "a list of 1,000 items in 10 pages", ["pages" "current"], 1 tasks, 300 calls, service: PAGES),
-    scenario!("failing.64", "one response in 20 is a 500, 64 tasks", ["describe" "threads"], 64 tasks, 20_000 calls, service: FAILING),
+    scenario!("current.1", "one thread, 1 task", ["describe" "current"], 1 tasks, 20_000 calls, SERVICE),
+    scenario!("current.8", "one thread, 8 tasks", ["describe" "current"], 8 tasks, 20_000 calls, SERVICE),
+    scenario!("current.64", "one thread, 64 tasks", ["describe" "current"], 64 tasks, 20_000 calls, SERVICE),
+    scenario!("current.512", "one thread, 512 tasks", ["describe" "current"], 512 tasks, 20_000 calls, SERVICE),
+    scenario!("threads.1", "several threads, 1 task", ["describe" "threads"], 1 tasks, 20_000 calls, SERVICE),
+    scenario!("threads.8", "several threads, 8 tasks", ["describe" "threads"], 8 tasks, 20_000 calls, SERVICE),
+    scenario!("threads.64", "several threads, 64 tasks", ["describe" "threads"], 64 tasks, 20_000 calls, SERVICE),
+    scenario!("threads.512", "several threads, 512 tasks", ["describe" "threads"], 512 tasks, 20_000 calls, SERVICE),
+    scenario!("slow.512", "512 tasks, a service that takes 20 ms", ["describe" "threads"], 512 tasks, 20_000 calls, SLOW),
+    scenario!("megabyte.64", "responses of 1 MB, 64 tasks", ["megabyte" "threads"], 64 tasks, 500 calls, SERVICE),
+    scenario!("pages.1", "a list of 1,000 items in 10 pages", ["pages" "current"], 1 tasks, 300 calls, PAGES),
+    scenario!("failing.64", "one response in 20 is a 500, 64 tasks", ["describe" "threads"], 64 tasks, 20_000 calls, FAILING),
     scenario!(
-        "outage.64", "three seconds of 503, 64 tasks that pause 50 ms after a failure", ["outage" "threads"], 64 tasks, 20_000 calls,
-        service: DOWN, other: Some(("recovery", "from its end to the next request", Unit::Micros))
+        "outage.64", "three seconds of 503, 64 tasks that pause 50 ms after a failure", ["outage" "threads"],
+        64 tasks, 20_000 calls, DOWN, ("recovery", "from its end to the next request", Unit::Micros)
     ),
-    scenario!("dropped.64", "10,000 calls dropped after 2 ms, of a service that takes 20", ["dropped" "threads"], 64 tasks, 10_000 calls, service: SLOW),
+    scenario!(
+        "dropped.64", "10,000 calls dropped after 2 ms, of a service that takes 20", ["dropped" "threads"],
+        64 tasks, 10_000 calls, SLOW
+    ),
     scenario!(
         "clients.1000", "1,000 clients that made a call", ["clients" "current"], 1 tasks, 1_000 calls,
-        other: Some(("heap", "heap of each", Unit::Bytes))
+        SERVICE, ("heap", "heap of each", Unit::Bytes)
     ),
     scenario!(
         "cold.1", "a process, from its start to the first response", ["first" "current"], 1 tasks, 1 calls,
-        other: Some(("answered", "start to response", Unit::Micros))
+        SERVICE, ("answered", "start to response", Unit::Micros)
     ),
 ];
 
