@@ -1,4 +1,4 @@
-//! What the overrides mark: secrets that `Debug` does not show, and reads by POST that are repeated.
+//! Marks of the overrides: secrets that `Debug` does not show, and reads by POST that are repeated.
 
 use amazon_connect::client::{Operation, Repeat};
 use amazon_connect::operation::search_users::SearchUsersRequest;

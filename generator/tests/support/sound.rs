@@ -1,4 +1,4 @@
-//! What must hold of every file that is emitted, whatever it was made from.
+//! Rules for every emitted file, whatever it was made from.
 
 use generator::Files;
 

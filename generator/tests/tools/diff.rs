@@ -1,4 +1,4 @@
-//! What `diff` says of one change at a time: the words, the verdict, and the item of the emitted crate that is the reason.
+//! Verdicts of `diff` on one change at a time: the words, the verdict, and the item of the emitted crate behind it.
 
 use generator::ServiceInputs;
 use generator::tools::diff::{Change, Verdict, diff, verdict};

@@ -1,4 +1,4 @@
-//! What a success says besides its output: request id, status, headers, attempts.
+//! Metadata of a success: request id, status, headers, attempts.
 
 use templates::runtime::{RequestId, Response};
 

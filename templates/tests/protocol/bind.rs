@@ -1,4 +1,4 @@
-//! What goes where in a request. The expected texts are botocore's for the same input.
+//! Places of members in a request. The expected texts are botocore's for the same input.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What the tests of the call path share: a sample service, a transport that answers from a script.
+//! Support for the tests of the call path: a sample service, and a transport that responds from a script.
 
 #![allow(dead_code, unreachable_pub, reason = "each test uses some of it")]
 

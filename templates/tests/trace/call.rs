@@ -1,4 +1,4 @@
-//! What the call path tells `tracing`: which spans and events, at which level, and never a secret or a body.
+//! Spans and events of the call path, their levels, and the absence of secrets and bodies in them.
 
 use std::fmt::{self, Write};
 use std::sync::{Arc, Mutex};

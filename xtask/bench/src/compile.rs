@@ -1,8 +1,7 @@
-//! How long the crate and a program on top of it take to build, and how much memory.
+//! Build times and memory of the crate and of a program that uses it.
 //!
-//! "The crate alone" is what its own rustc takes with all dependencies built: the package is forgotten, the program
-//! built again, and the library's line taken from the meter's log. Clean builds start from an empty target folder,
-//! without the network.
+//! "The crate alone" is its own rustc with all dependencies built: the package is forgotten, the program built again, and the line of
+//! the library read from the log of the meter. Clean builds start from an empty target folder, without the network.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Takes nothing; gives random numbers: idempotency tokens that never meet, and waits that do not line up.
+//! Random numbers for idempotency tokens and for waits between attempts.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,4 +1,4 @@
-//! Takes the moment a request wants to go out; gives how long it has to wait to stay under an operation's quota.
+//! Rate limits: the wait that keeps a request below an operation's quota.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;

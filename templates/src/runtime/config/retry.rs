@@ -1,4 +1,4 @@
-//! How often and after what waits a failed attempt is repeated, as values that a program sets.
+//! Settings of retries: the number of attempts and the waits between them.
 //!
 //! `call::retry` decides whether an attempt may be repeated at all.
 

@@ -1,8 +1,8 @@
-//! Takes the `SdkConfig` that `aws-config` loads for AWS's own clients; gives a [`Config`] that calls in the same way.
+//! Conversion of an `SdkConfig`, which `aws-config` loads for AWS's own clients, into a [`Config`] with the same settings.
 //!
-//! The feature `aws-config` is for programs that use those clients as well. It brings their base crates, some 40
-//! packages, of which the newest need Rust 1.94; the oldest that do, aws-types 1.3, need no more than this crate does,
-//! and Cargo takes them where a program's `rust-version` asks for it.
+//! The feature `aws-config` is for programs that also use those clients. It brings their base crates, some 40 packages. The newest of these
+//! need Rust 1.94. The oldest with `SdkConfig`, aws-types 1.3, need no more than this crate, and Cargo selects them for a program whose
+//! `rust-version` asks for it.
 
 use std::error::Error;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Takes what a client and a call are configured with; gives it to a rule set by name and type.
+//! Parameters of a rule set: the settings of a client and a call, by name and type.
 
 use super::error::EndpointError;
 use super::host::is_valid_host_label;

@@ -1,7 +1,7 @@
-//! Takes what went wrong in a call; gives one error type that says operation, status, code, message and request id.
+//! Errors of calls, with operation, status, code, message and request id.
 //!
-//! [`Error`] is generic only over the service's exceptions: everything else is in `Failure`, which is what the call
-//! path passes around, so that none of it is compiled once per service.
+//! [`Error`] is generic only over the exceptions of the service. Everything else is in `Failure`, which the call path passes around, so that
+//! it is compiled once and not once per service.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display, Write as _};

@@ -1,4 +1,4 @@
-//! What an error reads of a response besides its body: the request id, the service's time, and when to try again.
+//! Headers of a response that errors use: the request id, the service's time, and the time of the next attempt.
 
 use std::time::{Duration, SystemTime};
 

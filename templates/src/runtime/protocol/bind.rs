@@ -1,7 +1,7 @@
-//! Takes an operation's input; gives what of it goes where in the HTTP request, as restJson1 binds it.
+//! Binding: the parts of an HTTP request that an operation's input becomes in restJson1.
 //!
-//! It is one walk over the members: each goes into the path, the query string, a header or the body (Smithy's HTTP binding
-//! traits). Where Smithy leaves a choice, or services came to expect something else, this does as botocore does.
+//! Binding is one walk over the members. Each goes into the path, the query string, a header or the body (Smithy's HTTP binding traits).
+//! Where Smithy leaves a choice, or services expect something else, binding does as botocore does.
 
 use crate::runtime::protocol::operation::Operation;
 

@@ -1,4 +1,4 @@
-//! Takes what the model says of an operation and of a service, as constants; gives the traits that a call is generic over.
+//! Traits of operations and services, which calls are generic over, and the facts of the model behind them as constants.
 
 use serde_core::Serializer;
 use serde_core::ser::SerializeMap;

@@ -1,8 +1,8 @@
-//! Takes the required inputs of a request or a structure; gives the type of its builder, which remembers them.
+//! Builders: types that record in their type parameters which required inputs are set.
 //!
-//! All builders of structures are one type, [`Builder`], and all those of calls another, [`Call`](crate::runtime::call::builder::Call). What is
-//! emitted is the name of each, `Name<A: first, B: second>`, with a type parameter for each required input, and the
-//! methods that set a member: a program pays for a builder it uses, the crate next to nothing for the other 740.
+//! All builders of structures are one type, [`Builder`], and all those of calls another, [`Call`](crate::runtime::call::builder::Call). The emitted
+//! part is the name of each, `Name<A: first, B: second>`, with a type parameter for each required input, and the methods that set a
+//! member. A program pays for the builders that it uses, and the crate almost nothing for the others.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Takes a serde deserializer; gives lists and maps, read as tolerantly as the model allows.
+//! Lists and maps from a serde deserializer, read as tolerantly as the model allows.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

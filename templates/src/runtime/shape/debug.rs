@@ -1,4 +1,4 @@
-//! Takes a structure; gives its `Debug`, in which what the model calls sensitive is never shown.
+//! `Debug` of structures, which never shows what the model marks as sensitive.
 
 use std::fmt::{self, Debug, DebugStruct};
 use std::slice;

@@ -1,7 +1,7 @@
-//! Takes a shape's name; gives the trait implementations that every structure or enumeration has, as macros.
+//! Macros for the trait implementations of every structure and enumeration.
 //!
-//! These stand for derive macros, which every program that depends on this crate would have to build and run: each
-//! implementation is one call of a function here.
+//! They replace derive macros, which every program that depends on this crate would have to build and run. Each implementation is one
+//! call of a function here.
 
 use crate::runtime::shape::context::{Reader, Reading};
 use crate::runtime::shape::traits::{Form, Read, Write};

@@ -1,12 +1,11 @@
-//! Takes the members of a shape as a table; gives the walk over it: which field is which member, bound where.
+//! The table of a shape's members, and the walk that it expands to: the field, name and binding of each member.
 //!
-//! A row is `field: binding("Key").trait()…`. The binding is one of the functions of [`member`](crate::runtime::shape::member), the key the
-//! name by which the member goes (on the wire for `body`, the model's for all else), and the traits are methods of
-//! [`Member`](crate::runtime::shape::member::Member). Macros rather than emitted functions: the table is what a reader of an emitted file wants to
-//! know, and both functions that it stands for always say the same.
+//! A row is `field: binding("Key").trait()…`. The binding is a function of [`member`](crate::runtime::shape::member). The key is the name of the
+//! member, on the wire for `body` and in the model otherwise. The traits are methods of [`Member`](crate::runtime::shape::member::Member). A table is a
+//! macro and not emitted functions, because readers of an emitted file want the rows, and both functions behind them say the same.
 //!
-//! Both functions know the members of a structure by their order only, and whoever calls them looks up in the table what
-//! else is true of a member: whatever they spelled out would be in this crate's metadata for every member there is.
+//! Both functions know the members by their order only. Their callers look up everything else in the table, because whatever the functions
+//! spelled out would be in the metadata of this crate for every member.
 
 /// Implements [`Structure`](crate::runtime::shape::traits::Structure) and what follows from it for a structure.
 ///

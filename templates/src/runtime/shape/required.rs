@@ -1,7 +1,6 @@
-//! Takes which required inputs a builder was given, as types; gives a compile error that names the one that is missing.
+//! Required inputs of builders, as types, and the compile error that names a missing one.
 //!
-//! A builder has a tuple of states in its type, one for each required input: the marker of the input until it was given,
-//! [`Set`] from then on.
+//! The type of a builder has a tuple of states, one for each required input: the marker of the input, or [`Set`] once it is set.
 
 /// The state of a required input that was given.
 #[derive(Debug, Clone, Copy)]

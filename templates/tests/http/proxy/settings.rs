@@ -1,4 +1,4 @@
-//! What chooses a proxy: variables, exceptions, and hosts that never have one.
+//! Settings of proxies: variables, exceptions, and hosts that never have one.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;

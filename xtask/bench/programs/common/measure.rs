@@ -1,4 +1,4 @@
-//! What all three programs measure with: allocations, processor time, moments within a call; and how they say it.
+//! Measurements that all three programs share: allocations, processor time, moments within a call, and their output.
 
 #![allow(dead_code, reason = "each program uses a part")]
 

@@ -1,4 +1,4 @@
-//! What the server counted and recorded.
+//! The record of a server: counts and received requests.
 
 use std::sync::Mutex;
 use std::sync::atomic::AtomicUsize;

@@ -1,4 +1,4 @@
-//! What interceptors see: the request before it is signed, what came of an attempt, and the end of a call.
+//! Contexts of interceptors: the request before it is signed, the result of an attempt, and the end of a call.
 
 use std::any::Any;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Opening a connection: look-up, socket, proxy, TLS. Nothing of a request is written here.
+//! Connections and how they are opened: look-up, socket, proxy, TLS. Nothing of a request is written here.
 
 use std::fmt;
 use std::future::{Future, poll_fn};

@@ -1,5 +1,5 @@
-//! Takes the members of an input one by one; hands each to [`RequestWriter`] by where it is bound. All that is compiled once per
-//! kind of value is here, and no more than that.
+//! The binder, which passes the members of an input to [`RequestWriter`] by their bindings. It holds only the code that has to be
+//! compiled once for each kind of value.
 
 use std::slice;
 

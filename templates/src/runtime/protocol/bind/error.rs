@@ -1,4 +1,4 @@
-//! Takes what of an input cannot be sent; gives an error that names the operation and the member, and never the value.
+//! Errors of inputs that cannot be sent. They name the operation and the member, and never the value.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Takes text and JSON for places of a request; gives the request. Knows no shape, and is compiled once.
+//! The writer of a request, which puts text and JSON into its parts. It knows no shape, and is compiled once.
 
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
