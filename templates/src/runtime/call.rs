@@ -19,6 +19,9 @@ pub(crate) mod execution;
 mod identity;
 mod prepare;
 
+#[cfg(feature = "mock")]
+pub(crate) mod mark;
+
 mod attempts;
 pub(crate) mod send;
 

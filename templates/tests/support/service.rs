@@ -19,7 +19,7 @@ impl runtime::Service for Sample {
         endpoint_prefix: "sample",
         endpoint: resolve,
         #[cfg(any(feature = "mock", feature = "stand_in"))]
-        model: "",
+        model: include_str!("model.txt"),
         #[cfg(feature = "stand_in")]
         resources: "",
     };

@@ -46,6 +46,9 @@ pub(crate) struct Attempts<'a> {
     repeats_unknown: bool,
     /// When the call's time is up.
     deadline: Option<Instant>,
+    /// What tells the attempts of this call from those of others.
+    #[cfg(feature = "mock")]
+    call: u64,
 }
 
 /// One attempt.
@@ -75,7 +78,20 @@ impl<'a> Attempts<'a> {
         };
         let retry = settings.retry(&core.config)?;
         let repeats_unknown = repeats_unknown_outcomes(info, Some(retry));
-        Ok(Self { core, info, settings, prepared, http, streamed, retry, execution, repeats_unknown, deadline })
+        Ok(Self {
+            core,
+            info,
+            settings,
+            prepared,
+            http,
+            streamed,
+            retry,
+            execution,
+            repeats_unknown,
+            deadline,
+            #[cfg(feature = "mock")]
+            call: crate::runtime::call::mark::number(),
+        })
     }
 
     /// Sends the request until an attempt succeeds or fails for good.
@@ -166,6 +182,8 @@ impl<'a> Attempts<'a> {
         let signed = identity.and_then(|identity| {
             let request =
                 self.prepared.sign(self.core, self.settings, identity.as_ref(), signed_at, self.execution, number)?;
+            #[cfg(feature = "mock")]
+            let request = self.marked(request);
             Ok((identity, request))
         });
         match signed {
@@ -178,6 +196,14 @@ impl<'a> Attempts<'a> {
                 Err(failure)
             }
         }
+    }
+
+    /// The request with the mark by which a mock knows its call.
+    #[cfg(feature = "mock")]
+    fn marked(&self, mut request: Request<Body>) -> Request<Body> {
+        let (service, info, call) = (self.core.service, self.info, self.call);
+        request.extensions_mut().insert(crate::runtime::call::mark::Mark { service, info, call });
+        request
     }
 
     /// Lets the caches and the clock learn from a failure.

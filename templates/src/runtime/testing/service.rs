@@ -11,11 +11,15 @@ mod constraint;
 mod example;
 mod from_wire;
 mod model;
+mod output;
 mod parse;
 mod pattern;
+mod percent;
+mod redact;
 mod request;
 mod response;
 mod route;
+mod template;
 mod text;
 mod to_wire;
 

@@ -160,7 +160,6 @@ impl Example<'_, '_> {
             return shape.values[chosen].to_string();
         }
         let Some(pattern) = shape.compiled() else { return self.letters(shape) };
-        let mut counter = 0;
         let fits = |text: &str| {
             let length = text.chars().count() as f64;
             shape.min.is_none_or(|min| length >= min)
@@ -171,11 +170,10 @@ impl Example<'_, '_> {
         if fits(&letters) {
             return letters;
         }
-        for _ in 0..TRIES {
+        for attempt in 0..TRIES {
             // Where every choice is the first, another one is made the next time.
-            counter += 1;
             let choose = &mut *self.choose;
-            let text = pattern.sample(&mut |of| (choose(of.max(1)) + counter / 2) % of.max(1));
+            let text = pattern.sample(&mut |of| (choose(of.max(1)) + attempt / 2) % of.max(1));
             if fits(&text) {
                 return text;
             }

@@ -1,16 +1,12 @@
 //! Service models: operations and shapes with their bindings and constraints, as they are held in memory.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::parse::{ParseError, parse};
 use super::pattern::Pattern;
-use super::route::Routes;
+use super::percent::Text;
+use super::template::Routes;
 use crate::runtime::shape::member::{Location, TimestampFormat};
-
-/// A text of the model. Nearly all are slices of the model's own text.
-pub(super) type Text = Cow<'static, str>;
 
 /// What a model says of a service, as far as a server has to know it.
 #[derive(Debug)]
@@ -135,14 +131,6 @@ pub struct MemberModel {
 }
 
 impl ServiceModel {
-    /// Reads the text that codegen writes of a model: `ServiceInfo::model` of a service.
-    ///
-    /// # Errors
-    /// A text that codegen did not write, with the line that is wrong.
-    pub fn parse(text: &'static str) -> Result<Self, ParseError> {
-        parse(text)
-    }
-
     /// The service's id, such as `Connect`.
     #[must_use]
     pub fn id(&self) -> &str {

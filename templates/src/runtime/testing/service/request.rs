@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 
 use super::from_wire::{Misfit, Path};
 use super::model::{Kind, MemberModel, ServiceModel};
-use super::route::{Route, parameters};
+use super::route::Route;
+use super::template::parameters;
 use super::text::scalar_of;
 use crate::runtime::base::json;
 use crate::runtime::protocol::header::Given;
@@ -29,6 +30,12 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
+
+impl ReadError {
+    pub(super) fn not_an_object() -> Self {
+        Misfit::new(&Path::Root, "an object").into()
+    }
+}
 
 impl From<Misfit> for ReadError {
     fn from(misfit: Misfit) -> Self {
@@ -89,7 +96,7 @@ impl ServiceModel {
             return Ok(found);
         }
         let Value::Object(mut keys) = json_of(source.body)? else {
-            return Err(Misfit::new(&Path::Root, "an object").into());
+            return Err(ReadError::not_an_object());
         };
         for member in shape.members.iter().filter(in_body) {
             let Some(wire) = keys.remove(&*member.wire) else { continue };
@@ -171,7 +178,12 @@ impl ServiceModel {
         Ok((!values.is_empty()).then_some(Value::Array(values)))
     }
 
-    fn header_value(&self, member: &MemberModel, given: Given<'_>, path: &Path<'_>) -> Result<Value, ReadError> {
+    pub(super) fn header_value(
+        &self,
+        member: &MemberModel,
+        given: Given<'_>,
+        path: &Path<'_>,
+    ) -> Result<Value, ReadError> {
         let misfit = |expected| ReadError::from(Misfit::new(path, expected));
         if self.shape(member.shape).kind == Kind::List {
             // A list of timestamps or strings is split where its commas are, and not where a date has one.
@@ -210,7 +222,12 @@ impl ServiceModel {
         (!entries.is_empty()).then_some(Value::Object(entries))
     }
 
-    fn payload_value(&self, member: &MemberModel, body: &[u8], path: &Path<'_>) -> Result<Option<Value>, ReadError> {
+    pub(super) fn payload_value(
+        &self,
+        member: &MemberModel,
+        body: &[u8],
+        path: &Path<'_>,
+    ) -> Result<Option<Value>, ReadError> {
         match self.shape(member.shape).kind {
             Kind::Blob => Ok((!body.is_empty()).then(|| blob::encode(body).into())),
             Kind::String if !member.json => {
@@ -223,7 +240,7 @@ impl ServiceModel {
     }
 }
 
-fn json_of(body: &[u8]) -> Result<Value, ReadError> {
+pub(super) fn json_of(body: &[u8]) -> Result<Value, ReadError> {
     // The error says where the body stops being JSON, and nothing of what is there.
     json::from_slice(body).map_err(|error| ReadError(format!("the body is not JSON: {error}")))
 }
