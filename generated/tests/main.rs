@@ -4,3 +4,6 @@ mod client;
 #[cfg(feature = "stand_in")]
 mod stand_in;
 mod support;
+// Each operation is compiled for these, which takes a minute.
+#[cfg(all(feature = "mock", feature = "serde"))]
+mod testing;

@@ -18,9 +18,11 @@
 
 mod called;
 mod difference;
+mod entry;
 mod explain;
 mod fault;
 mod page;
+mod question;
 mod record;
 mod recorder;
 mod recording;

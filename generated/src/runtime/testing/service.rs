@@ -15,10 +15,12 @@ mod model;
 mod output;
 mod parse;
 mod pattern;
+mod percent;
 mod redact;
 mod request;
 mod response;
 mod route;
+mod template;
 mod text;
 mod to_wire;
 

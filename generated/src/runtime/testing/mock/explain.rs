@@ -4,7 +4,8 @@
 use serde_json::Value;
 
 use super::difference::Difference;
-use super::state::{Entry, Mismatch, Question, times};
+use super::entry::{Entry, Mismatch, times};
+use super::question::Question;
 use crate::runtime::call::mark::Mark;
 use crate::runtime::testing::service::{Kind, ServiceModel, ShapeId};
 
@@ -19,11 +20,8 @@ pub(super) fn explain(rules: &[&Entry], question: &Question, mark: &Mark) -> Str
         shown = shown.chars().take(LONGEST).chain(['…']).collect();
     }
     let call = format!("no rule of the mock answers {} {shown}", operation.name());
-    let mut of_operation: Vec<(&&Entry, Vec<Mismatch>)> = rules
-        .iter()
-        .filter(|rule| rule.is_for(mark))
-        .map(|rule| (rule, rule.mismatches(input)))
-        .collect();
+    let mut of_operation: Vec<(&&Entry, Vec<Mismatch>)> =
+        rules.iter().filter(|rule| rule.is_for(mark)).map(|rule| (rule, rule.mismatches(input))).collect();
     // Of rules that differ as little as others, the last is the one that a test most likely wrote for this call.
     of_operation.reverse();
     of_operation.sort_by_key(|(_, mismatches)| mismatches.iter().map(weight).sum::<usize>());

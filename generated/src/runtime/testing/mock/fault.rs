@@ -60,9 +60,7 @@ impl Fault {
 
     pub(super) fn copy(&self) -> Self {
         Self(match &self.0 {
-            Kind::Exception(code, message, members) => {
-                Kind::Exception(code.clone(), message.clone(), members.clone())
-            }
+            Kind::Exception(code, message, members) => Kind::Exception(code.clone(), message.clone(), members.clone()),
             Kind::Response(response) => {
                 let mut copy = Response::new(response.body().clone());
                 *copy.status_mut() = response.status();

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::fault::Fault;
-use super::state::{Question, Reply};
+use super::question::{Question, Reply};
 use crate::runtime::testing::service::{Kind, Paging, ServiceModel, ShapeId};
 
 /// What the tokens of a mock begin with; the place of the page's first item follows.

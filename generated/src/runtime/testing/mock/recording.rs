@@ -11,7 +11,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Kind};
-use super::state::{Question, Reply};
+use super::question::{Question, Reply};
 use crate::runtime::call::mark::Mark;
 use crate::runtime::testing::service::{OperationModel, ServiceModel};
 
@@ -124,7 +124,10 @@ pub(super) fn comparable(model: &ServiceModel, operation: &OperationModel, input
     let mut input = model.redacted(operation.input(), input);
     let members = operation.input().map(|id| model.shape(id).members()).unwrap_or_default();
     if let Value::Object(found) = &mut input {
-        members.iter().filter(|member| member.is_idempotency_token()).for_each(|member| drop(found.remove(member.name())));
+        members
+            .iter()
+            .filter(|member| member.is_idempotency_token())
+            .for_each(|member| drop(found.remove(member.name())));
     }
     input
 }
@@ -171,7 +174,8 @@ impl Played {
 fn keep_known(value: &Value, known: &Value) -> Value {
     match (value, known) {
         (Value::Object(members), Value::Object(known)) => {
-            let both = members.iter().filter_map(|(name, value)| Some((name.clone(), keep_known(value, known.get(name)?))));
+            let both =
+                members.iter().filter_map(|(name, value)| Some((name.clone(), keep_known(value, known.get(name)?))));
             Value::Object(both.collect::<Map<_, _>>())
         }
         (Value::Array(elements), Value::Array(known)) => {

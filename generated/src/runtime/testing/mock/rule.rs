@@ -11,9 +11,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::entry::{Condition, Entry};
 use super::fault::Fault;
 use super::page::Pages;
-use super::state::{Condition, Entry, Inner, Reply, Replying, Responder};
+use super::question::{Reply, Replying, Responder};
+use super::state::Inner;
 use super::typed::{input_of, json_of, output_value};
 use crate::runtime::call::paginate::Paginated;
 use crate::runtime::protocol::operation::{Operation, Service};

@@ -10,9 +10,11 @@ use serde_json::Value;
 use tokio::time::sleep;
 
 use super::called::Outcome;
+use super::entry::Entry;
 use super::explain::explain;
 use super::fault::{Fault, Kind};
-use super::state::{AttemptPlace, Entry, Inner, Question, Reply};
+use super::question::{Question, Reply};
+use super::state::{AttemptPlace, Inner};
 use crate::runtime::call::mark::Mark;
 use crate::runtime::http::{Body, Exchange, HttpClient, Limits, TransportError};
 use crate::runtime::testing::models::model_of;
@@ -130,11 +132,9 @@ impl Transport {
     ) -> Result<Response<Bytes>, TransportError> {
         let replayed = self.0.lock().replay(question, mark);
         match replayed {
-            Some(Reply::Output(output)) => {
-                question.model.write_output(question.operation, &output).map_err(|error| {
-                    self.wrong(format!("the recording has no output of {}: {error}", question.operation.name()))
-                })
-            }
+            Some(Reply::Output(output)) => question.model.write_output(question.operation, &output).map_err(|error| {
+                self.wrong(format!("the recording has no output of {}: {error}", question.operation.name()))
+            }),
             Some(Reply::Fault(Fault(Kind::Response(response)))) => Ok(*response),
             Some(Reply::Fault(Fault(Kind::Exception(code, message, members)))) => {
                 Ok(question.model.write_exception(&code, &message, &members))

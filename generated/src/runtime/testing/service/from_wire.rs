@@ -48,7 +48,7 @@ impl Misfit {
 impl ServiceModel {
     /// The value of a shape by member names. `None` is a null, which is nothing at all. Members that the model does not know
     /// are passed over.
-    pub(super) fn from_wire(
+    pub(super) fn value_from_wire(
         &self,
         id: ShapeId,
         wire: Value,
@@ -127,7 +127,7 @@ impl ServiceModel {
         if wire.is_null() {
             return Ok(None);
         }
-        self.from_wire(member.shape, wire, member.timestamp, path)
+        self.value_from_wire(member.shape, wire, member.timestamp, path)
     }
 
     fn list_from_wire(
@@ -140,7 +140,7 @@ impl ServiceModel {
         let (sparse, Some(element)) = (self.shape(id).sparse, self.shape(id).element) else { return Ok(wire.into()) };
         let mut elements = Vec::with_capacity(wire.len());
         for (index, wire) in wire.into_iter().enumerate() {
-            match self.from_wire(element, wire, format, &Path::Element(path, index))? {
+            match self.value_from_wire(element, wire, format, &Path::Element(path, index))? {
                 Some(value) => elements.push(value),
                 None if sparse => elements.push(Value::Null),
                 None => {}
@@ -159,7 +159,7 @@ impl ServiceModel {
         let (sparse, Some(element)) = (self.shape(id).sparse, self.shape(id).element) else { return Ok(wire.into()) };
         let mut entries = Map::new();
         for (key, wire) in wire {
-            let value = self.from_wire(element, wire, format, &Path::Key(path, &key))?;
+            let value = self.value_from_wire(element, wire, format, &Path::Key(path, &key))?;
             match value {
                 Some(value) => entries.insert(key, value),
                 None if sparse => entries.insert(key, Value::Null),

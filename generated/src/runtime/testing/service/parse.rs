@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::model::{Kind, MemberModel, OperationModel, Paging, ServiceModel, ShapeId, ShapeModel, Text};
-use super::route::Routes;
-use super::text::unescaped;
+use super::model::{Kind, MemberModel, OperationModel, Paging, ServiceModel, ShapeId, ShapeModel};
+use super::percent::{Text, unescaped};
+use super::template::Routes;
 use crate::runtime::shape::member::{Location, TimestampFormat};
 
 /// A text that is no service model.
@@ -46,8 +46,17 @@ impl Line {
     }
 }
 
-/// Reads a model.
-pub(super) fn parse(text: &'static str) -> Result<ServiceModel, ParseError> {
+impl ServiceModel {
+    /// Reads the text that codegen writes of a model: `ServiceInfo::model` of a service.
+    ///
+    /// # Errors
+    /// A text that codegen did not write, with the line that is wrong.
+    pub fn parse(text: &'static str) -> Result<Self, ParseError> {
+        parse(text)
+    }
+}
+
+fn parse(text: &'static str) -> Result<ServiceModel, ParseError> {
     let lines: Vec<Line> = lines(text).collect();
     let names = Names::new(&lines);
     let mut service = None;
@@ -67,7 +76,7 @@ pub(super) fn parse(text: &'static str) -> Result<ServiceModel, ParseError> {
     let (api_version, signing_name) = (facts.next().unwrap_or_default(), facts.next().unwrap_or_default());
     bind_query_maps(&mut shapes);
     operations.sort_by(|one, other| one.name.cmp(&other.name));
-    let routes = Routes::new(&operations);
+    let routes = Routes::new(operations.iter().map(|operation| (&operation.method, &operation.uri, operation.form)));
     let id = service.name.clone();
     Ok(ServiceModel { id, api_version, signing_name, operations, shapes, shape_names: names.0, routes })
 }

@@ -25,13 +25,18 @@ impl ServiceModel {
                 let known = members.iter().filter_map(|(name, value)| {
                     let member = shape.member(name)?;
                     let sensitive = sensitive || member.sensitive;
-                    let value = if member.json { json_of(value, sensitive) } else { self.redact(member.shape, value, sensitive) };
+                    let value = if member.json {
+                        json_of(value, sensitive)
+                    } else {
+                        self.redact(member.shape, value, sensitive)
+                    };
                     Some((name.clone(), value))
                 });
                 Value::Object(known.collect())
             }
             (Kind::List, Value::Array(elements)) => {
-                let redact = |value| shape.element.map_or(Value::Null, |element| self.redact(element, value, sensitive));
+                let redact =
+                    |value| shape.element.map_or(Value::Null, |element| self.redact(element, value, sensitive));
                 elements.iter().map(redact).collect()
             }
             (Kind::Map, Value::Object(entries)) => {

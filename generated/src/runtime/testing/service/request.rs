@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 
 use super::from_wire::{Misfit, Path};
 use super::model::{Kind, MemberModel, ServiceModel};
-use super::route::{Route, parameters};
+use super::route::Route;
+use super::template::parameters;
 use super::text::scalar_of;
 use crate::runtime::base::json;
 use crate::runtime::protocol::header::Given;
@@ -178,7 +179,12 @@ impl ServiceModel {
         Ok((!values.is_empty()).then_some(Value::Array(values)))
     }
 
-    pub(super) fn header_value(&self, member: &MemberModel, given: Given<'_>, path: &Path<'_>) -> Result<Value, ReadError> {
+    pub(super) fn header_value(
+        &self,
+        member: &MemberModel,
+        given: Given<'_>,
+        path: &Path<'_>,
+    ) -> Result<Value, ReadError> {
         let misfit = |expected| ReadError::from(Misfit::new(path, expected));
         if self.shape(member.shape).kind == Kind::List {
             // A list of timestamps or strings is split where its commas are, and not where a date has one.

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::model::{Kind, OperationModel, ServiceModel, ShapeId, ShapeModel};
 use crate::runtime::shape::blob;
+use crate::runtime::shape::member::Location;
 
 /// How much an example holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl ServiceModel {
 
     /// A valid value of a shape. `choose` makes every choice: of as many as it is told, one.
     pub fn example(&self, id: Option<ShapeId>, fill: Fill, choose: &mut dyn FnMut(usize) -> usize) -> Value {
-        let mut example = Example { model: self, fill, choose, within: Vec::new() };
+        let mut example = Example { model: self, fill, choose, within: Vec::new(), fewest: 0 };
         id.map_or(Value::Object(Map::new()), |id| example.value(id))
     }
 }
@@ -40,6 +41,8 @@ struct Example<'m, 'c> {
     choose: &'c mut dyn FnMut(usize) -> usize,
     /// The shapes that contain the value.
     within: Vec<ShapeId>,
+    /// The fewest elements of a list or a map here: outside of a body, none are the same as no list.
+    fewest: usize,
 }
 
 impl Example<'_, '_> {
@@ -100,7 +103,10 @@ impl Example<'_, '_> {
     fn structure(&mut self, shape: &ShapeModel) -> Value {
         let mut members = Map::new();
         for member in &shape.members {
-            if member.required || !self.leaves_out(member.shape) {
+            if member.location == Location::Status {
+                members.insert(member.name.to_string(), 200.into());
+            } else if member.required || !self.leaves_out(member.shape) {
+                self.fewest = usize::from(member.location != Location::Body);
                 let value = if member.json {
                     Value::Object(Map::from_iter([("key".to_owned(), Value::from("value"))]))
                 } else {
@@ -143,7 +149,7 @@ impl Example<'_, '_> {
 
     /// How many elements a list or a map has.
     fn count(&mut self, shape: &ShapeModel, element: ShapeId) -> usize {
-        let least = shape.min.unwrap_or(0.0) as usize;
+        let least = (shape.min.unwrap_or(0.0) as usize).max(std::mem::take(&mut self.fewest));
         if self.leaves_out(element) { least } else { self.length(shape, 2).max(1) }
     }
 
