@@ -1,6 +1,7 @@
 //! The code generator: from service models and the runtime's templates, as text, to the files of a Rust client.
 //! It does no I/O. `pipeline.rs` is its table of contents.
 
+mod areas;
 mod diagnostic;
 mod docs;
 mod emit;

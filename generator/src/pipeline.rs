@@ -1,5 +1,6 @@
 //! The pipeline from the texts of models to the files of a crate: parse, apply, resolve, plan, document, select, emit, render.
 
+use crate::areas::{self, Areas};
 use crate::diagnostic::{Diagnostics, all, both};
 use crate::endpoint::{Partitions, Rules};
 use crate::model::{Paginators, ServiceModel};
@@ -42,6 +43,7 @@ pub(crate) fn plan(inputs: &Inputs) -> Result<Crate<'_>, Diagnostics> {
     let partitions = Partitions::read("models/partitions.json", &inputs.partitions);
     let services = all(inputs.services.iter().map(|service| select(inputs, plan_service(service)?)));
     let (partitions, services) = both(partitions, services)?;
+    areas::check_features(inputs, &services)?;
     Ok(Crate { inputs, partitions, services })
 }
 
@@ -58,9 +60,11 @@ pub(crate) fn plan_service(inputs: &ServiceInputs) -> Result<Planned, Diagnostic
     let facts =
         inputs.resources.as_ref().map(|(file, text)| resources::read(file, text, &model, &paginators)).transpose()?;
     resolve::check_endpoint_params(&inputs.file(MODEL), &model, rules.parameters()).into_result(())?;
+    let areas = Areas::of_service(inputs, &model)?;
 
     let module = inputs.module.as_deref();
     let mut service = plan::plan(module, &inputs.folder, &model, &paginators, &resolved, &earlier);
+    plan::assign_gates(&mut service, &model, areas);
     docs::document(&mut service, &model);
     Ok(Planned { model, paginators, rules, service, resources: facts })
 }

@@ -16,6 +16,8 @@ use crate::repository::Repository;
 pub const OVERRIDES: &str = "overrides.toml";
 /// The file of what a stand-in has to know of a service's resources.
 pub const RESOURCES: &str = "resources.toml";
+/// The file of a service's areas.
+pub const AREAS: &str = "areas.toml";
 /// The file of the Rust names that a service's earlier models got.
 pub const NAMES: &str = "names.toml";
 
@@ -42,6 +44,7 @@ pub fn of_manifest(repository: &Repository, crate_name: &str, manifest: Manifest
         let mut inputs = read_service(&folder, format!("models/{}", service.folder()))?;
         inputs.overrides = optional(OVERRIDES)?;
         inputs.resources = optional(RESOURCES)?;
+        inputs.areas = optional(AREAS)?;
         inputs.names = optional(NAMES)?;
         inputs.module = service.module;
         Ok(inputs)
@@ -69,8 +72,9 @@ pub fn of_folder(repository: &Repository, crate_name: &str, folder: &Path) -> Re
     let optional = |file: &str| {
         Ok::<_, anyhow::Error>(read_optional(&folder.join(file))?.map(|text| (format!("{name}/{file}"), text)))
     };
-    let (overrides, resources, names) = (optional(OVERRIDES)?, optional(RESOURCES)?, optional(NAMES)?);
-    let service = ServiceInputs { overrides, resources, names, ..read_service(folder, name)? };
+    let (overrides, resources) = (optional(OVERRIDES)?, optional(RESOURCES)?);
+    let (areas, names) = (optional(AREAS)?, optional(NAMES)?);
+    let service = ServiceInputs { overrides, resources, areas, names, ..read_service(folder, name)? };
     of_services(repository, crate_name, vec![service])
 }
 
@@ -106,6 +110,7 @@ fn read_service(folder: &Path, name: String) -> Result<ServiceInputs> {
         rule_set: read_optional(&folder.join(RULE_SET))?,
         overrides: None,
         resources: None,
+        areas: None,
         names: None,
     })
 }

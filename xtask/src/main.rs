@@ -3,6 +3,7 @@
 //! Every command prints its result to standard output and everything else to standard error, exits with 0, 1 or 2 as
 //! [`xtask::outcome`] says, and leaves all files as they were where it fails.
 
+mod areas;
 mod behaviours;
 mod checkout;
 mod ci;

@@ -75,7 +75,7 @@ fn list(scope: &Scope<'_>, exceptions: bool) -> Item {
 
 /// `inputs.rs`: the markers by which the compiler names a required input that was left out.
 pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
-    let names = scope.service.required_inputs().into_iter().map(|name| {
+    let names = scope.service.required_inputs().into_keys().map(|name| {
         let name = ident(name);
         quote!(#name)
     });

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::docs::Docs;
 use super::enumerations::Enumeration;
 use super::exceptions::{self, Exception};
+use super::gates::{Gate, PlannedAreas};
 use super::naming::{Names, is_response};
 use super::operations::{self, Operation};
 use super::placement::{self, Placement};
@@ -31,6 +32,7 @@ pub(crate) struct Service {
     pub operations: Vec<Operation>,
     pub items: Vec<Item>,
     pub exceptions: Vec<Exception>,
+    pub areas: PlannedAreas,
     /// Where each shape of the model went.
     pub fates: BTreeMap<ShapeName, Fate>,
     /// The operations that were left out because others were chosen.
@@ -63,6 +65,7 @@ pub(crate) struct Item {
     /// Whether it is an exception, which stands in `types::error`.
     pub exception: bool,
     pub kind: ItemKind,
+    pub gate: Gate,
 }
 
 /// What an item is.
@@ -81,6 +84,13 @@ impl Item {
 }
 
 impl Service {
+    /// Compiles everything always.
+    pub fn ungate(&mut self) {
+        self.areas = PlannedAreas::default();
+        self.operations.iter_mut().for_each(|operation| operation.gate = Gate::default());
+        self.items.iter_mut().for_each(|item| item.gate = Gate::default());
+    }
+
     /// The structures and unions: those of operations, then those of files of their own.
     pub fn structures(&self) -> impl Iterator<Item = &Structure> {
         let of_operations = self.operations.iter().flat_map(Operation::structures);
@@ -91,14 +101,21 @@ impl Service {
         of_operations.chain(shared)
     }
 
-    /// The markers of the required inputs: one for each setter that a builder demands.
-    pub fn required_inputs(&self) -> std::collections::BTreeSet<&Ident> {
-        let requests = self.operations.iter().map(|operation| &operation.request);
+    /// The markers of the required inputs: one for each setter that a builder demands, with the gate of what demands it.
+    pub fn required_inputs(&self) -> BTreeMap<&Ident, Gate> {
+        let requests = self.operations.iter().map(|operation| (&operation.request, &operation.gate));
         let shared = self.items.iter().filter_map(|item| match &item.kind {
-            ItemKind::Structure(structure) if structure.builder.is_some() => Some(structure),
+            ItemKind::Structure(structure) if structure.builder.is_some() => Some((structure, &item.gate)),
             _ => None,
         });
-        requests.chain(shared).flat_map(Structure::required).map(|field| &field.setter).collect()
+        let mut inputs: BTreeMap<&Ident, Gate> = BTreeMap::new();
+        for (structure, gate) in requests.chain(shared) {
+            for field in structure.required() {
+                let known = inputs.remove(&field.setter).map_or_else(|| gate.clone(), |known| known.or(gate));
+                inputs.insert(&field.setter, known);
+            }
+        }
+        inputs
     }
 }
 
@@ -133,6 +150,7 @@ pub(crate) fn plan(
             ident: ident.clone(),
             exception: shape.exception,
             kind,
+            gate: Gate::default(),
         })
     });
     let items = items.collect();
@@ -159,6 +177,7 @@ pub(crate) fn plan(
         signing_name: metadata.signing_name.clone().unwrap_or_else(|| metadata.endpoint_prefix.clone()),
         endpoint_prefix: metadata.endpoint_prefix.clone(),
         exceptions: exceptions::plan(&context),
+        areas: PlannedAreas::default(),
         operations,
         items,
         fates,

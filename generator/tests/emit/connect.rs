@@ -25,6 +25,7 @@ fn real() -> Inputs {
         let folder = format!("models/{name}/{api}");
         let overrides = format!("models/{name}/overrides.toml");
         let resources = format!("models/{name}/resources.toml");
+        let areas = format!("models/{name}/areas.toml");
         let names = format!("models/{name}/names.toml");
         ServiceInputs {
             module: text("module"),
@@ -33,6 +34,7 @@ fn real() -> Inputs {
             rule_set: read_optional(&format!("{folder}/endpoint-rule-set-1.json")),
             overrides: read_optional(&overrides).map(|text| (overrides, text)),
             resources: read_optional(&resources).map(|text| (resources, text)),
+            areas: read_optional(&areas).map(|text| (areas, text)),
             names: read_optional(&names).map(|text| (names, text)),
             folder,
         }
