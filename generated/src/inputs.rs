@@ -4,55 +4,391 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    action, action_type, actions, after_contact_work_config, agent_availability_timer, agent_status_id,
-    ai_agent, ai_agent_id, alias, alias_configuration, alias_id, alias_name, allowed_extensions,
-    allowed_user_actions, analytics_configuration, analytics_modes, associated_resource_arn, association_id,
-    attachment_scope, attribute_name, attribute_names, attribute_type, attribute_value, attributes,
-    authentication_profile_id, auto_accept, behavior, behavior_type, body, bot_name, browser_id, bucket_name,
-    bucket_prefix, calculation, calculation_components, category, channel, channel_configuration,
-    chat_streaming_configuration, comparator, comparison, concurrency, condition, condition_type, config,
-    contact_configuration, contact_data_request_list, contact_fields, contact_flow_id,
-    contact_flow_module_id, contact_flow_module_version, contact_flow_version, contact_id,
-    contact_interaction_type, content, content_type, criteria, current_metrics, data_set_id, data_set_ids,
-    data_table_id, day, default_outbound_queue_id, delay, delivery_method, description, destination,
-    destination_email_address, destination_endpoint, destination_id, destination_phone_number, device_token,
-    device_type, display_name, distributions, domain_name, duration_in_seconds, effective_from,
-    effective_till, email_address, email_address_id, email_addresses_config, email_addresses_id,
-    email_message, enabled, encryption_config, encryption_type, end_time, entity_arn, entity_id, entity_type,
-    evaluation_form_id, evaluation_form_version, evaluation_id, event, event_source_name, expires_at,
-    extension, extraction_configuration, extraction_definition_id, field_name, fields, file_id, file_ids,
-    file_name, file_size_in_bytes, file_source_uri, file_use_case_type, filter_key, filter_type,
-    filter_value, filters, firehose_arn, flow_id, frequency, from_date, from_email_address, function,
-    function_arn, hierarchy_group_id, hierarchy_structure, historical_metrics, hours, hours_of_operation_id,
-    hours_of_operation_override_id, id, identifier, identity_info, identity_management_type,
-    inbound_calls_enabled, initial_contact_id, initiation_method, instance_id, integration_arn,
-    integration_association_id, integration_type, interval, isolated_all, items, key, key_id,
-    knowledge_base_id, label, language_code, language_configuration, level, lex_bot, lex_region, lex_version,
-    lock_version, match_type, max_value, media_concurrencies, media_source, media_type, message_source_type,
-    message_template_id, metric_calculation, metric_filter_key, metric_id, metric_name, metric_type, metrics,
-    min_value, minutes, mode, name, new_primary_values, notification_id, operands, operator, option_ref_id,
-    option_ref_ids, options, order, origin, outbound_caller_config, outbound_calls_enabled,
-    outbound_email_config, output_type, page, parent_hours_of_operation_configs,
-    parent_hours_of_operation_ids, participant_details, participant_role, participant_timer_config_list,
-    percentage, performance_category, persistent_connection, phone_config, phone_number,
-    phone_number_country_code, phone_number_id, phone_number_type, phone_type, pinpoint_app_arn, point_value,
-    policy, post_accept_timeout_config, prefix, primary_values, priority, profile_id, prompt_hint, prompt_id,
-    publish_status, question_type, queue_configs, queue_id, queue_reference, quick_connect_config,
-    quick_connect_id, quick_connect_ids, quick_connect_type, raw_message, recipient, recipients,
-    recommender_name, recurrence_pattern, redaction_configuration, ref_id, reference_types, region,
-    registration_id, rehydration_type, replica_region, resource_arn, resource_arns, resource_id,
-    resource_ids, resource_type, retention_period_hours, review_notification_recipients, routing_profile_id,
-    rule_id, rules_configuration, rules_extraction_definitions, s3_uri, s3_url, scheduled_time, scope,
-    search_text, security_profile_id, security_profile_ids, security_profile_name, security_profiles,
-    segment_attributes, segment_types, sentiment_configuration, session_id,
-    session_inactivity_duration_minutes, sla_assignment_type, source, source_campaign, source_contact_id,
-    source_endpoint, source_id, source_phone_number_arn, source_type, start_time, state, status,
-    storage_config, storage_type, stream_arn, streaming_endpoint_arn, streaming_id, subject,
-    summary_configuration, summary_modes, tag_keys, tags, target_sla_minutes, task_template_id,
-    template_attributes, template_id, test_case_execution_id, test_case_id, text, time_range, time_zone,
-    timer_type, timer_value, title, to_date, traffic_distribution_group_id, traffic_type,
-    trigger_event_source, r#type, unit, use_case_id, use_case_type, user_id, user_proficiencies, username,
-    value, value_lock_level, value_type, values, view_id, view_version, visibility, vocabulary_id,
-    vocabulary_name, voice_enhancement_mode, voice_recording_configuration, widget_id, workload_type,
-    workspace_id,
+    instance_id, name,
+}
+
+#[cfg(any(feature = "agent_statuses", feature = "chat"))]
+runtime::inputs! {
+    state,
+}
+
+#[cfg(any(feature = "agent_statuses", feature = "users"))]
+runtime::inputs! {
+    agent_status_id,
+}
+
+#[cfg(feature = "analytics")]
+runtime::inputs! {
+    data_set_id, data_set_ids,
+}
+
+#[cfg(feature = "attached_files")]
+runtime::inputs! {
+    allowed_extensions, associated_resource_arn, attachment_scope, extension, file_id, file_ids,
+    file_size_in_bytes, file_source_uri, file_use_case_type,
+}
+
+#[cfg(any(feature = "attached_files", feature = "email", feature = "tasks"))]
+runtime::inputs! {
+    file_name,
+}
+
+#[cfg(feature = "authentication")]
+runtime::inputs! {
+    authentication_profile_id, entity_id, scope, session_inactivity_duration_minutes,
+}
+
+#[cfg(any(feature = "authentication", feature = "chat"))]
+runtime::inputs! {
+    session_id,
+}
+
+#[cfg(any(feature = "authentication", feature = "security_profiles"))]
+runtime::inputs! {
+    entity_type,
+}
+
+#[cfg(feature = "chat")]
+runtime::inputs! {
+    browser_id, channel_configuration, chat_streaming_configuration, contact_configuration, destination,
+    destination_endpoint, destination_id, device_token, device_type, domain_name, event, expires_at,
+    participant_timer_config_list, pinpoint_app_arn, profile_id, recommender_name, registration_id,
+    rehydration_type, segment_attributes, source_campaign, source_contact_id, source_endpoint, source_id,
+    streaming_endpoint_arn, streaming_id, timer_type, timer_value, widget_id,
+}
+
+#[cfg(any(feature = "chat", feature = "contact_lens", feature = "contacts", feature = "email", feature = "evaluations", feature = "metrics", feature = "tasks", feature = "voice"))]
+runtime::inputs! {
+    contact_id,
+}
+
+#[cfg(any(feature = "chat", feature = "contact_lens", feature = "contacts", feature = "flow_modules", feature = "flows", feature = "notifications", feature = "rules", feature = "test_cases", feature = "views"))]
+runtime::inputs! {
+    content,
+}
+
+#[cfg(any(feature = "chat", feature = "contacts"))]
+runtime::inputs! {
+    participant_role,
+}
+
+#[cfg(any(feature = "chat", feature = "contacts", feature = "email", feature = "evaluations", feature = "flows", feature = "rules", feature = "tasks", feature = "voice"))]
+runtime::inputs! {
+    r#type,
+}
+
+#[cfg(any(feature = "chat", feature = "contacts", feature = "email", feature = "rules"))]
+runtime::inputs! {
+    content_type,
+}
+
+#[cfg(any(feature = "chat", feature = "contacts", feature = "flows", feature = "phone_numbers", feature = "quick_connects", feature = "rules", feature = "voice"))]
+runtime::inputs! {
+    contact_flow_id,
+}
+
+#[cfg(any(feature = "chat", feature = "contacts", feature = "voice"))]
+runtime::inputs! {
+    display_name, initial_contact_id, participant_details,
+}
+
+#[cfg(any(feature = "chat", feature = "email"))]
+runtime::inputs! {
+    knowledge_base_id, message_template_id, template_attributes,
+}
+
+#[cfg(any(feature = "chat", feature = "evaluations"))]
+runtime::inputs! {
+    source,
+}
+
+#[cfg(feature = "contact_lens")]
+runtime::inputs! {
+    analytics_configuration, analytics_modes, behavior, extraction_configuration, extraction_definition_id,
+    language_code, language_configuration, output_type, policy, prompt_hint, redaction_configuration,
+    rules_configuration, segment_types, sentiment_configuration, summary_configuration, summary_modes,
+    vocabulary_id, vocabulary_name,
+}
+
+#[cfg(feature = "contacts")]
+runtime::inputs! {
+    ai_agent, ai_agent_id, attributes, condition_type, contact_data_request_list, contact_fields, criteria,
+    field_name, initiation_method, match_type, order, reference_types, scheduled_time, search_text,
+    time_range,
+}
+
+#[cfg(any(feature = "contacts", feature = "data_tables", feature = "evaluations", feature = "metric_definitions"))]
+runtime::inputs! {
+    values,
+}
+
+#[cfg(any(feature = "contacts", feature = "email"))]
+runtime::inputs! {
+    email_address,
+}
+
+#[cfg(any(feature = "contacts", feature = "hierarchy_groups", feature = "notifications", feature = "quick_connects", feature = "traffic_distribution", feature = "users"))]
+runtime::inputs! {
+    user_id,
+}
+
+#[cfg(any(feature = "contacts", feature = "hours_of_operations", feature = "metrics"))]
+runtime::inputs! {
+    end_time, start_time,
+}
+
+#[cfg(any(feature = "contacts", feature = "integrations"))]
+runtime::inputs! {
+    key,
+}
+
+#[cfg(any(feature = "contacts", feature = "routing_profiles", feature = "users"))]
+runtime::inputs! {
+    channel,
+}
+
+#[cfg(any(feature = "contacts", feature = "tags"))]
+runtime::inputs! {
+    tag_keys, tags,
+}
+
+#[cfg(any(feature = "contacts", feature = "voice"))]
+runtime::inputs! {
+    allowed_user_actions, duration_in_seconds, post_accept_timeout_config,
+}
+
+#[cfg(feature = "data_tables")]
+runtime::inputs! {
+    attribute_names, data_table_id, lock_version, new_primary_values, primary_values, value_lock_level,
+    value_type,
+}
+
+#[cfg(any(feature = "data_tables", feature = "evaluations", feature = "instances", feature = "rules"))]
+runtime::inputs! {
+    value,
+}
+
+#[cfg(any(feature = "data_tables", feature = "evaluations", feature = "notifications", feature = "queues", feature = "views"))]
+runtime::inputs! {
+    status,
+}
+
+#[cfg(any(feature = "data_tables", feature = "hours_of_operations"))]
+runtime::inputs! {
+    time_zone,
+}
+
+#[cfg(any(feature = "data_tables", feature = "users"))]
+runtime::inputs! {
+    attribute_name,
+}
+
+#[cfg(feature = "email")]
+runtime::inputs! {
+    alias_configuration, body, destination_email_address, email_message, from_email_address,
+    message_source_type, raw_message, subject, traffic_type,
+}
+
+#[cfg(any(feature = "email", feature = "queues"))]
+runtime::inputs! {
+    email_address_id,
+}
+
+#[cfg(any(feature = "email", feature = "tasks"))]
+runtime::inputs! {
+    s3_url,
+}
+
+#[cfg(feature = "evaluations")]
+runtime::inputs! {
+    action, category, comparator, condition, contact_interaction_type, evaluation_form_version,
+    evaluation_id, items, label, max_value, metric_name, metric_type, min_value, mode, operands,
+    option_ref_id, option_ref_ids, options, performance_category, point_value, question_type, ref_id,
+    review_notification_recipients, source_type, text, title,
+}
+
+#[cfg(any(feature = "evaluations", feature = "rules"))]
+runtime::inputs! {
+    evaluation_form_id,
+}
+
+#[cfg(any(feature = "evaluations", feature = "traffic_distribution"))]
+runtime::inputs! {
+    enabled,
+}
+
+#[cfg(feature = "flow_modules")]
+runtime::inputs! {
+    contact_flow_module_id, contact_flow_module_version,
+}
+
+#[cfg(any(feature = "flow_modules", feature = "flows"))]
+runtime::inputs! {
+    alias_id, alias_name,
+}
+
+#[cfg(feature = "flows")]
+runtime::inputs! {
+    contact_flow_version, flow_id, resource_id, resource_ids,
+}
+
+#[cfg(any(feature = "flows", feature = "instances", feature = "rules", feature = "traffic_distribution"))]
+runtime::inputs! {
+    resource_type,
+}
+
+#[cfg(feature = "hierarchy_groups")]
+runtime::inputs! {
+    hierarchy_group_id, hierarchy_structure,
+}
+
+#[cfg(feature = "hours_of_operations")]
+runtime::inputs! {
+    config, day, effective_from, effective_till, frequency, from_date, hours, hours_of_operation_override_id,
+    interval, minutes, parent_hours_of_operation_configs, parent_hours_of_operation_ids, recurrence_pattern,
+    to_date,
+}
+
+#[cfg(any(feature = "hours_of_operations", feature = "queues"))]
+runtime::inputs! {
+    hours_of_operation_id,
+}
+
+#[cfg(feature = "instances")]
+runtime::inputs! {
+    attribute_type, bucket_name, bucket_prefix, encryption_config, encryption_type, firehose_arn,
+    identity_management_type, inbound_calls_enabled, key_id, outbound_calls_enabled, prefix,
+    retention_period_hours, storage_config, storage_type, stream_arn,
+}
+
+#[cfg(any(feature = "instances", feature = "integrations"))]
+runtime::inputs! {
+    association_id,
+}
+
+#[cfg(feature = "integrations")]
+runtime::inputs! {
+    bot_name, function_arn, integration_arn, integration_association_id, integration_type, lex_bot,
+    lex_region, lex_version, origin, use_case_id, use_case_type,
+}
+
+#[cfg(feature = "metric_definitions")]
+runtime::inputs! {
+    alias, calculation, calculation_components, comparison, metric_calculation, metric_filter_key, metric_id,
+    unit,
+}
+
+#[cfg(feature = "metrics")]
+runtime::inputs! {
+    current_metrics, filters, historical_metrics, metrics,
+}
+
+#[cfg(any(feature = "metrics", feature = "tags", feature = "workspaces"))]
+runtime::inputs! {
+    resource_arn,
+}
+
+#[cfg(feature = "notifications")]
+runtime::inputs! {
+    notification_id, recipients,
+}
+
+#[cfg(feature = "phone_numbers")]
+runtime::inputs! {
+    phone_number_country_code, phone_number_id, phone_number_type, source_phone_number_arn,
+}
+
+#[cfg(any(feature = "phone_numbers", feature = "quick_connects"))]
+runtime::inputs! {
+    phone_number,
+}
+
+#[cfg(feature = "prompts")]
+runtime::inputs! {
+    prompt_id, s3_uri,
+}
+
+#[cfg(feature = "queues")]
+runtime::inputs! {
+    email_addresses_config, email_addresses_id, outbound_caller_config, outbound_email_config,
+    quick_connect_ids,
+}
+
+#[cfg(any(feature = "queues", feature = "quick_connects", feature = "routing_profiles"))]
+runtime::inputs! {
+    queue_id,
+}
+
+#[cfg(feature = "quick_connects")]
+runtime::inputs! {
+    quick_connect_config, quick_connect_id, quick_connect_type,
+}
+
+#[cfg(feature = "routing_profiles")]
+runtime::inputs! {
+    agent_availability_timer, behavior_type, concurrency, default_outbound_queue_id, delay, description,
+    media_concurrencies, priority, queue_configs, queue_reference, workload_type,
+}
+
+#[cfg(any(feature = "routing_profiles", feature = "users"))]
+runtime::inputs! {
+    routing_profile_id,
+}
+
+#[cfg(feature = "rules")]
+runtime::inputs! {
+    action_type, actions, delivery_method, event_source_name, filter_key, filter_type, filter_value,
+    function, identifier, operator, publish_status, recipient, rule_id, rules_extraction_definitions,
+    sla_assignment_type, target_sla_minutes, template_id, trigger_event_source,
+}
+
+#[cfg(any(feature = "rules", feature = "tasks"))]
+runtime::inputs! {
+    fields,
+}
+
+#[cfg(any(feature = "rules", feature = "tasks", feature = "traffic_distribution"))]
+runtime::inputs! {
+    id,
+}
+
+#[cfg(feature = "security_profiles")]
+runtime::inputs! {
+    entity_arn, security_profile_id, security_profile_name, security_profiles,
+}
+
+#[cfg(feature = "tasks")]
+runtime::inputs! {
+    task_template_id,
+}
+
+#[cfg(feature = "test_cases")]
+runtime::inputs! {
+    test_case_execution_id, test_case_id,
+}
+
+#[cfg(feature = "traffic_distribution")]
+runtime::inputs! {
+    distributions, isolated_all, percentage, region, replica_region, traffic_distribution_group_id,
+}
+
+#[cfg(feature = "users")]
+runtime::inputs! {
+    after_contact_work_config, attribute_value, auto_accept, identity_info, level, persistent_connection,
+    phone_config, phone_type, security_profile_ids, user_proficiencies, username, voice_enhancement_mode,
+}
+
+#[cfg(feature = "views")]
+runtime::inputs! {
+    view_id, view_version,
+}
+
+#[cfg(feature = "voice")]
+runtime::inputs! {
+    destination_phone_number, voice_recording_configuration,
+}
+
+#[cfg(feature = "workspaces")]
+runtime::inputs! {
+    media_source, media_type, page, resource_arns, visibility, workspace_id,
 }

@@ -1,6 +1,7 @@
 //! The printers of a plan: one module per kind of item, one function per item. [`Output`] lists the files that there are.
 //! Nothing is decided here.
 
+mod areas;
 mod builder;
 mod enumeration;
 mod exception;
@@ -36,6 +37,8 @@ pub(crate) enum Output<'a> {
     Endpoint(&'a Service, &'a Rules),
     /// `error.rs`: the exceptions by code.
     Exceptions(&'a Service),
+    /// `areas.rs`: the operations of areas that are off.
+    Areas(&'a Crate<'a>, &'a Service),
     /// `inputs.rs`: the markers of required inputs.
     Inputs(&'a Service),
     /// `operation.rs`: the list of operations.
@@ -88,6 +91,7 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
         outputs.push(Output::Names(service));
         outputs.push(Output::Builders(service));
         outputs.push(Output::SdkCompat(service));
+        outputs.extend(service.has_areas().then_some(Output::Areas(planned, service)));
         outputs.push(match service.module {
             Some(_) => Output::Module(service, resources.is_some()),
             None => Output::Library(planned, service),
@@ -120,6 +124,7 @@ impl Output<'_> {
             Self::Partitions(partitions) => root::partitions(partitions).into(),
             Self::Endpoint(service, rules) => root::endpoint(&Scope::new(service), rules).into(),
             Self::Exceptions(service) => exception::file(&Scope::new(service)).into(),
+            Self::Areas(planned, service) => areas::file(&Scope::new(service), &planned.inputs.crate_name).into(),
             Self::Inputs(service) => registry::inputs(&Scope::new(service)).into(),
             Self::Operations(service) => registry::operations(&Scope::new(service)).into(),
             Self::Operation(service, operation) => operation::file(&Scope::new(service), operation).into(),

@@ -22,7 +22,7 @@ pub(crate) use deprecation::Deprecated;
 pub(crate) use docs::Docs;
 pub(crate) use enumerations::Enumeration;
 pub(crate) use exceptions::Exception;
-pub(crate) use gates::{Gate, PlannedArea, PlannedAreas, assign as assign_gates};
+pub(crate) use gates::{Gate, PlannedArea, assign as assign_gates};
 pub(crate) use operations::{Auth, Checksum, ContextValue, Operation, Repeat, Response};
 pub(crate) use pagination::{Paginator, Step};
 pub(crate) use service::{Item, ItemKind, Service, plan};

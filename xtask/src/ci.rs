@@ -66,7 +66,7 @@ const STEPS: &[Step] = &[
         "no warning, with every feature and without the features that can be left out",
         Run::Commands(&[
             "cargo clippy --workspace --all-targets --all-features -- -D warnings",
-            "cargo clippy -p amazon-connect --no-default-features --features client -- -D warnings",
+            "cargo clippy -p amazon-connect --no-default-features --features client,full -- -D warnings",
         ]),
     ),
     step("test", "every test there is", Run::Commands(&["cargo test --workspace --all-features"])),

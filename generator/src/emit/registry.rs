@@ -1,10 +1,12 @@
 //! Registries: the files that list others. `operation.rs` lists operations, `types.rs` shapes, `inputs.rs` required inputs.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{Scope, ident};
-use crate::plan::ItemKind;
+use super::tokens::{Scope, gate, ident};
+use crate::plan::{Gate, ItemKind};
 use crate::render::{Item, Row, SourceFile, Table};
 
 /// `operation.rs`: a module for each operation, and all of them by name.
@@ -13,7 +15,7 @@ pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
     let rows = scope.service.operations.iter().map(|operation| {
         let (name, module) = (&*operation.name, ident(&operation.module));
         let request = ident(&operation.request.ident);
-        Row::new(quote!(#name: #module::#request))
+        Row { attributes: gate(&operation.gate).into_iter().collect(), ..Row::new(quote!(#name: #module::#request)) }
     });
     SourceFile {
         path: scope.path("operation.rs"),
@@ -68,17 +70,24 @@ fn list(scope: &Scope<'_>, exceptions: bool) -> Item {
             ItemKind::Structure(structure) => structure.builder.as_ref().map(|builder| ident(builder)),
             _ => None,
         };
-        Row::new(quote!(#module: #name #builder))
+        Row { attributes: gate(&item.gate).into_iter().collect(), ..Row::new(quote!(#module: #name #builder)) }
     });
     Table::new("types", TokenStream::new()).rows(rows).into()
 }
 
 /// `inputs.rs`: the markers by which the compiler names a required input that was left out.
 pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
-    let names = scope.service.required_inputs().into_keys().map(|name| {
+    let mut names: BTreeMap<Gate, Vec<TokenStream>> = BTreeMap::new();
+    for (name, gate) in scope.service.required_inputs() {
         let name = ident(name);
-        quote!(#name)
-    });
+        names.entry(gate).or_default().push(quote!(#name));
+    }
+    // An empty table where there are none.
+    if names.is_empty() {
+        names.insert(Gate::default(), Vec::new());
+    }
+    let tables =
+        names.into_iter().map(|(of, names)| Table::new("inputs", TokenStream::new()).gated(gate(&of)).list(names));
     SourceFile {
         path: scope.path("inputs.rs"),
         source: scope.source("shapes"),
@@ -89,6 +98,6 @@ pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
         uses: quote!(
             use crate::runtime::__private as runtime;
         ),
-        items: vec![Table::new("inputs", TokenStream::new()).list(names).into()],
+        items: tables.map(Into::into).collect(),
     }
 }

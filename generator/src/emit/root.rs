@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::package;
-use super::tokens::{Scope, docs, ident};
+use super::tokens::{Scope, docs, gate, ident};
 use crate::diagnostic::Origin;
 use crate::endpoint::{Partitions, Rules};
 use crate::pipeline::Crate;
@@ -77,13 +77,14 @@ fn behind(module: &str) -> [String; 3] {
 /// What all services share: the runtime, and what users need of it by a short name.
 fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
     let siblings = planned.services.iter().filter_map(|planned| {
-        let name = planned.service.module.as_ref()?;
-        let module = ident(name);
-        Some(quote!(#[cfg(feature = #name)] pub mod #module;))
+        let module = ident(planned.service.module.as_ref()?);
+        let gate = gate(&planned.service.gate());
+        Some(quote!(#gate pub mod #module;))
     });
     let partitions = partitions_module(planned);
     vec![
         quote! {
+            #![cfg_attr(docsrs, feature(doc_cfg))]
             #![allow(deprecated, reason = "what is deprecated has to be read and written all the same")]
             #![allow(
                 clippy::large_enum_variant,
@@ -139,21 +140,9 @@ fn testing(planned: &Crate<'_>) -> TokenStream {
 /// without that service, nothing would use it.
 fn partitions_module(planned: &Crate<'_>) -> Option<TokenStream> {
     let users: Vec<_> = planned.services.iter().filter(|planned| planned.rules.use_partitions()).collect();
-    let modules: Option<Vec<&String>> = users.iter().map(|planned| planned.service.module.as_ref()).collect();
-    match modules.as_deref() {
-        Some([]) => None,
-        Some([module]) => Some(quote!(
-            #[cfg(feature = #module)]
-            mod partitions;
-        )),
-        Some(modules) => Some(quote!(
-            #[cfg(any(#(feature = #modules),*))]
-            mod partitions;
-        )),
-        None => Some(quote!(
-            mod partitions;
-        )),
-    }
+    let gates = users.iter().map(|planned| planned.service.gate());
+    let gate = gate(&gates.reduce(|one, other| one.or(&other))?);
+    Some(quote!(#gate mod partitions;))
 }
 
 /// The items of one service's module.
@@ -173,8 +162,14 @@ fn module_items(scope: &Scope<'_>, has_resources: bool) -> Vec<TokenStream> {
     } else {
         quote!("")
     };
+    let areas = service.has_areas().then(|| {
+        quote!(
+            mod areas;
+        )
+    });
     vec![
         quote! {
+            #areas
             #[cfg(feature = "builders")]
             mod builders;
             pub mod endpoint;

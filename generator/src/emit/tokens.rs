@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::diagnostic::Origin;
 use crate::names;
-use crate::plan::{Deprecated, Docs, Service, Type};
+use crate::plan::{Deprecated, Docs, Gate, Service, Type};
 use crate::text::{code, printable};
 
 /// The service that is emitted, and where in the crate.
@@ -81,6 +81,16 @@ fn plain(c: char) -> Vec<char> {
 /// The attributes of an item or a row besides its documentation, one a line.
 pub(super) fn about(trait_: Option<&Deprecated>) -> Vec<TokenStream> {
     deprecated(trait_).into_iter().collect()
+}
+
+/// The attribute that lets an item be compiled with any of the features of its gate.
+pub(super) fn gate(gate: &Gate) -> Option<TokenStream> {
+    let features: Vec<&str> = gate.features().collect();
+    match features.as_slice() {
+        [] => None,
+        [one] => Some(quote!(#[cfg(feature = #one)])),
+        several => Some(quote!(#[cfg(any(#(feature = #several),*))])),
+    }
 }
 
 /// Documentation as lines, for a table.

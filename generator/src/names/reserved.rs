@@ -79,6 +79,7 @@ const DEVICES: &[&str] = &["aux", "com", "con", "lpt", "nul", "prn"];
 
 /// Modules at the root of an emitted crate.
 const ROOT_MODULES: &[&str] = &[
+    "areas",
     "builders",
     "client",
     "config",
@@ -99,7 +100,7 @@ const ROOT_MODULES: &[&str] = &[
 
 /// Features of an emitted crate that are no modules at its root. A module's name is that of its feature.
 const FEATURES: &[&str] =
-    &["builders", "credentials", "default", "mock", "rustcrypto", "sdk_compat", "serde", "stand_in", "wire"];
+    &["builders", "credentials", "default", "full", "mock", "rustcrypto", "sdk_compat", "serde", "stand_in", "wire"];
 
 /// The most required inputs that a builder remembers in its type: `Complete` is implemented for tuples of so many.
 pub(crate) const MOST_STATES: usize = 24;

@@ -84,6 +84,17 @@ impl Item {
 }
 
 impl Service {
+    /// Whether operations are in areas.
+    pub fn has_areas(&self) -> bool {
+        !self.areas.list.is_empty()
+    }
+
+    /// The gate of the service: that of its module, whose areas bring it along.
+    pub fn gate(&self) -> Gate {
+        let areas = self.areas.list.iter().map(|area| area.feature.clone());
+        self.module.as_ref().map_or_else(Gate::default, |module| Gate::new(areas.chain([module.clone()])))
+    }
+
     /// Compiles everything always.
     pub fn ungate(&mut self) {
         self.areas = PlannedAreas::default();
@@ -115,6 +126,9 @@ impl Service {
                 inputs.insert(&field.setter, known);
             }
         }
+        // A marker costs nothing: one that most areas have is always there.
+        let most = self.areas.list.len() / 2;
+        inputs.values_mut().filter(|gate| gate.features().count() > most).for_each(|gate| *gate = Gate::default());
         inputs
     }
 }

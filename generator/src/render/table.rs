@@ -11,6 +11,8 @@ const WIDTH: usize = 110;
 /// A call of a macro of the runtime: `runtime::name! { … }`.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
+    /// The attribute of the whole table.
+    gate: Option<TokenStream>,
     /// The path of the macro.
     path: TokenStream,
     /// What stands above the head: documentation and attributes.
@@ -51,7 +53,13 @@ impl Table {
     /// A table of a macro by its name, with its body to come where it has one.
     pub fn new(name: &str, head: TokenStream) -> Self {
         let name = Ident::new(name, Span::call_site());
-        Self { path: quote!(runtime::#name), above: Row::default(), head, body: Body::Nothing }
+        Self { gate: None, path: quote!(runtime::#name), above: Row::default(), head, body: Body::Nothing }
+    }
+
+    /// An attribute of the whole table.
+    pub fn gated(mut self, gate: Option<TokenStream>) -> Self {
+        self.gate = gate;
+        self
     }
 
     /// Documentation and attributes of what the table is about.
@@ -72,10 +80,11 @@ impl Table {
 
     /// The text.
     pub fn print(&self) -> String {
+        let gate = self.gate.as_ref().map(|gate| format!("{}\n", line(gate))).unwrap_or_default();
         if let Body::Nothing = self.body {
-            return format!("{}!({});\n", line(&self.path), line(&self.head));
+            return format!("{gate}{}!({});\n", line(&self.path), line(&self.head));
         }
-        let mut text = format!("{}! {{\n", line(&self.path));
+        let mut text = format!("{gate}{}! {{\n", line(&self.path));
         let mut indent = "    ".to_owned();
         self.above.print_above(&indent, &mut text);
         let has_head = !self.head.is_empty();

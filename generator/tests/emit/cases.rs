@@ -42,6 +42,7 @@ cases! {
     enumerations,
     exceptions,
     facts,
+    gates,
     hosts,
     members,
     names,

@@ -95,16 +95,10 @@ fn hostile_models_compile_without_a_warning() {
 
 /// Generates a crate and has it checked, linted and documented.
 pub fn compile(name: &str, inputs: Inputs) {
-    let inputs = Inputs { crate_name: name.to_owned(), templates: templates(), ..inputs };
     let modules = inputs.services.iter().filter_map(|service| service.module.as_deref());
     // The feature that the dev-dependency `templates` has on as well.
     let features = ["rustcrypto"].into_iter().chain(modules).collect::<Vec<_>>().join(",");
-    let mut files = generate(&inputs).unwrap_or_else(|errors| panic!("{errors}"));
-    let manifest = files.get_mut("Cargo.toml").expect("a manifest");
-    manifest.push_str(LINTS);
-    files.insert("Cargo.lock".to_owned(), read("Cargo.lock"));
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name);
-    write(&folder, &files);
+    let folder = emit(name, &inputs, &[]);
     // clippy is a part of the toolchain that a minimal installation leaves out.
     let check = if cargo().args(["clippy", "--version"]).output().is_ok_and(|output| output.status.success()) {
         "clippy"
@@ -112,14 +106,33 @@ pub fn compile(name: &str, inputs: Inputs) {
         "check"
     };
     for command in [&[check][..], &["doc", "--no-deps"]] {
-        // Without the default features: the HTTP client is the runtime's own business, and ring takes long to build.
-        let mut cargo = cargo();
-        cargo.args(command).args(["--lib", "--quiet", "--offline", "--no-default-features", "--features", &features]);
-        cargo.arg("--target-dir").arg(target()).current_dir(&folder);
-        let output = cargo.output().expect("cargo runs");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "cargo {command:?} in {}:\n{said}", folder.display());
+        let said = run(&folder, &[command, &["--lib"]].concat(), &features);
+        assert_eq!(said.as_deref(), Ok(""), "cargo {command:?} in {}", folder.display());
     }
+}
+
+/// Writes a crate and files beside it; gives its folder.
+pub fn emit(name: &str, inputs: &Inputs, beside: &[(&str, &str)]) -> PathBuf {
+    let inputs = Inputs { crate_name: name.to_owned(), templates: templates(), ..inputs.clone() };
+    let mut files = generate(&inputs).unwrap_or_else(|errors| panic!("{errors}"));
+    let manifest = files.get_mut("Cargo.toml").expect("a manifest");
+    manifest.push_str(LINTS);
+    files.insert("Cargo.lock".to_owned(), read("Cargo.lock"));
+    files.extend(beside.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name);
+    write(&folder, &files);
+    folder
+}
+
+/// Runs cargo on an emitted crate with these features; gives what it says, as an error where it fails.
+pub fn run(folder: &Path, command: &[&str], features: &str) -> Result<String, String> {
+    // Without the default features: the HTTP client is the runtime's own business, and ring takes long to build.
+    let mut cargo = cargo();
+    cargo.args(command).args(["--quiet", "--offline", "--no-default-features", "--features", features]);
+    cargo.arg("--target-dir").arg(target()).current_dir(folder);
+    let output = cargo.output().expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() { Ok(said) } else { Err(said) }
 }
 
 fn cargo() -> Command {

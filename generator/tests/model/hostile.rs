@@ -450,13 +450,13 @@ fn no_message_forges_another() {
 fn a_feature_of_every_crate_is_no_name_of_a_module() {
     let manifest = read("templates/crate/Cargo.toml");
     let (_, features) = manifest.split_once("[features]").expect("features");
-    let (features, _) = features.split_once("{{modules}}").expect("a place for those of modules");
-    let features: toml::Table = features.parse().expect("a table");
+    let (features, _) = features.split_once("{{features}}").expect("a place for those of areas and modules");
+    let features: toml::Table = features.replace("{{full}}", "").parse().expect("a table");
     assert!(features.contains_key("serde"));
     let model = base().to_string();
-    for feature in features.keys() {
+    for feature in features.keys().map(String::as_str).chain(["full"]) {
         let mut inputs = of_model(&model);
-        inputs.services[0].module = Some(feature.clone());
+        inputs.services[0].module = Some(feature.to_owned());
         let error = generate(&inputs).expect_err(feature).to_string();
         assert!(error.contains(&format!("\"{feature}\" cannot be the name of a module")), "{error}");
     }

@@ -19,6 +19,7 @@ pub(crate) mod execution;
 mod identity;
 mod prepare;
 
+mod areas;
 #[cfg(feature = "mock")]
 pub(crate) mod mark;
 
