@@ -10,6 +10,7 @@ use std::fmt::Write;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use crate::areas;
 use anyhow::{Context, Result, bail};
 use clap::Args as Arguments;
 use xtask::outcome::{Misuse, Outcome, print};
@@ -68,6 +69,11 @@ const STEPS: &[Step] = &[
             "cargo clippy --workspace --all-targets --all-features -- -D warnings",
             "cargo clippy -p amazon-connect --no-default-features --features client,full -- -D warnings",
         ]),
+    ),
+    step(
+        "areas",
+        "every feature of an area compiles alone and beside others, without a warning",
+        Run::Function(areas::check::step, areas::check::ABOUT),
     ),
     step("test", "every test there is", Run::Commands(&["cargo test --workspace --all-features"])),
     step(

@@ -35,6 +35,7 @@ struct Cli {
 /// The commands, one file each.
 #[derive(Subcommand)]
 enum Command {
+    Areas(areas::Args),
     Behaviours(behaviours::Args),
     /// Measure this crate and aws-sdk-connect on the same work, and write BENCHMARKS.md. Arguments: `cargo xtask bench --help`.
     #[command(disable_help_flag = true)]
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let repository = Repository::new(cli.root);
     let result = match cli.command {
+        Command::Areas(args) => areas::run(&repository, &args),
         Command::Behaviours(args) => behaviours::run(&repository, &args),
         Command::Bench(args) => return delegate::run(&repository, "bench", &args),
         Command::Conformance(args) => return delegate::run(&repository, "conformance", &args),

@@ -1,4 +1,7 @@
-//! Places in `areas.toml` for the operations of a new model: a proposal, which a person reads in the change that the update opens.
+//! Areas for those who ask about them: the index of what each feature lets be compiled, and places in `areas.toml` for the
+//! operations of a new model, which a person reads in the change that the update opens.
+
+mod index;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +12,8 @@ use crate::areas::Areas;
 use crate::diagnostic::Diagnostics;
 use crate::json::{self, Json};
 use crate::sources::MODEL;
+
+pub use index::{Area, Index, Item, Kind, index};
 
 /// What an `areas.toml` lacks to fit a model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
