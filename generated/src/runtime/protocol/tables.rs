@@ -77,16 +77,16 @@ macro_rules! __context {
 }
 
 /// Lists the operations of a service, each in a module of its own:
-/// `operations! { crate::Sample { "GetThing": get_thing::GetThingRequest, } }`.
+/// `operations! { crate::Sample { "GetThing": get_thing::GetThingRequest, } }`. The attributes of a row say where it is compiled.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operations {
-    ($service:path { $($(#[$about:meta])* $name:literal: $module:ident::$request:ident,)* }) => {
-        $($(#[$about])* pub mod $module;)*
+    ($service:path { $($(#[$gate:meta])* $name:literal: $module:ident::$request:ident,)* }) => {
+        $($(#[$gate])* pub mod $module;)*
 
         /// What the model says of every operation, in name order.
         pub const ALL: &[$crate::runtime::__private::OperationInfo] =
-            &[$(<$module::$request as $crate::runtime::__private::Operation>::INFO),*];
+            &[$($(#[$gate])* <$module::$request as $crate::runtime::__private::Operation>::INFO),*];
 
         /// Shows a visitor the operation of this name; `None` where there is none.
         #[inline]
@@ -94,10 +94,14 @@ macro_rules! __operations {
             name: &str,
             visitor: V,
         ) -> Option<V::Output> {
-            Some(match name {
-                $($name => visitor.visit::<$module::$request>(),)*
-                _ => return None,
-            })
+            match name {
+                $($(#[$gate])* $name => Some(visitor.visit::<$module::$request>()),)*
+                _ => {
+                    // Where every row is left out, nothing else is done with it.
+                    let _ = visitor;
+                    None
+                }
+            }
         }
     };
 }
