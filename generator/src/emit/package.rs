@@ -121,7 +121,7 @@ fn modules<'a>(siblings: &[&'a Service]) -> BTreeMap<&'a str, &'a Service> {
 /// for.
 fn features(siblings: &[&Service]) -> String {
     let features = modules(siblings).into_iter().map(|(module, service)| {
-        let areas = service.has_areas().then(|| each_area(service)).unwrap_or_default();
+        let areas = each_area(service);
         format!("# The module `{module}`: {}.\n{module} = {}\n{areas}", full_name(service), list_of_areas(service))
     });
     features.collect()
