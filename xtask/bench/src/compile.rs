@@ -10,9 +10,9 @@ use anyhow::{Context, Result};
 use xtask::files::put;
 
 use crate::bench::{BUILDS, Bench, Rounds, Values};
-use crate::machine;
 use crate::programs::{SIDES, build, main_of, prepare, program, shapes};
 use crate::sides::{PEER, SHAPES, Side};
+use crate::{areas, machine};
 
 pub fn run(bench: &mut Bench) -> Result<()> {
     prepare(bench)?;
@@ -21,7 +21,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         alone(bench, DEBUG, "build", "dev");
         return Ok(());
     }
-    bench.say("compile: about 25 minutes on two quiet cores, 5 with --peer-cache, 5 more with --hint");
+    bench.say("compile: about 35 minutes on two quiet cores, 15 with --peer-cache, 5 more with --hint");
     // From here each folder holds one clean build, which the other sections use as well.
     bench.step(&["clean.debug", "client.debug"], &SIDES, BUILDS, |bench, side| clean(bench, side, "debug"));
     rebuild(bench);
@@ -29,6 +29,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
     alone(bench, CHECK, "check", "dev");
     alone(bench, DEBUG, "build", "dev");
     alone(bench, RELEASE, "build", "release");
+    areas::run(bench);
     hint(bench);
     Ok(())
 }

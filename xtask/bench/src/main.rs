@@ -3,6 +3,7 @@
 //! Every step measures its sides in turn, so that other work of the machine affects all of them alike. The bench saves the figures
 //! after every step: a run can be interrupted, and a section or a row can be measured again by itself.
 
+mod areas;
 mod bench;
 mod bodies;
 mod calls;
