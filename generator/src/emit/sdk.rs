@@ -4,10 +4,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::tokens::{Scope, ident};
+use super::tokens::{Scope, gate, ident};
 use super::types;
 use crate::names::MOST_STATES;
-use crate::plan::{Field, ItemKind, Response, Structure, Type};
+use crate::plan::{Field, Gate, ItemKind, Response, Structure, Type};
 use crate::render::{Item, Row, SourceFile, Table};
 
 /// A structure and where it is.
@@ -16,6 +16,7 @@ struct Place<'a> {
     path: TokenStream,
     /// Whether it is the input of an operation.
     request: bool,
+    gate: &'a Gate,
 }
 
 /// `builders.rs`: builders of requests, responses, exceptions and of the structures that no request holds.
@@ -27,7 +28,7 @@ pub(super) fn builders(scope: &Scope<'_>) -> SourceFile {
             let kind = setter(field);
             Row::new(quote!(#name #method: #kind))
         });
-        Item::from(Table::new("builders", place.path).rows(rows))
+        Item::from(Table::new("builders", place.path).gated(gate(place.gate)).rows(rows))
     });
     file(
         scope,
@@ -55,7 +56,7 @@ pub(super) fn compat(scope: &Scope<'_>) -> SourceFile {
             Row::new(quote!(#name #accessor #set: #presence #kind (#ty) #index))
         });
         let (path, request) = (place.path, place.request.then(|| quote!(request)));
-        Item::from(Table::new("sdk_compat", quote!(#request #path)).rows(rows))
+        Item::from(Table::new("sdk_compat", quote!(#request #path)).gated(gate(place.gate)).rows(rows))
     });
     file(
         scope,
@@ -98,17 +99,20 @@ fn places<'a>(scope: &Scope<'a>) -> Vec<Place<'a>> {
         let module = ident(&operation.module);
         let request = ident(&operation.request.ident);
         let path = quote!(#root::operation::#module::#request);
-        places.push(Place { structure: &operation.request, path, request: true });
+        let gate = &operation.gate;
+        places.push(Place { structure: &operation.request, path, request: true, gate });
         if let Response::Own(response) = &operation.response {
             let name = ident(&response.ident);
-            places.push(Place { structure: response, path: quote!(#root::operation::#module::#name), request: false });
+            let path = quote!(#root::operation::#module::#name);
+            places.push(Place { structure: response, path, request: false, gate });
         }
     }
     for item in &scope.service.items {
         if let ItemKind::Structure(structure) = &item.kind {
             let name = ident(&structure.ident);
             let error = item.exception.then(|| quote!(error::));
-            places.push(Place { structure, path: quote!(#root::types::#error #name), request: false });
+            let path = quote!(#root::types::#error #name);
+            places.push(Place { structure, path, request: false, gate: &item.gate });
         }
     }
     places
