@@ -47,7 +47,6 @@ pub fn endpoints(setup: &Setup<'_>) -> Result<Vec<Report>> {
 fn wire(setup: &Setup<'_>) -> Result<PathBuf> {
     let package = setup.repository.generated();
     let modules = setup.all_services.iter().filter_map(|service| service.module.as_deref());
-    let features: Vec<_> = ["full", "wire"].into_iter().chain(modules).collect();
-    let features: Vec<_> = ["wire", "mock"].into_iter().chain(modules).collect();
+    let features: Vec<_> = ["full", "wire", "mock"].into_iter().chain(modules).collect();
     setup.build(&Example { package: &package, name: "wire", features: &features })
 }
