@@ -47,14 +47,14 @@ async fn a_chat_has_attributes_and_is_found() {
     let (client, id) = (&made.client, &made.id);
     let person = ParticipantDetails::builder().display_name("Ana").build();
     let chat = client.start_chat_contact().instance_id(id).contact_flow_id(&made.flow).participant_details(person);
-    let chat = chat.attributes([("order", "17")]).send().await.unwrap();
+    let chat = chat.attributes("order", "17").send().await.unwrap();
     assert!(chat.participant_token.is_some());
     let chat = chat.contact_id.unwrap();
     client
         .update_contact_attributes()
         .instance_id(id)
         .initial_contact_id(&chat)
-        .attributes([("stage", "two")])
+        .attributes("stage", "two")
         .send()
         .await
         .unwrap();

@@ -171,7 +171,7 @@ async fn tags_are_the_same_from_every_side() {
         .unwrap()
         .queue_arn
         .unwrap();
-    client.tag_resource().resource_arn(&arn).tags([("team", "a"), ("stage", "test")]).send().await.unwrap();
+    client.tag_resource().resource_arn(&arn).tags("team", "a").tags("stage", "test").send().await.unwrap();
     client.untag_resource().resource_arn(&arn).tag_keys(["stage"]).send().await.unwrap();
     let listed = client.list_tags_for_resource().resource_arn(&arn).send().await.unwrap().tags.unwrap();
     let described =
