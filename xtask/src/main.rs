@@ -12,6 +12,7 @@ mod delegate;
 mod documented;
 mod fuzz;
 mod models;
+mod port;
 mod report;
 
 use std::path::PathBuf;
@@ -48,6 +49,7 @@ enum Command {
     Fuzz(fuzz::Args),
     #[command(subcommand)]
     Models(models::Command),
+    Port(port::Args),
 }
 
 fn main() -> ExitCode {
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Command::Codegen(args) => codegen::run(&repository, &args),
         Command::Fuzz(args) => fuzz::run(&repository, &args),
         Command::Models(command) => models::run(&repository, &command),
+        Command::Port(args) => port::run(&repository, &args),
     };
     outcome::exit_code(result)
 }
