@@ -10,6 +10,7 @@ use crate::types::*;
 #[allow(unused_imports)]
 use crate::types::error::*;
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::activate_evaluation_form::ActivateEvaluationFormRequest {
         evaluation_form_id evaluation_form_id: value(String),
@@ -18,6 +19,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::activate_evaluation_form::ActivateEvaluationFormResponse {
         evaluation_form_arn evaluation_form_arn: value(String),
@@ -26,6 +28,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::operation::associate_analytics_data_set::AssociateAnalyticsDataSetRequest {
         data_set_id data_set_id: value(String),
@@ -34,6 +37,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::operation::associate_analytics_data_set::AssociateAnalyticsDataSetResponse {
         data_set_id data_set_id: some_into(String),
@@ -43,6 +47,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::associate_approved_origin::AssociateApprovedOriginRequest {
         client_token client_token: some_into(String),
@@ -51,6 +56,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::associate_bot::AssociateBotRequest {
         client_token client_token: some_into(String),
@@ -60,6 +66,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::associate_contact_with_user::AssociateContactWithUserRequest {
         contact_id contact_id: value(String),
@@ -68,10 +75,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::associate_contact_with_user::AssociateContactWithUserResponse {}
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::associate_default_vocabulary::AssociateDefaultVocabularyRequest {
         instance_id instance_id: value(String),
@@ -80,10 +89,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::associate_default_vocabulary::AssociateDefaultVocabularyResponse {}
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::associate_email_address_alias::AssociateEmailAddressAliasRequest {
         alias_configuration alias_configuration: value(AliasConfiguration),
@@ -93,10 +104,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::associate_email_address_alias::AssociateEmailAddressAliasResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::associate_flow::AssociateFlowRequest {
         flow_id flow_id: value(String),
@@ -106,10 +119,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::associate_flow::AssociateFlowResponse {}
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::associate_hours_of_operations::AssociateHoursOfOperationsRequest {
         hours_of_operation_id hours_of_operation_id: value(String),
@@ -118,6 +133,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::associate_instance_storage_config::AssociateInstanceStorageConfigRequest {
         client_token client_token: some_into(String),
@@ -127,12 +143,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::associate_instance_storage_config::AssociateInstanceStorageConfigResponse {
         association_id association_id: some_into(String),
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::associate_lambda_function::AssociateLambdaFunctionRequest {
         client_token client_token: some_into(String),
@@ -141,6 +159,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::associate_lex_bot::AssociateLexBotRequest {
         client_token client_token: some_into(String),
@@ -149,6 +168,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::associate_phone_number_contact_flow::AssociatePhoneNumberContactFlowRequest {
         contact_flow_id contact_flow_id: value(String),
@@ -157,6 +177,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::associate_queue_email_addresses::AssociateQueueEmailAddressesRequest {
         client_token client_token: some_into(String),
@@ -166,6 +187,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::associate_queue_quick_connects::AssociateQueueQuickConnectsRequest {
         instance_id instance_id: value(String),
@@ -174,6 +196,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::associate_routing_profile_queues::AssociateRoutingProfileQueuesRequest {
         instance_id instance_id: value(String),
@@ -183,6 +206,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::associate_security_key::AssociateSecurityKeyRequest {
         client_token client_token: some_into(String),
@@ -191,12 +215,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::associate_security_key::AssociateSecurityKeyResponse {
         association_id association_id: some_into(String),
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::associate_security_profiles::AssociateSecurityProfilesRequest {
         entity_arn entity_arn: value(String),
@@ -206,6 +232,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::associate_traffic_distribution_group_user::AssociateTrafficDistributionGroupUserRequest {
         instance_id instance_id: value(String),
@@ -214,10 +241,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::associate_traffic_distribution_group_user::AssociateTrafficDistributionGroupUserResponse {}
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::associate_user_proficiencies::AssociateUserProficienciesRequest {
         instance_id instance_id: value(String),
@@ -226,6 +255,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::associate_workspace::AssociateWorkspaceRequest {
         instance_id instance_id: value(String),
@@ -234,6 +264,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::associate_workspace::AssociateWorkspaceResponse {
         failed_list failed_list: some_list(FailedBatchAssociationSummary),
@@ -241,6 +272,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::operation::batch_associate_analytics_data_set::BatchAssociateAnalyticsDataSetRequest {
         data_set_ids data_set_ids: list(String),
@@ -249,6 +281,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::operation::batch_associate_analytics_data_set::BatchAssociateAnalyticsDataSetResponse {
         created created: some_list(AnalyticsDataAssociationResult),
@@ -256,6 +289,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::batch_create_data_table_value::BatchCreateDataTableValueRequest {
         data_table_id data_table_id: value(String),
@@ -264,6 +298,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::batch_create_data_table_value::BatchCreateDataTableValueResponse {
         failed failed: list(BatchCreateDataTableValueFailureResult),
@@ -271,6 +306,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::batch_delete_data_table_value::BatchDeleteDataTableValueRequest {
         data_table_id data_table_id: value(String),
@@ -279,6 +315,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::batch_delete_data_table_value::BatchDeleteDataTableValueResponse {
         failed failed: list(BatchDeleteDataTableValueFailureResult),
@@ -286,6 +323,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::batch_describe_data_table_value::BatchDescribeDataTableValueRequest {
         data_table_id data_table_id: value(String),
@@ -294,6 +332,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::batch_describe_data_table_value::BatchDescribeDataTableValueResponse {
         failed failed: list(BatchDescribeDataTableValueFailureResult),
@@ -301,6 +340,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::operation::batch_disassociate_analytics_data_set::BatchDisassociateAnalyticsDataSetRequest {
         data_set_ids data_set_ids: list(String),
@@ -309,6 +349,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::operation::batch_disassociate_analytics_data_set::BatchDisassociateAnalyticsDataSetResponse {
         deleted deleted: some_list(String),
@@ -316,6 +357,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::batch_get_attached_file_metadata::BatchGetAttachedFileMetadataRequest {
         associated_resource_arn associated_resource_arn: value(String),
@@ -324,6 +366,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::batch_get_attached_file_metadata::BatchGetAttachedFileMetadataResponse {
         errors errors: some_list(AttachedFileError),
@@ -331,6 +374,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::batch_get_flow_association::BatchGetFlowAssociationRequest {
         instance_id instance_id: value(String),
@@ -339,12 +383,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::batch_get_flow_association::BatchGetFlowAssociationResponse {
         flow_association_summary_list flow_association_summary_list: some_list(FlowAssociationSummary),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::batch_put_contact::BatchPutContactRequest {
         client_token client_token: some_into(String),
@@ -353,6 +399,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::batch_put_contact::BatchPutContactResponse {
         failed_request_list failed_request_list: some_list(FailedRequest),
@@ -360,6 +407,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::batch_update_data_table_value::BatchUpdateDataTableValueRequest {
         data_table_id data_table_id: value(String),
@@ -368,6 +416,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::batch_update_data_table_value::BatchUpdateDataTableValueResponse {
         failed failed: list(BatchUpdateDataTableValueFailureResult),
@@ -375,6 +424,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::claim_phone_number::ClaimPhoneNumberRequest {
         client_token client_token: some_into(String),
@@ -386,6 +436,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::claim_phone_number::ClaimPhoneNumberResponse {
         phone_number_arn phone_number_arn: some_into(String),
@@ -393,6 +444,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::complete_attached_file_upload::CompleteAttachedFileUploadRequest {
         associated_resource_arn associated_resource_arn: value(String),
@@ -401,10 +453,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::complete_attached_file_upload::CompleteAttachedFileUploadResponse {}
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::builders! {
     crate::operation::create_agent_status::CreateAgentStatusRequest {
         description description: some_into(String),
@@ -416,6 +470,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::builders! {
     crate::operation::create_agent_status::CreateAgentStatusResponse {
         agent_status_arn agent_status_arn: some_into(String),
@@ -423,6 +478,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::create_attached_file::CreateAttachedFileRequest {
         associated_resource_arn associated_resource_arn: value(String),
@@ -434,6 +490,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::create_attached_file::CreateAttachedFileResponse {
         creation_time creation_time: some_into(String),
@@ -443,6 +500,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::create_auth_code::CreateAuthCodeRequest {
         instance_id instance_id: value(String),
@@ -452,6 +510,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::create_auth_code::CreateAuthCodeResponse {
         auth_code auth_code: some_into(String),
@@ -461,6 +520,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::create_contact::CreateContactRequest {
         attributes attributes: some_map(attributes_from: String => String),
@@ -480,6 +540,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::create_contact::CreateContactResponse {
         contact_arn contact_arn: some_into(String),
@@ -487,6 +548,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::create_contact_flow::CreateContactFlowRequest {
         content content: value(String),
@@ -499,6 +561,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::create_contact_flow::CreateContactFlowResponse {
         contact_flow_arn contact_flow_arn: some_into(String),
@@ -507,6 +570,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::create_contact_flow_alias::CreateContactFlowAliasRequest {
         alias_name alias_name: value(String),
@@ -517,6 +581,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::create_contact_flow_alias::CreateContactFlowAliasResponse {
         contact_flow_arn contact_flow_arn: some_into(String),
@@ -524,6 +589,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::create_contact_flow_module::CreateContactFlowModuleRequest {
         client_token client_token: some_into(String),
@@ -537,6 +603,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::create_contact_flow_module::CreateContactFlowModuleResponse {
         arn arn: some_into(String),
@@ -544,6 +611,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::create_contact_flow_module_alias::CreateContactFlowModuleAliasRequest {
         alias_name alias_name: value(String),
@@ -554,6 +622,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::create_contact_flow_module_alias::CreateContactFlowModuleAliasResponse {
         contact_flow_module_arn contact_flow_module_arn: some_into(String),
@@ -561,6 +630,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::create_contact_flow_module_version::CreateContactFlowModuleVersionRequest {
         contact_flow_module_id contact_flow_module_id: value(String),
@@ -570,6 +640,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::create_contact_flow_module_version::CreateContactFlowModuleVersionResponse {
         contact_flow_module_arn contact_flow_module_arn: some_into(String),
@@ -577,6 +648,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::create_contact_flow_version::CreateContactFlowVersionRequest {
         contact_flow_id contact_flow_id: value(String),
@@ -589,6 +661,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::create_contact_flow_version::CreateContactFlowVersionResponse {
         contact_flow_arn contact_flow_arn: some_into(String),
@@ -596,6 +669,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::create_data_table::CreateDataTableRequest {
         description description: some_into(String),
@@ -608,6 +682,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::create_data_table::CreateDataTableResponse {
         arn arn: value(String),
@@ -616,6 +691,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::create_data_table_attribute::CreateDataTableAttributeRequest {
         data_table_id data_table_id: value(String),
@@ -628,6 +704,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::create_data_table_attribute::CreateDataTableAttributeResponse {
         attribute_id attribute_id: some_into(String),
@@ -636,6 +713,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::create_email_address::CreateEmailAddressRequest {
         client_token client_token: some_into(String),
@@ -647,6 +725,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::create_email_address::CreateEmailAddressResponse {
         email_address_arn email_address_arn: some_into(String),
@@ -654,6 +733,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::create_evaluation_form::CreateEvaluationFormRequest {
         ai_version ai_version: some_into(String),
@@ -672,6 +752,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::create_evaluation_form::CreateEvaluationFormResponse {
         evaluation_form_arn evaluation_form_arn: value(String),
@@ -679,6 +760,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::create_extraction_definition::CreateExtractionDefinitionRequest {
         client_token client_token: some_into(String),
@@ -690,6 +772,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::create_extraction_definition::CreateExtractionDefinitionResponse {
         extraction_definition_arn extraction_definition_arn: value(String),
@@ -697,6 +780,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::create_hours_of_operation::CreateHoursOfOperationRequest {
         config config: list(HoursOfOperationConfig),
@@ -709,6 +793,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::create_hours_of_operation::CreateHoursOfOperationResponse {
         hours_of_operation_arn hours_of_operation_arn: some_into(String),
@@ -716,6 +801,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::create_hours_of_operation_override::CreateHoursOfOperationOverrideRequest {
         config config: list(HoursOfOperationOverrideConfig),
@@ -730,12 +816,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::create_hours_of_operation_override::CreateHoursOfOperationOverrideResponse {
         hours_of_operation_override_id hours_of_operation_override_id: some_into(String),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::create_instance::CreateInstanceRequest {
         client_token client_token: some_into(String),
@@ -748,6 +836,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::create_instance::CreateInstanceResponse {
         arn arn: some_into(String),
@@ -755,6 +844,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::create_integration_association::CreateIntegrationAssociationRequest {
         instance_id instance_id: value(String),
@@ -767,6 +857,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::create_integration_association::CreateIntegrationAssociationResponse {
         integration_association_arn integration_association_arn: some_into(String),
@@ -774,6 +865,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::create_metric::CreateMetricRequest {
         client_token client_token: some_into(String),
@@ -788,6 +880,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::create_metric::CreateMetricResponse {
         metric_arn metric_arn: value(String),
@@ -795,6 +888,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::create_notification::CreateNotificationRequest {
         client_token client_token: some_into(String),
@@ -808,6 +902,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::create_notification::CreateNotificationResponse {
         notification_arn notification_arn: value(String),
@@ -815,6 +910,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::create_participant::CreateParticipantRequest {
         client_token client_token: some_into(String),
@@ -824,6 +920,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::create_participant::CreateParticipantResponse {
         participant_credentials participant_credentials: some_value(ParticipantTokenCredentials),
@@ -831,6 +928,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::create_persistent_contact_association::CreatePersistentContactAssociationRequest {
         client_token client_token: some_into(String),
@@ -841,12 +939,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::create_persistent_contact_association::CreatePersistentContactAssociationResponse {
         continued_from_contact_id continued_from_contact_id: some_into(String),
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::operation::create_predefined_attribute::CreatePredefinedAttributeRequest {
         attribute_configuration attribute_configuration: some_value(InputPredefinedAttributeConfiguration),
@@ -857,6 +957,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::create_prompt::CreatePromptRequest {
         description description: some_into(String),
@@ -867,6 +968,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::create_prompt::CreatePromptResponse {
         prompt_arn prompt_arn: some_into(String),
@@ -874,6 +976,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::create_push_notification_registration::CreatePushNotificationRegistrationRequest {
         client_token client_token: some_into(String),
@@ -885,12 +988,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::create_push_notification_registration::CreatePushNotificationRegistrationResponse {
         registration_id registration_id: value(String),
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::create_queue::CreateQueueRequest {
         description description: some_into(String),
@@ -906,6 +1011,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::create_queue::CreateQueueResponse {
         queue_arn queue_arn: some_into(String),
@@ -913,6 +1019,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::operation::create_quick_connect::CreateQuickConnectRequest {
         description description: some_into(String),
@@ -923,6 +1030,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::operation::create_quick_connect::CreateQuickConnectResponse {
         quick_connect_arn quick_connect_arn: some_into(String),
@@ -930,6 +1038,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::create_routing_profile::CreateRoutingProfileRequest {
         agent_availability_timer agent_availability_timer: some_into(AgentAvailabilityTimer),
@@ -944,6 +1053,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::create_routing_profile::CreateRoutingProfileResponse {
         routing_profile_arn routing_profile_arn: some_into(String),
@@ -951,6 +1061,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::operation::create_rule::CreateRuleRequest {
         actions actions: list(RuleAction),
@@ -965,6 +1076,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::operation::create_rule::CreateRuleResponse {
         rule_arn rule_arn: value(String),
@@ -972,6 +1084,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::create_security_profile::CreateSecurityProfileRequest {
         allowed_ai_agents allowed_ai_agents: some_list(AiAgent),
@@ -990,6 +1103,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::create_security_profile::CreateSecurityProfileResponse {
         security_profile_arn security_profile_arn: some_into(String),
@@ -997,6 +1111,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::create_task_template::CreateTaskTemplateRequest {
         client_token client_token: some_into(String),
@@ -1013,6 +1128,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::create_task_template::CreateTaskTemplateResponse {
         arn arn: value(String),
@@ -1020,6 +1136,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::create_test_case::CreateTestCaseRequest {
         content content: value(String),
@@ -1036,6 +1153,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::create_test_case::CreateTestCaseResponse {
         test_case_arn test_case_arn: some_into(String),
@@ -1043,6 +1161,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::create_traffic_distribution_group::CreateTrafficDistributionGroupRequest {
         client_token client_token: some_into(String),
@@ -1053,6 +1172,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::create_traffic_distribution_group::CreateTrafficDistributionGroupResponse {
         arn arn: some_into(String),
@@ -1060,6 +1180,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::create_use_case::CreateUseCaseRequest {
         instance_id instance_id: value(String),
@@ -1069,6 +1190,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::create_use_case::CreateUseCaseResponse {
         use_case_arn use_case_arn: some_into(String),
@@ -1076,6 +1198,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::create_user::CreateUserRequest {
         after_contact_work_configs after_contact_work_configs: some_list(AfterContactWorkConfigPerChannel),
@@ -1096,6 +1219,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::create_user::CreateUserResponse {
         user_arn user_arn: some_into(String),
@@ -1103,6 +1227,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::create_user_hierarchy_group::CreateUserHierarchyGroupRequest {
         instance_id instance_id: value(String),
@@ -1112,6 +1237,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::create_user_hierarchy_group::CreateUserHierarchyGroupResponse {
         hierarchy_group_arn hierarchy_group_arn: some_into(String),
@@ -1119,6 +1245,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::create_view::CreateViewRequest {
         client_token client_token: some_into(String),
@@ -1131,12 +1258,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::create_view::CreateViewResponse {
         view view: some_value(View),
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::create_view_version::CreateViewVersionRequest {
         instance_id instance_id: value(String),
@@ -1146,12 +1275,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::create_view_version::CreateViewVersionResponse {
         view view: some_value(View),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::create_vocabulary::CreateVocabularyRequest {
         client_token client_token: some_into(String),
@@ -1163,6 +1294,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::create_vocabulary::CreateVocabularyResponse {
         state state: value(VocabularyState),
@@ -1171,6 +1303,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::create_workspace::CreateWorkspaceRequest {
         description description: some_into(String),
@@ -1182,6 +1315,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::create_workspace::CreateWorkspaceResponse {
         workspace_arn workspace_arn: value(String),
@@ -1189,6 +1323,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::create_workspace_page::CreateWorkspacePageRequest {
         input_data input_data: some_into(String),
@@ -1200,10 +1335,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::create_workspace_page::CreateWorkspacePageResponse {}
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::deactivate_evaluation_form::DeactivateEvaluationFormRequest {
         evaluation_form_id evaluation_form_id: value(String),
@@ -1212,6 +1349,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::deactivate_evaluation_form::DeactivateEvaluationFormResponse {
         evaluation_form_arn evaluation_form_arn: value(String),
@@ -1220,6 +1358,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::delete_all_entity_sessions::DeleteAllEntitySessionsRequest {
         entity_id entity_id: value(String),
@@ -1228,10 +1367,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::delete_all_entity_sessions::DeleteAllEntitySessionsResponse {}
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::delete_attached_file::DeleteAttachedFileRequest {
         associated_resource_arn associated_resource_arn: value(String),
@@ -1240,10 +1381,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::delete_attached_file::DeleteAttachedFileResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::delete_contact_data::DeleteContactDataRequest {
         contact_fields contact_fields: list(ContactField),
@@ -1252,10 +1395,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::delete_contact_data::DeleteContactDataResponse {}
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::delete_contact_evaluation::DeleteContactEvaluationRequest {
         evaluation_id evaluation_id: value(String),
@@ -1263,6 +1408,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::delete_contact_flow::DeleteContactFlowRequest {
         contact_flow_id contact_flow_id: value(String),
@@ -1270,10 +1416,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::delete_contact_flow::DeleteContactFlowResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::delete_contact_flow_alias::DeleteContactFlowAliasRequest {
         alias_id alias_id: value(String),
@@ -1282,10 +1430,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::delete_contact_flow_alias::DeleteContactFlowAliasResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::delete_contact_flow_module::DeleteContactFlowModuleRequest {
         contact_flow_module_id contact_flow_module_id: value(String),
@@ -1293,10 +1443,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::delete_contact_flow_module::DeleteContactFlowModuleResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::delete_contact_flow_module_alias::DeleteContactFlowModuleAliasRequest {
         alias_id alias_id: value(String),
@@ -1305,10 +1457,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::delete_contact_flow_module_alias::DeleteContactFlowModuleAliasResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::delete_contact_flow_module_version::DeleteContactFlowModuleVersionRequest {
         contact_flow_module_id contact_flow_module_id: value(String),
@@ -1317,10 +1471,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::delete_contact_flow_module_version::DeleteContactFlowModuleVersionResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::delete_contact_flow_version::DeleteContactFlowVersionRequest {
         contact_flow_id contact_flow_id: value(String),
@@ -1329,10 +1485,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::delete_contact_flow_version::DeleteContactFlowVersionResponse {}
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::delete_data_table::DeleteDataTableRequest {
         data_table_id data_table_id: value(String),
@@ -1340,10 +1498,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::delete_data_table::DeleteDataTableResponse {}
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::delete_data_table_attribute::DeleteDataTableAttributeRequest {
         attribute_name attribute_name: value(String),
@@ -1352,12 +1512,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::delete_data_table_attribute::DeleteDataTableAttributeResponse {
         lock_version lock_version: value(DataTableLockVersion),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::delete_email_address::DeleteEmailAddressRequest {
         email_address_id email_address_id: value(String),
@@ -1365,10 +1527,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::delete_email_address::DeleteEmailAddressResponse {}
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::delete_evaluation_form::DeleteEvaluationFormRequest {
         evaluation_form_id evaluation_form_id: value(String),
@@ -1377,6 +1541,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::delete_extraction_definition::DeleteExtractionDefinitionRequest {
         extraction_definition_id extraction_definition_id: value(String),
@@ -1384,10 +1549,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::delete_extraction_definition::DeleteExtractionDefinitionResponse {}
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::delete_hours_of_operation::DeleteHoursOfOperationRequest {
         hours_of_operation_id hours_of_operation_id: value(String),
@@ -1395,6 +1562,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::delete_hours_of_operation_override::DeleteHoursOfOperationOverrideRequest {
         hours_of_operation_id hours_of_operation_id: value(String),
@@ -1403,6 +1571,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::delete_instance::DeleteInstanceRequest {
         client_token client_token: some_into(String),
@@ -1410,6 +1579,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::delete_integration_association::DeleteIntegrationAssociationRequest {
         instance_id instance_id: value(String),
@@ -1417,6 +1587,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::delete_metric::DeleteMetricRequest {
         instance_id instance_id: value(String),
@@ -1424,10 +1595,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::delete_metric::DeleteMetricResponse {}
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::delete_notification::DeleteNotificationRequest {
         instance_id instance_id: value(String),
@@ -1435,10 +1608,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::delete_notification::DeleteNotificationResponse {}
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::operation::delete_predefined_attribute::DeletePredefinedAttributeRequest {
         instance_id instance_id: value(String),
@@ -1446,6 +1621,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::delete_prompt::DeletePromptRequest {
         instance_id instance_id: value(String),
@@ -1453,6 +1629,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::delete_push_notification_registration::DeletePushNotificationRegistrationRequest {
         contact_id contact_id: value(String),
@@ -1461,10 +1638,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::delete_push_notification_registration::DeletePushNotificationRegistrationResponse {}
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::delete_queue::DeleteQueueRequest {
         instance_id instance_id: value(String),
@@ -1472,6 +1651,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::operation::delete_quick_connect::DeleteQuickConnectRequest {
         instance_id instance_id: value(String),
@@ -1479,6 +1659,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::delete_routing_profile::DeleteRoutingProfileRequest {
         instance_id instance_id: value(String),
@@ -1486,6 +1667,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::operation::delete_rule::DeleteRuleRequest {
         instance_id instance_id: value(String),
@@ -1493,6 +1675,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::delete_security_profile::DeleteSecurityProfileRequest {
         instance_id instance_id: value(String),
@@ -1500,6 +1683,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::delete_session::DeleteSessionRequest {
         instance_id instance_id: value(String),
@@ -1507,10 +1691,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::delete_session::DeleteSessionResponse {}
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::delete_task_template::DeleteTaskTemplateRequest {
         instance_id instance_id: value(String),
@@ -1518,10 +1704,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::delete_task_template::DeleteTaskTemplateResponse {}
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::delete_test_case::DeleteTestCaseRequest {
         instance_id instance_id: value(String),
@@ -1529,20 +1717,24 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::delete_test_case::DeleteTestCaseResponse {}
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::delete_traffic_distribution_group::DeleteTrafficDistributionGroupRequest {
         traffic_distribution_group_id traffic_distribution_group_id: value(String),
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::delete_traffic_distribution_group::DeleteTrafficDistributionGroupResponse {}
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::delete_use_case::DeleteUseCaseRequest {
         instance_id instance_id: value(String),
@@ -1551,6 +1743,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::delete_user::DeleteUserRequest {
         instance_id instance_id: value(String),
@@ -1558,6 +1751,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::delete_user_hierarchy_group::DeleteUserHierarchyGroupRequest {
         hierarchy_group_id hierarchy_group_id: value(String),
@@ -1565,6 +1759,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::delete_view::DeleteViewRequest {
         instance_id instance_id: value(String),
@@ -1572,10 +1767,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::delete_view::DeleteViewResponse {}
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::delete_view_version::DeleteViewVersionRequest {
         instance_id instance_id: value(String),
@@ -1584,10 +1781,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::delete_view_version::DeleteViewVersionResponse {}
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::delete_vocabulary::DeleteVocabularyRequest {
         instance_id instance_id: value(String),
@@ -1595,6 +1794,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::delete_vocabulary::DeleteVocabularyResponse {
         state state: value(VocabularyState),
@@ -1603,6 +1803,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::delete_workspace::DeleteWorkspaceRequest {
         instance_id instance_id: value(String),
@@ -1610,10 +1811,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::delete_workspace::DeleteWorkspaceResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::delete_workspace_media::DeleteWorkspaceMediaRequest {
         instance_id instance_id: value(String),
@@ -1622,10 +1825,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::delete_workspace_media::DeleteWorkspaceMediaResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::delete_workspace_page::DeleteWorkspacePageRequest {
         instance_id instance_id: value(String),
@@ -1634,10 +1839,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::delete_workspace_page::DeleteWorkspacePageResponse {}
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::builders! {
     crate::operation::describe_agent_status::DescribeAgentStatusRequest {
         agent_status_id agent_status_id: value(String),
@@ -1645,12 +1852,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::builders! {
     crate::operation::describe_agent_status::DescribeAgentStatusResponse {
         agent_status agent_status: some_value(AgentStatus),
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::describe_attached_files_configuration::DescribeAttachedFilesConfigurationRequest {
         attachment_scope attachment_scope: value(AttachmentScope),
@@ -1658,12 +1867,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::describe_attached_files_configuration::DescribeAttachedFilesConfigurationResponse {
         attached_files_configuration attached_files_configuration: value(AttachedFilesConfiguration),
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::describe_authentication_profile::DescribeAuthenticationProfileRequest {
         authentication_profile_id authentication_profile_id: value(String),
@@ -1671,12 +1882,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::describe_authentication_profile::DescribeAuthenticationProfileResponse {
         authentication_profile authentication_profile: some_value(AuthenticationProfile),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::describe_contact::DescribeContactRequest {
         contact_id contact_id: value(String),
@@ -1684,12 +1897,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::describe_contact::DescribeContactResponse {
         contact contact: some_value(Contact),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::describe_contact_evaluation::DescribeContactEvaluationRequest {
         evaluation_id evaluation_id: value(String),
@@ -1697,6 +1912,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::describe_contact_evaluation::DescribeContactEvaluationResponse {
         evaluation evaluation: value(Evaluation),
@@ -1704,6 +1920,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::describe_contact_flow::DescribeContactFlowRequest {
         contact_flow_id contact_flow_id: value(String),
@@ -1711,12 +1928,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::describe_contact_flow::DescribeContactFlowResponse {
         contact_flow contact_flow: some_value(ContactFlow),
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::describe_contact_flow_alias::DescribeContactFlowAliasRequest {
         alias_id alias_id: value(String),
@@ -1725,12 +1944,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::describe_contact_flow_alias::DescribeContactFlowAliasResponse {
         contact_flow_alias contact_flow_alias: some_value(ContactFlowAliasInfo),
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::describe_contact_flow_module::DescribeContactFlowModuleRequest {
         contact_flow_module_id contact_flow_module_id: value(String),
@@ -1738,12 +1959,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::describe_contact_flow_module::DescribeContactFlowModuleResponse {
         contact_flow_module contact_flow_module: some_value(ContactFlowModule),
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::describe_contact_flow_module_alias::DescribeContactFlowModuleAliasRequest {
         alias_id alias_id: value(String),
@@ -1752,12 +1975,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::describe_contact_flow_module_alias::DescribeContactFlowModuleAliasResponse {
         contact_flow_module_alias contact_flow_module_alias: some_value(ContactFlowModuleAliasInfo),
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::describe_data_table::DescribeDataTableRequest {
         data_table_id data_table_id: value(String),
@@ -1765,12 +1990,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::describe_data_table::DescribeDataTableResponse {
         data_table data_table: value(DataTable),
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::describe_data_table_attribute::DescribeDataTableAttributeRequest {
         attribute_name attribute_name: value(String),
@@ -1779,12 +2006,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::describe_data_table_attribute::DescribeDataTableAttributeResponse {
         attribute attribute: value(DataTableAttribute),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::describe_email_address::DescribeEmailAddressRequest {
         email_address_id email_address_id: value(String),
@@ -1792,6 +2021,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::describe_email_address::DescribeEmailAddressResponse {
         alias_configurations alias_configurations: some_list(AliasConfiguration),
@@ -1806,6 +2036,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::describe_evaluation_form::DescribeEvaluationFormRequest {
         evaluation_form_id evaluation_form_id: value(String),
@@ -1814,12 +2045,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::describe_evaluation_form::DescribeEvaluationFormResponse {
         evaluation_form evaluation_form: value(EvaluationForm),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::describe_extraction_definition::DescribeExtractionDefinitionRequest {
         extraction_definition_id extraction_definition_id: value(String),
@@ -1827,12 +2060,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::describe_extraction_definition::DescribeExtractionDefinitionResponse {
         extraction_definition extraction_definition: value(ExtractionDefinition),
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::describe_hours_of_operation::DescribeHoursOfOperationRequest {
         hours_of_operation_id hours_of_operation_id: value(String),
@@ -1840,12 +2075,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::describe_hours_of_operation::DescribeHoursOfOperationResponse {
         hours_of_operation hours_of_operation: some_value(HoursOfOperation),
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::describe_hours_of_operation_override::DescribeHoursOfOperationOverrideRequest {
         hours_of_operation_id hours_of_operation_id: value(String),
@@ -1854,18 +2091,21 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::describe_hours_of_operation_override::DescribeHoursOfOperationOverrideResponse {
         hours_of_operation_override hours_of_operation_override: some_value(HoursOfOperationOverride),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::describe_instance::DescribeInstanceRequest {
         instance_id instance_id: value(String),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::describe_instance::DescribeInstanceResponse {
         instance instance: some_value(Instance),
@@ -1873,6 +2113,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::describe_instance_attribute::DescribeInstanceAttributeRequest {
         attribute_type attribute_type: value(InstanceAttributeType),
@@ -1880,12 +2121,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::describe_instance_attribute::DescribeInstanceAttributeResponse {
         attribute attribute: some_value(Attribute),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::describe_instance_storage_config::DescribeInstanceStorageConfigRequest {
         association_id association_id: value(String),
@@ -1894,12 +2137,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::describe_instance_storage_config::DescribeInstanceStorageConfigResponse {
         storage_config storage_config: some_value(InstanceStorageConfig),
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::describe_metric::DescribeMetricRequest {
         instance_id instance_id: value(String),
@@ -1907,12 +2152,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::describe_metric::DescribeMetricResponse {
         metric metric: value(MetricDefinition),
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::describe_notification::DescribeNotificationRequest {
         instance_id instance_id: value(String),
@@ -1920,24 +2167,28 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::describe_notification::DescribeNotificationResponse {
         notification notification: value(Notification),
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::describe_phone_number::DescribePhoneNumberRequest {
         phone_number_id phone_number_id: value(String),
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::describe_phone_number::DescribePhoneNumberResponse {
         claimed_phone_number_summary claimed_phone_number_summary: some_value(ClaimedPhoneNumberSummary),
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::operation::describe_predefined_attribute::DescribePredefinedAttributeRequest {
         instance_id instance_id: value(String),
@@ -1945,12 +2196,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::operation::describe_predefined_attribute::DescribePredefinedAttributeResponse {
         predefined_attribute predefined_attribute: some_value(PredefinedAttribute),
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::describe_prompt::DescribePromptRequest {
         instance_id instance_id: value(String),
@@ -1958,12 +2211,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::describe_prompt::DescribePromptResponse {
         prompt prompt: some_value(Prompt),
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::describe_queue::DescribeQueueRequest {
         instance_id instance_id: value(String),
@@ -1971,12 +2226,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::describe_queue::DescribeQueueResponse {
         queue queue: some_value(Queue),
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::operation::describe_quick_connect::DescribeQuickConnectRequest {
         instance_id instance_id: value(String),
@@ -1984,12 +2241,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::operation::describe_quick_connect::DescribeQuickConnectResponse {
         quick_connect quick_connect: some_value(QuickConnect),
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::describe_routing_profile::DescribeRoutingProfileRequest {
         instance_id instance_id: value(String),
@@ -1997,12 +2256,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::describe_routing_profile::DescribeRoutingProfileResponse {
         routing_profile routing_profile: some_value(RoutingProfile),
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::operation::describe_rule::DescribeRuleRequest {
         instance_id instance_id: value(String),
@@ -2010,12 +2271,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::operation::describe_rule::DescribeRuleResponse {
         rule rule: value(Rule),
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::describe_security_profile::DescribeSecurityProfileRequest {
         instance_id instance_id: value(String),
@@ -2023,12 +2286,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::describe_security_profile::DescribeSecurityProfileResponse {
         security_profile security_profile: some_value(SecurityProfile),
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::describe_test_case::DescribeTestCaseRequest {
         instance_id instance_id: value(String),
@@ -2037,24 +2302,28 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::describe_test_case::DescribeTestCaseResponse {
         test_case test_case: some_value(TestCase),
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::describe_traffic_distribution_group::DescribeTrafficDistributionGroupRequest {
         traffic_distribution_group_id traffic_distribution_group_id: value(String),
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::describe_traffic_distribution_group::DescribeTrafficDistributionGroupResponse {
         traffic_distribution_group traffic_distribution_group: some_value(TrafficDistributionGroup),
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::describe_user::DescribeUserRequest {
         instance_id instance_id: value(String),
@@ -2062,12 +2331,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::describe_user::DescribeUserResponse {
         user user: some_value(User),
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::describe_user_hierarchy_group::DescribeUserHierarchyGroupRequest {
         hierarchy_group_id hierarchy_group_id: value(String),
@@ -2075,24 +2346,28 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::describe_user_hierarchy_group::DescribeUserHierarchyGroupResponse {
         hierarchy_group hierarchy_group: some_value(HierarchyGroup),
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::describe_user_hierarchy_structure::DescribeUserHierarchyStructureRequest {
         instance_id instance_id: value(String),
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::describe_user_hierarchy_structure::DescribeUserHierarchyStructureResponse {
         hierarchy_structure hierarchy_structure: some_value(HierarchyStructure),
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::describe_view::DescribeViewRequest {
         instance_id instance_id: value(String),
@@ -2100,12 +2375,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::describe_view::DescribeViewResponse {
         view view: some_value(View),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::describe_vocabulary::DescribeVocabularyRequest {
         instance_id instance_id: value(String),
@@ -2113,12 +2390,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::describe_vocabulary::DescribeVocabularyResponse {
         vocabulary vocabulary: value(Vocabulary),
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::describe_workspace::DescribeWorkspaceRequest {
         instance_id instance_id: value(String),
@@ -2126,12 +2405,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::describe_workspace::DescribeWorkspaceResponse {
         workspace workspace: value(Workspace),
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::operation::disassociate_analytics_data_set::DisassociateAnalyticsDataSetRequest {
         data_set_id data_set_id: value(String),
@@ -2140,6 +2421,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::disassociate_approved_origin::DisassociateApprovedOriginRequest {
         client_token client_token: some_into(String),
@@ -2148,6 +2430,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::disassociate_bot::DisassociateBotRequest {
         client_token client_token: some_into(String),
@@ -2157,6 +2440,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::disassociate_email_address_alias::DisassociateEmailAddressAliasRequest {
         alias_configuration alias_configuration: value(AliasConfiguration),
@@ -2166,10 +2450,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::disassociate_email_address_alias::DisassociateEmailAddressAliasResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::disassociate_flow::DisassociateFlowRequest {
         instance_id instance_id: value(String),
@@ -2178,10 +2464,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::disassociate_flow::DisassociateFlowResponse {}
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::disassociate_hours_of_operations::DisassociateHoursOfOperationsRequest {
         hours_of_operation_id hours_of_operation_id: value(String),
@@ -2190,6 +2478,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::disassociate_instance_storage_config::DisassociateInstanceStorageConfigRequest {
         association_id association_id: value(String),
@@ -2199,6 +2488,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::disassociate_lambda_function::DisassociateLambdaFunctionRequest {
         client_token client_token: some_into(String),
@@ -2207,6 +2497,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::disassociate_lex_bot::DisassociateLexBotRequest {
         bot_name bot_name: value(String),
@@ -2216,6 +2507,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::disassociate_phone_number_contact_flow::DisassociatePhoneNumberContactFlowRequest {
         instance_id instance_id: value(String),
@@ -2223,6 +2515,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::disassociate_queue_email_addresses::DisassociateQueueEmailAddressesRequest {
         client_token client_token: some_into(String),
@@ -2232,6 +2525,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::disassociate_queue_quick_connects::DisassociateQueueQuickConnectsRequest {
         instance_id instance_id: value(String),
@@ -2240,6 +2534,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::disassociate_routing_profile_queues::DisassociateRoutingProfileQueuesRequest {
         instance_id instance_id: value(String),
@@ -2249,6 +2544,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::disassociate_security_key::DisassociateSecurityKeyRequest {
         association_id association_id: value(String),
@@ -2257,6 +2553,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::disassociate_security_profiles::DisassociateSecurityProfilesRequest {
         entity_arn entity_arn: value(String),
@@ -2266,6 +2563,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::disassociate_traffic_distribution_group_user::DisassociateTrafficDistributionGroupUserRequest {
         instance_id instance_id: value(String),
@@ -2274,10 +2572,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::disassociate_traffic_distribution_group_user::DisassociateTrafficDistributionGroupUserResponse {}
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::disassociate_user_proficiencies::DisassociateUserProficienciesRequest {
         instance_id instance_id: value(String),
@@ -2286,6 +2586,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::disassociate_workspace::DisassociateWorkspaceRequest {
         instance_id instance_id: value(String),
@@ -2294,6 +2595,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::disassociate_workspace::DisassociateWorkspaceResponse {
         failed_list failed_list: some_list(FailedBatchAssociationSummary),
@@ -2301,6 +2603,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::dismiss_user_contact::DismissUserContactRequest {
         contact_id contact_id: value(String),
@@ -2309,10 +2612,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::dismiss_user_contact::DismissUserContactResponse {}
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::evaluate_data_table_values::EvaluateDataTableValuesRequest {
         data_table_id data_table_id: value(String),
@@ -2324,6 +2629,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::evaluate_data_table_values::EvaluateDataTableValuesResponse {
         next_token next_token: some_into(String),
@@ -2331,6 +2637,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::get_attached_file::GetAttachedFileRequest {
         associated_resource_arn associated_resource_arn: value(String),
@@ -2341,6 +2648,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::get_attached_file::GetAttachedFileResponse {
         associated_resource_arn associated_resource_arn: some_into(String),
@@ -2357,6 +2665,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::get_contact_attributes::GetContactAttributesRequest {
         initial_contact_id initial_contact_id: value(String),
@@ -2364,12 +2673,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::get_contact_attributes::GetContactAttributesResponse {
         attributes attributes: some_map(attributes_from: String => String),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::operation::get_contact_metrics::GetContactMetricsRequest {
         contact_id contact_id: value(String),
@@ -2378,6 +2689,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::operation::get_contact_metrics::GetContactMetricsResponse {
         arn arn: some_into(String),
@@ -2386,18 +2698,21 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::get_cross_region_routing::GetCrossRegionRoutingRequest {
         instance_id instance_id: value(String),
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::get_cross_region_routing::GetCrossRegionRoutingResponse {
         isolated_regions isolated_regions: some_list(String),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::operation::get_current_metric_data::GetCurrentMetricDataRequest {
         current_metrics current_metrics: list(CurrentMetric),
@@ -2410,6 +2725,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::operation::get_current_metric_data::GetCurrentMetricDataResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -2419,6 +2735,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::operation::get_current_user_data::GetCurrentUserDataRequest {
         filters filters: value(UserDataFilters),
@@ -2428,6 +2745,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::operation::get_current_user_data::GetCurrentUserDataResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -2436,6 +2754,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::get_effective_hours_of_operations::GetEffectiveHoursOfOperationsRequest {
         from_date from_date: value(String),
@@ -2445,6 +2764,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::get_effective_hours_of_operations::GetEffectiveHoursOfOperationsResponse {
         effective_hours_of_operation_list effective_hours_of_operation_list: some_list(EffectiveHoursOfOperations),
@@ -2453,6 +2773,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::get_evaluation_form_validation::GetEvaluationFormValidationRequest {
         evaluation_form_id evaluation_form_id: value(String),
@@ -2461,6 +2782,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::get_evaluation_form_validation::GetEvaluationFormValidationResponse {
         evaluation_form_id evaluation_form_id: value(String),
@@ -2472,12 +2794,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::get_federation_token::GetFederationTokenRequest {
         instance_id instance_id: value(String),
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::get_federation_token::GetFederationTokenResponse {
         credentials credentials: some_value(Credentials),
@@ -2487,6 +2811,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::get_flow_association::GetFlowAssociationRequest {
         instance_id instance_id: value(String),
@@ -2495,6 +2820,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::get_flow_association::GetFlowAssociationResponse {
         flow_id flow_id: some_into(String),
@@ -2503,6 +2829,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::operation::get_metric_data::GetMetricDataRequest {
         end_time end_time: value(runtime::DateTime),
@@ -2516,6 +2843,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::operation::get_metric_data::GetMetricDataResponse {
         metric_results metric_results: some_list(HistoricalMetricResult),
@@ -2523,6 +2851,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::operation::get_metric_data_v2::GetMetricDataV2Request {
         end_time end_time: value(runtime::DateTime),
@@ -2537,6 +2866,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::operation::get_metric_data_v2::GetMetricDataV2Response {
         metric_results metric_results: some_list(MetricResultV2),
@@ -2544,6 +2874,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::get_prompt_file::GetPromptFileRequest {
         instance_id instance_id: value(String),
@@ -2551,6 +2882,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::get_prompt_file::GetPromptFileResponse {
         last_modified_region last_modified_region: some_into(String),
@@ -2559,6 +2891,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::get_task_template::GetTaskTemplateRequest {
         instance_id instance_id: value(String),
@@ -2567,6 +2900,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::get_task_template::GetTaskTemplateResponse {
         arn arn: value(String),
@@ -2587,6 +2921,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::get_test_case_execution_summary::GetTestCaseExecutionSummaryRequest {
         instance_id instance_id: value(String),
@@ -2595,6 +2930,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::get_test_case_execution_summary::GetTestCaseExecutionSummaryResponse {
         end_time end_time: some_into(runtime::DateTime),
@@ -2604,12 +2940,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::get_traffic_distribution::GetTrafficDistributionRequest {
         id id: value(String),
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::get_traffic_distribution::GetTrafficDistributionResponse {
         agent_config agent_config: some_value(AgentConfig),
@@ -2621,6 +2959,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::import_phone_number::ImportPhoneNumberRequest {
         client_token client_token: some_into(String),
@@ -2631,6 +2970,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::import_phone_number::ImportPhoneNumberResponse {
         phone_number_arn phone_number_arn: some_into(String),
@@ -2638,6 +2978,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::import_workspace_media::ImportWorkspaceMediaRequest {
         instance_id instance_id: value(String),
@@ -2647,10 +2988,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::import_workspace_media::ImportWorkspaceMediaResponse {}
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::builders! {
     crate::operation::list_agent_statuses::ListAgentStatusRequest {
         agent_status_types agent_status_types: some_list(AgentStatusType),
@@ -2660,6 +3003,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::builders! {
     crate::operation::list_agent_statuses::ListAgentStatusResponse {
         agent_status_summary_list agent_status_summary_list: some_list(AgentStatusSummary),
@@ -2667,6 +3011,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::operation::list_analytics_data_associations::ListAnalyticsDataAssociationsRequest {
         data_set_id data_set_id: some_into(String),
@@ -2676,6 +3021,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::operation::list_analytics_data_associations::ListAnalyticsDataAssociationsResponse {
         next_token next_token: some_into(String),
@@ -2683,6 +3029,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::operation::list_analytics_data_lake_data_sets::ListAnalyticsDataLakeDataSetsRequest {
         instance_id instance_id: value(String),
@@ -2691,6 +3038,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::operation::list_analytics_data_lake_data_sets::ListAnalyticsDataLakeDataSetsResponse {
         next_token next_token: some_into(String),
@@ -2698,6 +3046,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_approved_origins::ListApprovedOriginsRequest {
         instance_id instance_id: value(String),
@@ -2706,6 +3055,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_approved_origins::ListApprovedOriginsResponse {
         next_token next_token: some_into(String),
@@ -2713,6 +3063,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::list_associated_contacts::ListAssociatedContactsRequest {
         contact_id contact_id: value(String),
@@ -2722,6 +3073,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::list_associated_contacts::ListAssociatedContactsResponse {
         contact_summary_list contact_summary_list: some_list(AssociatedContactSummary),
@@ -2729,6 +3081,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::list_attached_files_configurations::ListAttachedFilesConfigurationsRequest {
         instance_id instance_id: value(String),
@@ -2737,6 +3090,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::list_attached_files_configurations::ListAttachedFilesConfigurationsResponse {
         attached_files_configurations attached_files_configurations: some_list(AttachedFilesConfigurationSummary),
@@ -2744,6 +3098,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::list_authentication_profiles::ListAuthenticationProfilesRequest {
         instance_id instance_id: value(String),
@@ -2752,6 +3107,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::list_authentication_profiles::ListAuthenticationProfilesResponse {
         authentication_profile_summary_list authentication_profile_summary_list: some_list(AuthenticationProfileSummary),
@@ -2759,6 +3115,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_bots::ListBotsRequest {
         instance_id instance_id: value(String),
@@ -2768,6 +3125,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_bots::ListBotsResponse {
         lex_bots lex_bots: some_list(LexBotConfig),
@@ -2775,6 +3133,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::list_child_hours_of_operations::ListChildHoursOfOperationsRequest {
         hours_of_operation_id hours_of_operation_id: value(String),
@@ -2784,6 +3143,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::list_child_hours_of_operations::ListChildHoursOfOperationsResponse {
         child_hours_of_operations_summary_list child_hours_of_operations_summary_list: some_list(HoursOfOperationsIdentifier),
@@ -2793,6 +3153,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::list_contact_evaluations::ListContactEvaluationsRequest {
         contact_id contact_id: value(String),
@@ -2801,6 +3162,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::list_contact_evaluations::ListContactEvaluationsResponse {
         evaluation_summary_list evaluation_summary_list: list(EvaluationSummary),
@@ -2808,6 +3170,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::list_contact_flow_aliases::ListContactFlowAliasesRequest {
         contact_flow_id contact_flow_id: value(String),
@@ -2817,6 +3180,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::list_contact_flow_aliases::ListContactFlowAliasesResponse {
         contact_flow_alias_summary_list contact_flow_alias_summary_list: some_list(ContactFlowAliasSummary),
@@ -2824,6 +3188,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::list_contact_flow_module_aliases::ListContactFlowModuleAliasesRequest {
         contact_flow_module_id contact_flow_module_id: value(String),
@@ -2833,6 +3198,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::list_contact_flow_module_aliases::ListContactFlowModuleAliasesResponse {
         contact_flow_module_alias_summary_list contact_flow_module_alias_summary_list: some_list(ContactFlowModuleAliasSummary),
@@ -2840,6 +3206,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::list_contact_flow_module_versions::ListContactFlowModuleVersionsRequest {
         contact_flow_module_id contact_flow_module_id: value(String),
@@ -2849,6 +3216,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::list_contact_flow_module_versions::ListContactFlowModuleVersionsResponse {
         contact_flow_module_version_summary_list contact_flow_module_version_summary_list: some_list(ContactFlowModuleVersionSummary),
@@ -2856,6 +3224,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::list_contact_flow_modules::ListContactFlowModulesRequest {
         contact_flow_module_state contact_flow_module_state: some_into(ContactFlowModuleState),
@@ -2865,6 +3234,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::list_contact_flow_modules::ListContactFlowModulesResponse {
         contact_flow_modules_summary_list contact_flow_modules_summary_list: some_list(ContactFlowModuleSummary),
@@ -2872,6 +3242,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::list_contact_flow_versions::ListContactFlowVersionsRequest {
         contact_flow_id contact_flow_id: value(String),
@@ -2881,6 +3252,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::list_contact_flow_versions::ListContactFlowVersionsResponse {
         contact_flow_version_summary_list contact_flow_version_summary_list: some_list(ContactFlowVersionSummary),
@@ -2888,6 +3260,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::list_contact_flows::ListContactFlowsRequest {
         contact_flow_types contact_flow_types: some_list(ContactFlowType),
@@ -2897,6 +3270,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::list_contact_flows::ListContactFlowsResponse {
         contact_flow_summary_list contact_flow_summary_list: some_list(ContactFlowSummary),
@@ -2904,6 +3278,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::list_contact_references::ListContactReferencesRequest {
         contact_id contact_id: value(String),
@@ -2913,6 +3288,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::list_contact_references::ListContactReferencesResponse {
         next_token next_token: some_into(String),
@@ -2920,6 +3296,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::list_data_table_attributes::ListDataTableAttributesRequest {
         attribute_ids attribute_ids: some_list(String),
@@ -2930,6 +3307,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::list_data_table_attributes::ListDataTableAttributesResponse {
         attributes attributes: list(DataTableAttribute),
@@ -2937,6 +3315,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::list_data_table_primary_values::ListDataTablePrimaryValuesRequest {
         data_table_id data_table_id: value(String),
@@ -2948,6 +3327,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::list_data_table_primary_values::ListDataTablePrimaryValuesResponse {
         next_token next_token: some_into(String),
@@ -2955,6 +3335,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::list_data_table_values::ListDataTableValuesRequest {
         data_table_id data_table_id: value(String),
@@ -2966,6 +3347,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::list_data_table_values::ListDataTableValuesResponse {
         next_token next_token: some_into(String),
@@ -2973,6 +3355,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::list_data_tables::ListDataTablesRequest {
         instance_id instance_id: value(String),
@@ -2981,6 +3364,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::list_data_tables::ListDataTablesResponse {
         data_table_summary_list data_table_summary_list: list(DataTableSummary),
@@ -2988,6 +3372,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::list_default_vocabularies::ListDefaultVocabulariesRequest {
         instance_id instance_id: value(String),
@@ -2997,6 +3382,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::list_default_vocabularies::ListDefaultVocabulariesResponse {
         default_vocabulary_list default_vocabulary_list: list(DefaultVocabulary),
@@ -3004,6 +3390,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_entity_security_profiles::ListEntitySecurityProfilesRequest {
         entity_arn entity_arn: value(String),
@@ -3014,6 +3401,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_entity_security_profiles::ListEntitySecurityProfilesResponse {
         next_token next_token: some_into(String),
@@ -3021,6 +3409,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::list_evaluation_form_ai_versions::ListEvaluationFormAiVersionsRequest {
         contact_interaction_type contact_interaction_type: value(ContactInteractionType),
@@ -3030,6 +3419,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::list_evaluation_form_ai_versions::ListEvaluationFormAiVersionsResponse {
         ai_version_summaries ai_version_summaries: list(EvaluationFormAiVersionSummary),
@@ -3037,6 +3427,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::list_evaluation_form_versions::ListEvaluationFormVersionsRequest {
         evaluation_form_id evaluation_form_id: value(String),
@@ -3046,6 +3437,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::list_evaluation_form_versions::ListEvaluationFormVersionsResponse {
         evaluation_form_version_summary_list evaluation_form_version_summary_list: list(EvaluationFormVersionSummary),
@@ -3053,6 +3445,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::list_evaluation_forms::ListEvaluationFormsRequest {
         instance_id instance_id: value(String),
@@ -3061,6 +3454,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::list_evaluation_forms::ListEvaluationFormsResponse {
         evaluation_form_summary_list evaluation_form_summary_list: list(EvaluationFormSummary),
@@ -3068,6 +3462,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::list_extraction_definitions::ListExtractionDefinitionsRequest {
         instance_id instance_id: value(String),
@@ -3076,6 +3471,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::list_extraction_definitions::ListExtractionDefinitionsResponse {
         extraction_definition_summary_list extraction_definition_summary_list: list(ExtractionDefinitionSummary),
@@ -3083,6 +3479,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::list_flow_associations::ListFlowAssociationsRequest {
         instance_id instance_id: value(String),
@@ -3092,6 +3489,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::list_flow_associations::ListFlowAssociationsResponse {
         flow_association_summary_list flow_association_summary_list: some_list(FlowAssociationSummary),
@@ -3099,6 +3497,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::list_hours_of_operation_overrides::ListHoursOfOperationOverridesRequest {
         hours_of_operation_id hours_of_operation_id: value(String),
@@ -3108,6 +3507,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::list_hours_of_operation_overrides::ListHoursOfOperationOverridesResponse {
         hours_of_operation_override_list hours_of_operation_override_list: some_list(HoursOfOperationOverride),
@@ -3117,6 +3517,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::list_hours_of_operations::ListHoursOfOperationsRequest {
         instance_id instance_id: value(String),
@@ -3125,6 +3526,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::list_hours_of_operations::ListHoursOfOperationsResponse {
         hours_of_operation_summary_list hours_of_operation_summary_list: some_list(HoursOfOperationSummary),
@@ -3132,6 +3534,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::list_instance_attributes::ListInstanceAttributesRequest {
         instance_id instance_id: value(String),
@@ -3140,6 +3543,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::list_instance_attributes::ListInstanceAttributesResponse {
         attributes attributes: some_list(Attribute),
@@ -3147,6 +3551,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::list_instance_storage_configs::ListInstanceStorageConfigsRequest {
         instance_id instance_id: value(String),
@@ -3156,6 +3561,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::list_instance_storage_configs::ListInstanceStorageConfigsResponse {
         next_token next_token: some_into(String),
@@ -3163,6 +3569,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::list_instances::ListInstancesRequest {
         max_results max_results: some_value(i32),
@@ -3170,6 +3577,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::list_instances::ListInstancesResponse {
         instance_summary_list instance_summary_list: some_list(InstanceSummary),
@@ -3177,6 +3585,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_integration_associations::ListIntegrationAssociationsRequest {
         instance_id instance_id: value(String),
@@ -3187,6 +3596,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_integration_associations::ListIntegrationAssociationsResponse {
         integration_association_summary_list integration_association_summary_list: some_list(IntegrationAssociationSummary),
@@ -3194,6 +3604,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_lambda_functions::ListLambdaFunctionsRequest {
         instance_id instance_id: value(String),
@@ -3202,6 +3613,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_lambda_functions::ListLambdaFunctionsResponse {
         lambda_functions lambda_functions: some_list(String),
@@ -3209,6 +3621,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_lex_bots::ListLexBotsRequest {
         instance_id instance_id: value(String),
@@ -3217,6 +3630,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_lex_bots::ListLexBotsResponse {
         lex_bots lex_bots: some_list(LexBot),
@@ -3224,6 +3638,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::list_metrics::ListMetricsRequest {
         instance_id instance_id: value(String),
@@ -3233,6 +3648,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::list_metrics::ListMetricsResponse {
         metric_summary_list metric_summary_list: list(MetricSummary),
@@ -3240,6 +3656,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::list_notifications::ListNotificationsRequest {
         instance_id instance_id: value(String),
@@ -3248,6 +3665,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::list_notifications::ListNotificationsResponse {
         next_token next_token: some_into(String),
@@ -3255,6 +3673,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::list_phone_numbers::ListPhoneNumbersRequest {
         instance_id instance_id: value(String),
@@ -3265,6 +3684,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::list_phone_numbers::ListPhoneNumbersResponse {
         next_token next_token: some_into(String),
@@ -3272,6 +3692,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::list_phone_numbers_v2::ListPhoneNumbersV2Request {
         instance_id instance_id: some_into(String),
@@ -3284,6 +3705,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::list_phone_numbers_v2::ListPhoneNumbersV2Response {
         list_phone_numbers_summary_list list_phone_numbers_summary_list: some_list(ListPhoneNumbersSummary),
@@ -3291,6 +3713,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::operation::list_predefined_attributes::ListPredefinedAttributesRequest {
         instance_id instance_id: value(String),
@@ -3299,6 +3722,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::operation::list_predefined_attributes::ListPredefinedAttributesResponse {
         next_token next_token: some_into(String),
@@ -3306,6 +3730,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::list_prompts::ListPromptsRequest {
         instance_id instance_id: value(String),
@@ -3314,6 +3739,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::list_prompts::ListPromptsResponse {
         next_token next_token: some_into(String),
@@ -3321,6 +3747,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::list_queue_email_addresses::ListQueueEmailAddressesRequest {
         instance_id instance_id: value(String),
@@ -3330,6 +3757,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::list_queue_email_addresses::ListQueueEmailAddressesResponse {
         email_address_metadata_list email_address_metadata_list: some_list(EmailAddressSummary),
@@ -3339,6 +3767,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::list_queue_quick_connects::ListQueueQuickConnectsRequest {
         instance_id instance_id: value(String),
@@ -3348,6 +3777,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::list_queue_quick_connects::ListQueueQuickConnectsResponse {
         last_modified_region last_modified_region: some_into(String),
@@ -3357,6 +3787,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::list_queues::ListQueuesRequest {
         instance_id instance_id: value(String),
@@ -3366,6 +3797,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::list_queues::ListQueuesResponse {
         next_token next_token: some_into(String),
@@ -3373,6 +3805,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::operation::list_quick_connects::ListQuickConnectsRequest {
         instance_id instance_id: value(String),
@@ -3382,6 +3815,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::operation::list_quick_connects::ListQuickConnectsResponse {
         next_token next_token: some_into(String),
@@ -3389,6 +3823,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::list_realtime_contact_analysis_segments_v2::ListRealtimeContactAnalysisSegmentsV2Request {
         contact_id contact_id: value(String),
@@ -3401,6 +3836,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::list_realtime_contact_analysis_segments_v2::ListRealtimeContactAnalysisSegmentsV2Response {
         channel channel: value(RealTimeContactAnalysisSupportedChannel),
@@ -3410,6 +3846,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::list_replication_findings::ListReplicationFindingsRequest {
         instance_id instance_id: value(String),
@@ -3419,6 +3856,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::list_replication_findings::ListReplicationFindingsResponse {
         approximate_drifted_resource_counts approximate_drifted_resource_counts: some_list(ApproximateDriftedResourceCount),
@@ -3428,6 +3866,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::list_routing_profile_manual_assignment_queues::ListRoutingProfileManualAssignmentQueuesRequest {
         instance_id instance_id: value(String),
@@ -3437,6 +3876,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::list_routing_profile_manual_assignment_queues::ListRoutingProfileManualAssignmentQueuesResponse {
         last_modified_region last_modified_region: some_into(String),
@@ -3446,6 +3886,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::list_routing_profile_queues::ListRoutingProfileQueuesRequest {
         instance_id instance_id: value(String),
@@ -3455,6 +3896,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::list_routing_profile_queues::ListRoutingProfileQueuesResponse {
         last_modified_region last_modified_region: some_into(String),
@@ -3464,6 +3906,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::list_routing_profiles::ListRoutingProfilesRequest {
         instance_id instance_id: value(String),
@@ -3472,6 +3915,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::list_routing_profiles::ListRoutingProfilesResponse {
         next_token next_token: some_into(String),
@@ -3479,6 +3923,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::operation::list_rules::ListRulesRequest {
         event_source_name event_source_name: some_into(EventSourceName),
@@ -3489,6 +3934,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::operation::list_rules::ListRulesResponse {
         next_token next_token: some_into(String),
@@ -3496,6 +3942,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_security_keys::ListSecurityKeysRequest {
         instance_id instance_id: value(String),
@@ -3504,6 +3951,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_security_keys::ListSecurityKeysResponse {
         next_token next_token: some_into(String),
@@ -3511,6 +3959,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_security_profile_ai_agents::ListSecurityProfileAiAgentsRequest {
         instance_id instance_id: value(String),
@@ -3520,6 +3969,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_security_profile_ai_agents::ListSecurityProfileAiAgentsResponse {
         allowed_ai_agents allowed_ai_agents: some_list(AiAgent),
@@ -3529,6 +3979,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_security_profile_applications::ListSecurityProfileApplicationsRequest {
         instance_id instance_id: value(String),
@@ -3538,6 +3989,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_security_profile_applications::ListSecurityProfileApplicationsResponse {
         applications applications: some_list(Application),
@@ -3547,6 +3999,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_security_profile_flow_modules::ListSecurityProfileFlowModulesRequest {
         instance_id instance_id: value(String),
@@ -3556,6 +4009,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_security_profile_flow_modules::ListSecurityProfileFlowModulesResponse {
         allowed_flow_modules allowed_flow_modules: some_list(FlowModule),
@@ -3565,6 +4019,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_security_profile_permissions::ListSecurityProfilePermissionsRequest {
         instance_id instance_id: value(String),
@@ -3574,6 +4029,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_security_profile_permissions::ListSecurityProfilePermissionsResponse {
         last_modified_region last_modified_region: some_into(String),
@@ -3583,6 +4039,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_security_profiles::ListSecurityProfilesRequest {
         instance_id instance_id: value(String),
@@ -3591,6 +4048,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::list_security_profiles::ListSecurityProfilesResponse {
         next_token next_token: some_into(String),
@@ -3598,18 +4056,21 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::builders! {
     crate::operation::list_tags_for_resource::ListTagsForResourceRequest {
         resource_arn resource_arn: value(String),
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::builders! {
     crate::operation::list_tags_for_resource::ListTagsForResourceResponse {
         tags tags: some_map(tags_from: String => String),
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::list_task_templates::ListTaskTemplatesRequest {
         instance_id instance_id: value(String),
@@ -3620,6 +4081,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::list_task_templates::ListTaskTemplatesResponse {
         next_token next_token: some_into(String),
@@ -3627,6 +4089,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::list_test_case_execution_records::ListTestCaseExecutionRecordsRequest {
         instance_id instance_id: value(String),
@@ -3638,6 +4101,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::list_test_case_execution_records::ListTestCaseExecutionRecordsResponse {
         execution_records execution_records: some_list(ExecutionRecord),
@@ -3645,6 +4109,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::list_test_case_executions::ListTestCaseExecutionsRequest {
         end_time end_time: some_value(i64),
@@ -3658,6 +4123,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::list_test_case_executions::ListTestCaseExecutionsResponse {
         next_token next_token: some_into(String),
@@ -3665,6 +4131,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::list_test_cases::ListTestCasesRequest {
         instance_id instance_id: value(String),
@@ -3673,6 +4140,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::list_test_cases::ListTestCasesResponse {
         next_token next_token: some_into(String),
@@ -3680,6 +4148,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::list_traffic_distribution_group_users::ListTrafficDistributionGroupUsersRequest {
         max_results max_results: some_value(i32),
@@ -3688,6 +4157,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::list_traffic_distribution_group_users::ListTrafficDistributionGroupUsersResponse {
         next_token next_token: some_into(String),
@@ -3695,6 +4165,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::list_traffic_distribution_groups::ListTrafficDistributionGroupsRequest {
         instance_id instance_id: some_into(String),
@@ -3703,6 +4174,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::list_traffic_distribution_groups::ListTrafficDistributionGroupsResponse {
         next_token next_token: some_into(String),
@@ -3710,6 +4182,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_use_cases::ListUseCasesRequest {
         instance_id instance_id: value(String),
@@ -3719,6 +4192,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::operation::list_use_cases::ListUseCasesResponse {
         next_token next_token: some_into(String),
@@ -3726,6 +4200,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::list_user_hierarchy_groups::ListUserHierarchyGroupsRequest {
         instance_id instance_id: value(String),
@@ -3734,6 +4209,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::list_user_hierarchy_groups::ListUserHierarchyGroupsResponse {
         next_token next_token: some_into(String),
@@ -3741,6 +4217,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::list_user_notifications::ListUserNotificationsRequest {
         instance_id instance_id: value(String),
@@ -3750,6 +4227,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::list_user_notifications::ListUserNotificationsResponse {
         next_token next_token: some_into(String),
@@ -3757,6 +4235,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::list_user_proficiencies::ListUserProficienciesRequest {
         instance_id instance_id: value(String),
@@ -3766,6 +4245,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::list_user_proficiencies::ListUserProficienciesResponse {
         last_modified_region last_modified_region: some_into(String),
@@ -3775,6 +4255,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::list_users::ListUsersRequest {
         instance_id instance_id: value(String),
@@ -3783,6 +4264,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::list_users::ListUsersResponse {
         next_token next_token: some_into(String),
@@ -3790,6 +4272,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::list_view_versions::ListViewVersionsRequest {
         instance_id instance_id: value(String),
@@ -3799,6 +4282,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::list_view_versions::ListViewVersionsResponse {
         next_token next_token: some_into(String),
@@ -3806,6 +4290,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::list_views::ListViewsRequest {
         instance_id instance_id: value(String),
@@ -3815,6 +4300,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::list_views::ListViewsResponse {
         next_token next_token: some_into(String),
@@ -3822,6 +4308,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::list_workspace_media::ListWorkspaceMediaRequest {
         instance_id instance_id: value(String),
@@ -3829,12 +4316,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::list_workspace_media::ListWorkspaceMediaResponse {
         media media: some_list(MediaItem),
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::list_workspace_pages::ListWorkspacePagesRequest {
         instance_id instance_id: value(String),
@@ -3844,6 +4333,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::list_workspace_pages::ListWorkspacePagesResponse {
         next_token next_token: some_into(String),
@@ -3851,6 +4341,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::list_workspaces::ListWorkspacesRequest {
         instance_id instance_id: value(String),
@@ -3859,6 +4350,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::list_workspaces::ListWorkspacesResponse {
         next_token next_token: some_into(String),
@@ -3866,6 +4358,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::monitor_contact::MonitorContactRequest {
         allowed_monitor_capabilities allowed_monitor_capabilities: some_list(MonitorCapability),
@@ -3876,6 +4369,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::monitor_contact::MonitorContactResponse {
         contact_arn contact_arn: some_into(String),
@@ -3883,6 +4377,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::pause_contact::PauseContactRequest {
         contact_flow_id contact_flow_id: some_into(String),
@@ -3891,10 +4386,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::pause_contact::PauseContactResponse {}
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::put_user_status::PutUserStatusRequest {
         agent_status_id agent_status_id: value(String),
@@ -3903,10 +4400,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::put_user_status::PutUserStatusResponse {}
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::release_phone_number::ReleasePhoneNumberRequest {
         client_token client_token: some_into(String),
@@ -3914,6 +4413,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::replicate_instance::ReplicateInstanceRequest {
         client_token client_token: some_into(String),
@@ -3923,6 +4423,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::replicate_instance::ReplicateInstanceResponse {
         arn arn: some_into(String),
@@ -3930,6 +4431,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::resume_contact::ResumeContactRequest {
         contact_flow_id contact_flow_id: some_into(String),
@@ -3938,10 +4440,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::resume_contact::ResumeContactResponse {}
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::resume_contact_recording::ResumeContactRecordingRequest {
         contact_id contact_id: value(String),
@@ -3951,10 +4455,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::resume_contact_recording::ResumeContactRecordingResponse {}
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::builders! {
     crate::operation::search_agent_statuses::SearchAgentStatusesRequest {
         instance_id instance_id: value(String),
@@ -3965,6 +4471,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::builders! {
     crate::operation::search_agent_statuses::SearchAgentStatusesResponse {
         agent_statuses agent_statuses: some_list(AgentStatus),
@@ -3973,6 +4480,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::search_available_phone_numbers::SearchAvailablePhoneNumbersRequest {
         instance_id instance_id: some_into(String),
@@ -3985,6 +4493,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::search_available_phone_numbers::SearchAvailablePhoneNumbersResponse {
         available_numbers_list available_numbers_list: some_list(AvailableNumberSummary),
@@ -3992,6 +4501,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::search_contact_evaluations::SearchContactEvaluationsRequest {
         instance_id instance_id: value(String),
@@ -4002,6 +4512,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::search_contact_evaluations::SearchContactEvaluationsResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4010,6 +4521,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::search_contact_flow_modules::SearchContactFlowModulesRequest {
         instance_id instance_id: value(String),
@@ -4020,6 +4532,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::search_contact_flow_modules::SearchContactFlowModulesResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4028,6 +4541,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::search_contact_flows::SearchContactFlowsRequest {
         instance_id instance_id: value(String),
@@ -4038,6 +4552,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::search_contact_flows::SearchContactFlowsResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4046,6 +4561,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::search_contacts::SearchContactsRequest {
         instance_id instance_id: value(String),
@@ -4057,6 +4573,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::search_contacts::SearchContactsResponse {
         contacts contacts: list(ContactSearchSummary),
@@ -4065,6 +4582,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::search_data_tables::SearchDataTablesRequest {
         instance_id instance_id: value(String),
@@ -4075,6 +4593,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::search_data_tables::SearchDataTablesResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4083,6 +4602,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::search_email_addresses::SearchEmailAddressesRequest {
         instance_id instance_id: value(String),
@@ -4093,6 +4613,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::search_email_addresses::SearchEmailAddressesResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4101,6 +4622,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::search_evaluation_forms::SearchEvaluationFormsRequest {
         instance_id instance_id: value(String),
@@ -4111,6 +4633,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::search_evaluation_forms::SearchEvaluationFormsResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4119,6 +4642,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::search_hours_of_operation_overrides::SearchHoursOfOperationOverridesRequest {
         instance_id instance_id: value(String),
@@ -4129,6 +4653,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::search_hours_of_operation_overrides::SearchHoursOfOperationOverridesResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4137,6 +4662,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::search_hours_of_operations::SearchHoursOfOperationsRequest {
         instance_id instance_id: value(String),
@@ -4147,6 +4673,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::search_hours_of_operations::SearchHoursOfOperationsResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4155,6 +4682,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::search_metrics::SearchMetricsRequest {
         instance_id instance_id: value(String),
@@ -4165,6 +4693,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::search_metrics::SearchMetricsResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4173,6 +4702,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::search_notifications::SearchNotificationsRequest {
         instance_id instance_id: value(String),
@@ -4183,6 +4713,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::search_notifications::SearchNotificationsResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4191,6 +4722,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::operation::search_predefined_attributes::SearchPredefinedAttributesRequest {
         instance_id instance_id: value(String),
@@ -4200,6 +4732,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::operation::search_predefined_attributes::SearchPredefinedAttributesResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4208,6 +4741,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::search_prompts::SearchPromptsRequest {
         instance_id instance_id: value(String),
@@ -4218,6 +4752,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::search_prompts::SearchPromptsResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4226,6 +4761,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::search_queues::SearchQueuesRequest {
         instance_id instance_id: value(String),
@@ -4236,6 +4772,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::search_queues::SearchQueuesResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4244,6 +4781,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::operation::search_quick_connects::SearchQuickConnectsRequest {
         instance_id instance_id: value(String),
@@ -4254,6 +4792,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::operation::search_quick_connects::SearchQuickConnectsResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4262,6 +4801,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::builders! {
     crate::operation::search_resource_tags::SearchResourceTagsRequest {
         instance_id instance_id: value(String),
@@ -4272,6 +4812,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::builders! {
     crate::operation::search_resource_tags::SearchResourceTagsResponse {
         next_token next_token: some_into(String),
@@ -4279,6 +4820,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::search_routing_profiles::SearchRoutingProfilesRequest {
         instance_id instance_id: value(String),
@@ -4289,6 +4831,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::search_routing_profiles::SearchRoutingProfilesResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4297,6 +4840,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::operation::search_rules::SearchRulesRequest {
         instance_id instance_id: value(String),
@@ -4307,6 +4851,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::operation::search_rules::SearchRulesResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4315,6 +4860,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::search_security_profiles::SearchSecurityProfilesRequest {
         instance_id instance_id: value(String),
@@ -4325,6 +4871,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::search_security_profiles::SearchSecurityProfilesResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4333,6 +4880,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::search_test_cases::SearchTestCasesRequest {
         instance_id instance_id: value(String),
@@ -4343,6 +4891,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::search_test_cases::SearchTestCasesResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4351,6 +4900,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::search_user_hierarchy_groups::SearchUserHierarchyGroupsRequest {
         instance_id instance_id: value(String),
@@ -4361,6 +4911,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::search_user_hierarchy_groups::SearchUserHierarchyGroupsResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4369,6 +4920,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::search_users::SearchUsersRequest {
         instance_id instance_id: value(String),
@@ -4379,6 +4931,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::search_users::SearchUsersResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4387,6 +4940,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::search_views::SearchViewsRequest {
         instance_id instance_id: value(String),
@@ -4397,6 +4951,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::search_views::SearchViewsResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4405,6 +4960,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::search_vocabularies::SearchVocabulariesRequest {
         instance_id instance_id: value(String),
@@ -4416,6 +4972,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::search_vocabularies::SearchVocabulariesResponse {
         next_token next_token: some_into(String),
@@ -4423,6 +4980,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::search_workspace_associations::SearchWorkspaceAssociationsRequest {
         instance_id instance_id: value(String),
@@ -4433,6 +4991,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::search_workspace_associations::SearchWorkspaceAssociationsResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4441,6 +5000,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::search_workspaces::SearchWorkspacesRequest {
         instance_id instance_id: value(String),
@@ -4451,6 +5011,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::search_workspaces::SearchWorkspacesResponse {
         approximate_total_count approximate_total_count: some_value(i64),
@@ -4459,6 +5020,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::send_chat_integration_event::SendChatIntegrationEventRequest {
         destination_id destination_id: value(String),
@@ -4469,6 +5031,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::send_chat_integration_event::SendChatIntegrationEventResponse {
         initial_contact_id initial_contact_id: some_into(String),
@@ -4476,6 +5039,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::send_outbound_email::SendOutboundEmailRequest {
         additional_recipients additional_recipients: some_value(OutboundAdditionalRecipients),
@@ -4489,10 +5053,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::send_outbound_email::SendOutboundEmailResponse {}
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::send_outbound_web_notification::SendOutboundWebNotificationRequest {
         browser_id browser_id: value(String),
@@ -4506,10 +5072,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::send_outbound_web_notification::SendOutboundWebNotificationResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::start_assistant_contact::StartAssistantContactRequest {
         ai_agent ai_agent: value(AiAgentInput),
@@ -4523,6 +5091,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::start_assistant_contact::StartAssistantContactResponse {
         contact_id contact_id: some_into(String),
@@ -4532,6 +5101,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::start_attached_file_upload::StartAttachedFileUploadRequest {
         associated_resource_arn associated_resource_arn: value(String),
@@ -4546,6 +5116,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::start_attached_file_upload::StartAttachedFileUploadResponse {
         created_by created_by: some_value(CreatedByInfo),
@@ -4557,6 +5128,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::start_chat_contact::StartChatContactRequest {
         attributes attributes: some_map(attributes_from: String => String),
@@ -4578,6 +5150,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::start_chat_contact::StartChatContactResponse {
         connection_credentials connection_credentials: some_value(ConnectionCredentials),
@@ -4590,6 +5163,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::start_contact_conversational_analytics_job::StartContactConversationalAnalyticsJobRequest {
         analytics_configuration analytics_configuration: value(AnalyticsConfiguration),
@@ -4600,6 +5174,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::start_contact_conversational_analytics_job::StartContactConversationalAnalyticsJobResponse {
         contact_id contact_id: some_into(String),
@@ -4607,6 +5182,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::start_contact_evaluation::StartContactEvaluationRequest {
         auto_evaluation_configuration auto_evaluation_configuration: some_value(AutoEvaluationConfiguration),
@@ -4618,6 +5194,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::start_contact_evaluation::StartContactEvaluationResponse {
         evaluation_arn evaluation_arn: value(String),
@@ -4625,6 +5202,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::start_contact_media_processing::StartContactMediaProcessingRequest {
         contact_id contact_id: some_into(String),
@@ -4634,10 +5212,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::start_contact_media_processing::StartContactMediaProcessingResponse {}
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::start_contact_recording::StartContactRecordingRequest {
         contact_id contact_id: value(String),
@@ -4647,10 +5227,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::start_contact_recording::StartContactRecordingResponse {}
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::start_contact_streaming::StartContactStreamingRequest {
         chat_streaming_configuration chat_streaming_configuration: value(ChatStreamingConfiguration),
@@ -4660,12 +5242,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::start_contact_streaming::StartContactStreamingResponse {
         streaming_id streaming_id: value(String),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::start_email_contact::StartEmailContactRequest {
         additional_recipients additional_recipients: some_value(InboundAdditionalRecipients),
@@ -4685,12 +5269,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::start_email_contact::StartEmailContactResponse {
         contact_id contact_id: some_into(String),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::start_evaluation_form_validation::StartEvaluationFormValidationRequest {
         evaluation_form_id evaluation_form_id: value(String),
@@ -4699,6 +5285,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::start_evaluation_form_validation::StartEvaluationFormValidationResponse {
         evaluation_form_arn evaluation_form_arn: value(String),
@@ -4707,6 +5294,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::start_outbound_chat_contact::StartOutboundChatContactRequest {
         attributes attributes: some_map(attributes_from: String => String),
@@ -4725,12 +5313,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::start_outbound_chat_contact::StartOutboundChatContactResponse {
         contact_id contact_id: some_into(String),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::start_outbound_email_contact::StartOutboundEmailContactRequest {
         additional_recipients additional_recipients: some_value(OutboundAdditionalRecipients),
@@ -4743,12 +5333,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::start_outbound_email_contact::StartOutboundEmailContactResponse {
         contact_id contact_id: some_into(String),
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::start_outbound_voice_contact::StartOutboundVoiceContactRequest {
         answer_machine_detection_config answer_machine_detection_config: some_value(AnswerMachineDetectionConfig),
@@ -4770,12 +5362,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::start_outbound_voice_contact::StartOutboundVoiceContactResponse {
         contact_id contact_id: some_into(String),
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::start_screen_sharing::StartScreenSharingRequest {
         client_token client_token: some_into(String),
@@ -4784,10 +5378,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::start_screen_sharing::StartScreenSharingResponse {}
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::start_task_contact::StartTaskContactRequest {
         attachments attachments: some_list(TaskAttachment),
@@ -4807,12 +5403,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::start_task_contact::StartTaskContactResponse {
         contact_id contact_id: some_into(String),
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::start_test_case_execution::StartTestCaseExecutionRequest {
         client_token client_token: some_into(String),
@@ -4821,6 +5419,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::start_test_case_execution::StartTestCaseExecutionResponse {
         status status: some_into(TestCaseExecutionStatus),
@@ -4829,6 +5428,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::start_web_rtc_contact::StartWebRtcContactRequest {
         allowed_capabilities allowed_capabilities: some_value(AllowedCapabilities),
@@ -4844,6 +5444,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::start_web_rtc_contact::StartWebRtcContactResponse {
         connection_data connection_data: some_value(ConnectionData),
@@ -4853,6 +5454,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::stop_contact::StopContactRequest {
         contact_id contact_id: value(String),
@@ -4861,10 +5463,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::stop_contact::StopContactResponse {}
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::stop_contact_media_processing::StopContactMediaProcessingRequest {
         contact_id contact_id: some_into(String),
@@ -4872,10 +5476,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::stop_contact_media_processing::StopContactMediaProcessingResponse {}
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::stop_contact_recording::StopContactRecordingRequest {
         contact_id contact_id: value(String),
@@ -4885,10 +5491,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::stop_contact_recording::StopContactRecordingResponse {}
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::stop_contact_streaming::StopContactStreamingRequest {
         contact_id contact_id: value(String),
@@ -4897,10 +5505,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::stop_contact_streaming::StopContactStreamingResponse {}
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::stop_test_case_execution::StopTestCaseExecutionRequest {
         client_token client_token: some_into(String),
@@ -4910,10 +5520,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::stop_test_case_execution::StopTestCaseExecutionResponse {}
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::submit_contact_evaluation::SubmitContactEvaluationRequest {
         answers answers: some_map(answers_from: String => EvaluationAnswerInput),
@@ -4924,6 +5536,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::submit_contact_evaluation::SubmitContactEvaluationResponse {
         evaluation_arn evaluation_arn: value(String),
@@ -4931,6 +5544,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::suspend_contact_recording::SuspendContactRecordingRequest {
         contact_id contact_id: value(String),
@@ -4940,10 +5554,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::operation::suspend_contact_recording::SuspendContactRecordingResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::tag_contact::TagContactRequest {
         contact_id contact_id: value(String),
@@ -4952,10 +5568,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::tag_contact::TagContactResponse {}
 }
 
+#[cfg(feature = "tags")]
 runtime::builders! {
     crate::operation::tag_resource::TagResourceRequest {
         resource_arn resource_arn: value(String),
@@ -4963,6 +5581,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::transfer_contact::TransferContactRequest {
         client_token client_token: some_into(String),
@@ -4974,6 +5593,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::transfer_contact::TransferContactResponse {
         contact_arn contact_arn: some_into(String),
@@ -4981,6 +5601,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::untag_contact::UntagContactRequest {
         contact_id contact_id: value(String),
@@ -4989,10 +5610,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::untag_contact::UntagContactResponse {}
 }
 
+#[cfg(feature = "tags")]
 runtime::builders! {
     crate::operation::untag_resource::UntagResourceRequest {
         resource_arn resource_arn: value(String),
@@ -5000,6 +5623,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::builders! {
     crate::operation::update_agent_status::UpdateAgentStatusRequest {
         agent_status_id agent_status_id: value(String),
@@ -5012,6 +5636,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::update_attached_files_configuration::UpdateAttachedFilesConfigurationRequest {
         attachment_scope attachment_scope: value(AttachmentScope),
@@ -5021,6 +5646,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::operation::update_attached_files_configuration::UpdateAttachedFilesConfigurationResponse {
         attachment_scope attachment_scope: value(AttachmentScope),
@@ -5031,6 +5657,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::operation::update_authentication_profile::UpdateAuthenticationProfileRequest {
         allowed_ips allowed_ips: some_list(String),
@@ -5045,6 +5672,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::update_contact::UpdateContactRequest {
         additional_recipients additional_recipients: some_value(NullableAdditionalRecipients),
@@ -5061,10 +5689,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::update_contact::UpdateContactResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::update_contact_attributes::UpdateContactAttributesRequest {
         attributes attributes: map(attributes_from: String => String),
@@ -5073,10 +5703,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::update_contact_attributes::UpdateContactAttributesResponse {}
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::update_contact_evaluation::UpdateContactEvaluationRequest {
         answers answers: some_map(answers_from: String => EvaluationAnswerInput),
@@ -5087,6 +5719,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::update_contact_evaluation::UpdateContactEvaluationResponse {
         evaluation_arn evaluation_arn: value(String),
@@ -5094,6 +5727,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::update_contact_flow_alias::UpdateContactFlowAliasRequest {
         alias_id alias_id: value(String),
@@ -5105,10 +5739,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::update_contact_flow_alias::UpdateContactFlowAliasResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::update_contact_flow_content::UpdateContactFlowContentRequest {
         contact_flow_id contact_flow_id: value(String),
@@ -5117,10 +5753,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::update_contact_flow_content::UpdateContactFlowContentResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::update_contact_flow_metadata::UpdateContactFlowMetadataRequest {
         contact_flow_id contact_flow_id: value(String),
@@ -5131,10 +5769,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::update_contact_flow_metadata::UpdateContactFlowMetadataResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::update_contact_flow_module_alias::UpdateContactFlowModuleAliasRequest {
         alias_id alias_id: value(String),
@@ -5146,10 +5786,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::update_contact_flow_module_alias::UpdateContactFlowModuleAliasResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::update_contact_flow_module_content::UpdateContactFlowModuleContentRequest {
         contact_flow_module_id contact_flow_module_id: value(String),
@@ -5159,10 +5801,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::update_contact_flow_module_content::UpdateContactFlowModuleContentResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::update_contact_flow_module_metadata::UpdateContactFlowModuleMetadataRequest {
         contact_flow_module_id contact_flow_module_id: value(String),
@@ -5173,10 +5817,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::operation::update_contact_flow_module_metadata::UpdateContactFlowModuleMetadataResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::update_contact_flow_name::UpdateContactFlowNameRequest {
         contact_flow_id contact_flow_id: value(String),
@@ -5186,10 +5832,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::operation::update_contact_flow_name::UpdateContactFlowNameResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::update_contact_routing_data::UpdateContactRoutingDataRequest {
         contact_id contact_id: value(String),
@@ -5200,10 +5848,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::update_contact_routing_data::UpdateContactRoutingDataResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::update_contact_schedule::UpdateContactScheduleRequest {
         contact_id contact_id: value(String),
@@ -5212,10 +5862,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::operation::update_contact_schedule::UpdateContactScheduleResponse {}
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::update_contact_task_template::UpdateContactTaskTemplateRequest {
         contact_id contact_id: value(String),
@@ -5224,10 +5876,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::update_contact_task_template::UpdateContactTaskTemplateResponse {}
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::update_cross_region_routing::UpdateCrossRegionRoutingRequest {
         instance_id instance_id: value(String),
@@ -5235,10 +5889,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::update_cross_region_routing::UpdateCrossRegionRoutingResponse {}
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::update_data_table_attribute::UpdateDataTableAttributeRequest {
         attribute_name attribute_name: value(String),
@@ -5252,6 +5908,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::update_data_table_attribute::UpdateDataTableAttributeResponse {
         lock_version lock_version: value(DataTableLockVersion),
@@ -5259,6 +5916,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::update_data_table_metadata::UpdateDataTableMetadataRequest {
         data_table_id data_table_id: value(String),
@@ -5270,12 +5928,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::update_data_table_metadata::UpdateDataTableMetadataResponse {
         lock_version lock_version: value(DataTableLockVersion),
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::update_data_table_primary_values::UpdateDataTablePrimaryValuesRequest {
         data_table_id data_table_id: value(String),
@@ -5286,12 +5946,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::operation::update_data_table_primary_values::UpdateDataTablePrimaryValuesResponse {
         lock_version lock_version: value(DataTableLockVersion),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::update_email_address_metadata::UpdateEmailAddressMetadataRequest {
         client_token client_token: some_into(String),
@@ -5302,6 +5964,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::update_email_address_metadata::UpdateEmailAddressMetadataResponse {
         email_address_arn email_address_arn: some_into(String),
@@ -5309,6 +5972,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::update_evaluation_form::UpdateEvaluationFormRequest {
         ai_version ai_version: some_into(String),
@@ -5329,6 +5993,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::operation::update_evaluation_form::UpdateEvaluationFormResponse {
         evaluation_form_arn evaluation_form_arn: value(String),
@@ -5337,6 +6002,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::update_extraction_definition::UpdateExtractionDefinitionRequest {
         client_token client_token: some_into(String),
@@ -5348,10 +6014,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::operation::update_extraction_definition::UpdateExtractionDefinitionResponse {}
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::update_hours_of_operation::UpdateHoursOfOperationRequest {
         config config: some_list(HoursOfOperationConfig),
@@ -5363,6 +6031,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::operation::update_hours_of_operation_override::UpdateHoursOfOperationOverrideRequest {
         config config: some_list(HoursOfOperationOverrideConfig),
@@ -5378,6 +6047,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::update_instance_attribute::UpdateInstanceAttributeRequest {
         attribute_type attribute_type: value(InstanceAttributeType),
@@ -5387,6 +6057,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::operation::update_instance_storage_config::UpdateInstanceStorageConfigRequest {
         association_id association_id: value(String),
@@ -5397,6 +6068,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::update_metric_content::UpdateMetricContentRequest {
         instance_id instance_id: value(String),
@@ -5407,10 +6079,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::update_metric_content::UpdateMetricContentResponse {}
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::update_metric_metadata::UpdateMetricMetadataRequest {
         description description: some_into(String),
@@ -5420,10 +6094,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::operation::update_metric_metadata::UpdateMetricMetadataResponse {}
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::update_notification_content::UpdateNotificationContentRequest {
         content content: map(content_from: LocaleCode => String),
@@ -5432,10 +6108,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::update_notification_content::UpdateNotificationContentResponse {}
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::update_outbound_email_contact_message::UpdateOutboundEmailContactMessageRequest {
         contact_id contact_id: value(String),
@@ -5444,12 +6122,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::operation::update_outbound_email_contact_message::UpdateOutboundEmailContactMessageResponse {
         contact_id contact_id: value(String),
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::update_participant_authentication::UpdateParticipantAuthenticationRequest {
         code code: some_into(String),
@@ -5460,10 +6140,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::update_participant_authentication::UpdateParticipantAuthenticationResponse {}
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::update_participant_role_config::UpdateParticipantRoleConfigRequest {
         channel_configuration channel_configuration: value(UpdateParticipantRoleConfigChannelInfo),
@@ -5472,10 +6154,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::operation::update_participant_role_config::UpdateParticipantRoleConfigResponse {}
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::update_phone_number::UpdatePhoneNumberRequest {
         client_token client_token: some_into(String),
@@ -5485,6 +6169,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::update_phone_number::UpdatePhoneNumberResponse {
         phone_number_arn phone_number_arn: some_into(String),
@@ -5492,6 +6177,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::operation::update_phone_number_metadata::UpdatePhoneNumberMetadataRequest {
         client_token client_token: some_into(String),
@@ -5500,6 +6186,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::operation::update_predefined_attribute::UpdatePredefinedAttributeRequest {
         attribute_configuration attribute_configuration: some_value(InputPredefinedAttributeConfiguration),
@@ -5510,6 +6197,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::update_prompt::UpdatePromptRequest {
         description description: some_into(String),
@@ -5520,6 +6208,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::operation::update_prompt::UpdatePromptResponse {
         prompt_arn prompt_arn: some_into(String),
@@ -5527,6 +6216,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::update_queue_hours_of_operation::UpdateQueueHoursOfOperationRequest {
         hours_of_operation_id hours_of_operation_id: value(String),
@@ -5535,6 +6225,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::update_queue_max_contacts::UpdateQueueMaxContactsRequest {
         instance_id instance_id: value(String),
@@ -5543,6 +6234,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::update_queue_name::UpdateQueueNameRequest {
         description description: some_into(String),
@@ -5552,6 +6244,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::update_queue_outbound_caller_config::UpdateQueueOutboundCallerConfigRequest {
         instance_id instance_id: value(String),
@@ -5560,6 +6253,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::update_queue_outbound_email_config::UpdateQueueOutboundEmailConfigRequest {
         instance_id instance_id: value(String),
@@ -5568,6 +6262,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::operation::update_queue_status::UpdateQueueStatusRequest {
         instance_id instance_id: value(String),
@@ -5576,6 +6271,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::operation::update_quick_connect_config::UpdateQuickConnectConfigRequest {
         instance_id instance_id: value(String),
@@ -5584,6 +6280,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::operation::update_quick_connect_name::UpdateQuickConnectNameRequest {
         description description: some_into(String),
@@ -5593,6 +6290,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::update_routing_profile_agent_availability_timer::UpdateRoutingProfileAgentAvailabilityTimerRequest {
         agent_availability_timer agent_availability_timer: value(AgentAvailabilityTimer),
@@ -5601,6 +6299,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::update_routing_profile_concurrency::UpdateRoutingProfileConcurrencyRequest {
         instance_id instance_id: value(String),
@@ -5609,6 +6308,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::update_routing_profile_default_outbound_queue::UpdateRoutingProfileDefaultOutboundQueueRequest {
         default_outbound_queue_id default_outbound_queue_id: value(String),
@@ -5617,6 +6317,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::update_routing_profile_name::UpdateRoutingProfileNameRequest {
         description description: some_into(String),
@@ -5626,6 +6327,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::operation::update_routing_profile_queues::UpdateRoutingProfileQueuesRequest {
         instance_id instance_id: value(String),
@@ -5634,6 +6336,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::operation::update_rule::UpdateRuleRequest {
         actions actions: list(RuleAction),
@@ -5646,6 +6349,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::operation::update_security_profile::UpdateSecurityProfileRequest {
         allowed_ai_agents allowed_ai_agents: some_list(AiAgent),
@@ -5663,6 +6367,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::update_task_template::UpdateTaskTemplateRequest {
         constraints constraints: some_value(TaskTemplateConstraints),
@@ -5679,6 +6384,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::operation::update_task_template::UpdateTaskTemplateResponse {
         arn arn: some_into(String),
@@ -5698,6 +6404,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::update_test_case::UpdateTestCaseRequest {
         content content: some_into(String),
@@ -5713,10 +6420,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::operation::update_test_case::UpdateTestCaseResponse {}
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::update_traffic_distribution::UpdateTrafficDistributionRequest {
         agent_config agent_config: some_value(AgentConfig),
@@ -5726,10 +6435,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::operation::update_traffic_distribution::UpdateTrafficDistributionResponse {}
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::update_user_config::UpdateUserConfigRequest {
         after_contact_work_configs after_contact_work_configs: some_list(AfterContactWorkConfigPerChannel),
@@ -5742,6 +6453,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::update_user_hierarchy::UpdateUserHierarchyRequest {
         hierarchy_group_id hierarchy_group_id: some_into(String),
@@ -5750,6 +6462,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::update_user_hierarchy_group_name::UpdateUserHierarchyGroupNameRequest {
         hierarchy_group_id hierarchy_group_id: value(String),
@@ -5758,6 +6471,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::operation::update_user_hierarchy_structure::UpdateUserHierarchyStructureRequest {
         hierarchy_structure hierarchy_structure: value(HierarchyStructureUpdate),
@@ -5765,6 +6479,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::update_user_identity_info::UpdateUserIdentityInfoRequest {
         identity_info identity_info: value(UserIdentityInfo),
@@ -5773,6 +6488,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::update_user_notification_status::UpdateUserNotificationStatusRequest {
         instance_id instance_id: value(String),
@@ -5784,10 +6500,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::operation::update_user_notification_status::UpdateUserNotificationStatusResponse {}
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::update_user_phone_config::UpdateUserPhoneConfigRequest {
         instance_id instance_id: value(String),
@@ -5796,6 +6514,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::update_user_proficiencies::UpdateUserProficienciesRequest {
         instance_id instance_id: value(String),
@@ -5804,6 +6523,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::update_user_routing_profile::UpdateUserRoutingProfileRequest {
         instance_id instance_id: value(String),
@@ -5812,6 +6532,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::operation::update_user_security_profiles::UpdateUserSecurityProfilesRequest {
         instance_id instance_id: value(String),
@@ -5820,6 +6541,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::update_view_content::UpdateViewContentRequest {
         content content: value(ViewInputContent),
@@ -5829,12 +6551,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::update_view_content::UpdateViewContentResponse {
         view view: some_value(View),
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::update_view_metadata::UpdateViewMetadataRequest {
         description description: some_into(String),
@@ -5844,10 +6568,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::operation::update_view_metadata::UpdateViewMetadataResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::update_workspace_metadata::UpdateWorkspaceMetadataRequest {
         description description: some_into(String),
@@ -5858,10 +6584,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::update_workspace_metadata::UpdateWorkspaceMetadataResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::update_workspace_page::UpdateWorkspacePageRequest {
         input_data input_data: some_into(String),
@@ -5874,10 +6602,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::update_workspace_page::UpdateWorkspacePageResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::update_workspace_theme::UpdateWorkspaceThemeRequest {
         instance_id instance_id: value(String),
@@ -5886,10 +6616,12 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::update_workspace_theme::UpdateWorkspaceThemeResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::update_workspace_visibility::UpdateWorkspaceVisibilityRequest {
         instance_id instance_id: value(String),
@@ -5898,6 +6630,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::operation::update_workspace_visibility::UpdateWorkspaceVisibilityResponse {}
 }
@@ -5908,12 +6641,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::types::ActionSummary {
         action_type action_type: value(ActionType),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::AdditionalEmailRecipients {
         cc_list cc_list: some_list(EmailRecipient),
@@ -5921,6 +6656,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::AgentContactReference {
         agent_contact_state agent_contact_state: some_into(ContactState),
@@ -5933,12 +6669,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::AgentHierarchyGroup {
         arn arn: some_into(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::AgentInfo {
         accepted_by_agent_timestamp accepted_by_agent_timestamp: some_into(runtime::DateTime),
@@ -5959,12 +6697,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::AgentQualityMetrics {
         audio audio: some_value(AudioQualityMetricsInfo),
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::builders! {
     crate::types::AgentStatus {
         agent_status_arn agent_status_arn: some_into(String),
@@ -5980,6 +6720,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::AgentStatusIdentifier {
         arn arn: some_into(String),
@@ -5987,6 +6728,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::AgentStatusReference {
         status_arn status_arn: some_into(String),
@@ -5995,6 +6737,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::builders! {
     crate::types::AgentStatusSummary {
         arn arn: some_into(String),
@@ -6006,6 +6749,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::AiAgentInfo {
         ai_agent_escalated ai_agent_escalated: some_value(bool),
@@ -6014,6 +6758,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::types::AnalyticsDataAssociationResult {
         data_set_id data_set_id: some_into(String),
@@ -6024,6 +6769,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::types::AnalyticsDataSetsResult {
         data_set_id data_set_id: some_into(String),
@@ -6031,6 +6777,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::types::ApproximateDriftedResourceCount {
         count count: value(i64),
@@ -6039,6 +6786,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::AssociatedContactSummary {
         channel channel: some_into(Channel),
@@ -6053,6 +6801,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::types::AttachedFile {
         associated_resource_arn associated_resource_arn: some_into(String),
@@ -6068,6 +6817,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::types::AttachedFileError {
         error_code error_code: some_into(String),
@@ -6076,6 +6826,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::types::AttachedFilesConfiguration {
         attachment_scope attachment_scope: value(AttachmentScope),
@@ -6086,6 +6837,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::types::AttachedFilesConfigurationSummary {
         attachment_scope attachment_scope: value(AttachmentScope),
@@ -6095,6 +6847,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::AttachmentReference {
         arn arn: some_into(String),
@@ -6104,6 +6857,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::types::Attendee {
         attendee_id attendee_id: some_into(String),
@@ -6111,6 +6865,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::types::Attribute {
         attribute_type attribute_type: some_into(InstanceAttributeType),
@@ -6118,12 +6873,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::types::AudioFeatures {
         echo_reduction echo_reduction: some_into(MeetingFeatureStatus),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::AudioQualityMetricsInfo {
         potential_quality_issues potential_quality_issues: some_list(String),
@@ -6131,6 +6888,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::types::AuthenticationProfile {
         allowed_ips allowed_ips: some_list(String),
@@ -6150,6 +6908,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::types::AuthenticationProfileSummary {
         arn arn: some_into(String),
@@ -6161,6 +6920,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::AutoEvaluationDetails {
         auto_evaluation_enabled auto_evaluation_enabled: value(bool),
@@ -6168,6 +6928,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::types::AvailableFilter {
         id id: some_into(String),
@@ -6175,6 +6936,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::types::AvailableNumberSummary {
         phone_number phone_number: some_into(String),
@@ -6183,6 +6945,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::BatchCreateDataTableValueFailureResult {
         attribute_name attribute_name: value(String),
@@ -6191,6 +6954,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::BatchCreateDataTableValueSuccessResult {
         attribute_name attribute_name: value(String),
@@ -6200,6 +6964,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::BatchDeleteDataTableValueFailureResult {
         attribute_name attribute_name: value(String),
@@ -6208,6 +6973,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::BatchDeleteDataTableValueSuccessResult {
         attribute_name attribute_name: value(String),
@@ -6216,6 +6982,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::BatchDescribeDataTableValueFailureResult {
         attribute_name attribute_name: value(String),
@@ -6224,6 +6991,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::BatchDescribeDataTableValueSuccessResult {
         attribute_id attribute_id: value(String),
@@ -6237,6 +7005,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::BatchUpdateDataTableValueFailureResult {
         attribute_name attribute_name: value(String),
@@ -6245,6 +7014,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::BatchUpdateDataTableValueSuccessResult {
         attribute_name attribute_name: value(String),
@@ -6253,6 +7023,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::CaseEntry {
         case_id case_id: some_into(String),
@@ -6260,6 +7031,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ChatContactMetrics {
         agent_first_response_time_in_millis agent_first_response_time_in_millis: some_value(i64),
@@ -6273,6 +7045,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ChatMetrics {
         agent_metrics agent_metrics: some_value(ParticipantMetrics),
@@ -6281,6 +7054,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::types::ClaimedPhoneNumberSummary {
         instance_id instance_id: some_into(String),
@@ -6309,6 +7083,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::types::ConnectionCredentials {
         connection_token connection_token: some_into(String),
@@ -6316,6 +7091,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::types::ConnectionData {
         attendee attendee: some_value(Attendee),
@@ -6323,6 +7099,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::Contact {
         additional_email_recipients additional_email_recipients: some_value(AdditionalEmailRecipients),
@@ -6379,6 +7156,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactAnalysisReference {
         analytics_mode analytics_mode: some_into(AnalyticsMode),
@@ -6390,6 +7168,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactAnalysisReferenceState {
         status status: some_into(String),
@@ -6397,6 +7176,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactDetails {
         description description: some_into(String),
@@ -6404,6 +7184,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactEvaluation {
         delete_timestamp delete_timestamp: some_into(runtime::DateTime),
@@ -6416,6 +7197,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::types::ContactFlow {
         arn arn: some_into(String),
@@ -6435,6 +7217,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::types::ContactFlowAliasInfo {
         alias_id alias_id: some_into(String),
@@ -6448,6 +7231,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::types::ContactFlowAliasSummary {
         alias_description alias_description: some_into(String),
@@ -6460,6 +7244,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::types::ContactFlowModule {
         arn arn: some_into(String),
@@ -6478,6 +7263,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::types::ContactFlowModuleAliasInfo {
         alias_id alias_id: some_into(String),
@@ -6491,6 +7277,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::types::ContactFlowModuleAliasSummary {
         alias_description alias_description: some_into(String),
@@ -6502,6 +7289,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::types::ContactFlowModuleSummary {
         arn arn: some_into(String),
@@ -6511,6 +7299,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::builders! {
     crate::types::ContactFlowModuleVersionSummary {
         arn arn: some_into(String),
@@ -6525,6 +7314,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::types::ContactFlowSummary {
         arn arn: some_into(String),
@@ -6536,6 +7326,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::types::ContactFlowVersionSummary {
         arn arn: some_into(String),
@@ -6546,18 +7337,21 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactLens {
         conversational_analytics conversational_analytics: some_value(ConversationalAnalytics),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactLensChannelConfiguration {
         analytics_modes analytics_modes: some_list(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactLensRedactionConfiguration {
         behavior behavior: some_into(String),
@@ -6567,18 +7361,21 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactLensSentimentConfiguration {
         behavior behavior: some_into(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactLensSummaryConfiguration {
         summary_modes summary_modes: some_list(String),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::ContactMetricResult {
         name name: value(ContactMetricName),
@@ -6598,6 +7395,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactSearchSummary {
         agent_info agent_info: some_value(ContactSearchSummaryAgentInfo),
@@ -6620,6 +7418,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactSearchSummaryAgentInfo {
         connected_to_agent_timestamp connected_to_agent_timestamp: some_into(runtime::DateTime),
@@ -6627,6 +7426,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactSearchSummaryAiAgentInfo {
         ai_agent_escalated ai_agent_escalated: some_value(bool),
@@ -6635,6 +7435,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactSearchSummaryQueueInfo {
         enqueue_timestamp enqueue_timestamp: some_into(runtime::DateTime),
@@ -6642,6 +7443,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ContactSearchSummarySegmentAttributeValue {
         value_map value_map: some_map(value_map_from: String => SegmentAttributeValue),
@@ -6649,6 +7451,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ConversationalAnalytics {
         configuration configuration: some_value(ConversationalAnalyticsConfiguration),
@@ -6656,6 +7459,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ConversationalAnalyticsConfiguration {
         channel_configuration channel_configuration: some_value(ContactLensChannelConfiguration),
@@ -6668,6 +7472,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::builders! {
     crate::types::Credentials {
         access_token access_token: some_into(String),
@@ -6677,6 +7482,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::CurrentMetricData {
         metric metric: some_value(CurrentMetric),
@@ -6684,6 +7490,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::CurrentMetricResult {
         collections collections: some_list(CurrentMetricData),
@@ -6691,6 +7498,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::Customer {
         capabilities capabilities: some_value(ParticipantCapabilities),
@@ -6698,12 +7506,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::CustomerQualityMetrics {
         audio audio: some_value(AudioQualityMetricsInfo),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::CustomerVoiceActivity {
         greeting_end_timestamp greeting_end_timestamp: some_into(runtime::DateTime),
@@ -6711,6 +7521,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::DataTable {
         arn arn: value(String),
@@ -6730,6 +7541,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::DataTableAttribute {
         attribute_id attribute_id: some_into(String),
@@ -6747,6 +7559,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::DataTableEvaluatedValue {
         attribute_name attribute_name: value(String),
@@ -6759,6 +7572,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::DataTableSummary {
         arn arn: some_into(String),
@@ -6769,6 +7583,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::DataTableValueSummary {
         attribute_id attribute_id: some_into(String),
@@ -6783,6 +7598,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::DateReference {
         name name: some_into(String),
@@ -6790,6 +7606,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::DefaultVocabulary {
         instance_id instance_id: value(String),
@@ -6805,6 +7622,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::DeviceInfo {
         operating_system operating_system: some_into(String),
@@ -6813,6 +7631,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::Dimensions {
         agent_status agent_status: some_value(AgentStatusIdentifier),
@@ -6825,12 +7644,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::DisconnectDetails {
         potential_disconnect_issue potential_disconnect_issue: some_into(String),
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::types::DownloadUrlMetadata {
         url url: some_into(String),
@@ -6844,6 +7665,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::types::EffectiveHoursOfOperations {
         date date: some_into(String),
@@ -6851,6 +7673,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::types::EffectiveOverrideHours {
         date date: some_into(String),
@@ -6858,6 +7681,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::builders! {
     crate::types::EmailAddressMetadata {
         alias_configurations alias_configurations: some_list(AliasConfiguration),
@@ -6869,6 +7693,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::types::EmailAddressSummary {
         arn arn: some_into(String),
@@ -6877,6 +7702,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::EmailMessageReference {
         arn arn: some_into(String),
@@ -6884,6 +7710,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::EmailRecipient {
         address address: some_into(String),
@@ -6891,6 +7718,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::EmailReference {
         name name: some_into(String),
@@ -6898,6 +7726,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::EndpointInfo {
         address address: some_into(String),
@@ -6906,6 +7735,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::builders! {
     crate::types::ErrorResult {
         error_code error_code: some_into(String),
@@ -6913,6 +7743,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::Evaluation {
         answers answers: map(answers_from: String => EvaluationAnswerOutput),
@@ -6932,6 +7763,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationAcknowledgement {
         acknowledged_by acknowledged_by: value(String),
@@ -6940,6 +7772,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationAcknowledgementSummary {
         acknowledged_by acknowledged_by: some_into(String),
@@ -6948,6 +7781,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationAnswerOutput {
         suggested_answers suggested_answers: some_list(EvaluationSuggestedAnswer),
@@ -6956,6 +7790,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationAutomationRuleCategory {
         category category: value(String),
@@ -6964,12 +7799,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationContactLensAnswerAnalysisDetails {
         matched_rule_categories matched_rule_categories: some_list(EvaluationAutomationRuleCategory),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationContactParticipant {
         contact_participant_id contact_participant_id: some_into(String),
@@ -6977,6 +7814,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationForm {
         ai_version ai_version: some_into(String),
@@ -7003,6 +7841,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationFormAiVersionLifecycle {
         end_of_life_time end_of_life_time: some_into(runtime::DateTime),
@@ -7011,6 +7850,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationFormAiVersionSummary {
         ai_version_lifecycle ai_version_lifecycle: value(EvaluationFormAiVersionLifecycle),
@@ -7018,6 +7858,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationFormContent {
         ai_version ai_version: some_into(String),
@@ -7035,6 +7876,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationFormSearchSummary {
         ai_version ai_version: some_into(String),
@@ -7058,6 +7900,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationFormSummary {
         active_version active_version: some_value(i32),
@@ -7074,6 +7917,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationFormValidationFinding {
         description description: value(String),
@@ -7084,6 +7928,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationFormValidationFindingItem {
         property property: some_into(String),
@@ -7091,6 +7936,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationFormVersionSummary {
         created_by created_by: value(String),
@@ -7105,6 +7951,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationGenAiAnswerAnalysisDetails {
         justification justification: some_into(String),
@@ -7112,6 +7959,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationMetadata {
         acknowledgement acknowledgement: some_value(EvaluationAcknowledgement),
@@ -7127,12 +7975,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationQuestionInputDetails {
         transcript_type transcript_type: some_into(EvaluationTranscriptType),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationResolvedSource {
         source source: value(EvaluationFormItemEnablementSource),
@@ -7141,6 +7991,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationReviewMetadata {
         created_by created_by: some_into(String),
@@ -7152,6 +8003,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationReviewRequestComment {
         comment comment: some_into(String),
@@ -7160,6 +8012,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationScore {
         applied_weight applied_weight: some_value(f64),
@@ -7172,6 +8025,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationSearchMetadata {
         acknowledged_by acknowledged_by: some_into(String),
@@ -7196,6 +8050,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationSearchSummary {
         created_time created_time: value(runtime::DateTime),
@@ -7212,6 +8067,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationSuggestedAnswer {
         analysis_details analysis_details: some_value(EvaluationQuestionAnswerAnalysisDetails),
@@ -7222,12 +8078,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationSuggestedAnswerTranscriptMillisecondOffsets {
         begin_offset_millis begin_offset_millis: value(i32),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationSummary {
         acknowledgement acknowledgement: some_value(EvaluationAcknowledgementSummary),
@@ -7248,6 +8106,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::builders! {
     crate::types::EvaluationTranscriptPointOfInterest {
         millisecond_offsets millisecond_offsets: some_value(EvaluationSuggestedAnswerTranscriptMillisecondOffsets),
@@ -7255,6 +8114,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::types::ExecutionRecord {
         observation_id observation_id: some_into(String),
@@ -7264,6 +8124,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::Expiry {
         duration_in_seconds duration_in_seconds: some_value(i32),
@@ -7271,6 +8132,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::ExtractionDefinition {
         created_time created_time: value(runtime::DateTime),
@@ -7285,6 +8147,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::ExtractionDefinitionSummary {
         created_time created_time: value(runtime::DateTime),
@@ -7296,6 +8159,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::types::FailedBatchAssociationSummary {
         error_code error_code: some_into(String),
@@ -7304,6 +8168,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::FailedRequest {
         failure_reason_code failure_reason_code: some_into(FailureReasonCode),
@@ -7312,6 +8177,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::builders! {
     crate::types::FlowAssociationSummary {
         flow_id flow_id: some_into(String),
@@ -7320,6 +8186,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::GlobalResiliencyMetadata {
         active_region active_region: some_into(String),
@@ -7328,6 +8195,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::types::HierarchyGroup {
         arn arn: some_into(String),
@@ -7341,6 +8209,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::types::HierarchyGroupSummary {
         arn arn: some_into(String),
@@ -7351,6 +8220,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::HierarchyGroupSummaryReference {
         arn arn: some_into(String),
@@ -7358,6 +8228,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::HierarchyGroups {
         level1 level1: some_value(AgentHierarchyGroup),
@@ -7368,6 +8239,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::types::HierarchyLevel {
         arn arn: some_into(String),
@@ -7378,6 +8250,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::types::HierarchyPath {
         level_five level_five: some_value(HierarchyGroupSummary),
@@ -7388,6 +8261,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::HierarchyPathReference {
         level_five level_five: some_value(HierarchyGroupSummaryReference),
@@ -7398,6 +8272,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::builders! {
     crate::types::HierarchyStructure {
         level_five level_five: some_value(HierarchyLevel),
@@ -7408,6 +8283,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::HistoricalMetricData {
         metric metric: some_value(HistoricalMetric),
@@ -7415,6 +8291,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::HistoricalMetricResult {
         collections collections: some_list(HistoricalMetricData),
@@ -7422,6 +8299,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::types::HoursOfOperation {
         config config: some_list(HoursOfOperationConfig),
@@ -7437,6 +8315,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::types::HoursOfOperationOverride {
         config config: some_list(HoursOfOperationOverrideConfig),
@@ -7452,6 +8331,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::types::HoursOfOperationSummary {
         arn arn: some_into(String),
@@ -7462,6 +8342,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::types::HoursOfOperationsIdentifier {
         arn arn: some_into(String),
@@ -7476,6 +8357,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::types::Instance {
         arn arn: some_into(String),
@@ -7493,12 +8375,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::types::InstanceStatusReason {
         message message: some_into(String),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::types::InstanceSummary {
         arn arn: some_into(String),
@@ -7514,6 +8398,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::types::IntegrationAssociationSummary {
         instance_id instance_id: some_into(String),
@@ -7572,6 +8457,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::types::LexBotConfig {
         lex_bot lex_bot: some_value(LexBot),
@@ -7585,6 +8471,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::types::ListPhoneNumbersSummary {
         instance_id instance_id: some_into(String),
@@ -7605,6 +8492,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::types::MediaItem {
         source source: some_into(String),
@@ -7612,6 +8500,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::types::MediaPlacement {
         audio_fallback_url audio_fallback_url: some_into(String),
@@ -7622,6 +8511,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::types::Meeting {
         media_placement media_placement: some_value(MediaPlacement),
@@ -7631,12 +8521,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::builders! {
     crate::types::MeetingFeaturesConfiguration {
         audio audio: some_value(AudioFeatures),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::MetricDataV2 {
         metric metric: some_value(MetricV2),
@@ -7644,6 +8536,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::types::MetricDefinition {
         arn arn: value(String),
@@ -7676,6 +8569,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::MetricInterval {
         end_time end_time: some_into(runtime::DateTime),
@@ -7684,6 +8578,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::MetricResultV2 {
         collections collections: some_list(MetricDataV2),
@@ -7692,6 +8587,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::builders! {
     crate::types::MetricSummary {
         arn arn: value(String),
@@ -7704,6 +8600,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::NextContactEntry {
         next_contact_metadata next_contact_metadata: some_value(NextContactMetadata),
@@ -7711,6 +8608,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::types::Notification {
         arn arn: value(String),
@@ -7726,6 +8624,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::types::NotificationSearchSummary {
         arn arn: some_into(String),
@@ -7742,6 +8641,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::NumberReference {
         name name: some_into(String),
@@ -7749,6 +8649,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::types::ObservationSummary {
         observations_failed observations_failed: some_value(i32),
@@ -7757,6 +8658,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::types::OperationalHour {
         end end: some_value(OverrideTimeSlice),
@@ -7776,6 +8678,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::builders! {
     crate::types::OverrideHour {
         end end: some_value(OverrideTimeSlice),
@@ -7785,6 +8688,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::ParticipantMetrics {
         conversation_abandon conversation_abandon: some_value(bool),
@@ -7799,6 +8703,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::types::ParticipantTokenCredentials {
         expiry expiry: some_into(String),
@@ -7806,6 +8711,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::types::PhoneNumberStatus {
         message message: some_into(String),
@@ -7813,6 +8719,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::builders! {
     crate::types::PhoneNumberSummary {
         arn arn: some_into(String),
@@ -7823,6 +8730,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::types::PredefinedAttribute {
         attribute_configuration attribute_configuration: some_value(PredefinedAttributeConfiguration),
@@ -7834,6 +8742,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::types::PredefinedAttributeConfiguration {
         enable_value_validation_on_association enable_value_validation_on_association: some_value(bool),
@@ -7841,6 +8750,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::builders! {
     crate::types::PredefinedAttributeSummary {
         last_modified_region last_modified_region: some_into(String),
@@ -7849,6 +8759,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::PrimaryValueResponse {
         attribute_id attribute_id: some_into(String),
@@ -7863,6 +8774,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::types::Prompt {
         description description: some_into(String),
@@ -7875,6 +8787,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::builders! {
     crate::types::PromptSummary {
         arn arn: some_into(String),
@@ -7900,6 +8813,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::QualityMetrics {
         agent agent: some_value(AgentQualityMetrics),
@@ -7907,6 +8821,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::types::Queue {
         description description: some_into(String),
@@ -7924,6 +8839,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::QueueInfo {
         enqueue_timestamp enqueue_timestamp: some_into(runtime::DateTime),
@@ -7931,6 +8847,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::QueueReference {
         arn arn: some_into(String),
@@ -7938,6 +8855,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::builders! {
     crate::types::QueueSummary {
         arn arn: some_into(String),
@@ -7949,6 +8867,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::builders! {
     crate::types::QuickConnect {
         description description: some_into(String),
@@ -7962,6 +8881,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::QuickConnectContactData {
         contact_id contact_id: some_into(String),
@@ -7972,6 +8892,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(any(feature = "queues", feature = "quick_connects"))]
 runtime::builders! {
     crate::types::QuickConnectSummary {
         arn arn: some_into(String),
@@ -7983,6 +8904,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisAttachment {
         attachment_id attachment_id: value(String),
@@ -7992,6 +8914,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisCategoryDetails {
         points_of_interest points_of_interest: list(RealTimeContactAnalysisPointOfInterest),
@@ -7999,6 +8922,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisCharacterInterval {
         begin_offset_char begin_offset_char: value(i32),
@@ -8006,6 +8930,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisExtractedInformationValue {
         content content: value(String),
@@ -8013,18 +8938,21 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisIssueDetected {
         transcript_items transcript_items: list(RealTimeContactAnalysisTranscriptItemWithContent),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisPointOfInterest {
         transcript_items transcript_items: some_list(RealTimeContactAnalysisTranscriptItemWithCharacterOffsets),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisSegmentAttachments {
         attachments attachments: list(RealTimeContactAnalysisAttachment),
@@ -8036,12 +8964,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisSegmentCategories {
         matched_details matched_details: map(matched_details_from: String => RealTimeContactAnalysisCategoryDetails),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisSegmentEvent {
         display_name display_name: some_into(String),
@@ -8053,6 +8983,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisSegmentExtractedInformation {
         extracted_values extracted_values: some_list(RealTimeContactAnalysisExtractedInformationValue),
@@ -8063,12 +8994,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisSegmentIssues {
         issues_detected issues_detected: list(RealTimeContactAnalysisIssueDetected),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisSegmentPostContactSummary {
         content content: some_into(String),
@@ -8077,6 +9010,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisSegmentTranscript {
         content content: value(String),
@@ -8091,12 +9025,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisTranscriptItemRedaction {
         character_offsets character_offsets: some_list(RealTimeContactAnalysisCharacterInterval),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {
         character_offsets character_offsets: some_value(RealTimeContactAnalysisCharacterInterval),
@@ -8104,6 +9040,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::RealTimeContactAnalysisTranscriptItemWithContent {
         character_offsets character_offsets: some_value(RealTimeContactAnalysisCharacterInterval),
@@ -8112,6 +9049,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::builders! {
     crate::types::RecordPrimaryValue {
         last_modified_region last_modified_region: some_into(String),
@@ -8121,6 +9059,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::RecordingInfo {
         deletion_reason deletion_reason: some_into(String),
@@ -8137,6 +9076,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::types::ReplicationConfiguration {
         global_sign_in_endpoint global_sign_in_endpoint: some_into(String),
@@ -8145,6 +9085,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::types::ReplicationFinding {
         arn arn: value(String),
@@ -8158,6 +9099,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::builders! {
     crate::types::ReplicationStatusSummary {
         region region: some_into(String),
@@ -8192,6 +9134,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::types::ResourceReplicationStatus {
         region region: value(String),
@@ -8199,6 +9142,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::RoutingCriteria {
         activation_timestamp activation_timestamp: some_into(runtime::DateTime),
@@ -8207,6 +9151,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::types::RoutingProfile {
         agent_availability_timer agent_availability_timer: some_into(AgentAvailabilityTimer),
@@ -8229,6 +9174,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::types::RoutingProfileManualAssignmentQueueConfigSummary {
         channel channel: value(Channel),
@@ -8238,6 +9184,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::types::RoutingProfileQueueConfigSummary {
         channel channel: value(Channel),
@@ -8249,6 +9196,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::RoutingProfileReference {
         arn arn: some_into(String),
@@ -8256,6 +9204,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::builders! {
     crate::types::RoutingProfileSummary {
         arn arn: some_into(String),
@@ -8266,6 +9215,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::types::Rule {
         actions actions: list(RuleAction),
@@ -8284,6 +9234,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::types::RuleSearchSummary {
         action_summaries action_summaries: list(ActionSummary),
@@ -8301,6 +9252,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::builders! {
     crate::types::RuleSummary {
         action_summaries action_summaries: list(ActionSummary),
@@ -8315,6 +9267,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::types::SecurityKey {
         association_id association_id: some_into(String),
@@ -8323,6 +9276,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::types::SecurityProfile {
         allowed_access_control_hierarchy_group_id allowed_access_control_hierarchy_group_id: some_into(String),
@@ -8342,6 +9296,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::types::SecurityProfileSearchSummary {
         arn arn: some_into(String),
@@ -8354,6 +9309,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::builders! {
     crate::types::SecurityProfileSummary {
         arn arn: some_into(String),
@@ -8372,6 +9328,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::StateTransition {
         state state: some_into(ParticipantState),
@@ -8380,6 +9337,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::Step {
         expiry expiry: some_value(Expiry),
@@ -8388,6 +9346,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::StringReference {
         name name: some_into(String),
@@ -8395,12 +9354,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::types::SuccessfulBatchAssociationSummary {
         resource_arn resource_arn: some_into(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::SuccessfulRequest {
         contact_id contact_id: some_into(String),
@@ -8408,6 +9369,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::builders! {
     crate::types::TagSet {
         key key: some_into(String),
@@ -8415,6 +9377,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::TaskTemplateInfoV2 {
         arn arn: some_into(String),
@@ -8422,6 +9385,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::builders! {
     crate::types::TaskTemplateMetadata {
         arn arn: some_into(String),
@@ -8434,6 +9398,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::types::TestCase {
         arn arn: some_into(String),
@@ -8451,6 +9416,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::types::TestCaseExecution {
         end_time end_time: some_into(runtime::DateTime),
@@ -8462,6 +9428,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::builders! {
     crate::types::TestCaseSummary {
         arn arn: some_into(String),
@@ -8485,6 +9452,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::types::TrafficDistributionGroup {
         arn arn: some_into(String),
@@ -8498,6 +9466,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::types::TrafficDistributionGroupSummary {
         arn arn: some_into(String),
@@ -8509,12 +9478,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::builders! {
     crate::types::TrafficDistributionGroupUserSummary {
         user_id user_id: some_into(String),
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::builders! {
     crate::types::UploadUrlMetadata {
         headers_to_include headers_to_include: some_map(headers_to_include_from: String => String),
@@ -8523,6 +9494,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::UrlReference {
         name name: some_into(String),
@@ -8530,6 +9502,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::builders! {
     crate::types::UseCase {
         use_case_arn use_case_arn: some_into(String),
@@ -8538,6 +9511,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::types::User {
         after_contact_work_configs after_contact_work_configs: some_list(AfterContactWorkConfigPerChannel),
@@ -8560,6 +9534,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::UserData {
         active_slots_by_channel active_slots_by_channel: some_map(active_slots_by_channel_from: Channel => i32),
@@ -8574,6 +9549,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::types::UserIdentityInfoLite {
         first_name first_name: some_into(String),
@@ -8587,6 +9563,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::builders! {
     crate::types::UserNotificationSummary {
         content content: some_map(content_from: LocaleCode => String),
@@ -8601,6 +9578,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::builders! {
     crate::types::UserReference {
         arn arn: some_into(String),
@@ -8608,6 +9586,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::types::UserSearchSummary {
         after_contact_work_configs after_contact_work_configs: some_list(AfterContactWorkConfigPerChannel),
@@ -8628,6 +9607,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::builders! {
     crate::types::UserSummary {
         arn arn: some_into(String),
@@ -8638,6 +9618,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::types::View {
         arn arn: some_into(String),
@@ -8656,6 +9637,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::types::ViewContent {
         actions actions: some_list(String),
@@ -8664,6 +9646,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::types::ViewSummary {
         arn arn: some_into(String),
@@ -8675,6 +9658,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::builders! {
     crate::types::ViewVersionSummary {
         arn arn: some_into(String),
@@ -8687,6 +9671,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::Vocabulary {
         arn arn: value(String),
@@ -8701,6 +9686,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::builders! {
     crate::types::VocabularySummary {
         arn arn: value(String),
@@ -8713,6 +9699,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::VoicemailAnalysisReference {
         arn arn: some_into(String),
@@ -8722,12 +9709,14 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::VoicemailInfo {
         number_of_voicemails number_of_voicemails: some_value(i32),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::VoicemailRecordingReference {
         arn arn: some_into(String),
@@ -8737,6 +9726,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::builders! {
     crate::types::Websocket {
         connection_expiry connection_expiry: some_into(String),
@@ -8744,6 +9734,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::builders! {
     crate::types::WisdomInfo {
         ai_agents ai_agents: some_list(AiAgentInfo),
@@ -8751,6 +9742,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::types::Workspace {
         arn arn: value(String),
@@ -8766,6 +9758,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::types::WorkspaceAssociationSearchSummary {
         resource_arn resource_arn: some_into(String),
@@ -8777,6 +9770,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::types::WorkspacePage {
         input_data input_data: some_into(String),
@@ -8786,6 +9780,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::types::WorkspaceSearchSummary {
         arn arn: some_into(String),
@@ -8799,6 +9794,7 @@ runtime::builders! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::builders! {
     crate::types::WorkspaceSummary {
         arn arn: some_into(String),

@@ -27,6 +27,8 @@ pub use crate::runtime::protocol::received::Received;
 #[doc(inline)]
 pub use crate::runtime::shape::builder::Builder;
 #[doc(inline)]
+pub use crate::runtime::shape::collect::{IntoEntries, IntoItems, IntoValue};
+#[doc(inline)]
 pub use crate::runtime::shape::derive::Tolerant;
 #[doc(inline)]
 pub use crate::runtime::shape::traits::{Enumeration, Shape, Structure};

@@ -10,6 +10,7 @@ use crate::types::*;
 #[allow(unused_imports)]
 use crate::types::error::*;
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::activate_evaluation_form::ActivateEvaluationFormRequest {
         evaluation_form_id evaluation_form_id set_evaluation_form_id: held text(String)[0],
@@ -18,6 +19,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::activate_evaluation_form::ActivateEvaluationFormResponse {
         evaluation_form_arn evaluation_form_arn set_evaluation_form_arn: required text(String),
@@ -26,6 +28,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     request crate::operation::associate_analytics_data_set::AssociateAnalyticsDataSetRequest {
         data_set_id data_set_id set_data_set_id: held text(String)[0],
@@ -34,6 +37,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     crate::operation::associate_analytics_data_set::AssociateAnalyticsDataSetResponse {
         data_set_id data_set_id set_data_set_id: optional text(String),
@@ -43,6 +47,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::associate_approved_origin::AssociateApprovedOriginRequest {
         client_token client_token set_client_token: optional text(String),
@@ -51,6 +56,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::associate_bot::AssociateBotRequest {
         client_token client_token set_client_token: optional text(String),
@@ -60,6 +66,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::associate_contact_with_user::AssociateContactWithUserRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -68,10 +75,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::associate_contact_with_user::AssociateContactWithUserResponse {}
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::associate_default_vocabulary::AssociateDefaultVocabularyRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -80,10 +89,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::associate_default_vocabulary::AssociateDefaultVocabularyResponse {}
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     request crate::operation::associate_email_address_alias::AssociateEmailAddressAliasRequest {
         alias_configuration alias_configuration set_alias_configuration: held value(AliasConfiguration)[0],
@@ -93,10 +104,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::operation::associate_email_address_alias::AssociateEmailAddressAliasResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::associate_flow::AssociateFlowRequest {
         flow_id flow_id set_flow_id: held text(String)[0],
@@ -106,10 +119,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::associate_flow::AssociateFlowResponse {}
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::associate_hours_of_operations::AssociateHoursOfOperationsRequest {
         hours_of_operation_id hours_of_operation_id set_hours_of_operation_id: held text(String)[0],
@@ -118,6 +133,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::associate_instance_storage_config::AssociateInstanceStorageConfigRequest {
         client_token client_token set_client_token: optional text(String),
@@ -127,12 +143,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::operation::associate_instance_storage_config::AssociateInstanceStorageConfigResponse {
         association_id association_id set_association_id: optional text(String),
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::associate_lambda_function::AssociateLambdaFunctionRequest {
         client_token client_token set_client_token: optional text(String),
@@ -141,6 +159,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::associate_lex_bot::AssociateLexBotRequest {
         client_token client_token set_client_token: optional text(String),
@@ -149,6 +168,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     request crate::operation::associate_phone_number_contact_flow::AssociatePhoneNumberContactFlowRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: held text(String)[0],
@@ -157,6 +177,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::associate_queue_email_addresses::AssociateQueueEmailAddressesRequest {
         client_token client_token set_client_token: optional text(String),
@@ -166,6 +187,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::associate_queue_quick_connects::AssociateQueueQuickConnectsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -174,6 +196,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::associate_routing_profile_queues::AssociateRoutingProfileQueuesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -183,6 +206,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::associate_security_key::AssociateSecurityKeyRequest {
         client_token client_token set_client_token: optional text(String),
@@ -191,12 +215,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::operation::associate_security_key::AssociateSecurityKeyResponse {
         association_id association_id set_association_id: optional text(String),
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::associate_security_profiles::AssociateSecurityProfilesRequest {
         entity_arn entity_arn set_entity_arn: held text(String)[0],
@@ -206,6 +232,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::associate_traffic_distribution_group_user::AssociateTrafficDistributionGroupUserRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -214,10 +241,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::associate_traffic_distribution_group_user::AssociateTrafficDistributionGroupUserResponse {}
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::associate_user_proficiencies::AssociateUserProficienciesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -226,6 +255,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::associate_workspace::AssociateWorkspaceRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -234,6 +264,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::associate_workspace::AssociateWorkspaceResponse {
         failed_list failed_list set_failed_list: optional list(Vec<FailedBatchAssociationSummary>),
@@ -241,6 +272,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     request crate::operation::batch_associate_analytics_data_set::BatchAssociateAnalyticsDataSetRequest {
         data_set_ids data_set_ids set_data_set_ids: held list(Vec<String>)[0],
@@ -249,6 +281,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     crate::operation::batch_associate_analytics_data_set::BatchAssociateAnalyticsDataSetResponse {
         created created set_created: optional list(Vec<AnalyticsDataAssociationResult>),
@@ -256,6 +289,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::batch_create_data_table_value::BatchCreateDataTableValueRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -264,6 +298,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::batch_create_data_table_value::BatchCreateDataTableValueResponse {
         failed failed set_failed: required list(Vec<BatchCreateDataTableValueFailureResult>),
@@ -271,6 +306,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::batch_delete_data_table_value::BatchDeleteDataTableValueRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -279,6 +315,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::batch_delete_data_table_value::BatchDeleteDataTableValueResponse {
         failed failed set_failed: required list(Vec<BatchDeleteDataTableValueFailureResult>),
@@ -286,6 +323,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::batch_describe_data_table_value::BatchDescribeDataTableValueRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -294,6 +332,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::batch_describe_data_table_value::BatchDescribeDataTableValueResponse {
         failed failed set_failed: required list(Vec<BatchDescribeDataTableValueFailureResult>),
@@ -301,6 +340,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     request crate::operation::batch_disassociate_analytics_data_set::BatchDisassociateAnalyticsDataSetRequest {
         data_set_ids data_set_ids set_data_set_ids: held list(Vec<String>)[0],
@@ -309,6 +349,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     crate::operation::batch_disassociate_analytics_data_set::BatchDisassociateAnalyticsDataSetResponse {
         deleted deleted set_deleted: optional list(Vec<String>),
@@ -316,6 +357,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     request crate::operation::batch_get_attached_file_metadata::BatchGetAttachedFileMetadataRequest {
         associated_resource_arn associated_resource_arn set_associated_resource_arn: held text(String)[0],
@@ -324,6 +366,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::operation::batch_get_attached_file_metadata::BatchGetAttachedFileMetadataResponse {
         errors errors set_errors: optional list(Vec<AttachedFileError>),
@@ -331,6 +374,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::batch_get_flow_association::BatchGetFlowAssociationRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -339,12 +383,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::batch_get_flow_association::BatchGetFlowAssociationResponse {
         flow_association_summary_list flow_association_summary_list set_flow_association_summary_list: optional list(Vec<FlowAssociationSummary>),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::batch_put_contact::BatchPutContactRequest {
         client_token client_token set_client_token: optional text(String),
@@ -353,6 +399,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::batch_put_contact::BatchPutContactResponse {
         failed_request_list failed_request_list set_failed_request_list: optional list(Vec<FailedRequest>),
@@ -360,6 +407,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::batch_update_data_table_value::BatchUpdateDataTableValueRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -368,6 +416,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::batch_update_data_table_value::BatchUpdateDataTableValueResponse {
         failed failed set_failed: required list(Vec<BatchUpdateDataTableValueFailureResult>),
@@ -375,6 +424,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     request crate::operation::claim_phone_number::ClaimPhoneNumberRequest {
         client_token client_token set_client_token: optional text(String),
@@ -386,6 +436,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::operation::claim_phone_number::ClaimPhoneNumberResponse {
         phone_number_arn phone_number_arn set_phone_number_arn: optional text(String),
@@ -393,6 +444,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     request crate::operation::complete_attached_file_upload::CompleteAttachedFileUploadRequest {
         associated_resource_arn associated_resource_arn set_associated_resource_arn: held text(String)[0],
@@ -401,10 +453,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::operation::complete_attached_file_upload::CompleteAttachedFileUploadResponse {}
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     request crate::operation::create_agent_status::CreateAgentStatusRequest {
         description description set_description: optional text(String),
@@ -416,6 +470,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     crate::operation::create_agent_status::CreateAgentStatusResponse {
         agent_status_arn agent_status_arn set_agent_status_arn: optional text(String),
@@ -423,6 +478,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     request crate::operation::create_attached_file::CreateAttachedFileRequest {
         associated_resource_arn associated_resource_arn set_associated_resource_arn: held text(String)[0],
@@ -434,6 +490,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::operation::create_attached_file::CreateAttachedFileResponse {
         creation_time creation_time set_creation_time: optional text(String),
@@ -443,6 +500,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     request crate::operation::create_auth_code::CreateAuthCodeRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -452,6 +510,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     crate::operation::create_auth_code::CreateAuthCodeResponse {
         auth_code auth_code set_auth_code: optional text(String),
@@ -461,6 +520,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::create_contact::CreateContactRequest {
         attributes attributes set_attributes: optional value(HashMap<String, String>),
@@ -480,6 +540,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::create_contact::CreateContactResponse {
         contact_arn contact_arn set_contact_arn: optional text(String),
@@ -487,6 +548,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::create_contact_flow::CreateContactFlowRequest {
         content content set_content: held text(String)[0],
@@ -499,6 +561,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::create_contact_flow::CreateContactFlowResponse {
         contact_flow_arn contact_flow_arn set_contact_flow_arn: optional text(String),
@@ -507,6 +570,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::create_contact_flow_alias::CreateContactFlowAliasRequest {
         alias_name alias_name set_alias_name: held text(String)[0],
@@ -517,6 +581,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::create_contact_flow_alias::CreateContactFlowAliasResponse {
         contact_flow_arn contact_flow_arn set_contact_flow_arn: optional text(String),
@@ -524,6 +589,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::create_contact_flow_module::CreateContactFlowModuleRequest {
         client_token client_token set_client_token: optional text(String),
@@ -537,6 +603,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::create_contact_flow_module::CreateContactFlowModuleResponse {
         arn arn set_arn: optional text(String),
@@ -544,6 +611,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::create_contact_flow_module_alias::CreateContactFlowModuleAliasRequest {
         alias_name alias_name set_alias_name: held text(String)[0],
@@ -554,6 +622,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::create_contact_flow_module_alias::CreateContactFlowModuleAliasResponse {
         contact_flow_module_arn contact_flow_module_arn set_contact_flow_module_arn: optional text(String),
@@ -561,6 +630,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::create_contact_flow_module_version::CreateContactFlowModuleVersionRequest {
         contact_flow_module_id contact_flow_module_id set_contact_flow_module_id: held text(String)[0],
@@ -570,6 +640,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::create_contact_flow_module_version::CreateContactFlowModuleVersionResponse {
         contact_flow_module_arn contact_flow_module_arn set_contact_flow_module_arn: optional text(String),
@@ -577,6 +648,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::create_contact_flow_version::CreateContactFlowVersionRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: held text(String)[0],
@@ -589,6 +661,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::create_contact_flow_version::CreateContactFlowVersionResponse {
         contact_flow_arn contact_flow_arn set_contact_flow_arn: optional text(String),
@@ -596,6 +669,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::create_data_table::CreateDataTableRequest {
         description description set_description: optional text(String),
@@ -608,6 +682,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::create_data_table::CreateDataTableResponse {
         arn arn set_arn: required text(String),
@@ -616,6 +691,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::create_data_table_attribute::CreateDataTableAttributeRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -628,6 +704,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::create_data_table_attribute::CreateDataTableAttributeResponse {
         attribute_id attribute_id set_attribute_id: optional text(String),
@@ -636,6 +713,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     request crate::operation::create_email_address::CreateEmailAddressRequest {
         client_token client_token set_client_token: optional text(String),
@@ -647,6 +725,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::operation::create_email_address::CreateEmailAddressResponse {
         email_address_arn email_address_arn set_email_address_arn: optional text(String),
@@ -654,6 +733,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::create_evaluation_form::CreateEvaluationFormRequest {
         ai_version ai_version set_ai_version: optional text(String),
@@ -672,6 +752,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::create_evaluation_form::CreateEvaluationFormResponse {
         evaluation_form_arn evaluation_form_arn set_evaluation_form_arn: required text(String),
@@ -679,6 +760,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::create_extraction_definition::CreateExtractionDefinitionRequest {
         client_token client_token set_client_token: optional text(String),
@@ -690,6 +772,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::create_extraction_definition::CreateExtractionDefinitionResponse {
         extraction_definition_arn extraction_definition_arn set_extraction_definition_arn: required text(String),
@@ -697,6 +780,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::create_hours_of_operation::CreateHoursOfOperationRequest {
         config config set_config: held list(Vec<HoursOfOperationConfig>)[0],
@@ -709,6 +793,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::operation::create_hours_of_operation::CreateHoursOfOperationResponse {
         hours_of_operation_arn hours_of_operation_arn set_hours_of_operation_arn: optional text(String),
@@ -716,6 +801,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::create_hours_of_operation_override::CreateHoursOfOperationOverrideRequest {
         config config set_config: held list(Vec<HoursOfOperationOverrideConfig>)[0],
@@ -730,12 +816,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::operation::create_hours_of_operation_override::CreateHoursOfOperationOverrideResponse {
         hours_of_operation_override_id hours_of_operation_override_id set_hours_of_operation_override_id: optional text(String),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::create_instance::CreateInstanceRequest {
         client_token client_token set_client_token: optional text(String),
@@ -748,6 +836,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::operation::create_instance::CreateInstanceResponse {
         arn arn set_arn: optional text(String),
@@ -755,6 +844,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::create_integration_association::CreateIntegrationAssociationRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -767,6 +857,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::operation::create_integration_association::CreateIntegrationAssociationResponse {
         integration_association_arn integration_association_arn set_integration_association_arn: optional text(String),
@@ -774,6 +865,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     request crate::operation::create_metric::CreateMetricRequest {
         client_token client_token set_client_token: optional text(String),
@@ -788,6 +880,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::operation::create_metric::CreateMetricResponse {
         metric_arn metric_arn set_metric_arn: required text(String),
@@ -795,6 +888,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     request crate::operation::create_notification::CreateNotificationRequest {
         client_token client_token set_client_token: optional text(String),
@@ -808,6 +902,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::operation::create_notification::CreateNotificationResponse {
         notification_arn notification_arn set_notification_arn: required text(String),
@@ -815,6 +910,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::create_participant::CreateParticipantRequest {
         client_token client_token set_client_token: optional text(String),
@@ -824,6 +920,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::create_participant::CreateParticipantResponse {
         participant_credentials participant_credentials set_participant_credentials: optional value(ParticipantTokenCredentials),
@@ -831,6 +928,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::create_persistent_contact_association::CreatePersistentContactAssociationRequest {
         client_token client_token set_client_token: optional text(String),
@@ -841,12 +939,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::create_persistent_contact_association::CreatePersistentContactAssociationResponse {
         continued_from_contact_id continued_from_contact_id set_continued_from_contact_id: optional text(String),
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     request crate::operation::create_predefined_attribute::CreatePredefinedAttributeRequest {
         attribute_configuration attribute_configuration set_attribute_configuration: optional value(InputPredefinedAttributeConfiguration),
@@ -857,6 +957,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     request crate::operation::create_prompt::CreatePromptRequest {
         description description set_description: optional text(String),
@@ -867,6 +968,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     crate::operation::create_prompt::CreatePromptResponse {
         prompt_arn prompt_arn set_prompt_arn: optional text(String),
@@ -874,6 +976,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::create_push_notification_registration::CreatePushNotificationRegistrationRequest {
         client_token client_token set_client_token: optional text(String),
@@ -885,12 +988,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::create_push_notification_registration::CreatePushNotificationRegistrationResponse {
         registration_id registration_id set_registration_id: required text(String),
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::create_queue::CreateQueueRequest {
         description description set_description: optional text(String),
@@ -906,6 +1011,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::operation::create_queue::CreateQueueResponse {
         queue_arn queue_arn set_queue_arn: optional text(String),
@@ -913,6 +1019,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     request crate::operation::create_quick_connect::CreateQuickConnectRequest {
         description description set_description: optional text(String),
@@ -923,6 +1030,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::operation::create_quick_connect::CreateQuickConnectResponse {
         quick_connect_arn quick_connect_arn set_quick_connect_arn: optional text(String),
@@ -930,6 +1038,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::create_routing_profile::CreateRoutingProfileRequest {
         agent_availability_timer agent_availability_timer set_agent_availability_timer: optional value(AgentAvailabilityTimer),
@@ -944,6 +1053,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::operation::create_routing_profile::CreateRoutingProfileResponse {
         routing_profile_arn routing_profile_arn set_routing_profile_arn: optional text(String),
@@ -951,6 +1061,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     request crate::operation::create_rule::CreateRuleRequest {
         actions actions set_actions: held list(Vec<RuleAction>)[0],
@@ -965,6 +1076,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::operation::create_rule::CreateRuleResponse {
         rule_arn rule_arn set_rule_arn: required text(String),
@@ -972,6 +1084,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::create_security_profile::CreateSecurityProfileRequest {
         allowed_ai_agents allowed_ai_agents set_allowed_ai_agents: optional list(Vec<AiAgent>),
@@ -990,6 +1103,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::operation::create_security_profile::CreateSecurityProfileResponse {
         security_profile_arn security_profile_arn set_security_profile_arn: optional text(String),
@@ -997,6 +1111,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     request crate::operation::create_task_template::CreateTaskTemplateRequest {
         client_token client_token set_client_token: optional text(String),
@@ -1013,6 +1128,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::operation::create_task_template::CreateTaskTemplateResponse {
         arn arn set_arn: required text(String),
@@ -1020,6 +1136,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     request crate::operation::create_test_case::CreateTestCaseRequest {
         content content set_content: held text(String)[0],
@@ -1036,6 +1153,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::operation::create_test_case::CreateTestCaseResponse {
         test_case_arn test_case_arn set_test_case_arn: optional text(String),
@@ -1043,6 +1161,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::create_traffic_distribution_group::CreateTrafficDistributionGroupRequest {
         client_token client_token set_client_token: optional text(String),
@@ -1053,6 +1172,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::create_traffic_distribution_group::CreateTrafficDistributionGroupResponse {
         arn arn set_arn: optional text(String),
@@ -1060,6 +1180,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::create_use_case::CreateUseCaseRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1069,6 +1190,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::operation::create_use_case::CreateUseCaseResponse {
         use_case_arn use_case_arn set_use_case_arn: optional text(String),
@@ -1076,6 +1198,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::create_user::CreateUserRequest {
         after_contact_work_configs after_contact_work_configs set_after_contact_work_configs: optional list(Vec<AfterContactWorkConfigPerChannel>),
@@ -1096,6 +1219,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::operation::create_user::CreateUserResponse {
         user_arn user_arn set_user_arn: optional text(String),
@@ -1103,6 +1227,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     request crate::operation::create_user_hierarchy_group::CreateUserHierarchyGroupRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1112,6 +1237,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::operation::create_user_hierarchy_group::CreateUserHierarchyGroupResponse {
         hierarchy_group_arn hierarchy_group_arn set_hierarchy_group_arn: optional text(String),
@@ -1119,6 +1245,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     request crate::operation::create_view::CreateViewRequest {
         client_token client_token set_client_token: optional text(String),
@@ -1131,12 +1258,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::operation::create_view::CreateViewResponse {
         view view set_view: optional value(View),
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     request crate::operation::create_view_version::CreateViewVersionRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1146,12 +1275,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::operation::create_view_version::CreateViewVersionResponse {
         view view set_view: optional value(View),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::create_vocabulary::CreateVocabularyRequest {
         client_token client_token set_client_token: optional text(String),
@@ -1163,6 +1294,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::create_vocabulary::CreateVocabularyResponse {
         state state set_state: required value(VocabularyState),
@@ -1171,6 +1303,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::create_workspace::CreateWorkspaceRequest {
         description description set_description: optional text(String),
@@ -1182,6 +1315,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::create_workspace::CreateWorkspaceResponse {
         workspace_arn workspace_arn set_workspace_arn: required text(String),
@@ -1189,6 +1323,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::create_workspace_page::CreateWorkspacePageRequest {
         input_data input_data set_input_data: optional text(String),
@@ -1200,10 +1335,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::create_workspace_page::CreateWorkspacePageResponse {}
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::deactivate_evaluation_form::DeactivateEvaluationFormRequest {
         evaluation_form_id evaluation_form_id set_evaluation_form_id: held text(String)[0],
@@ -1212,6 +1349,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::deactivate_evaluation_form::DeactivateEvaluationFormResponse {
         evaluation_form_arn evaluation_form_arn set_evaluation_form_arn: required text(String),
@@ -1220,6 +1358,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     request crate::operation::delete_all_entity_sessions::DeleteAllEntitySessionsRequest {
         entity_id entity_id set_entity_id: held text(String)[0],
@@ -1228,10 +1367,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     crate::operation::delete_all_entity_sessions::DeleteAllEntitySessionsResponse {}
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     request crate::operation::delete_attached_file::DeleteAttachedFileRequest {
         associated_resource_arn associated_resource_arn set_associated_resource_arn: held text(String)[0],
@@ -1240,10 +1381,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::operation::delete_attached_file::DeleteAttachedFileResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::delete_contact_data::DeleteContactDataRequest {
         contact_fields contact_fields set_contact_fields: held list(Vec<ContactField>)[0],
@@ -1252,10 +1395,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::delete_contact_data::DeleteContactDataResponse {}
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::delete_contact_evaluation::DeleteContactEvaluationRequest {
         evaluation_id evaluation_id set_evaluation_id: held text(String)[0],
@@ -1263,6 +1408,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::delete_contact_flow::DeleteContactFlowRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: held text(String)[0],
@@ -1270,10 +1416,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::delete_contact_flow::DeleteContactFlowResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::delete_contact_flow_alias::DeleteContactFlowAliasRequest {
         alias_id alias_id set_alias_id: held text(String)[0],
@@ -1282,10 +1430,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::delete_contact_flow_alias::DeleteContactFlowAliasResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::delete_contact_flow_module::DeleteContactFlowModuleRequest {
         contact_flow_module_id contact_flow_module_id set_contact_flow_module_id: held text(String)[0],
@@ -1293,10 +1443,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::delete_contact_flow_module::DeleteContactFlowModuleResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::delete_contact_flow_module_alias::DeleteContactFlowModuleAliasRequest {
         alias_id alias_id set_alias_id: held text(String)[0],
@@ -1305,10 +1457,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::delete_contact_flow_module_alias::DeleteContactFlowModuleAliasResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::delete_contact_flow_module_version::DeleteContactFlowModuleVersionRequest {
         contact_flow_module_id contact_flow_module_id set_contact_flow_module_id: held text(String)[0],
@@ -1317,10 +1471,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::delete_contact_flow_module_version::DeleteContactFlowModuleVersionResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::delete_contact_flow_version::DeleteContactFlowVersionRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: held text(String)[0],
@@ -1329,10 +1485,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::delete_contact_flow_version::DeleteContactFlowVersionResponse {}
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::delete_data_table::DeleteDataTableRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -1340,10 +1498,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::delete_data_table::DeleteDataTableResponse {}
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::delete_data_table_attribute::DeleteDataTableAttributeRequest {
         attribute_name attribute_name set_attribute_name: held text(String)[0],
@@ -1352,12 +1512,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::delete_data_table_attribute::DeleteDataTableAttributeResponse {
         lock_version lock_version set_lock_version: held value(DataTableLockVersion),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     request crate::operation::delete_email_address::DeleteEmailAddressRequest {
         email_address_id email_address_id set_email_address_id: held text(String)[0],
@@ -1365,10 +1527,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::operation::delete_email_address::DeleteEmailAddressResponse {}
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::delete_evaluation_form::DeleteEvaluationFormRequest {
         evaluation_form_id evaluation_form_id set_evaluation_form_id: held text(String)[0],
@@ -1377,6 +1541,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::delete_extraction_definition::DeleteExtractionDefinitionRequest {
         extraction_definition_id extraction_definition_id set_extraction_definition_id: held text(String)[0],
@@ -1384,10 +1549,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::delete_extraction_definition::DeleteExtractionDefinitionResponse {}
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::delete_hours_of_operation::DeleteHoursOfOperationRequest {
         hours_of_operation_id hours_of_operation_id set_hours_of_operation_id: held text(String)[0],
@@ -1395,6 +1562,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::delete_hours_of_operation_override::DeleteHoursOfOperationOverrideRequest {
         hours_of_operation_id hours_of_operation_id set_hours_of_operation_id: held text(String)[0],
@@ -1403,6 +1571,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::delete_instance::DeleteInstanceRequest {
         client_token client_token set_client_token: optional text(String),
@@ -1410,6 +1579,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::delete_integration_association::DeleteIntegrationAssociationRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1417,6 +1587,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     request crate::operation::delete_metric::DeleteMetricRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1424,10 +1595,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::operation::delete_metric::DeleteMetricResponse {}
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     request crate::operation::delete_notification::DeleteNotificationRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1435,10 +1608,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::operation::delete_notification::DeleteNotificationResponse {}
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     request crate::operation::delete_predefined_attribute::DeletePredefinedAttributeRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1446,6 +1621,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     request crate::operation::delete_prompt::DeletePromptRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1453,6 +1629,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::delete_push_notification_registration::DeletePushNotificationRegistrationRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -1461,10 +1638,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::delete_push_notification_registration::DeletePushNotificationRegistrationResponse {}
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::delete_queue::DeleteQueueRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1472,6 +1651,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     request crate::operation::delete_quick_connect::DeleteQuickConnectRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1479,6 +1659,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::delete_routing_profile::DeleteRoutingProfileRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1486,6 +1667,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     request crate::operation::delete_rule::DeleteRuleRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1493,6 +1675,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::delete_security_profile::DeleteSecurityProfileRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1500,6 +1683,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     request crate::operation::delete_session::DeleteSessionRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1507,10 +1691,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     crate::operation::delete_session::DeleteSessionResponse {}
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     request crate::operation::delete_task_template::DeleteTaskTemplateRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1518,10 +1704,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::operation::delete_task_template::DeleteTaskTemplateResponse {}
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     request crate::operation::delete_test_case::DeleteTestCaseRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1529,20 +1717,24 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::operation::delete_test_case::DeleteTestCaseResponse {}
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::delete_traffic_distribution_group::DeleteTrafficDistributionGroupRequest {
         traffic_distribution_group_id traffic_distribution_group_id set_traffic_distribution_group_id: held text(String)[0],
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::delete_traffic_distribution_group::DeleteTrafficDistributionGroupResponse {}
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::delete_use_case::DeleteUseCaseRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1551,6 +1743,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::delete_user::DeleteUserRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1558,6 +1751,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     request crate::operation::delete_user_hierarchy_group::DeleteUserHierarchyGroupRequest {
         hierarchy_group_id hierarchy_group_id set_hierarchy_group_id: held text(String)[0],
@@ -1565,6 +1759,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     request crate::operation::delete_view::DeleteViewRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1572,10 +1767,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::operation::delete_view::DeleteViewResponse {}
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     request crate::operation::delete_view_version::DeleteViewVersionRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1584,10 +1781,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::operation::delete_view_version::DeleteViewVersionResponse {}
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::delete_vocabulary::DeleteVocabularyRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1595,6 +1794,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::delete_vocabulary::DeleteVocabularyResponse {
         state state set_state: required value(VocabularyState),
@@ -1603,6 +1803,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::delete_workspace::DeleteWorkspaceRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1610,10 +1811,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::delete_workspace::DeleteWorkspaceResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::delete_workspace_media::DeleteWorkspaceMediaRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1622,10 +1825,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::delete_workspace_media::DeleteWorkspaceMediaResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::delete_workspace_page::DeleteWorkspacePageRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1634,10 +1839,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::delete_workspace_page::DeleteWorkspacePageResponse {}
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     request crate::operation::describe_agent_status::DescribeAgentStatusRequest {
         agent_status_id agent_status_id set_agent_status_id: held text(String)[0],
@@ -1645,12 +1852,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     crate::operation::describe_agent_status::DescribeAgentStatusResponse {
         agent_status agent_status set_agent_status: optional value(AgentStatus),
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     request crate::operation::describe_attached_files_configuration::DescribeAttachedFilesConfigurationRequest {
         attachment_scope attachment_scope set_attachment_scope: held value(AttachmentScope)[0],
@@ -1658,12 +1867,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::operation::describe_attached_files_configuration::DescribeAttachedFilesConfigurationResponse {
         attached_files_configuration attached_files_configuration set_attached_files_configuration: held value(AttachedFilesConfiguration),
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     request crate::operation::describe_authentication_profile::DescribeAuthenticationProfileRequest {
         authentication_profile_id authentication_profile_id set_authentication_profile_id: held text(String)[0],
@@ -1671,12 +1882,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     crate::operation::describe_authentication_profile::DescribeAuthenticationProfileResponse {
         authentication_profile authentication_profile set_authentication_profile: optional value(AuthenticationProfile),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::describe_contact::DescribeContactRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -1684,12 +1897,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::describe_contact::DescribeContactResponse {
         contact contact set_contact: optional value(Contact),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::describe_contact_evaluation::DescribeContactEvaluationRequest {
         evaluation_id evaluation_id set_evaluation_id: held text(String)[0],
@@ -1697,6 +1912,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::describe_contact_evaluation::DescribeContactEvaluationResponse {
         evaluation evaluation set_evaluation: held value(Evaluation),
@@ -1704,6 +1920,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::describe_contact_flow::DescribeContactFlowRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: held text(String)[0],
@@ -1711,12 +1928,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::describe_contact_flow::DescribeContactFlowResponse {
         contact_flow contact_flow set_contact_flow: optional value(ContactFlow),
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::describe_contact_flow_alias::DescribeContactFlowAliasRequest {
         alias_id alias_id set_alias_id: held text(String)[0],
@@ -1725,12 +1944,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::describe_contact_flow_alias::DescribeContactFlowAliasResponse {
         contact_flow_alias contact_flow_alias set_contact_flow_alias: optional value(ContactFlowAliasInfo),
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::describe_contact_flow_module::DescribeContactFlowModuleRequest {
         contact_flow_module_id contact_flow_module_id set_contact_flow_module_id: held text(String)[0],
@@ -1738,12 +1959,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::describe_contact_flow_module::DescribeContactFlowModuleResponse {
         contact_flow_module contact_flow_module set_contact_flow_module: optional value(ContactFlowModule),
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::describe_contact_flow_module_alias::DescribeContactFlowModuleAliasRequest {
         alias_id alias_id set_alias_id: held text(String)[0],
@@ -1752,12 +1975,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::describe_contact_flow_module_alias::DescribeContactFlowModuleAliasResponse {
         contact_flow_module_alias contact_flow_module_alias set_contact_flow_module_alias: optional value(ContactFlowModuleAliasInfo),
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::describe_data_table::DescribeDataTableRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -1765,12 +1990,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::describe_data_table::DescribeDataTableResponse {
         data_table data_table set_data_table: held value(DataTable),
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::describe_data_table_attribute::DescribeDataTableAttributeRequest {
         attribute_name attribute_name set_attribute_name: held text(String)[0],
@@ -1779,12 +2006,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::describe_data_table_attribute::DescribeDataTableAttributeResponse {
         attribute attribute set_attribute: held value(DataTableAttribute),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     request crate::operation::describe_email_address::DescribeEmailAddressRequest {
         email_address_id email_address_id set_email_address_id: held text(String)[0],
@@ -1792,6 +2021,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::operation::describe_email_address::DescribeEmailAddressResponse {
         alias_configurations alias_configurations set_alias_configurations: optional list(Vec<AliasConfiguration>),
@@ -1806,6 +2036,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::describe_evaluation_form::DescribeEvaluationFormRequest {
         evaluation_form_id evaluation_form_id set_evaluation_form_id: held text(String)[0],
@@ -1814,12 +2045,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::describe_evaluation_form::DescribeEvaluationFormResponse {
         evaluation_form evaluation_form set_evaluation_form: held value(EvaluationForm),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::describe_extraction_definition::DescribeExtractionDefinitionRequest {
         extraction_definition_id extraction_definition_id set_extraction_definition_id: held text(String)[0],
@@ -1827,12 +2060,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::describe_extraction_definition::DescribeExtractionDefinitionResponse {
         extraction_definition extraction_definition set_extraction_definition: held value(ExtractionDefinition),
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::describe_hours_of_operation::DescribeHoursOfOperationRequest {
         hours_of_operation_id hours_of_operation_id set_hours_of_operation_id: held text(String)[0],
@@ -1840,12 +2075,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::operation::describe_hours_of_operation::DescribeHoursOfOperationResponse {
         hours_of_operation hours_of_operation set_hours_of_operation: optional value(HoursOfOperation),
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::describe_hours_of_operation_override::DescribeHoursOfOperationOverrideRequest {
         hours_of_operation_id hours_of_operation_id set_hours_of_operation_id: held text(String)[0],
@@ -1854,18 +2091,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::operation::describe_hours_of_operation_override::DescribeHoursOfOperationOverrideResponse {
         hours_of_operation_override hours_of_operation_override set_hours_of_operation_override: optional value(HoursOfOperationOverride),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::describe_instance::DescribeInstanceRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::operation::describe_instance::DescribeInstanceResponse {
         instance instance set_instance: optional value(Instance),
@@ -1873,6 +2113,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::describe_instance_attribute::DescribeInstanceAttributeRequest {
         attribute_type attribute_type set_attribute_type: held value(InstanceAttributeType)[0],
@@ -1880,12 +2121,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::operation::describe_instance_attribute::DescribeInstanceAttributeResponse {
         attribute attribute set_attribute: optional value(Attribute),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::describe_instance_storage_config::DescribeInstanceStorageConfigRequest {
         association_id association_id set_association_id: held text(String)[0],
@@ -1894,12 +2137,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::operation::describe_instance_storage_config::DescribeInstanceStorageConfigResponse {
         storage_config storage_config set_storage_config: optional value(InstanceStorageConfig),
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     request crate::operation::describe_metric::DescribeMetricRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1907,12 +2152,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::operation::describe_metric::DescribeMetricResponse {
         metric metric set_metric: held value(MetricDefinition),
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     request crate::operation::describe_notification::DescribeNotificationRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1920,24 +2167,28 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::operation::describe_notification::DescribeNotificationResponse {
         notification notification set_notification: held value(Notification),
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     request crate::operation::describe_phone_number::DescribePhoneNumberRequest {
         phone_number_id phone_number_id set_phone_number_id: held text(String)[0],
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::operation::describe_phone_number::DescribePhoneNumberResponse {
         claimed_phone_number_summary claimed_phone_number_summary set_claimed_phone_number_summary: optional value(ClaimedPhoneNumberSummary),
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     request crate::operation::describe_predefined_attribute::DescribePredefinedAttributeRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1945,12 +2196,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     crate::operation::describe_predefined_attribute::DescribePredefinedAttributeResponse {
         predefined_attribute predefined_attribute set_predefined_attribute: optional value(PredefinedAttribute),
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     request crate::operation::describe_prompt::DescribePromptRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1958,12 +2211,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     crate::operation::describe_prompt::DescribePromptResponse {
         prompt prompt set_prompt: optional value(Prompt),
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::describe_queue::DescribeQueueRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1971,12 +2226,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::operation::describe_queue::DescribeQueueResponse {
         queue queue set_queue: optional value(Queue),
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     request crate::operation::describe_quick_connect::DescribeQuickConnectRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1984,12 +2241,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::operation::describe_quick_connect::DescribeQuickConnectResponse {
         quick_connect quick_connect set_quick_connect: optional value(QuickConnect),
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::describe_routing_profile::DescribeRoutingProfileRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -1997,12 +2256,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::operation::describe_routing_profile::DescribeRoutingProfileResponse {
         routing_profile routing_profile set_routing_profile: optional value(RoutingProfile),
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     request crate::operation::describe_rule::DescribeRuleRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2010,12 +2271,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::operation::describe_rule::DescribeRuleResponse {
         rule rule set_rule: held value(Rule),
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::describe_security_profile::DescribeSecurityProfileRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2023,12 +2286,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::operation::describe_security_profile::DescribeSecurityProfileResponse {
         security_profile security_profile set_security_profile: optional value(SecurityProfile),
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     request crate::operation::describe_test_case::DescribeTestCaseRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2037,24 +2302,28 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::operation::describe_test_case::DescribeTestCaseResponse {
         test_case test_case set_test_case: optional value(TestCase),
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::describe_traffic_distribution_group::DescribeTrafficDistributionGroupRequest {
         traffic_distribution_group_id traffic_distribution_group_id set_traffic_distribution_group_id: held text(String)[0],
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::describe_traffic_distribution_group::DescribeTrafficDistributionGroupResponse {
         traffic_distribution_group traffic_distribution_group set_traffic_distribution_group: optional value(TrafficDistributionGroup),
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::describe_user::DescribeUserRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2062,12 +2331,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::operation::describe_user::DescribeUserResponse {
         user user set_user: optional value(User),
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     request crate::operation::describe_user_hierarchy_group::DescribeUserHierarchyGroupRequest {
         hierarchy_group_id hierarchy_group_id set_hierarchy_group_id: held text(String)[0],
@@ -2075,24 +2346,28 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::operation::describe_user_hierarchy_group::DescribeUserHierarchyGroupResponse {
         hierarchy_group hierarchy_group set_hierarchy_group: optional value(HierarchyGroup),
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     request crate::operation::describe_user_hierarchy_structure::DescribeUserHierarchyStructureRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::operation::describe_user_hierarchy_structure::DescribeUserHierarchyStructureResponse {
         hierarchy_structure hierarchy_structure set_hierarchy_structure: optional value(HierarchyStructure),
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     request crate::operation::describe_view::DescribeViewRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2100,12 +2375,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::operation::describe_view::DescribeViewResponse {
         view view set_view: optional value(View),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::describe_vocabulary::DescribeVocabularyRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2113,12 +2390,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::describe_vocabulary::DescribeVocabularyResponse {
         vocabulary vocabulary set_vocabulary: held value(Vocabulary),
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::describe_workspace::DescribeWorkspaceRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2126,12 +2405,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::describe_workspace::DescribeWorkspaceResponse {
         workspace workspace set_workspace: held value(Workspace),
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_analytics_data_set::DisassociateAnalyticsDataSetRequest {
         data_set_id data_set_id set_data_set_id: held text(String)[0],
@@ -2140,6 +2421,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_approved_origin::DisassociateApprovedOriginRequest {
         client_token client_token set_client_token: optional text(String),
@@ -2148,6 +2430,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_bot::DisassociateBotRequest {
         client_token client_token set_client_token: optional text(String),
@@ -2157,6 +2440,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_email_address_alias::DisassociateEmailAddressAliasRequest {
         alias_configuration alias_configuration set_alias_configuration: held value(AliasConfiguration)[0],
@@ -2166,10 +2450,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::operation::disassociate_email_address_alias::DisassociateEmailAddressAliasResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_flow::DisassociateFlowRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2178,10 +2464,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::disassociate_flow::DisassociateFlowResponse {}
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_hours_of_operations::DisassociateHoursOfOperationsRequest {
         hours_of_operation_id hours_of_operation_id set_hours_of_operation_id: held text(String)[0],
@@ -2190,6 +2478,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_instance_storage_config::DisassociateInstanceStorageConfigRequest {
         association_id association_id set_association_id: held text(String)[0],
@@ -2199,6 +2488,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_lambda_function::DisassociateLambdaFunctionRequest {
         client_token client_token set_client_token: optional text(String),
@@ -2207,6 +2497,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_lex_bot::DisassociateLexBotRequest {
         bot_name bot_name set_bot_name: held text(String)[0],
@@ -2216,6 +2507,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_phone_number_contact_flow::DisassociatePhoneNumberContactFlowRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2223,6 +2515,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_queue_email_addresses::DisassociateQueueEmailAddressesRequest {
         client_token client_token set_client_token: optional text(String),
@@ -2232,6 +2525,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_queue_quick_connects::DisassociateQueueQuickConnectsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2240,6 +2534,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_routing_profile_queues::DisassociateRoutingProfileQueuesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2249,6 +2544,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_security_key::DisassociateSecurityKeyRequest {
         association_id association_id set_association_id: held text(String)[0],
@@ -2257,6 +2553,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_security_profiles::DisassociateSecurityProfilesRequest {
         entity_arn entity_arn set_entity_arn: held text(String)[0],
@@ -2266,6 +2563,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_traffic_distribution_group_user::DisassociateTrafficDistributionGroupUserRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2274,10 +2572,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::disassociate_traffic_distribution_group_user::DisassociateTrafficDistributionGroupUserResponse {}
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_user_proficiencies::DisassociateUserProficienciesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2286,6 +2586,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::disassociate_workspace::DisassociateWorkspaceRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2294,6 +2595,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::disassociate_workspace::DisassociateWorkspaceResponse {
         failed_list failed_list set_failed_list: optional list(Vec<FailedBatchAssociationSummary>),
@@ -2301,6 +2603,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::dismiss_user_contact::DismissUserContactRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -2309,10 +2612,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::dismiss_user_contact::DismissUserContactResponse {}
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::evaluate_data_table_values::EvaluateDataTableValuesRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -2324,6 +2629,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::evaluate_data_table_values::EvaluateDataTableValuesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -2331,6 +2637,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     request crate::operation::get_attached_file::GetAttachedFileRequest {
         associated_resource_arn associated_resource_arn set_associated_resource_arn: held text(String)[0],
@@ -2341,6 +2648,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::operation::get_attached_file::GetAttachedFileResponse {
         associated_resource_arn associated_resource_arn set_associated_resource_arn: optional text(String),
@@ -2357,6 +2665,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::get_contact_attributes::GetContactAttributesRequest {
         initial_contact_id initial_contact_id set_initial_contact_id: held text(String)[0],
@@ -2364,12 +2673,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::get_contact_attributes::GetContactAttributesResponse {
         attributes attributes set_attributes: optional value(HashMap<String, String>),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     request crate::operation::get_contact_metrics::GetContactMetricsRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -2378,6 +2689,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::operation::get_contact_metrics::GetContactMetricsResponse {
         arn arn set_arn: optional text(String),
@@ -2386,18 +2698,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::get_cross_region_routing::GetCrossRegionRoutingRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::get_cross_region_routing::GetCrossRegionRoutingResponse {
         isolated_regions isolated_regions set_isolated_regions: optional list(Vec<String>),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     request crate::operation::get_current_metric_data::GetCurrentMetricDataRequest {
         current_metrics current_metrics set_current_metrics: held list(Vec<CurrentMetric>)[0],
@@ -2410,6 +2725,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::operation::get_current_metric_data::GetCurrentMetricDataResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -2419,6 +2735,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     request crate::operation::get_current_user_data::GetCurrentUserDataRequest {
         filters filters set_filters: held value(UserDataFilters)[0],
@@ -2428,6 +2745,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::operation::get_current_user_data::GetCurrentUserDataResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -2436,6 +2754,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::get_effective_hours_of_operations::GetEffectiveHoursOfOperationsRequest {
         from_date from_date set_from_date: held text(String)[0],
@@ -2445,6 +2764,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::operation::get_effective_hours_of_operations::GetEffectiveHoursOfOperationsResponse {
         effective_hours_of_operation_list effective_hours_of_operation_list set_effective_hours_of_operation_list: optional list(Vec<EffectiveHoursOfOperations>),
@@ -2453,6 +2773,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::get_evaluation_form_validation::GetEvaluationFormValidationRequest {
         evaluation_form_id evaluation_form_id set_evaluation_form_id: held text(String)[0],
@@ -2461,6 +2782,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::get_evaluation_form_validation::GetEvaluationFormValidationResponse {
         evaluation_form_id evaluation_form_id set_evaluation_form_id: required text(String),
@@ -2472,12 +2794,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     request crate::operation::get_federation_token::GetFederationTokenRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     crate::operation::get_federation_token::GetFederationTokenResponse {
         credentials credentials set_credentials: optional value(Credentials),
@@ -2487,6 +2811,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::get_flow_association::GetFlowAssociationRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2495,6 +2820,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::get_flow_association::GetFlowAssociationResponse {
         flow_id flow_id set_flow_id: optional text(String),
@@ -2503,6 +2829,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     request crate::operation::get_metric_data::GetMetricDataRequest {
         end_time end_time set_end_time: held value(runtime::DateTime)[0],
@@ -2516,6 +2843,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::operation::get_metric_data::GetMetricDataResponse {
         metric_results metric_results set_metric_results: optional list(Vec<HistoricalMetricResult>),
@@ -2523,6 +2851,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     request crate::operation::get_metric_data_v2::GetMetricDataV2Request {
         end_time end_time set_end_time: held value(runtime::DateTime)[0],
@@ -2537,6 +2866,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::operation::get_metric_data_v2::GetMetricDataV2Response {
         metric_results metric_results set_metric_results: optional list(Vec<MetricResultV2>),
@@ -2544,6 +2874,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     request crate::operation::get_prompt_file::GetPromptFileRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2551,6 +2882,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     crate::operation::get_prompt_file::GetPromptFileResponse {
         last_modified_region last_modified_region set_last_modified_region: optional text(String),
@@ -2559,6 +2891,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     request crate::operation::get_task_template::GetTaskTemplateRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2567,6 +2900,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::operation::get_task_template::GetTaskTemplateResponse {
         arn arn set_arn: required text(String),
@@ -2587,6 +2921,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     request crate::operation::get_test_case_execution_summary::GetTestCaseExecutionSummaryRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2595,6 +2930,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::operation::get_test_case_execution_summary::GetTestCaseExecutionSummaryResponse {
         end_time end_time set_end_time: optional value(runtime::DateTime),
@@ -2604,12 +2940,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::get_traffic_distribution::GetTrafficDistributionRequest {
         id id set_id: held text(String)[0],
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::get_traffic_distribution::GetTrafficDistributionResponse {
         agent_config agent_config set_agent_config: optional value(AgentConfig),
@@ -2621,6 +2959,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     request crate::operation::import_phone_number::ImportPhoneNumberRequest {
         client_token client_token set_client_token: optional text(String),
@@ -2631,6 +2970,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::operation::import_phone_number::ImportPhoneNumberResponse {
         phone_number_arn phone_number_arn set_phone_number_arn: optional text(String),
@@ -2638,6 +2978,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::import_workspace_media::ImportWorkspaceMediaRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2647,10 +2988,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::import_workspace_media::ImportWorkspaceMediaResponse {}
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     request crate::operation::list_agent_statuses::ListAgentStatusRequest {
         agent_status_types agent_status_types set_agent_status_types: optional list(Vec<AgentStatusType>),
@@ -2660,6 +3003,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     crate::operation::list_agent_statuses::ListAgentStatusResponse {
         agent_status_summary_list agent_status_summary_list set_agent_status_summary_list: optional list(Vec<AgentStatusSummary>),
@@ -2667,6 +3011,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     request crate::operation::list_analytics_data_associations::ListAnalyticsDataAssociationsRequest {
         data_set_id data_set_id set_data_set_id: optional text(String),
@@ -2676,6 +3021,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     crate::operation::list_analytics_data_associations::ListAnalyticsDataAssociationsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -2683,6 +3029,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     request crate::operation::list_analytics_data_lake_data_sets::ListAnalyticsDataLakeDataSetsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2691,6 +3038,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     crate::operation::list_analytics_data_lake_data_sets::ListAnalyticsDataLakeDataSetsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -2698,6 +3046,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::list_approved_origins::ListApprovedOriginsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2706,6 +3055,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::operation::list_approved_origins::ListApprovedOriginsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -2713,6 +3063,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::list_associated_contacts::ListAssociatedContactsRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -2722,6 +3073,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::list_associated_contacts::ListAssociatedContactsResponse {
         contact_summary_list contact_summary_list set_contact_summary_list: optional list(Vec<AssociatedContactSummary>),
@@ -2729,6 +3081,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     request crate::operation::list_attached_files_configurations::ListAttachedFilesConfigurationsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2737,6 +3090,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::operation::list_attached_files_configurations::ListAttachedFilesConfigurationsResponse {
         attached_files_configurations attached_files_configurations set_attached_files_configurations: optional list(Vec<AttachedFilesConfigurationSummary>),
@@ -2744,6 +3098,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     request crate::operation::list_authentication_profiles::ListAuthenticationProfilesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2752,6 +3107,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     crate::operation::list_authentication_profiles::ListAuthenticationProfilesResponse {
         authentication_profile_summary_list authentication_profile_summary_list set_authentication_profile_summary_list: optional list(Vec<AuthenticationProfileSummary>),
@@ -2759,6 +3115,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::list_bots::ListBotsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2768,6 +3125,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::operation::list_bots::ListBotsResponse {
         lex_bots lex_bots set_lex_bots: optional list(Vec<LexBotConfig>),
@@ -2775,6 +3133,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::list_child_hours_of_operations::ListChildHoursOfOperationsRequest {
         hours_of_operation_id hours_of_operation_id set_hours_of_operation_id: held text(String)[0],
@@ -2784,6 +3143,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::operation::list_child_hours_of_operations::ListChildHoursOfOperationsResponse {
         child_hours_of_operations_summary_list child_hours_of_operations_summary_list set_child_hours_of_operations_summary_list: optional list(Vec<HoursOfOperationsIdentifier>),
@@ -2793,6 +3153,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::list_contact_evaluations::ListContactEvaluationsRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -2801,6 +3162,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::list_contact_evaluations::ListContactEvaluationsResponse {
         evaluation_summary_list evaluation_summary_list set_evaluation_summary_list: required list(Vec<EvaluationSummary>),
@@ -2808,6 +3170,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::list_contact_flow_aliases::ListContactFlowAliasesRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: held text(String)[0],
@@ -2817,6 +3180,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::list_contact_flow_aliases::ListContactFlowAliasesResponse {
         contact_flow_alias_summary_list contact_flow_alias_summary_list set_contact_flow_alias_summary_list: optional list(Vec<ContactFlowAliasSummary>),
@@ -2824,6 +3188,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::list_contact_flow_module_aliases::ListContactFlowModuleAliasesRequest {
         contact_flow_module_id contact_flow_module_id set_contact_flow_module_id: held text(String)[0],
@@ -2833,6 +3198,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::list_contact_flow_module_aliases::ListContactFlowModuleAliasesResponse {
         contact_flow_module_alias_summary_list contact_flow_module_alias_summary_list set_contact_flow_module_alias_summary_list: optional list(Vec<ContactFlowModuleAliasSummary>),
@@ -2840,6 +3206,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::list_contact_flow_module_versions::ListContactFlowModuleVersionsRequest {
         contact_flow_module_id contact_flow_module_id set_contact_flow_module_id: held text(String)[0],
@@ -2849,6 +3216,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::list_contact_flow_module_versions::ListContactFlowModuleVersionsResponse {
         contact_flow_module_version_summary_list contact_flow_module_version_summary_list set_contact_flow_module_version_summary_list: optional list(Vec<ContactFlowModuleVersionSummary>),
@@ -2856,6 +3224,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::list_contact_flow_modules::ListContactFlowModulesRequest {
         contact_flow_module_state contact_flow_module_state set_contact_flow_module_state: optional value(ContactFlowModuleState),
@@ -2865,6 +3234,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::list_contact_flow_modules::ListContactFlowModulesResponse {
         contact_flow_modules_summary_list contact_flow_modules_summary_list set_contact_flow_modules_summary_list: optional list(Vec<ContactFlowModuleSummary>),
@@ -2872,6 +3242,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::list_contact_flow_versions::ListContactFlowVersionsRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: held text(String)[0],
@@ -2881,6 +3252,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::list_contact_flow_versions::ListContactFlowVersionsResponse {
         contact_flow_version_summary_list contact_flow_version_summary_list set_contact_flow_version_summary_list: optional list(Vec<ContactFlowVersionSummary>),
@@ -2888,6 +3260,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::list_contact_flows::ListContactFlowsRequest {
         contact_flow_types contact_flow_types set_contact_flow_types: optional list(Vec<ContactFlowType>),
@@ -2897,6 +3270,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::list_contact_flows::ListContactFlowsResponse {
         contact_flow_summary_list contact_flow_summary_list set_contact_flow_summary_list: optional list(Vec<ContactFlowSummary>),
@@ -2904,6 +3278,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::list_contact_references::ListContactReferencesRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -2913,6 +3288,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::list_contact_references::ListContactReferencesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -2920,6 +3296,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::list_data_table_attributes::ListDataTableAttributesRequest {
         attribute_ids attribute_ids set_attribute_ids: optional list(Vec<String>),
@@ -2930,6 +3307,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::list_data_table_attributes::ListDataTableAttributesResponse {
         attributes attributes set_attributes: required list(Vec<DataTableAttribute>),
@@ -2937,6 +3315,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::list_data_table_primary_values::ListDataTablePrimaryValuesRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -2948,6 +3327,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::list_data_table_primary_values::ListDataTablePrimaryValuesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -2955,6 +3335,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::list_data_table_values::ListDataTableValuesRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -2966,6 +3347,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::list_data_table_values::ListDataTableValuesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -2973,6 +3355,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::list_data_tables::ListDataTablesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2981,6 +3364,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::list_data_tables::ListDataTablesResponse {
         data_table_summary_list data_table_summary_list set_data_table_summary_list: required list(Vec<DataTableSummary>),
@@ -2988,6 +3372,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::list_default_vocabularies::ListDefaultVocabulariesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -2997,6 +3382,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::list_default_vocabularies::ListDefaultVocabulariesResponse {
         default_vocabulary_list default_vocabulary_list set_default_vocabulary_list: required list(Vec<DefaultVocabulary>),
@@ -3004,6 +3390,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::list_entity_security_profiles::ListEntitySecurityProfilesRequest {
         entity_arn entity_arn set_entity_arn: held text(String)[0],
@@ -3014,6 +3401,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::operation::list_entity_security_profiles::ListEntitySecurityProfilesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3021,6 +3409,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::list_evaluation_form_ai_versions::ListEvaluationFormAiVersionsRequest {
         contact_interaction_type contact_interaction_type set_contact_interaction_type: held value(ContactInteractionType)[0],
@@ -3030,6 +3419,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::list_evaluation_form_ai_versions::ListEvaluationFormAiVersionsResponse {
         ai_version_summaries ai_version_summaries set_ai_version_summaries: required list(Vec<EvaluationFormAiVersionSummary>),
@@ -3037,6 +3427,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::list_evaluation_form_versions::ListEvaluationFormVersionsRequest {
         evaluation_form_id evaluation_form_id set_evaluation_form_id: held text(String)[0],
@@ -3046,6 +3437,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::list_evaluation_form_versions::ListEvaluationFormVersionsResponse {
         evaluation_form_version_summary_list evaluation_form_version_summary_list set_evaluation_form_version_summary_list: required list(Vec<EvaluationFormVersionSummary>),
@@ -3053,6 +3445,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::list_evaluation_forms::ListEvaluationFormsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3061,6 +3454,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::list_evaluation_forms::ListEvaluationFormsResponse {
         evaluation_form_summary_list evaluation_form_summary_list set_evaluation_form_summary_list: required list(Vec<EvaluationFormSummary>),
@@ -3068,6 +3462,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::list_extraction_definitions::ListExtractionDefinitionsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3076,6 +3471,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::list_extraction_definitions::ListExtractionDefinitionsResponse {
         extraction_definition_summary_list extraction_definition_summary_list set_extraction_definition_summary_list: required list(Vec<ExtractionDefinitionSummary>),
@@ -3083,6 +3479,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::list_flow_associations::ListFlowAssociationsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3092,6 +3489,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::list_flow_associations::ListFlowAssociationsResponse {
         flow_association_summary_list flow_association_summary_list set_flow_association_summary_list: optional list(Vec<FlowAssociationSummary>),
@@ -3099,6 +3497,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::list_hours_of_operation_overrides::ListHoursOfOperationOverridesRequest {
         hours_of_operation_id hours_of_operation_id set_hours_of_operation_id: held text(String)[0],
@@ -3108,6 +3507,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::operation::list_hours_of_operation_overrides::ListHoursOfOperationOverridesResponse {
         hours_of_operation_override_list hours_of_operation_override_list set_hours_of_operation_override_list: optional list(Vec<HoursOfOperationOverride>),
@@ -3117,6 +3517,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::list_hours_of_operations::ListHoursOfOperationsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3125,6 +3526,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::operation::list_hours_of_operations::ListHoursOfOperationsResponse {
         hours_of_operation_summary_list hours_of_operation_summary_list set_hours_of_operation_summary_list: optional list(Vec<HoursOfOperationSummary>),
@@ -3132,6 +3534,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::list_instance_attributes::ListInstanceAttributesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3140,6 +3543,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::operation::list_instance_attributes::ListInstanceAttributesResponse {
         attributes attributes set_attributes: optional list(Vec<Attribute>),
@@ -3147,6 +3551,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::list_instance_storage_configs::ListInstanceStorageConfigsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3156,6 +3561,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::operation::list_instance_storage_configs::ListInstanceStorageConfigsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3163,6 +3569,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::list_instances::ListInstancesRequest {
         max_results max_results set_max_results: optional copy(i32),
@@ -3170,6 +3577,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::operation::list_instances::ListInstancesResponse {
         instance_summary_list instance_summary_list set_instance_summary_list: optional list(Vec<InstanceSummary>),
@@ -3177,6 +3585,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::list_integration_associations::ListIntegrationAssociationsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3187,6 +3596,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::operation::list_integration_associations::ListIntegrationAssociationsResponse {
         integration_association_summary_list integration_association_summary_list set_integration_association_summary_list: optional list(Vec<IntegrationAssociationSummary>),
@@ -3194,6 +3604,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::list_lambda_functions::ListLambdaFunctionsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3202,6 +3613,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::operation::list_lambda_functions::ListLambdaFunctionsResponse {
         lambda_functions lambda_functions set_lambda_functions: optional list(Vec<String>),
@@ -3209,6 +3621,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::list_lex_bots::ListLexBotsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3217,6 +3630,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::operation::list_lex_bots::ListLexBotsResponse {
         lex_bots lex_bots set_lex_bots: optional list(Vec<LexBot>),
@@ -3224,6 +3638,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     request crate::operation::list_metrics::ListMetricsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3233,6 +3648,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::operation::list_metrics::ListMetricsResponse {
         metric_summary_list metric_summary_list set_metric_summary_list: required list(Vec<MetricSummary>),
@@ -3240,6 +3656,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     request crate::operation::list_notifications::ListNotificationsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3248,6 +3665,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::operation::list_notifications::ListNotificationsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3255,6 +3673,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     request crate::operation::list_phone_numbers::ListPhoneNumbersRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3265,6 +3684,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::operation::list_phone_numbers::ListPhoneNumbersResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3272,6 +3692,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     request crate::operation::list_phone_numbers_v2::ListPhoneNumbersV2Request {
         instance_id instance_id set_instance_id: optional text(String),
@@ -3284,6 +3705,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::operation::list_phone_numbers_v2::ListPhoneNumbersV2Response {
         list_phone_numbers_summary_list list_phone_numbers_summary_list set_list_phone_numbers_summary_list: optional list(Vec<ListPhoneNumbersSummary>),
@@ -3291,6 +3713,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     request crate::operation::list_predefined_attributes::ListPredefinedAttributesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3299,6 +3722,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     crate::operation::list_predefined_attributes::ListPredefinedAttributesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3306,6 +3730,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     request crate::operation::list_prompts::ListPromptsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3314,6 +3739,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     crate::operation::list_prompts::ListPromptsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3321,6 +3747,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::list_queue_email_addresses::ListQueueEmailAddressesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3330,6 +3757,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::operation::list_queue_email_addresses::ListQueueEmailAddressesResponse {
         email_address_metadata_list email_address_metadata_list set_email_address_metadata_list: optional list(Vec<EmailAddressSummary>),
@@ -3339,6 +3767,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::list_queue_quick_connects::ListQueueQuickConnectsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3348,6 +3777,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::operation::list_queue_quick_connects::ListQueueQuickConnectsResponse {
         last_modified_region last_modified_region set_last_modified_region: optional text(String),
@@ -3357,6 +3787,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::list_queues::ListQueuesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3366,6 +3797,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::operation::list_queues::ListQueuesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3373,6 +3805,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     request crate::operation::list_quick_connects::ListQuickConnectsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3382,6 +3815,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::operation::list_quick_connects::ListQuickConnectsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3389,6 +3823,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::list_realtime_contact_analysis_segments_v2::ListRealtimeContactAnalysisSegmentsV2Request {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -3401,6 +3836,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::list_realtime_contact_analysis_segments_v2::ListRealtimeContactAnalysisSegmentsV2Response {
         channel channel set_channel: required value(RealTimeContactAnalysisSupportedChannel),
@@ -3410,6 +3846,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::list_replication_findings::ListReplicationFindingsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3419,6 +3856,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::list_replication_findings::ListReplicationFindingsResponse {
         approximate_drifted_resource_counts approximate_drifted_resource_counts set_approximate_drifted_resource_counts: optional list(Vec<ApproximateDriftedResourceCount>),
@@ -3428,6 +3866,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::list_routing_profile_manual_assignment_queues::ListRoutingProfileManualAssignmentQueuesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3437,6 +3876,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::operation::list_routing_profile_manual_assignment_queues::ListRoutingProfileManualAssignmentQueuesResponse {
         last_modified_region last_modified_region set_last_modified_region: optional text(String),
@@ -3446,6 +3886,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::list_routing_profile_queues::ListRoutingProfileQueuesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3455,6 +3896,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::operation::list_routing_profile_queues::ListRoutingProfileQueuesResponse {
         last_modified_region last_modified_region set_last_modified_region: optional text(String),
@@ -3464,6 +3906,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::list_routing_profiles::ListRoutingProfilesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3472,6 +3915,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::operation::list_routing_profiles::ListRoutingProfilesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3479,6 +3923,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     request crate::operation::list_rules::ListRulesRequest {
         event_source_name event_source_name set_event_source_name: optional value(EventSourceName),
@@ -3489,6 +3934,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::operation::list_rules::ListRulesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3496,6 +3942,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::list_security_keys::ListSecurityKeysRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3504,6 +3951,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::operation::list_security_keys::ListSecurityKeysResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3511,6 +3959,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::list_security_profile_ai_agents::ListSecurityProfileAiAgentsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3520,6 +3969,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::operation::list_security_profile_ai_agents::ListSecurityProfileAiAgentsResponse {
         allowed_ai_agents allowed_ai_agents set_allowed_ai_agents: optional list(Vec<AiAgent>),
@@ -3529,6 +3979,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::list_security_profile_applications::ListSecurityProfileApplicationsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3538,6 +3989,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::operation::list_security_profile_applications::ListSecurityProfileApplicationsResponse {
         applications applications set_applications: optional list(Vec<Application>),
@@ -3547,6 +3999,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::list_security_profile_flow_modules::ListSecurityProfileFlowModulesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3556,6 +4009,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::operation::list_security_profile_flow_modules::ListSecurityProfileFlowModulesResponse {
         allowed_flow_modules allowed_flow_modules set_allowed_flow_modules: optional list(Vec<FlowModule>),
@@ -3565,6 +4019,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::list_security_profile_permissions::ListSecurityProfilePermissionsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3574,6 +4029,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::operation::list_security_profile_permissions::ListSecurityProfilePermissionsResponse {
         last_modified_region last_modified_region set_last_modified_region: optional text(String),
@@ -3583,6 +4039,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::list_security_profiles::ListSecurityProfilesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3591,6 +4048,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::operation::list_security_profiles::ListSecurityProfilesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3598,18 +4056,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::sdk_compat! {
     request crate::operation::list_tags_for_resource::ListTagsForResourceRequest {
         resource_arn resource_arn set_resource_arn: held text(String)[0],
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::sdk_compat! {
     crate::operation::list_tags_for_resource::ListTagsForResourceResponse {
         tags tags set_tags: optional value(HashMap<String, String>),
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     request crate::operation::list_task_templates::ListTaskTemplatesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3620,6 +4081,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::operation::list_task_templates::ListTaskTemplatesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3627,6 +4089,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     request crate::operation::list_test_case_execution_records::ListTestCaseExecutionRecordsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3638,6 +4101,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::operation::list_test_case_execution_records::ListTestCaseExecutionRecordsResponse {
         execution_records execution_records set_execution_records: optional list(Vec<ExecutionRecord>),
@@ -3645,6 +4109,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     request crate::operation::list_test_case_executions::ListTestCaseExecutionsRequest {
         end_time end_time set_end_time: optional copy(i64),
@@ -3658,6 +4123,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::operation::list_test_case_executions::ListTestCaseExecutionsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3665,6 +4131,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     request crate::operation::list_test_cases::ListTestCasesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3673,6 +4140,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::operation::list_test_cases::ListTestCasesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3680,6 +4148,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::list_traffic_distribution_group_users::ListTrafficDistributionGroupUsersRequest {
         max_results max_results set_max_results: optional copy(i32),
@@ -3688,6 +4157,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::list_traffic_distribution_group_users::ListTrafficDistributionGroupUsersResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3695,6 +4165,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::list_traffic_distribution_groups::ListTrafficDistributionGroupsRequest {
         instance_id instance_id set_instance_id: optional text(String),
@@ -3703,6 +4174,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::list_traffic_distribution_groups::ListTrafficDistributionGroupsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3710,6 +4182,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     request crate::operation::list_use_cases::ListUseCasesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3719,6 +4192,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::operation::list_use_cases::ListUseCasesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3726,6 +4200,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     request crate::operation::list_user_hierarchy_groups::ListUserHierarchyGroupsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3734,6 +4209,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::operation::list_user_hierarchy_groups::ListUserHierarchyGroupsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3741,6 +4217,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     request crate::operation::list_user_notifications::ListUserNotificationsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3750,6 +4227,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::operation::list_user_notifications::ListUserNotificationsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3757,6 +4235,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::list_user_proficiencies::ListUserProficienciesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3766,6 +4245,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::operation::list_user_proficiencies::ListUserProficienciesResponse {
         last_modified_region last_modified_region set_last_modified_region: optional text(String),
@@ -3775,6 +4255,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::list_users::ListUsersRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3783,6 +4264,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::operation::list_users::ListUsersResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3790,6 +4272,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     request crate::operation::list_view_versions::ListViewVersionsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3799,6 +4282,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::operation::list_view_versions::ListViewVersionsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3806,6 +4290,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     request crate::operation::list_views::ListViewsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3815,6 +4300,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::operation::list_views::ListViewsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3822,6 +4308,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::list_workspace_media::ListWorkspaceMediaRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3829,12 +4316,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::list_workspace_media::ListWorkspaceMediaResponse {
         media media set_media: optional list(Vec<MediaItem>),
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::list_workspace_pages::ListWorkspacePagesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3844,6 +4333,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::list_workspace_pages::ListWorkspacePagesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3851,6 +4341,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::list_workspaces::ListWorkspacesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3859,6 +4350,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::list_workspaces::ListWorkspacesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -3866,6 +4358,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::monitor_contact::MonitorContactRequest {
         allowed_monitor_capabilities allowed_monitor_capabilities set_allowed_monitor_capabilities: optional list(Vec<MonitorCapability>),
@@ -3876,6 +4369,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::monitor_contact::MonitorContactResponse {
         contact_arn contact_arn set_contact_arn: optional text(String),
@@ -3883,6 +4377,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::pause_contact::PauseContactRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: optional text(String),
@@ -3891,10 +4386,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::pause_contact::PauseContactResponse {}
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::put_user_status::PutUserStatusRequest {
         agent_status_id agent_status_id set_agent_status_id: held text(String)[0],
@@ -3903,10 +4400,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::operation::put_user_status::PutUserStatusResponse {}
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     request crate::operation::release_phone_number::ReleasePhoneNumberRequest {
         client_token client_token set_client_token: optional text(String),
@@ -3914,6 +4413,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::replicate_instance::ReplicateInstanceRequest {
         client_token client_token set_client_token: optional text(String),
@@ -3923,6 +4423,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::replicate_instance::ReplicateInstanceResponse {
         arn arn set_arn: optional text(String),
@@ -3930,6 +4431,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::resume_contact::ResumeContactRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: optional text(String),
@@ -3938,10 +4440,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::resume_contact::ResumeContactResponse {}
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     request crate::operation::resume_contact_recording::ResumeContactRecordingRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -3951,10 +4455,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::operation::resume_contact_recording::ResumeContactRecordingResponse {}
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     request crate::operation::search_agent_statuses::SearchAgentStatusesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -3965,6 +4471,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     crate::operation::search_agent_statuses::SearchAgentStatusesResponse {
         agent_statuses agent_statuses set_agent_statuses: optional list(Vec<AgentStatus>),
@@ -3973,6 +4480,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     request crate::operation::search_available_phone_numbers::SearchAvailablePhoneNumbersRequest {
         instance_id instance_id set_instance_id: optional text(String),
@@ -3985,6 +4493,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::operation::search_available_phone_numbers::SearchAvailablePhoneNumbersResponse {
         available_numbers_list available_numbers_list set_available_numbers_list: optional list(Vec<AvailableNumberSummary>),
@@ -3992,6 +4501,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::search_contact_evaluations::SearchContactEvaluationsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4002,6 +4512,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::search_contact_evaluations::SearchContactEvaluationsResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4010,6 +4521,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::search_contact_flow_modules::SearchContactFlowModulesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4020,6 +4532,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::search_contact_flow_modules::SearchContactFlowModulesResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4028,6 +4541,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::search_contact_flows::SearchContactFlowsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4038,6 +4552,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::search_contact_flows::SearchContactFlowsResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4046,6 +4561,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::search_contacts::SearchContactsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4057,6 +4573,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::search_contacts::SearchContactsResponse {
         contacts contacts set_contacts: required list(Vec<ContactSearchSummary>),
@@ -4065,6 +4582,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::search_data_tables::SearchDataTablesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4075,6 +4593,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::search_data_tables::SearchDataTablesResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4083,6 +4602,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     request crate::operation::search_email_addresses::SearchEmailAddressesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4093,6 +4613,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::operation::search_email_addresses::SearchEmailAddressesResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4101,6 +4622,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::search_evaluation_forms::SearchEvaluationFormsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4111,6 +4633,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::search_evaluation_forms::SearchEvaluationFormsResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4119,6 +4642,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::search_hours_of_operation_overrides::SearchHoursOfOperationOverridesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4129,6 +4653,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::operation::search_hours_of_operation_overrides::SearchHoursOfOperationOverridesResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4137,6 +4662,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::search_hours_of_operations::SearchHoursOfOperationsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4147,6 +4673,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::operation::search_hours_of_operations::SearchHoursOfOperationsResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4155,6 +4682,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     request crate::operation::search_metrics::SearchMetricsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4165,6 +4693,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::operation::search_metrics::SearchMetricsResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4173,6 +4702,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     request crate::operation::search_notifications::SearchNotificationsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4183,6 +4713,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::operation::search_notifications::SearchNotificationsResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4191,6 +4722,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     request crate::operation::search_predefined_attributes::SearchPredefinedAttributesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4200,6 +4732,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     crate::operation::search_predefined_attributes::SearchPredefinedAttributesResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4208,6 +4741,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     request crate::operation::search_prompts::SearchPromptsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4218,6 +4752,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     crate::operation::search_prompts::SearchPromptsResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4226,6 +4761,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::search_queues::SearchQueuesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4236,6 +4772,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::operation::search_queues::SearchQueuesResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4244,6 +4781,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     request crate::operation::search_quick_connects::SearchQuickConnectsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4254,6 +4792,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::operation::search_quick_connects::SearchQuickConnectsResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4262,6 +4801,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::sdk_compat! {
     request crate::operation::search_resource_tags::SearchResourceTagsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4272,6 +4812,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::sdk_compat! {
     crate::operation::search_resource_tags::SearchResourceTagsResponse {
         next_token next_token set_next_token: optional text(String),
@@ -4279,6 +4820,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::search_routing_profiles::SearchRoutingProfilesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4289,6 +4831,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::operation::search_routing_profiles::SearchRoutingProfilesResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4297,6 +4840,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     request crate::operation::search_rules::SearchRulesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4307,6 +4851,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::operation::search_rules::SearchRulesResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4315,6 +4860,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::search_security_profiles::SearchSecurityProfilesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4325,6 +4871,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::operation::search_security_profiles::SearchSecurityProfilesResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4333,6 +4880,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     request crate::operation::search_test_cases::SearchTestCasesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4343,6 +4891,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::operation::search_test_cases::SearchTestCasesResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4351,6 +4900,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     request crate::operation::search_user_hierarchy_groups::SearchUserHierarchyGroupsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4361,6 +4911,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::operation::search_user_hierarchy_groups::SearchUserHierarchyGroupsResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4369,6 +4920,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::search_users::SearchUsersRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4379,6 +4931,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::operation::search_users::SearchUsersResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4387,6 +4940,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     request crate::operation::search_views::SearchViewsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4397,6 +4951,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::operation::search_views::SearchViewsResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4405,6 +4960,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::search_vocabularies::SearchVocabulariesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4416,6 +4972,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::search_vocabularies::SearchVocabulariesResponse {
         next_token next_token set_next_token: optional text(String),
@@ -4423,6 +4980,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::search_workspace_associations::SearchWorkspaceAssociationsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4433,6 +4991,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::search_workspace_associations::SearchWorkspaceAssociationsResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4441,6 +5000,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::search_workspaces::SearchWorkspacesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -4451,6 +5011,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::search_workspaces::SearchWorkspacesResponse {
         approximate_total_count approximate_total_count set_approximate_total_count: optional copy(i64),
@@ -4459,6 +5020,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::send_chat_integration_event::SendChatIntegrationEventRequest {
         destination_id destination_id set_destination_id: held text(String)[0],
@@ -4469,6 +5031,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::send_chat_integration_event::SendChatIntegrationEventResponse {
         initial_contact_id initial_contact_id set_initial_contact_id: optional text(String),
@@ -4476,6 +5039,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     request crate::operation::send_outbound_email::SendOutboundEmailRequest {
         additional_recipients additional_recipients set_additional_recipients: optional value(OutboundAdditionalRecipients),
@@ -4489,10 +5053,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::operation::send_outbound_email::SendOutboundEmailResponse {}
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::send_outbound_web_notification::SendOutboundWebNotificationRequest {
         browser_id browser_id set_browser_id: held text(String)[0],
@@ -4506,10 +5072,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::send_outbound_web_notification::SendOutboundWebNotificationResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::start_assistant_contact::StartAssistantContactRequest {
         ai_agent ai_agent set_ai_agent: held value(AiAgentInput)[0],
@@ -4523,6 +5091,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::start_assistant_contact::StartAssistantContactResponse {
         contact_id contact_id set_contact_id: optional text(String),
@@ -4532,6 +5101,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     request crate::operation::start_attached_file_upload::StartAttachedFileUploadRequest {
         associated_resource_arn associated_resource_arn set_associated_resource_arn: held text(String)[0],
@@ -4546,6 +5116,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::operation::start_attached_file_upload::StartAttachedFileUploadResponse {
         created_by created_by set_created_by: optional value(CreatedByInfo),
@@ -4557,6 +5128,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::start_chat_contact::StartChatContactRequest {
         attributes attributes set_attributes: optional value(HashMap<String, String>),
@@ -4578,6 +5150,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::start_chat_contact::StartChatContactResponse {
         connection_credentials connection_credentials set_connection_credentials: optional value(ConnectionCredentials),
@@ -4590,6 +5163,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::start_contact_conversational_analytics_job::StartContactConversationalAnalyticsJobRequest {
         analytics_configuration analytics_configuration set_analytics_configuration: held value(AnalyticsConfiguration)[0],
@@ -4600,6 +5174,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::start_contact_conversational_analytics_job::StartContactConversationalAnalyticsJobResponse {
         contact_id contact_id set_contact_id: optional text(String),
@@ -4607,6 +5182,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::start_contact_evaluation::StartContactEvaluationRequest {
         auto_evaluation_configuration auto_evaluation_configuration set_auto_evaluation_configuration: optional value(AutoEvaluationConfiguration),
@@ -4618,6 +5194,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::start_contact_evaluation::StartContactEvaluationResponse {
         evaluation_arn evaluation_arn set_evaluation_arn: required text(String),
@@ -4625,6 +5202,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::start_contact_media_processing::StartContactMediaProcessingRequest {
         contact_id contact_id set_contact_id: optional text(String),
@@ -4634,10 +5212,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::start_contact_media_processing::StartContactMediaProcessingResponse {}
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     request crate::operation::start_contact_recording::StartContactRecordingRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -4647,10 +5227,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::operation::start_contact_recording::StartContactRecordingResponse {}
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::start_contact_streaming::StartContactStreamingRequest {
         chat_streaming_configuration chat_streaming_configuration set_chat_streaming_configuration: held value(ChatStreamingConfiguration)[0],
@@ -4660,12 +5242,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::start_contact_streaming::StartContactStreamingResponse {
         streaming_id streaming_id set_streaming_id: required text(String),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     request crate::operation::start_email_contact::StartEmailContactRequest {
         additional_recipients additional_recipients set_additional_recipients: optional value(InboundAdditionalRecipients),
@@ -4685,12 +5269,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::operation::start_email_contact::StartEmailContactResponse {
         contact_id contact_id set_contact_id: optional text(String),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::start_evaluation_form_validation::StartEvaluationFormValidationRequest {
         evaluation_form_id evaluation_form_id set_evaluation_form_id: held text(String)[0],
@@ -4699,6 +5285,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::start_evaluation_form_validation::StartEvaluationFormValidationResponse {
         evaluation_form_arn evaluation_form_arn set_evaluation_form_arn: required text(String),
@@ -4707,6 +5294,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::start_outbound_chat_contact::StartOutboundChatContactRequest {
         attributes attributes set_attributes: optional value(HashMap<String, String>),
@@ -4725,12 +5313,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::start_outbound_chat_contact::StartOutboundChatContactResponse {
         contact_id contact_id set_contact_id: optional text(String),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     request crate::operation::start_outbound_email_contact::StartOutboundEmailContactRequest {
         additional_recipients additional_recipients set_additional_recipients: optional value(OutboundAdditionalRecipients),
@@ -4743,12 +5333,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::operation::start_outbound_email_contact::StartOutboundEmailContactResponse {
         contact_id contact_id set_contact_id: optional text(String),
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     request crate::operation::start_outbound_voice_contact::StartOutboundVoiceContactRequest {
         answer_machine_detection_config answer_machine_detection_config set_answer_machine_detection_config: optional value(AnswerMachineDetectionConfig),
@@ -4770,12 +5362,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::operation::start_outbound_voice_contact::StartOutboundVoiceContactResponse {
         contact_id contact_id set_contact_id: optional text(String),
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     request crate::operation::start_screen_sharing::StartScreenSharingRequest {
         client_token client_token set_client_token: optional text(String),
@@ -4784,10 +5378,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::operation::start_screen_sharing::StartScreenSharingResponse {}
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     request crate::operation::start_task_contact::StartTaskContactRequest {
         attachments attachments set_attachments: optional list(Vec<TaskAttachment>),
@@ -4807,12 +5403,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::operation::start_task_contact::StartTaskContactResponse {
         contact_id contact_id set_contact_id: optional text(String),
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     request crate::operation::start_test_case_execution::StartTestCaseExecutionRequest {
         client_token client_token set_client_token: optional text(String),
@@ -4821,6 +5419,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::operation::start_test_case_execution::StartTestCaseExecutionResponse {
         status status set_status: optional value(TestCaseExecutionStatus),
@@ -4829,6 +5428,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     request crate::operation::start_web_rtc_contact::StartWebRtcContactRequest {
         allowed_capabilities allowed_capabilities set_allowed_capabilities: optional value(AllowedCapabilities),
@@ -4844,6 +5444,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::operation::start_web_rtc_contact::StartWebRtcContactResponse {
         connection_data connection_data set_connection_data: optional value(ConnectionData),
@@ -4853,6 +5454,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::stop_contact::StopContactRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -4861,10 +5463,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::stop_contact::StopContactResponse {}
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::stop_contact_media_processing::StopContactMediaProcessingRequest {
         contact_id contact_id set_contact_id: optional text(String),
@@ -4872,10 +5476,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::stop_contact_media_processing::StopContactMediaProcessingResponse {}
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     request crate::operation::stop_contact_recording::StopContactRecordingRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -4885,10 +5491,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::operation::stop_contact_recording::StopContactRecordingResponse {}
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::stop_contact_streaming::StopContactStreamingRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -4897,10 +5505,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::stop_contact_streaming::StopContactStreamingResponse {}
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     request crate::operation::stop_test_case_execution::StopTestCaseExecutionRequest {
         client_token client_token set_client_token: optional text(String),
@@ -4910,10 +5520,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::operation::stop_test_case_execution::StopTestCaseExecutionResponse {}
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::submit_contact_evaluation::SubmitContactEvaluationRequest {
         answers answers set_answers: optional value(HashMap<String, EvaluationAnswerInput>),
@@ -4924,6 +5536,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::submit_contact_evaluation::SubmitContactEvaluationResponse {
         evaluation_arn evaluation_arn set_evaluation_arn: required text(String),
@@ -4931,6 +5544,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     request crate::operation::suspend_contact_recording::SuspendContactRecordingRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -4940,10 +5554,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::operation::suspend_contact_recording::SuspendContactRecordingResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::tag_contact::TagContactRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -4952,10 +5568,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::tag_contact::TagContactResponse {}
 }
 
+#[cfg(feature = "tags")]
 runtime::sdk_compat! {
     request crate::operation::tag_resource::TagResourceRequest {
         resource_arn resource_arn set_resource_arn: held text(String)[0],
@@ -4963,6 +5581,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::transfer_contact::TransferContactRequest {
         client_token client_token set_client_token: optional text(String),
@@ -4974,6 +5593,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::transfer_contact::TransferContactResponse {
         contact_arn contact_arn set_contact_arn: optional text(String),
@@ -4981,6 +5601,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::untag_contact::UntagContactRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -4989,10 +5610,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::untag_contact::UntagContactResponse {}
 }
 
+#[cfg(feature = "tags")]
 runtime::sdk_compat! {
     request crate::operation::untag_resource::UntagResourceRequest {
         resource_arn resource_arn set_resource_arn: held text(String)[0],
@@ -5000,6 +5623,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     request crate::operation::update_agent_status::UpdateAgentStatusRequest {
         agent_status_id agent_status_id set_agent_status_id: held text(String)[0],
@@ -5012,6 +5636,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     request crate::operation::update_attached_files_configuration::UpdateAttachedFilesConfigurationRequest {
         attachment_scope attachment_scope set_attachment_scope: held value(AttachmentScope)[0],
@@ -5021,6 +5646,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::operation::update_attached_files_configuration::UpdateAttachedFilesConfigurationResponse {
         attachment_scope attachment_scope set_attachment_scope: required value(AttachmentScope),
@@ -5031,6 +5657,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     request crate::operation::update_authentication_profile::UpdateAuthenticationProfileRequest {
         allowed_ips allowed_ips set_allowed_ips: optional list(Vec<String>),
@@ -5045,6 +5672,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::update_contact::UpdateContactRequest {
         additional_recipients additional_recipients set_additional_recipients: optional value(NullableAdditionalRecipients),
@@ -5061,10 +5689,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::update_contact::UpdateContactResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_attributes::UpdateContactAttributesRequest {
         attributes attributes set_attributes: held value(HashMap<String, String>)[0],
@@ -5073,10 +5703,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::update_contact_attributes::UpdateContactAttributesResponse {}
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_evaluation::UpdateContactEvaluationRequest {
         answers answers set_answers: optional value(HashMap<String, EvaluationAnswerInput>),
@@ -5087,6 +5719,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::update_contact_evaluation::UpdateContactEvaluationResponse {
         evaluation_arn evaluation_arn set_evaluation_arn: required text(String),
@@ -5094,6 +5727,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_flow_alias::UpdateContactFlowAliasRequest {
         alias_id alias_id set_alias_id: held text(String)[0],
@@ -5105,10 +5739,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::update_contact_flow_alias::UpdateContactFlowAliasResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_flow_content::UpdateContactFlowContentRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: held text(String)[0],
@@ -5117,10 +5753,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::update_contact_flow_content::UpdateContactFlowContentResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_flow_metadata::UpdateContactFlowMetadataRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: held text(String)[0],
@@ -5131,10 +5769,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::update_contact_flow_metadata::UpdateContactFlowMetadataResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_flow_module_alias::UpdateContactFlowModuleAliasRequest {
         alias_id alias_id set_alias_id: held text(String)[0],
@@ -5146,10 +5786,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::update_contact_flow_module_alias::UpdateContactFlowModuleAliasResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_flow_module_content::UpdateContactFlowModuleContentRequest {
         contact_flow_module_id contact_flow_module_id set_contact_flow_module_id: held text(String)[0],
@@ -5159,10 +5801,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::update_contact_flow_module_content::UpdateContactFlowModuleContentResponse {}
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_flow_module_metadata::UpdateContactFlowModuleMetadataRequest {
         contact_flow_module_id contact_flow_module_id set_contact_flow_module_id: held text(String)[0],
@@ -5173,10 +5817,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::operation::update_contact_flow_module_metadata::UpdateContactFlowModuleMetadataResponse {}
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_flow_name::UpdateContactFlowNameRequest {
         contact_flow_id contact_flow_id set_contact_flow_id: held text(String)[0],
@@ -5186,10 +5832,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::operation::update_contact_flow_name::UpdateContactFlowNameResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_routing_data::UpdateContactRoutingDataRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -5200,10 +5848,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::update_contact_routing_data::UpdateContactRoutingDataResponse {}
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_schedule::UpdateContactScheduleRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -5212,10 +5862,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::operation::update_contact_schedule::UpdateContactScheduleResponse {}
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     request crate::operation::update_contact_task_template::UpdateContactTaskTemplateRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -5224,10 +5876,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::operation::update_contact_task_template::UpdateContactTaskTemplateResponse {}
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::update_cross_region_routing::UpdateCrossRegionRoutingRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5235,10 +5889,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::update_cross_region_routing::UpdateCrossRegionRoutingResponse {}
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::update_data_table_attribute::UpdateDataTableAttributeRequest {
         attribute_name attribute_name set_attribute_name: held text(String)[0],
@@ -5252,6 +5908,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::update_data_table_attribute::UpdateDataTableAttributeResponse {
         lock_version lock_version set_lock_version: held value(DataTableLockVersion),
@@ -5259,6 +5916,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::update_data_table_metadata::UpdateDataTableMetadataRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -5270,12 +5928,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::update_data_table_metadata::UpdateDataTableMetadataResponse {
         lock_version lock_version set_lock_version: held value(DataTableLockVersion),
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     request crate::operation::update_data_table_primary_values::UpdateDataTablePrimaryValuesRequest {
         data_table_id data_table_id set_data_table_id: held text(String)[0],
@@ -5286,12 +5946,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::operation::update_data_table_primary_values::UpdateDataTablePrimaryValuesResponse {
         lock_version lock_version set_lock_version: held value(DataTableLockVersion),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     request crate::operation::update_email_address_metadata::UpdateEmailAddressMetadataRequest {
         client_token client_token set_client_token: optional text(String),
@@ -5302,6 +5964,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::operation::update_email_address_metadata::UpdateEmailAddressMetadataResponse {
         email_address_arn email_address_arn set_email_address_arn: optional text(String),
@@ -5309,6 +5972,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     request crate::operation::update_evaluation_form::UpdateEvaluationFormRequest {
         ai_version ai_version set_ai_version: optional text(String),
@@ -5329,6 +5993,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::operation::update_evaluation_form::UpdateEvaluationFormResponse {
         evaluation_form_arn evaluation_form_arn set_evaluation_form_arn: required text(String),
@@ -5337,6 +6002,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     request crate::operation::update_extraction_definition::UpdateExtractionDefinitionRequest {
         client_token client_token set_client_token: optional text(String),
@@ -5348,10 +6014,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::operation::update_extraction_definition::UpdateExtractionDefinitionResponse {}
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::update_hours_of_operation::UpdateHoursOfOperationRequest {
         config config set_config: optional list(Vec<HoursOfOperationConfig>),
@@ -5363,6 +6031,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     request crate::operation::update_hours_of_operation_override::UpdateHoursOfOperationOverrideRequest {
         config config set_config: optional list(Vec<HoursOfOperationOverrideConfig>),
@@ -5378,6 +6047,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::update_instance_attribute::UpdateInstanceAttributeRequest {
         attribute_type attribute_type set_attribute_type: held value(InstanceAttributeType)[0],
@@ -5387,6 +6057,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     request crate::operation::update_instance_storage_config::UpdateInstanceStorageConfigRequest {
         association_id association_id set_association_id: held text(String)[0],
@@ -5397,6 +6068,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     request crate::operation::update_metric_content::UpdateMetricContentRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5407,10 +6079,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::operation::update_metric_content::UpdateMetricContentResponse {}
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     request crate::operation::update_metric_metadata::UpdateMetricMetadataRequest {
         description description set_description: optional text(String),
@@ -5420,10 +6094,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::operation::update_metric_metadata::UpdateMetricMetadataResponse {}
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     request crate::operation::update_notification_content::UpdateNotificationContentRequest {
         content content set_content: held value(HashMap<LocaleCode, String>)[0],
@@ -5432,10 +6108,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::operation::update_notification_content::UpdateNotificationContentResponse {}
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     request crate::operation::update_outbound_email_contact_message::UpdateOutboundEmailContactMessageRequest {
         contact_id contact_id set_contact_id: held text(String)[0],
@@ -5444,12 +6122,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::operation::update_outbound_email_contact_message::UpdateOutboundEmailContactMessageResponse {
         contact_id contact_id set_contact_id: required text(String),
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::update_participant_authentication::UpdateParticipantAuthenticationRequest {
         code code set_code: optional text(String),
@@ -5460,10 +6140,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::update_participant_authentication::UpdateParticipantAuthenticationResponse {}
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     request crate::operation::update_participant_role_config::UpdateParticipantRoleConfigRequest {
         channel_configuration channel_configuration set_channel_configuration: held value(UpdateParticipantRoleConfigChannelInfo)[0],
@@ -5472,10 +6154,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::operation::update_participant_role_config::UpdateParticipantRoleConfigResponse {}
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     request crate::operation::update_phone_number::UpdatePhoneNumberRequest {
         client_token client_token set_client_token: optional text(String),
@@ -5485,6 +6169,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::operation::update_phone_number::UpdatePhoneNumberResponse {
         phone_number_arn phone_number_arn set_phone_number_arn: optional text(String),
@@ -5492,6 +6177,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     request crate::operation::update_phone_number_metadata::UpdatePhoneNumberMetadataRequest {
         client_token client_token set_client_token: optional text(String),
@@ -5500,6 +6186,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     request crate::operation::update_predefined_attribute::UpdatePredefinedAttributeRequest {
         attribute_configuration attribute_configuration set_attribute_configuration: optional value(InputPredefinedAttributeConfiguration),
@@ -5510,6 +6197,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     request crate::operation::update_prompt::UpdatePromptRequest {
         description description set_description: optional text(String),
@@ -5520,6 +6208,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     crate::operation::update_prompt::UpdatePromptResponse {
         prompt_arn prompt_arn set_prompt_arn: optional text(String),
@@ -5527,6 +6216,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::update_queue_hours_of_operation::UpdateQueueHoursOfOperationRequest {
         hours_of_operation_id hours_of_operation_id set_hours_of_operation_id: held text(String)[0],
@@ -5535,6 +6225,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::update_queue_max_contacts::UpdateQueueMaxContactsRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5543,6 +6234,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::update_queue_name::UpdateQueueNameRequest {
         description description set_description: optional text(String),
@@ -5552,6 +6244,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::update_queue_outbound_caller_config::UpdateQueueOutboundCallerConfigRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5560,6 +6253,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::update_queue_outbound_email_config::UpdateQueueOutboundEmailConfigRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5568,6 +6262,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     request crate::operation::update_queue_status::UpdateQueueStatusRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5576,6 +6271,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     request crate::operation::update_quick_connect_config::UpdateQuickConnectConfigRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5584,6 +6280,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     request crate::operation::update_quick_connect_name::UpdateQuickConnectNameRequest {
         description description set_description: optional text(String),
@@ -5593,6 +6290,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::update_routing_profile_agent_availability_timer::UpdateRoutingProfileAgentAvailabilityTimerRequest {
         agent_availability_timer agent_availability_timer set_agent_availability_timer: held value(AgentAvailabilityTimer)[0],
@@ -5601,6 +6299,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::update_routing_profile_concurrency::UpdateRoutingProfileConcurrencyRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5609,6 +6308,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::update_routing_profile_default_outbound_queue::UpdateRoutingProfileDefaultOutboundQueueRequest {
         default_outbound_queue_id default_outbound_queue_id set_default_outbound_queue_id: held text(String)[0],
@@ -5617,6 +6317,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::update_routing_profile_name::UpdateRoutingProfileNameRequest {
         description description set_description: optional text(String),
@@ -5626,6 +6327,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     request crate::operation::update_routing_profile_queues::UpdateRoutingProfileQueuesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5634,6 +6336,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     request crate::operation::update_rule::UpdateRuleRequest {
         actions actions set_actions: held list(Vec<RuleAction>)[0],
@@ -5646,6 +6349,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     request crate::operation::update_security_profile::UpdateSecurityProfileRequest {
         allowed_ai_agents allowed_ai_agents set_allowed_ai_agents: optional list(Vec<AiAgent>),
@@ -5663,6 +6367,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     request crate::operation::update_task_template::UpdateTaskTemplateRequest {
         constraints constraints set_constraints: optional value(TaskTemplateConstraints),
@@ -5679,6 +6384,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::operation::update_task_template::UpdateTaskTemplateResponse {
         arn arn set_arn: optional text(String),
@@ -5698,6 +6404,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     request crate::operation::update_test_case::UpdateTestCaseRequest {
         content content set_content: optional text(String),
@@ -5713,10 +6420,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::operation::update_test_case::UpdateTestCaseResponse {}
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     request crate::operation::update_traffic_distribution::UpdateTrafficDistributionRequest {
         agent_config agent_config set_agent_config: optional value(AgentConfig),
@@ -5726,10 +6435,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::operation::update_traffic_distribution::UpdateTrafficDistributionResponse {}
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::update_user_config::UpdateUserConfigRequest {
         after_contact_work_configs after_contact_work_configs set_after_contact_work_configs: optional list(Vec<AfterContactWorkConfigPerChannel>),
@@ -5742,6 +6453,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     request crate::operation::update_user_hierarchy::UpdateUserHierarchyRequest {
         hierarchy_group_id hierarchy_group_id set_hierarchy_group_id: optional text(String),
@@ -5750,6 +6462,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     request crate::operation::update_user_hierarchy_group_name::UpdateUserHierarchyGroupNameRequest {
         hierarchy_group_id hierarchy_group_id set_hierarchy_group_id: held text(String)[0],
@@ -5758,6 +6471,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     request crate::operation::update_user_hierarchy_structure::UpdateUserHierarchyStructureRequest {
         hierarchy_structure hierarchy_structure set_hierarchy_structure: held value(HierarchyStructureUpdate)[0],
@@ -5765,6 +6479,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::update_user_identity_info::UpdateUserIdentityInfoRequest {
         identity_info identity_info set_identity_info: held value(UserIdentityInfo)[0],
@@ -5773,6 +6488,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     request crate::operation::update_user_notification_status::UpdateUserNotificationStatusRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5784,10 +6500,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::operation::update_user_notification_status::UpdateUserNotificationStatusResponse {}
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::update_user_phone_config::UpdateUserPhoneConfigRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5796,6 +6514,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::update_user_proficiencies::UpdateUserProficienciesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5804,6 +6523,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::update_user_routing_profile::UpdateUserRoutingProfileRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5812,6 +6532,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     request crate::operation::update_user_security_profiles::UpdateUserSecurityProfilesRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5820,6 +6541,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     request crate::operation::update_view_content::UpdateViewContentRequest {
         content content set_content: held value(ViewInputContent)[0],
@@ -5829,12 +6551,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::operation::update_view_content::UpdateViewContentResponse {
         view view set_view: optional value(View),
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     request crate::operation::update_view_metadata::UpdateViewMetadataRequest {
         description description set_description: optional text(String),
@@ -5844,10 +6568,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::operation::update_view_metadata::UpdateViewMetadataResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::update_workspace_metadata::UpdateWorkspaceMetadataRequest {
         description description set_description: optional text(String),
@@ -5858,10 +6584,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::update_workspace_metadata::UpdateWorkspaceMetadataResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::update_workspace_page::UpdateWorkspacePageRequest {
         input_data input_data set_input_data: optional text(String),
@@ -5874,10 +6602,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::update_workspace_page::UpdateWorkspacePageResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::update_workspace_theme::UpdateWorkspaceThemeRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5886,10 +6616,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::update_workspace_theme::UpdateWorkspaceThemeResponse {}
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     request crate::operation::update_workspace_visibility::UpdateWorkspaceVisibilityRequest {
         instance_id instance_id set_instance_id: held text(String)[0],
@@ -5898,10 +6630,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::operation::update_workspace_visibility::UpdateWorkspaceVisibilityResponse {}
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::AiAgent {
         arn arn set_arn: optional text(String),
@@ -5915,12 +6649,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::ActionSummary {
         action_type action_type set_action_type: required value(ActionType),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AdditionalEmailRecipients {
         cc_list cc_list set_cc_list: optional list(Vec<EmailRecipient>),
@@ -5928,12 +6664,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::AfterContactWorkConfig {
         after_contact_work_time_limit after_contact_work_time_limit set_after_contact_work_time_limit: optional copy(i32),
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::AfterContactWorkConfigPerChannel {
         after_contact_work_config after_contact_work_config set_after_contact_work_config: held value(AfterContactWorkConfig),
@@ -5942,12 +6680,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::types::AgentConfig {
         distributions distributions set_distributions: required list(Vec<Distribution>),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::AgentContactReference {
         agent_contact_state agent_contact_state set_agent_contact_state: optional value(ContactState),
@@ -5960,18 +6700,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "contacts", feature = "voice"))]
 runtime::sdk_compat! {
     crate::types::AgentFirst {
         preview preview set_preview: optional value(Preview),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AgentHierarchyGroup {
         arn arn set_arn: optional text(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AgentHierarchyGroups {
         l1_ids l1_ids set_l1_ids: optional list(Vec<String>),
@@ -5982,6 +6725,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AgentInfo {
         accepted_by_agent_timestamp accepted_by_agent_timestamp set_accepted_by_agent_timestamp: optional value(runtime::DateTime),
@@ -6002,12 +6746,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AgentQualityMetrics {
         audio audio set_audio: optional value(AudioQualityMetricsInfo),
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     crate::types::AgentStatus {
         agent_status_arn agent_status_arn set_agent_status_arn: optional text(String),
@@ -6023,6 +6769,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::AgentStatusIdentifier {
         arn arn set_arn: optional text(String),
@@ -6030,6 +6777,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::AgentStatusReference {
         status_arn status_arn set_status_arn: optional text(String),
@@ -6038,6 +6786,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     crate::types::AgentStatusSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<AgentStatusSearchCriteria>),
@@ -6046,12 +6795,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     crate::types::AgentStatusSearchFilter {
         attribute_filter attribute_filter set_attribute_filter: optional value(ControlPlaneAttributeFilter),
     }
 }
 
+#[cfg(feature = "agent_statuses")]
 runtime::sdk_compat! {
     crate::types::AgentStatusSummary {
         arn arn set_arn: optional text(String),
@@ -6063,12 +6814,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AgentsCriteria {
         agent_ids agent_ids set_agent_ids: optional list(Vec<String>),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AiAgentInfo {
         ai_agent_escalated ai_agent_escalated set_ai_agent_escalated: optional copy(bool),
@@ -6077,12 +6830,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AiAgentInput {
         ai_agent_id ai_agent_id set_ai_agent_id: required text(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AiAgentSearchCriteria {
         ai_agent_escalated ai_agent_escalated set_ai_agent_escalated: optional copy(bool),
@@ -6092,18 +6847,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AiAgentsCriteria {
         criteria criteria set_criteria: optional list(Vec<AiAgentSearchCriteria>),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::AliasConfiguration {
         email_address_id email_address_id set_email_address_id: required text(String),
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::types::AllowedCapabilities {
         agent agent set_agent: optional value(ParticipantCapabilities),
@@ -6111,12 +6869,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::types::AllowedExtension {
         extension extension set_extension: required text(String),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::AnalyticsConfiguration {
         language_configuration language_configuration set_language_configuration: held value(LanguageConfiguration),
@@ -6127,6 +6887,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     crate::types::AnalyticsDataAssociationResult {
         data_set_id data_set_id set_data_set_id: optional text(String),
@@ -6137,6 +6898,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     crate::types::AnalyticsDataSetsResult {
         data_set_id data_set_id set_data_set_id: optional text(String),
@@ -6144,6 +6906,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::types::AnswerMachineDetectionConfig {
         await_answer_machine_prompt await_answer_machine_prompt set_await_answer_machine_prompt: optional copy(bool),
@@ -6151,6 +6914,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::Application {
         application_permissions application_permissions set_application_permissions: optional list(Vec<String>),
@@ -6159,6 +6923,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::types::ApproximateDriftedResourceCount {
         count count set_count: required copy(i64),
@@ -6167,10 +6932,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::AssignContactCategoryActionDefinition {}
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::AssignSlaActionDefinition {
         case_sla_configuration case_sla_configuration set_case_sla_configuration: optional value(CaseSlaConfiguration),
@@ -6178,6 +6945,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AssociatedContactSummary {
         channel channel set_channel: optional value(Channel),
@@ -6192,6 +6960,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::types::AttachedFile {
         associated_resource_arn associated_resource_arn set_associated_resource_arn: optional text(String),
@@ -6207,6 +6976,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::types::AttachedFileError {
         error_code error_code set_error_code: optional text(String),
@@ -6215,6 +6985,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::types::AttachedFilesConfiguration {
         attachment_scope attachment_scope set_attachment_scope: required value(AttachmentScope),
@@ -6225,6 +6996,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::types::AttachedFilesConfigurationSummary {
         attachment_scope attachment_scope set_attachment_scope: required value(AttachmentScope),
@@ -6234,6 +7006,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AttachmentReference {
         arn arn set_arn: optional text(String),
@@ -6243,6 +7016,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::types::Attendee {
         attendee_id attendee_id set_attendee_id: optional text(String),
@@ -6250,6 +7024,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::Attribute {
         attribute_type attribute_type set_attribute_type: optional value(InstanceAttributeType),
@@ -6257,6 +7032,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::AttributeAndCondition {
         hierarchy_group_condition hierarchy_group_condition set_hierarchy_group_condition: optional value(HierarchyGroupCondition),
@@ -6264,6 +7040,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AttributeCondition {
         comparison_operator comparison_operator set_comparison_operator: optional text(String),
@@ -6275,12 +7052,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::types::AudioFeatures {
         echo_reduction echo_reduction set_echo_reduction: optional value(MeetingFeatureStatus),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::AudioQualityMetricsInfo {
         potential_quality_issues potential_quality_issues set_potential_quality_issues: optional list(Vec<String>),
@@ -6288,6 +7067,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     crate::types::AuthScope {
         domain_name domain_name set_domain_name: optional text(String),
@@ -6297,6 +7077,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     crate::types::AuthenticationProfile {
         allowed_ips allowed_ips set_allowed_ips: optional list(Vec<String>),
@@ -6316,6 +7097,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     crate::types::AuthenticationProfileSummary {
         arn arn set_arn: optional text(String),
@@ -6327,6 +7109,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::AutoAcceptConfig {
         agent_first_callback_auto_accept agent_first_callback_auto_accept set_agent_first_callback_auto_accept: optional copy(bool),
@@ -6335,12 +7118,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::AutoEvaluationConfiguration {
         enabled enabled set_enabled: required copy(bool),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::AutoEvaluationDetails {
         auto_evaluation_enabled auto_evaluation_enabled set_auto_evaluation_enabled: required copy(bool),
@@ -6348,12 +7133,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::AutomaticFailConfiguration {
         target_section target_section set_target_section: optional text(String),
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::types::AvailableFilter {
         id id set_id: optional text(String),
@@ -6361,6 +7148,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::types::AvailableNumberSummary {
         phone_number phone_number set_phone_number: optional text(String),
@@ -6369,6 +7157,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::BatchCreateDataTableValueFailureResult {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -6377,6 +7166,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::BatchCreateDataTableValueSuccessResult {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -6386,6 +7176,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::BatchDeleteDataTableValueFailureResult {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -6394,6 +7185,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::BatchDeleteDataTableValueSuccessResult {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -6402,6 +7194,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::BatchDescribeDataTableValueFailureResult {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -6410,6 +7203,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::BatchDescribeDataTableValueSuccessResult {
         attribute_id attribute_id set_attribute_id: required text(String),
@@ -6423,6 +7217,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::BatchUpdateDataTableValueFailureResult {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -6431,6 +7226,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::BatchUpdateDataTableValueSuccessResult {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -6439,6 +7235,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "evaluations", feature = "metric_definitions"))]
 runtime::sdk_compat! {
     crate::types::BooleanCondition {
         comparison_type comparison_type set_comparison_type: optional value(BooleanComparisonType),
@@ -6446,6 +7243,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::types::CalculationComponent {
         alias alias set_alias: required text(String),
@@ -6455,12 +7253,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::Campaign {
         campaign_id campaign_id set_campaign_id: optional text(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::CaseEntry {
         case_id case_id set_case_id: optional text(String),
@@ -6468,6 +7268,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::CaseSlaConfiguration {
         field_id field_id set_field_id: optional text(String),
@@ -6478,12 +7279,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::CategoriesAttributeAndCondition {
         tag_conditions tag_conditions set_tag_conditions: optional list(Vec<TagCondition>),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::CategoriesAttributeFilter {
         and_condition and_condition set_and_condition: optional value(CategoriesAttributeAndCondition),
@@ -6492,6 +7295,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ChatContactMetrics {
         agent_first_response_time_in_millis agent_first_response_time_in_millis set_agent_first_response_time_in_millis: optional copy(i64),
@@ -6505,12 +7309,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::types::ChatEntryPointParameters {
         flow_id flow_id set_flow_id: optional text(String),
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::ChatEvent {
         content content set_content: optional text(String),
@@ -6519,6 +7325,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "chat", feature = "contacts"))]
 runtime::sdk_compat! {
     crate::types::ChatMessage {
         content content set_content: required text(String),
@@ -6526,6 +7333,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ChatMetrics {
         agent_metrics agent_metrics set_agent_metrics: optional value(ParticipantMetrics),
@@ -6534,18 +7342,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::ChatParticipantRoleConfig {
         participant_timer_config_list participant_timer_config_list set_participant_timer_config_list: required list(Vec<ParticipantTimerConfiguration>),
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::ChatStreamingConfiguration {
         streaming_endpoint_arn streaming_endpoint_arn set_streaming_endpoint_arn: required text(String),
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::types::ClaimedPhoneNumberSummary {
         instance_id instance_id set_instance_id: optional text(String),
@@ -6562,12 +7373,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "agent_statuses", feature = "data_tables", feature = "evaluations", feature = "hierarchy_groups", feature = "notifications", feature = "views", feature = "workspaces"))]
 runtime::sdk_compat! {
     crate::types::CommonAttributeAndCondition {
         tag_conditions tag_conditions set_tag_conditions: optional list(Vec<TagCondition>),
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::Condition {
         number_condition number_condition set_number_condition: optional value(NumberCondition),
@@ -6587,6 +7400,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::ConnectionCredentials {
         connection_token connection_token set_connection_token: optional text(String),
@@ -6594,6 +7408,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::types::ConnectionData {
         attendee attendee set_attendee: optional value(Attendee),
@@ -6601,6 +7416,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::Contact {
         additional_email_recipients additional_email_recipients set_additional_email_recipients: optional value(AdditionalEmailRecipients),
@@ -6657,12 +7473,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactAnalysis {
         transcript transcript set_transcript: optional value(Transcript),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactAnalysisReference {
         analytics_mode analytics_mode set_analytics_mode: optional value(AnalyticsMode),
@@ -6674,6 +7492,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactAnalysisReferenceState {
         status status set_status: optional text(String),
@@ -6681,6 +7500,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::ContactConfiguration {
         contact_id contact_id set_contact_id: required text(String),
@@ -6689,6 +7509,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactDataRequest {
         attributes attributes set_attributes: optional value(HashMap<String, String>),
@@ -6701,6 +7522,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactDetails {
         description description set_description: optional text(String),
@@ -6708,6 +7530,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactEvaluation {
         delete_timestamp delete_timestamp set_delete_timestamp: optional value(runtime::DateTime),
@@ -6720,6 +7543,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::ContactEvaluationAttributeAndCondition {
         attribute_conditions attribute_conditions set_attribute_conditions: optional list(Vec<ContactEvaluationAttributeCondition>),
@@ -6727,6 +7551,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::ContactEvaluationAttributeCondition {
         attribute_key attribute_key set_attribute_key: optional value(ContactEvaluationAttributeKey),
@@ -6735,6 +7560,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::ContactEvaluationAttributeFilter {
         and_condition and_condition set_and_condition: optional value(ContactEvaluationAttributeAndCondition),
@@ -6744,18 +7570,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::ContactEvaluationAttributeValue {
         string_value string_value set_string_value: optional text(String),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::ContactFilter {
         contact_states contact_states set_contact_states: optional list(Vec<ContactState>),
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::types::ContactFlow {
         arn arn set_arn: optional text(String),
@@ -6775,6 +7604,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::types::ContactFlowAliasInfo {
         alias_id alias_id set_alias_id: optional text(String),
@@ -6788,6 +7618,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::types::ContactFlowAliasSummary {
         alias_description alias_description set_alias_description: optional text(String),
@@ -6800,6 +7631,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::types::ContactFlowAttributeAndCondition {
         contact_flow_type_condition contact_flow_type_condition set_contact_flow_type_condition: optional value(ContactFlowTypeCondition),
@@ -6807,6 +7639,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::types::ContactFlowAttributeFilter {
         and_condition and_condition set_and_condition: optional value(ContactFlowAttributeAndCondition),
@@ -6816,6 +7649,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::types::ContactFlowModule {
         arn arn set_arn: optional text(String),
@@ -6834,6 +7668,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::types::ContactFlowModuleAliasInfo {
         alias_id alias_id set_alias_id: optional text(String),
@@ -6847,6 +7682,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::types::ContactFlowModuleAliasSummary {
         alias_description alias_description set_alias_description: optional text(String),
@@ -6858,6 +7694,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::types::ContactFlowModuleSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<ContactFlowModuleSearchCriteria>),
@@ -6868,12 +7705,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::types::ContactFlowModuleSearchFilter {
         tag_filter tag_filter set_tag_filter: optional value(ControlPlaneTagFilter),
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::types::ContactFlowModuleSummary {
         arn arn set_arn: optional text(String),
@@ -6883,6 +7722,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::types::ContactFlowModuleVersionSummary {
         arn arn set_arn: optional text(String),
@@ -6897,6 +7737,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::types::ContactFlowSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<ContactFlowSearchCriteria>),
@@ -6908,6 +7749,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::types::ContactFlowSearchFilter {
         flow_attribute_filter flow_attribute_filter set_flow_attribute_filter: optional value(ContactFlowAttributeFilter),
@@ -6915,6 +7757,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::types::ContactFlowSummary {
         arn arn set_arn: optional text(String),
@@ -6926,12 +7769,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::types::ContactFlowTypeCondition {
         contact_flow_type contact_flow_type set_contact_flow_type: optional value(ContactFlowType),
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::types::ContactFlowVersionSummary {
         arn arn set_arn: optional text(String),
@@ -6942,18 +7787,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactLens {
         conversational_analytics conversational_analytics set_conversational_analytics: optional value(ConversationalAnalytics),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactLensChannelConfiguration {
         analytics_modes analytics_modes set_analytics_modes: optional list(Vec<String>),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactLensRedactionConfiguration {
         behavior behavior set_behavior: optional text(String),
@@ -6963,24 +7811,28 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactLensSentimentConfiguration {
         behavior behavior set_behavior: optional text(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactLensSummaryConfiguration {
         summary_modes summary_modes set_summary_modes: optional list(Vec<String>),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::ContactMetricInfo {
         name name set_name: required value(ContactMetricName),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::ContactMetricResult {
         name name set_name: required value(ContactMetricName),
@@ -7000,6 +7852,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactSearchSummary {
         agent_info agent_info set_agent_info: optional value(ContactSearchSummaryAgentInfo),
@@ -7022,6 +7875,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactSearchSummaryAgentInfo {
         connected_to_agent_timestamp connected_to_agent_timestamp set_connected_to_agent_timestamp: optional value(runtime::DateTime),
@@ -7029,6 +7883,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactSearchSummaryAiAgentInfo {
         ai_agent_escalated ai_agent_escalated set_ai_agent_escalated: optional copy(bool),
@@ -7037,6 +7892,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactSearchSummaryQueueInfo {
         enqueue_timestamp enqueue_timestamp set_enqueue_timestamp: optional value(runtime::DateTime),
@@ -7044,6 +7900,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ContactSearchSummarySegmentAttributeValue {
         value_map value_map set_value_map: optional value(HashMap<String, SegmentAttributeValue>),
@@ -7051,12 +7908,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::ContentAttributes {
         recommender_config recommender_config set_recommender_config: optional value(RecommenderConfig),
     }
 }
 
+#[cfg(any(feature = "agent_statuses", feature = "data_tables", feature = "evaluations", feature = "hierarchy_groups", feature = "notifications", feature = "views", feature = "workspaces"))]
 runtime::sdk_compat! {
     crate::types::ControlPlaneAttributeFilter {
         and_condition and_condition set_and_condition: optional value(CommonAttributeAndCondition),
@@ -7065,6 +7924,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "contacts", feature = "email", feature = "flow_modules", feature = "flows", feature = "hours_of_operations", feature = "metric_definitions", feature = "prompts", feature = "queues", feature = "quick_connects", feature = "routing_profiles", feature = "security_profiles", feature = "test_cases", feature = "users"))]
 runtime::sdk_compat! {
     crate::types::ControlPlaneTagFilter {
         and_conditions and_conditions set_and_conditions: optional list(Vec<TagCondition>),
@@ -7073,6 +7933,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::ControlPlaneUserAttributeFilter {
         and_condition and_condition set_and_condition: optional value(AttributeAndCondition),
@@ -7082,6 +7943,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ConversationalAnalytics {
         configuration configuration set_configuration: optional value(ConversationalAnalyticsConfiguration),
@@ -7089,6 +7951,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ConversationalAnalyticsConfiguration {
         channel_configuration channel_configuration set_channel_configuration: optional value(ContactLensChannelConfiguration),
@@ -7101,6 +7964,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::CreateCaseActionDefinition {
         fields fields set_fields: required list(Vec<FieldValue>),
@@ -7108,6 +7972,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "authentication")]
 runtime::sdk_compat! {
     crate::types::Credentials {
         access_token access_token set_access_token: optional text(String),
@@ -7117,18 +7982,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::CrossChannelBehavior {
         behavior_type behavior_type set_behavior_type: required value(BehaviorType),
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::CrossChannelWorkloadBehavior {
         channel_workload_behavior_type channel_workload_behavior_type set_channel_workload_behavior_type: optional value(ChannelWorkloadBehaviorType),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::CurrentMetric {
         metric_id metric_id set_metric_id: optional text(String),
@@ -7137,6 +8005,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::CurrentMetricData {
         metric metric set_metric: optional value(CurrentMetric),
@@ -7144,6 +8013,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::CurrentMetricResult {
         collections collections set_collections: optional list(Vec<CurrentMetricData>),
@@ -7151,6 +8021,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::CurrentMetricSortCriteria {
         sort_by_metric sort_by_metric set_sort_by_metric: optional value(CurrentMetricName),
@@ -7158,6 +8029,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::Customer {
         capabilities capabilities set_capabilities: optional value(ParticipantCapabilities),
@@ -7165,12 +8037,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::CustomerQualityMetrics {
         audio audio set_audio: optional value(AudioQualityMetricsInfo),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::CustomerVoiceActivity {
         greeting_end_timestamp greeting_end_timestamp set_greeting_end_timestamp: optional value(runtime::DateTime),
@@ -7178,6 +8052,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTable {
         arn arn set_arn: required text(String),
@@ -7197,12 +8072,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::DataTableAccessControlConfiguration {
         primary_attribute_access_control_configuration primary_attribute_access_control_configuration set_primary_attribute_access_control_configuration: optional value(PrimaryAttributeAccessControlConfigurationItem),
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTableAttribute {
         attribute_id attribute_id set_attribute_id: optional text(String),
@@ -7220,6 +8097,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTableDeleteValueIdentifier {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -7228,6 +8106,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTableEvaluatedValue {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -7240,6 +8119,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTableLockVersion {
         attribute attribute set_attribute: optional text(String),
@@ -7249,6 +8129,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTableSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<DataTableSearchCriteria>),
@@ -7257,12 +8138,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTableSearchFilter {
         attribute_filter attribute_filter set_attribute_filter: optional value(ControlPlaneAttributeFilter),
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTableSummary {
         arn arn set_arn: optional text(String),
@@ -7273,6 +8156,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTableValue {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -7284,6 +8168,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTableValueEvaluationSet {
         attribute_names attribute_names set_attribute_names: required list(Vec<String>),
@@ -7291,6 +8176,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTableValueIdentifier {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -7298,6 +8184,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::DataTableValueSummary {
         attribute_id attribute_id set_attribute_id: optional text(String),
@@ -7312,6 +8199,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::DateCondition {
         comparison_type comparison_type set_comparison_type: optional value(DateComparisonType),
@@ -7320,6 +8208,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::DateReference {
         name name set_name: optional text(String),
@@ -7327,6 +8216,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::DateTimeCondition {
         comparison_type comparison_type set_comparison_type: optional value(DateTimeComparisonType),
@@ -7336,6 +8226,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::DecimalCondition {
         comparison_type comparison_type set_comparison_type: optional value(DecimalComparisonType),
@@ -7345,6 +8236,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::DefaultVocabulary {
         instance_id instance_id set_instance_id: required text(String),
@@ -7360,6 +8252,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::DeviceInfo {
         operating_system operating_system set_operating_system: optional text(String),
@@ -7368,6 +8261,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::Dimensions {
         agent_status agent_status set_agent_status: optional value(AgentStatusIdentifier),
@@ -7380,18 +8274,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::DisconnectDetails {
         potential_disconnect_issue potential_disconnect_issue set_potential_disconnect_issue: optional text(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::DisconnectReason {
         code code set_code: optional text(String),
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::types::Distribution {
         percentage percentage set_percentage: required copy(i32),
@@ -7399,6 +8296,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::types::DownloadUrlMetadata {
         url url set_url: optional text(String),
@@ -7412,6 +8310,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::EffectiveHoursOfOperations {
         date date set_date: optional text(String),
@@ -7419,6 +8318,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::EffectiveOverrideHours {
         date date set_date: optional text(String),
@@ -7426,12 +8326,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::types::EmailAddressConfig {
         email_address_id email_address_id set_email_address_id: required text(String),
     }
 }
 
+#[cfg(any(feature = "contacts", feature = "email"))]
 runtime::sdk_compat! {
     crate::types::EmailAddressInfo {
         display_name display_name set_display_name: optional text(String),
@@ -7439,6 +8341,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::EmailAddressMetadata {
         alias_configurations alias_configurations set_alias_configurations: optional list(Vec<AliasConfiguration>),
@@ -7450,6 +8353,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::EmailAddressSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<EmailAddressSearchCriteria>),
@@ -7458,12 +8362,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::EmailAddressSearchFilter {
         tag_filter tag_filter set_tag_filter: optional value(ControlPlaneTagFilter),
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::types::EmailAddressSummary {
         arn arn set_arn: optional text(String),
@@ -7472,6 +8378,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::EmailAttachment {
         file_name file_name set_file_name: required text(String),
@@ -7479,6 +8386,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::EmailMessageReference {
         arn arn set_arn: optional text(String),
@@ -7486,6 +8394,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::EmailRecipient {
         address address set_address: optional text(String),
@@ -7493,6 +8402,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::EmailReference {
         name name set_name: optional text(String),
@@ -7500,10 +8410,12 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::EmptyFieldValue {}
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::EncryptionConfig {
         encryption_type encryption_type set_encryption_type: required value(EncryptionType),
@@ -7511,14 +8423,17 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::EndAssociatedEmailsActionDefinition {}
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::EndAssociatedTasksActionDefinition {}
 }
 
+#[cfg(any(feature = "chat", feature = "contacts"))]
 runtime::sdk_compat! {
     crate::types::Endpoint {
         address address set_address: optional text(String),
@@ -7526,6 +8441,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::EndpointInfo {
         address address set_address: optional text(String),
@@ -7534,6 +8450,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "analytics")]
 runtime::sdk_compat! {
     crate::types::ErrorResult {
         error_code error_code set_error_code: optional text(String),
@@ -7541,6 +8458,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::Evaluation {
         answers answers set_answers: required value(HashMap<String, EvaluationAnswerOutput>),
@@ -7560,6 +8478,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationAcknowledgement {
         acknowledged_by acknowledged_by set_acknowledged_by: required text(String),
@@ -7568,6 +8487,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationAcknowledgementSummary {
         acknowledged_by acknowledged_by set_acknowledged_by: optional text(String),
@@ -7576,12 +8496,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationAnswerInput {
         value value set_value: optional value(EvaluationAnswerData),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationAnswerOutput {
         suggested_answers suggested_answers set_suggested_answers: optional list(Vec<EvaluationSuggestedAnswer>),
@@ -7590,6 +8512,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationAutomationRuleCategory {
         category category set_category: required text(String),
@@ -7598,12 +8521,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationContactLensAnswerAnalysisDetails {
         matched_rule_categories matched_rule_categories set_matched_rule_categories: optional list(Vec<EvaluationAutomationRuleCategory>),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationContactParticipant {
         contact_participant_id contact_participant_id set_contact_participant_id: optional text(String),
@@ -7611,6 +8536,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationForm {
         ai_version ai_version set_ai_version: optional text(String),
@@ -7637,6 +8563,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormAiVersionLifecycle {
         end_of_life_time end_of_life_time set_end_of_life_time: optional value(runtime::DateTime),
@@ -7645,6 +8572,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormAiVersionSummary {
         ai_version_lifecycle ai_version_lifecycle set_ai_version_lifecycle: held value(EvaluationFormAiVersionLifecycle),
@@ -7652,12 +8580,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormAutoEvaluationConfiguration {
         enabled enabled set_enabled: required copy(bool),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormContent {
         ai_version ai_version set_ai_version: optional text(String),
@@ -7675,6 +8605,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormItemEnablementCondition {
         operands operands set_operands: required list(Vec<EvaluationFormItemEnablementConditionOperand>),
@@ -7682,6 +8613,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormItemEnablementConfiguration {
         action action set_action: required value(EvaluationFormItemEnablementAction),
@@ -7690,6 +8622,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormItemEnablementExpression {
         comparator comparator set_comparator: required value(EvaluationFormItemSourceValuesComparator),
@@ -7698,6 +8631,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormItemEnablementSource {
         ai_metrics_field ai_metrics_field set_ai_metrics_field: optional value(EvaluationFormAiMetricsField),
@@ -7710,6 +8644,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormItemEnablementSourceValue {
         boolean_value boolean_value set_boolean_value: optional copy(bool),
@@ -7721,12 +8656,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormLanguageConfiguration {
         form_language form_language set_form_language: optional value(EvaluationFormLanguageCode),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormMetricConfiguration {
         metric_name metric_name set_metric_name: required text(String),
@@ -7734,6 +8671,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormMultiSelectQuestionAutomation {
         answer_source answer_source set_answer_source: optional value(EvaluationFormQuestionAutomationAnswerSource),
@@ -7742,6 +8680,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormMultiSelectQuestionOption {
         automatic_fail automatic_fail set_automatic_fail: optional copy(bool),
@@ -7753,6 +8692,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormMultiSelectQuestionProperties {
         automation automation set_automation: optional value(EvaluationFormMultiSelectQuestionAutomation),
@@ -7761,6 +8701,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormNumericQuestionOption {
         automatic_fail automatic_fail set_automatic_fail: optional copy(bool),
@@ -7772,6 +8713,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormNumericQuestionProperties {
         automation automation set_automation: optional value(EvaluationFormNumericQuestionAutomation),
@@ -7781,6 +8723,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormQuestion {
         enablement enablement set_enablement: optional value(EvaluationFormItemEnablementConfiguration),
@@ -7796,12 +8739,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormQuestionAutomationAnswerSource {
         source_type source_type set_source_type: required value(EvaluationFormQuestionAutomationAnswerSourceType),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormQuestionScoringConfiguration {
         is_excluded_from_scoring is_excluded_from_scoring set_is_excluded_from_scoring: optional copy(bool),
@@ -7810,6 +8755,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormScoreThreshold {
         max_score_percentage max_score_percentage set_max_score_percentage: optional copy(f64),
@@ -7818,6 +8764,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormScoringStrategy {
         mode mode set_mode: required value(EvaluationFormScoringMode),
@@ -7826,6 +8773,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<EvaluationFormSearchCriteria>),
@@ -7837,12 +8785,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormSearchFilter {
         attribute_filter attribute_filter set_attribute_filter: optional value(ControlPlaneAttributeFilter),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormSearchSummary {
         ai_version ai_version set_ai_version: optional text(String),
@@ -7866,6 +8816,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormSection {
         enablement enablement set_enablement: optional value(EvaluationFormItemEnablementConfiguration),
@@ -7879,6 +8830,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormSingleSelectQuestionAutomation {
         answer_source answer_source set_answer_source: optional value(EvaluationFormQuestionAutomationAnswerSource),
@@ -7887,6 +8839,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormSingleSelectQuestionOption {
         automatic_fail automatic_fail set_automatic_fail: optional copy(bool),
@@ -7898,6 +8851,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormSingleSelectQuestionProperties {
         automation automation set_automation: optional value(EvaluationFormSingleSelectQuestionAutomation),
@@ -7906,6 +8860,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormSummary {
         active_version active_version set_active_version: optional copy(i32),
@@ -7922,24 +8877,28 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormTargetConfiguration {
         contact_interaction_type contact_interaction_type set_contact_interaction_type: required value(ContactInteractionType),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormTextQuestionAutomation {
         answer_source answer_source set_answer_source: optional value(EvaluationFormQuestionAutomationAnswerSource),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormTextQuestionProperties {
         automation automation set_automation: optional value(EvaluationFormTextQuestionAutomation),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormValidationFinding {
         description description set_description: required text(String),
@@ -7950,6 +8909,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormValidationFindingItem {
         property property set_property: optional text(String),
@@ -7957,6 +8917,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationFormVersionSummary {
         created_by created_by set_created_by: required text(String),
@@ -7971,6 +8932,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationGenAiAnswerAnalysisDetails {
         justification justification set_justification: optional text(String),
@@ -7978,6 +8940,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationMetadata {
         acknowledgement acknowledgement set_acknowledgement: optional value(EvaluationAcknowledgement),
@@ -7993,18 +8956,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationNote {
         value value set_value: optional text(String),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationQuestionInputDetails {
         transcript_type transcript_type set_transcript_type: optional value(EvaluationTranscriptType),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationResolvedSource {
         source source set_source: held value(EvaluationFormItemEnablementSource),
@@ -8013,6 +8979,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationReviewConfiguration {
         eligibility_days eligibility_days set_eligibility_days: optional copy(i32),
@@ -8020,6 +8987,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationReviewMetadata {
         created_by created_by set_created_by: optional text(String),
@@ -8031,6 +8999,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationReviewNotificationRecipient {
         r#type r#type set_type: required value(EvaluationReviewNotificationRecipientType),
@@ -8038,12 +9007,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationReviewNotificationRecipientValue {
         user_id user_id set_user_id: optional text(String),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationReviewRequestComment {
         comment comment set_comment: optional text(String),
@@ -8052,6 +9023,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationScore {
         applied_weight applied_weight set_applied_weight: optional copy(f64),
@@ -8064,6 +9036,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<EvaluationSearchCriteria>),
@@ -8076,6 +9049,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationSearchFilter {
         attribute_filter attribute_filter set_attribute_filter: optional value(ControlPlaneAttributeFilter),
@@ -8083,6 +9057,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationSearchMetadata {
         acknowledged_by acknowledged_by set_acknowledged_by: optional text(String),
@@ -8107,6 +9082,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationSearchSummary {
         created_time created_time set_created_time: required value(runtime::DateTime),
@@ -8123,6 +9099,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationSuggestedAnswer {
         analysis_details analysis_details set_analysis_details: optional value(EvaluationQuestionAnswerAnalysisDetails),
@@ -8133,12 +9110,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationSuggestedAnswerTranscriptMillisecondOffsets {
         begin_offset_millis begin_offset_millis set_begin_offset_millis: required copy(i32),
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationSummary {
         acknowledgement acknowledgement set_acknowledgement: optional value(EvaluationAcknowledgementSummary),
@@ -8159,6 +9138,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::EvaluationTranscriptPointOfInterest {
         millisecond_offsets millisecond_offsets set_millisecond_offsets: optional value(EvaluationSuggestedAnswerTranscriptMillisecondOffsets),
@@ -8166,12 +9146,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::EventBridgeActionDefinition {
         name name set_name: required text(String),
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::types::ExecutionRecord {
         observation_id observation_id set_observation_id: optional text(String),
@@ -8181,6 +9163,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::Expiry {
         duration_in_seconds duration_in_seconds set_duration_in_seconds: optional copy(i32),
@@ -8188,6 +9171,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::Expression {
         and_expression and_expression set_and_expression: optional list(Vec<Expression>),
@@ -8197,24 +9181,28 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::types::ExtensionConfiguration {
         allowed_extensions allowed_extensions set_allowed_extensions: required list(Vec<AllowedExtension>),
     }
 }
 
+#[cfg(feature = "flow_modules")]
 runtime::sdk_compat! {
     crate::types::ExternalInvocationConfiguration {
         enabled enabled set_enabled: optional copy(bool),
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::ExtractInformationActionDefinition {
         rules_extraction_definitions rules_extraction_definitions set_rules_extraction_definitions: required list(Vec<RulesExtractionDefinitionIdentifier>),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::ExtractionConfiguration {
         not_found_behavior not_found_behavior set_not_found_behavior: optional value(ExtractionDefinitionNotFoundBehavior),
@@ -8222,6 +9210,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::ExtractionDefinition {
         created_time created_time set_created_time: required value(runtime::DateTime),
@@ -8236,12 +9225,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::ExtractionDefinitionDisplay {
         label label set_label: optional text(String),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::ExtractionDefinitionNotFoundBehavior {
         behavior behavior set_behavior: required value(NotFoundBehaviorType),
@@ -8249,6 +9240,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::ExtractionDefinitionSummary {
         created_time created_time set_created_time: required value(runtime::DateTime),
@@ -8260,6 +9252,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::FailedBatchAssociationSummary {
         error_code error_code set_error_code: optional text(String),
@@ -8268,6 +9261,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::FailedRequest {
         failure_reason_code failure_reason_code set_failure_reason_code: optional value(FailureReasonCode),
@@ -8276,6 +9270,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::FieldValue {
         id id set_id: required text(String),
@@ -8283,6 +9278,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::FieldValueUnion {
         boolean_value boolean_value set_boolean_value: optional copy(bool),
@@ -8292,6 +9288,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::FilterV2 {
         filter_key filter_key set_filter_key: optional text(String),
@@ -8300,12 +9297,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::FilterV2StringCondition {
         comparison comparison set_comparison: optional value(FilterV2StringConditionComparisonOperator),
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::Filters {
         agent_statuses agent_statuses set_agent_statuses: optional list(Vec<String>),
@@ -8318,6 +9317,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "flows")]
 runtime::sdk_compat! {
     crate::types::FlowAssociationSummary {
         flow_id flow_id set_flow_id: optional text(String),
@@ -8326,6 +9326,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::FlowModule {
         flow_module_id flow_module_id set_flow_module_id: optional text(String),
@@ -8333,18 +9334,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::types::FlowQuickConnectConfig {
         contact_flow_id contact_flow_id set_contact_flow_id: required text(String),
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::FontFamily {
         default_value default_value set_default_value: optional value(WorkspaceFontFamily),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::GlobalResiliencyMetadata {
         active_region active_region set_active_region: optional text(String),
@@ -8353,12 +9357,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::GranularAccessControlConfiguration {
         data_table_access_control_configuration data_table_access_control_configuration set_data_table_access_control_configuration: optional value(DataTableAccessControlConfiguration),
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::types::HierarchyGroup {
         arn arn set_arn: optional text(String),
@@ -8372,6 +9378,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::HierarchyGroupCondition {
         hierarchy_group_match_type hierarchy_group_match_type set_hierarchy_group_match_type: optional value(HierarchyGroupMatchType),
@@ -8379,6 +9386,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::types::HierarchyGroupSummary {
         arn arn set_arn: optional text(String),
@@ -8389,6 +9397,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::HierarchyGroupSummaryReference {
         arn arn set_arn: optional text(String),
@@ -8396,6 +9405,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::HierarchyGroups {
         level1 level1 set_level1: optional value(AgentHierarchyGroup),
@@ -8406,6 +9416,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::types::HierarchyLevel {
         arn arn set_arn: optional text(String),
@@ -8416,12 +9427,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::types::HierarchyLevelUpdate {
         name name set_name: required text(String),
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::types::HierarchyPath {
         level_five level_five set_level_five: optional value(HierarchyGroupSummary),
@@ -8432,6 +9445,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::HierarchyPathReference {
         level_five level_five set_level_five: optional value(HierarchyGroupSummaryReference),
@@ -8442,6 +9456,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::types::HierarchyStructure {
         level_five level_five set_level_five: optional value(HierarchyLevel),
@@ -8452,6 +9467,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::types::HierarchyStructureUpdate {
         level_five level_five set_level_five: optional value(HierarchyLevelUpdate),
@@ -8462,6 +9478,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::HistoricalMetric {
         name name set_name: optional value(HistoricalMetricName),
@@ -8471,6 +9488,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::HistoricalMetricData {
         metric metric set_metric: optional value(HistoricalMetric),
@@ -8478,6 +9496,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::HistoricalMetricResult {
         collections collections set_collections: optional list(Vec<HistoricalMetricData>),
@@ -8485,6 +9504,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::HoursOfOperation {
         config config set_config: optional list(Vec<HoursOfOperationConfig>),
@@ -8500,6 +9520,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::HoursOfOperationConfig {
         day day set_day: required value(HoursOfOperationDays),
@@ -8508,6 +9529,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::HoursOfOperationOverride {
         config config set_config: optional list(Vec<HoursOfOperationOverrideConfig>),
@@ -8523,6 +9545,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::HoursOfOperationOverrideConfig {
         day day set_day: optional value(OverrideDays),
@@ -8531,6 +9554,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::HoursOfOperationOverrideSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<HoursOfOperationOverrideSearchCriteria>),
@@ -8540,6 +9564,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::HoursOfOperationSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<HoursOfOperationSearchCriteria>),
@@ -8548,12 +9573,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::HoursOfOperationSearchFilter {
         tag_filter tag_filter set_tag_filter: optional value(ControlPlaneTagFilter),
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::HoursOfOperationSummary {
         arn arn set_arn: optional text(String),
@@ -8564,6 +9591,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::HoursOfOperationTimeSlice {
         hours hours set_hours: required copy(i32),
@@ -8571,6 +9599,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::HoursOfOperationsIdentifier {
         arn arn set_arn: optional text(String),
@@ -8585,6 +9614,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::ImagesLogo {
         default_value default_value set_default_value: optional text(String),
@@ -8592,6 +9622,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::InboundAdditionalRecipients {
         cc_addresses cc_addresses set_cc_addresses: optional list(Vec<EmailAddressInfo>),
@@ -8599,6 +9630,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::InboundEmailContent {
         message_source_type message_source_type set_message_source_type: required value(InboundMessageSourceType),
@@ -8606,6 +9638,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::InboundRawMessage {
         body body set_body: required text(String),
@@ -8615,12 +9648,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     crate::types::InputPredefinedAttributeConfiguration {
         enable_value_validation_on_association enable_value_validation_on_association set_enable_value_validation_on_association: optional copy(bool),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::Instance {
         arn arn set_arn: optional text(String),
@@ -8638,12 +9673,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::InstanceStatusReason {
         message message set_message: optional text(String),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::InstanceStorageConfig {
         association_id association_id set_association_id: optional text(String),
@@ -8655,6 +9692,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::InstanceSummary {
         arn arn set_arn: optional text(String),
@@ -8670,6 +9708,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::types::IntegrationAssociationSummary {
         instance_id instance_id set_instance_id: optional text(String),
@@ -8691,6 +9730,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::IntervalDetails {
         interval_period interval_period set_interval_period: optional value(IntervalPeriod),
@@ -8735,24 +9775,28 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::types::InvisibleFieldInfo {
         id id set_id: optional value(TaskTemplateFieldIdentifier),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::KinesisFirehoseConfig {
         firehose_arn firehose_arn set_firehose_arn: required text(String),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::KinesisStreamConfig {
         stream_arn stream_arn set_stream_arn: required text(String),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::KinesisVideoStreamConfig {
         encryption_config encryption_config set_encryption_config: held value(EncryptionConfig),
@@ -8761,12 +9805,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::LanguageConfiguration {
         language_locale language_locale set_language_locale: optional text(String),
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::types::LexBot {
         lex_region lex_region set_lex_region: required text(String),
@@ -8774,6 +9820,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::types::LexBotConfig {
         lex_bot lex_bot set_lex_bot: optional value(LexBot),
@@ -8781,6 +9828,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::types::LexV2Bot {
         alias_arn alias_arn set_alias_arn: optional text(String),
@@ -8793,6 +9841,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::ListCondition {
         conditions conditions set_conditions: optional list(Vec<Condition>),
@@ -8800,6 +9849,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::types::ListPhoneNumbersSummary {
         instance_id instance_id set_instance_id: optional text(String),
@@ -8814,6 +9864,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::MatchCriteria {
         agents_criteria agents_criteria set_agents_criteria: optional value(AgentsCriteria),
@@ -8826,6 +9877,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::MediaConcurrency {
         channel channel set_channel: required value(Channel),
@@ -8835,6 +9887,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::MediaItem {
         source source set_source: optional text(String),
@@ -8842,6 +9895,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::types::MediaPlacement {
         audio_fallback_url audio_fallback_url set_audio_fallback_url: optional text(String),
@@ -8852,6 +9906,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::types::Meeting {
         media_placement media_placement set_media_placement: optional value(MediaPlacement),
@@ -8861,12 +9916,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::types::MeetingFeaturesConfiguration {
         audio audio set_audio: optional value(AudioFeatures),
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::types::MetricCalculation {
         calculation calculation set_calculation: required text(String),
@@ -8874,6 +9931,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::MetricDataV2 {
         metric metric set_metric: optional value(MetricV2),
@@ -8881,6 +9939,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::types::MetricDefinition {
         arn arn set_arn: required text(String),
@@ -8913,6 +9972,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::types::MetricFilter {
         boolean_condition boolean_condition set_boolean_condition: optional value(MetricFilterBooleanCondition),
@@ -8923,12 +9983,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::types::MetricFilterBooleanCondition {
         comparison comparison set_comparison: required value(MetricFilterBooleanConditionComparison),
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::types::MetricFilterNumberCondition {
         comparison comparison set_comparison: required value(MetricFilterNumberConditionComparison),
@@ -8936,6 +9998,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::types::MetricFilterStringCondition {
         comparison comparison set_comparison: required value(MetricFilterStringConditionComparison),
@@ -8943,6 +10006,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::MetricFilterV2 {
         metric_filter_key metric_filter_key set_metric_filter_key: optional text(String),
@@ -8951,6 +10015,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::MetricInterval {
         end_time end_time set_end_time: optional value(runtime::DateTime),
@@ -8959,6 +10024,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::MetricResultV2 {
         collections collections set_collections: optional list(Vec<MetricDataV2>),
@@ -8967,6 +10033,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::types::MetricSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<MetricSearchCriteria>),
@@ -8976,12 +10043,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::types::MetricSearchFilter {
         tag_filter tag_filter set_tag_filter: optional value(ControlPlaneTagFilter),
     }
 }
 
+#[cfg(feature = "metric_definitions")]
 runtime::sdk_compat! {
     crate::types::MetricSummary {
         arn arn set_arn: required text(String),
@@ -8994,6 +10063,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::MetricV2 {
         metric_filters metric_filters set_metric_filters: optional list(Vec<MetricFilterV2>),
@@ -9003,6 +10073,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::MultiSelectQuestionRuleCategoryAutomation {
         category category set_category: required text(String),
@@ -9011,6 +10082,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::NameCriteria {
         match_type match_type set_match_type: required value(SearchContactsMatchType),
@@ -9018,6 +10090,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::NewSessionDetails {
         attributes attributes set_attributes: optional value(HashMap<String, String>),
@@ -9027,6 +10100,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::NextContactEntry {
         next_contact_metadata next_contact_metadata set_next_contact_metadata: optional value(NextContactMetadata),
@@ -9034,6 +10108,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::types::Notification {
         arn arn set_arn: required text(String),
@@ -9049,6 +10124,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::NotificationRecipientType {
         user_ids user_ids set_user_ids: optional list(Vec<String>),
@@ -9056,6 +10132,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::types::NotificationSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<NotificationSearchCriteria>),
@@ -9064,12 +10141,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::types::NotificationSearchFilter {
         attribute_filter attribute_filter set_attribute_filter: optional value(ControlPlaneAttributeFilter),
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::types::NotificationSearchSummary {
         arn arn set_arn: optional text(String),
@@ -9086,12 +10165,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::NullableAdditionalRecipients {
         cc_email_addresses cc_email_addresses set_cc_email_addresses: optional list(Vec<EmailAddressInfo>),
     }
 }
 
+#[cfg(any(feature = "evaluations", feature = "users"))]
 runtime::sdk_compat! {
     crate::types::NumberCondition {
         comparison_type comparison_type set_comparison_type: optional value(NumberComparisonType),
@@ -9101,6 +10182,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::NumberReference {
         name name set_name: optional text(String),
@@ -9108,12 +10190,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::NumericQuestionPropertyValueAutomation {
         label label set_label: required value(NumericQuestionPropertyAutomationLabel),
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::types::ObservationSummary {
         observations_failed observations_failed set_observations_failed: optional copy(i32),
@@ -9122,6 +10206,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::OperationalHour {
         end end set_end: optional value(OverrideTimeSlice),
@@ -9129,12 +10214,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::OutboundAdditionalRecipients {
         cc_email_addresses cc_email_addresses set_cc_email_addresses: optional list(Vec<EmailAddressInfo>),
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::types::OutboundCallerConfig {
         outbound_caller_id_name outbound_caller_id_name set_outbound_caller_id_name: optional text(String),
@@ -9149,12 +10236,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::types::OutboundEmailConfig {
         outbound_email_address_id outbound_email_address_id set_outbound_email_address_id: optional text(String),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::OutboundEmailContent {
         message_source_type message_source_type set_message_source_type: required value(OutboundMessageSourceType),
@@ -9163,6 +10252,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::OutboundRawMessage {
         body body set_body: required text(String),
@@ -9171,6 +10261,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "contacts", feature = "voice"))]
 runtime::sdk_compat! {
     crate::types::OutboundStrategy {
         config config set_config: optional value(OutboundStrategyConfig),
@@ -9178,6 +10269,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "contacts", feature = "voice"))]
 runtime::sdk_compat! {
     crate::types::OutboundStrategyConfig {
         agent_first agent_first set_agent_first: optional value(AgentFirst),
@@ -9190,6 +10282,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::OverrideHour {
         end end set_end: optional value(OverrideTimeSlice),
@@ -9199,6 +10292,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::OverrideTimeSlice {
         hours hours set_hours: required copy(i32),
@@ -9206,6 +10300,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::PaletteCanvas {
         active_background active_background set_active_background: optional text(String),
@@ -9214,6 +10309,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::PaletteHeader {
         background background set_background: optional text(String),
@@ -9223,6 +10319,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::PaletteNavigation {
         background background set_background: optional text(String),
@@ -9235,6 +10332,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::PalettePrimary {
         active active set_active: optional text(String),
@@ -9243,12 +10341,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::ParentHoursOfOperationConfig {
         hours_of_operation_id hours_of_operation_id set_hours_of_operation_id: optional text(String),
     }
 }
 
+#[cfg(any(feature = "chat", feature = "contacts", feature = "voice"))]
 runtime::sdk_compat! {
     crate::types::ParticipantCapabilities {
         screen_share screen_share set_screen_share: optional value(ScreenShareCapability),
@@ -9256,18 +10356,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::ParticipantConfiguration {
         response_mode response_mode set_response_mode: optional value(ResponseMode),
     }
 }
 
+#[cfg(any(feature = "chat", feature = "contacts", feature = "voice"))]
 runtime::sdk_compat! {
     crate::types::ParticipantDetails {
         display_name display_name set_display_name: required text(String),
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::ParticipantDetailsToAdd {
         display_name display_name set_display_name: optional text(String),
@@ -9276,6 +10379,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::ParticipantMetrics {
         conversation_abandon conversation_abandon set_conversation_abandon: optional copy(bool),
@@ -9290,6 +10394,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::ParticipantTimerConfiguration {
         participant_role participant_role set_participant_role: required value(TimerEligibleParticipantRoles),
@@ -9298,6 +10403,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::ParticipantTokenCredentials {
         expiry expiry set_expiry: optional text(String),
@@ -9305,6 +10411,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "chat", feature = "contacts"))]
 runtime::sdk_compat! {
     crate::types::PersistentChat {
         rehydration_type rehydration_type set_rehydration_type: optional value(RehydrationType),
@@ -9312,6 +10419,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::PersistentConnectionConfig {
         channel channel set_channel: required value(Channel),
@@ -9319,6 +10427,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::PhoneNumberConfig {
         channel channel set_channel: required value(Channel),
@@ -9327,12 +10436,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::types::PhoneNumberQuickConnectConfig {
         phone_number phone_number set_phone_number: required text(String),
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::types::PhoneNumberStatus {
         message message set_message: optional text(String),
@@ -9340,6 +10451,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "phone_numbers")]
 runtime::sdk_compat! {
     crate::types::PhoneNumberSummary {
         arn arn set_arn: optional text(String),
@@ -9350,12 +10462,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "contacts", feature = "voice"))]
 runtime::sdk_compat! {
     crate::types::PostAcceptTimeoutConfig {
         duration_in_seconds duration_in_seconds set_duration_in_seconds: required copy(i32),
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::PreEvaluationFilter {
         filter_key filter_key set_filter_key: required text(String),
@@ -9366,12 +10480,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::PreEvaluationFilters {
         and_conditions and_conditions set_and_conditions: optional list(Vec<PreEvaluationFilter>),
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     crate::types::PredefinedAttribute {
         attribute_configuration attribute_configuration set_attribute_configuration: optional value(PredefinedAttributeConfiguration),
@@ -9383,6 +10499,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     crate::types::PredefinedAttributeConfiguration {
         enable_value_validation_on_association enable_value_validation_on_association set_enable_value_validation_on_association: optional copy(bool),
@@ -9390,6 +10507,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     crate::types::PredefinedAttributeSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<PredefinedAttributeSearchCriteria>),
@@ -9398,6 +10516,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "predefined_attributes")]
 runtime::sdk_compat! {
     crate::types::PredefinedAttributeSummary {
         last_modified_region last_modified_region set_last_modified_region: optional text(String),
@@ -9406,6 +10525,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "contacts", feature = "voice"))]
 runtime::sdk_compat! {
     crate::types::Preview {
         allowed_user_actions allowed_user_actions set_allowed_user_actions: required list(Vec<AllowedUserAction>),
@@ -9413,12 +10533,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::PrimaryAttributeAccessControlConfigurationItem {
         primary_attribute_values primary_attribute_values set_primary_attribute_values: optional list(Vec<PrimaryAttributeValue>),
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::PrimaryAttributeValue {
         access_type access_type set_access_type: optional value(AccessType),
@@ -9427,6 +10549,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::PrimaryAttributeValueFilter {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -9434,6 +10557,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::PrimaryValue {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -9441,6 +10565,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::PrimaryValueResponse {
         attribute_id attribute_id set_attribute_id: optional text(String),
@@ -9455,6 +10580,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     crate::types::Prompt {
         description description set_description: optional text(String),
@@ -9467,6 +10593,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     crate::types::PromptSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<PromptSearchCriteria>),
@@ -9475,12 +10602,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     crate::types::PromptSearchFilter {
         tag_filter tag_filter set_tag_filter: optional value(ControlPlaneTagFilter),
     }
 }
 
+#[cfg(feature = "prompts")]
 runtime::sdk_compat! {
     crate::types::PromptSummary {
         arn arn set_arn: optional text(String),
@@ -9506,6 +10635,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::QualityMetrics {
         agent agent set_agent: optional value(AgentQualityMetrics),
@@ -9513,6 +10643,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::QuestionOptionPointsConfiguration {
         is_bonus is_bonus set_is_bonus: optional copy(bool),
@@ -9520,6 +10651,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::QuestionPointsConfiguration {
         is_bonus is_bonus set_is_bonus: optional copy(bool),
@@ -9528,6 +10660,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::types::Queue {
         description description set_description: optional text(String),
@@ -9545,6 +10678,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::QueueInfo {
         enqueue_timestamp enqueue_timestamp set_enqueue_timestamp: optional value(runtime::DateTime),
@@ -9552,12 +10686,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::QueueInfoInput {
         id id set_id: optional text(String),
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::types::QueueQuickConnectConfig {
         contact_flow_id contact_flow_id set_contact_flow_id: required text(String),
@@ -9565,6 +10701,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::QueueReference {
         arn arn set_arn: optional text(String),
@@ -9572,6 +10709,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::types::QueueSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<QueueSearchCriteria>),
@@ -9581,12 +10719,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::types::QueueSearchFilter {
         tag_filter tag_filter set_tag_filter: optional value(ControlPlaneTagFilter),
     }
 }
 
+#[cfg(feature = "queues")]
 runtime::sdk_compat! {
     crate::types::QueueSummary {
         arn arn set_arn: optional text(String),
@@ -9598,6 +10738,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::types::QuickConnect {
         description description set_description: optional text(String),
@@ -9611,6 +10752,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::types::QuickConnectConfig {
         flow_config flow_config set_flow_config: optional value(FlowQuickConnectConfig),
@@ -9621,6 +10763,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::QuickConnectContactData {
         contact_id contact_id set_contact_id: optional text(String),
@@ -9631,6 +10774,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::types::QuickConnectSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<QuickConnectSearchCriteria>),
@@ -9639,12 +10783,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::types::QuickConnectSearchFilter {
         tag_filter tag_filter set_tag_filter: optional value(ControlPlaneTagFilter),
     }
 }
 
+#[cfg(any(feature = "queues", feature = "quick_connects"))]
 runtime::sdk_compat! {
     crate::types::QuickConnectSummary {
         arn arn set_arn: optional text(String),
@@ -9656,6 +10802,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::Range {
         max_proficiency_level max_proficiency_level set_max_proficiency_level: optional copy(f32),
@@ -9663,12 +10810,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::types::ReadOnlyFieldInfo {
         id id set_id: optional value(TaskTemplateFieldIdentifier),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisAttachment {
         attachment_id attachment_id set_attachment_id: required text(String),
@@ -9678,6 +10827,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisCategoryDetails {
         points_of_interest points_of_interest set_points_of_interest: required list(Vec<RealTimeContactAnalysisPointOfInterest>),
@@ -9685,6 +10835,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisCharacterInterval {
         begin_offset_char begin_offset_char set_begin_offset_char: required copy(i32),
@@ -9692,6 +10843,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisExtractedInformationValue {
         content content set_content: required text(String),
@@ -9699,18 +10851,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisIssueDetected {
         transcript_items transcript_items set_transcript_items: required list(Vec<RealTimeContactAnalysisTranscriptItemWithContent>),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisPointOfInterest {
         transcript_items transcript_items set_transcript_items: optional list(Vec<RealTimeContactAnalysisTranscriptItemWithCharacterOffsets>),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisSegmentAttachments {
         attachments attachments set_attachments: required list(Vec<RealTimeContactAnalysisAttachment>),
@@ -9722,12 +10877,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisSegmentCategories {
         matched_details matched_details set_matched_details: required value(HashMap<String, RealTimeContactAnalysisCategoryDetails>),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisSegmentEvent {
         display_name display_name set_display_name: optional text(String),
@@ -9739,6 +10896,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisSegmentExtractedInformation {
         extracted_values extracted_values set_extracted_values: optional list(Vec<RealTimeContactAnalysisExtractedInformationValue>),
@@ -9749,12 +10907,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisSegmentIssues {
         issues_detected issues_detected set_issues_detected: required list(Vec<RealTimeContactAnalysisIssueDetected>),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisSegmentPostContactSummary {
         content content set_content: optional text(String),
@@ -9763,6 +10923,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisSegmentTranscript {
         content content set_content: required text(String),
@@ -9777,18 +10938,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisSegmentsFilter {
         categories_attribute_filter categories_attribute_filter set_categories_attribute_filter: optional value(CategoriesAttributeFilter),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisTranscriptItemRedaction {
         character_offsets character_offsets set_character_offsets: optional list(Vec<RealTimeContactAnalysisCharacterInterval>),
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {
         character_offsets character_offsets set_character_offsets: optional value(RealTimeContactAnalysisCharacterInterval),
@@ -9796,6 +10960,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RealTimeContactAnalysisTranscriptItemWithContent {
         character_offsets character_offsets set_character_offsets: optional value(RealTimeContactAnalysisCharacterInterval),
@@ -9804,6 +10969,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::RecommenderConfig {
         context context set_context: optional value(HashMap<String, String>),
@@ -9812,6 +10978,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::RecordPrimaryValue {
         last_modified_region last_modified_region set_last_modified_region: optional text(String),
@@ -9821,6 +10988,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::RecordingInfo {
         deletion_reason deletion_reason set_deletion_reason: optional text(String),
@@ -9837,12 +11005,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::RecurrenceConfig {
         recurrence_pattern recurrence_pattern set_recurrence_pattern: held value(RecurrencePattern),
     }
 }
 
+#[cfg(feature = "hours_of_operations")]
 runtime::sdk_compat! {
     crate::types::RecurrencePattern {
         by_month by_month set_by_month: optional list(Vec<i32>),
@@ -9853,6 +11023,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RedactionConfiguration {
         behavior behavior set_behavior: required value(Behavior),
@@ -9862,6 +11033,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "contacts", feature = "email", feature = "rules", feature = "tasks", feature = "voice"))]
 runtime::sdk_compat! {
     crate::types::Reference {
         arn arn set_arn: optional text(String),
@@ -9872,6 +11044,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::ReplicationConfiguration {
         global_sign_in_endpoint global_sign_in_endpoint set_global_sign_in_endpoint: optional text(String),
@@ -9880,6 +11053,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::types::ReplicationFinding {
         arn arn set_arn: required text(String),
@@ -9893,6 +11067,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::ReplicationStatusSummary {
         region region set_region: optional text(String),
@@ -9901,6 +11076,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::types::RequiredFieldInfo {
         id id set_id: optional value(TaskTemplateFieldIdentifier),
@@ -9933,6 +11109,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::types::ResourceReplicationStatus {
         region region set_region: required text(String),
@@ -9940,12 +11117,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::sdk_compat! {
     crate::types::ResourceTagsSearchCriteria {
         tag_search_condition tag_search_condition set_tag_search_condition: optional value(TagSearchCondition),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::RoutingCriteria {
         activation_timestamp activation_timestamp set_activation_timestamp: optional value(runtime::DateTime),
@@ -9954,12 +11133,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::RoutingCriteriaInput {
         steps steps set_steps: optional list(Vec<RoutingCriteriaInputStep>),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::RoutingCriteriaInputStep {
         expiry expiry set_expiry: optional value(RoutingCriteriaInputStepExpiry),
@@ -9967,12 +11148,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::RoutingCriteriaInputStepExpiry {
         duration_in_seconds duration_in_seconds set_duration_in_seconds: optional copy(i32),
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::RoutingProfile {
         agent_availability_timer agent_availability_timer set_agent_availability_timer: optional value(AgentAvailabilityTimer),
@@ -9995,12 +11178,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::RoutingProfileManualAssignmentQueueConfig {
         queue_reference queue_reference set_queue_reference: held value(RoutingProfileQueueReference),
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::RoutingProfileManualAssignmentQueueConfigSummary {
         channel channel set_channel: required value(Channel),
@@ -10010,6 +11195,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::RoutingProfileQueueConfig {
         delay delay set_delay: required copy(i32),
@@ -10018,6 +11204,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::RoutingProfileQueueConfigSummary {
         channel channel set_channel: required value(Channel),
@@ -10029,6 +11216,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::RoutingProfileQueueReference {
         channel channel set_channel: required value(Channel),
@@ -10036,6 +11224,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::RoutingProfileReference {
         arn arn set_arn: optional text(String),
@@ -10043,6 +11232,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::RoutingProfileSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<RoutingProfileSearchCriteria>),
@@ -10051,12 +11241,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::RoutingProfileSearchFilter {
         tag_filter tag_filter set_tag_filter: optional value(ControlPlaneTagFilter),
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::RoutingProfileSummary {
         arn arn set_arn: optional text(String),
@@ -10067,6 +11259,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::Rule {
         actions actions set_actions: required list(Vec<RuleAction>),
@@ -10085,6 +11278,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::RuleAction {
         action_type action_type set_action_type: required value(ActionType),
@@ -10103,12 +11297,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::RuleAttributeAndCondition {
         tag_conditions tag_conditions set_tag_conditions: optional list(Vec<TagCondition>),
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::RuleAttributeFilter {
         and_condition and_condition set_and_condition: optional value(RuleAttributeAndCondition),
@@ -10117,6 +11313,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::RuleSearchSummary {
         action_summaries action_summaries set_action_summaries: required list(Vec<ActionSummary>),
@@ -10134,6 +11331,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::RuleSummary {
         action_summaries action_summaries set_action_summaries: required list(Vec<ActionSummary>),
@@ -10148,6 +11346,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::RuleTriggerEventSource {
         event_source_name event_source_name set_event_source_name: required value(EventSourceName),
@@ -10155,18 +11354,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::RulesConfiguration {
         behavior behavior set_behavior: optional value(Behavior),
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::RulesExtractionDefinitionIdentifier {
         identifier identifier set_identifier: required text(String),
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::RulesSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<RulesSearchCriteria>),
@@ -10175,12 +11377,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::RulesSearchFilter {
         attribute_filter attribute_filter set_attribute_filter: optional value(RuleAttributeFilter),
     }
 }
 
+#[cfg(feature = "instances")]
 runtime::sdk_compat! {
     crate::types::S3Config {
         bucket_name bucket_name set_bucket_name: required text(String),
@@ -10189,6 +11393,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchContactsAdditionalTimeRange {
         criteria criteria set_criteria: required list(Vec<SearchContactsAdditionalTimeRangeCriteria>),
@@ -10196,6 +11401,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchContactsAdditionalTimeRangeCriteria {
         time_range time_range set_time_range: optional value(SearchContactsTimeRange),
@@ -10203,6 +11409,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchContactsTimeRange {
         end_time end_time set_end_time: required value(runtime::DateTime),
@@ -10211,6 +11418,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchContactsTimestampCondition {
         condition_type condition_type set_condition_type: required value(SearchContactsTimeRangeConditionType),
@@ -10218,6 +11426,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchCriteria {
         active_regions active_regions set_active_regions: optional list(Vec<String>),
@@ -10237,6 +11446,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchableAgentCriteriaStep {
         agent_ids agent_ids set_agent_ids: optional list(Vec<String>),
@@ -10244,6 +11454,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchableContactAttributes {
         criteria criteria set_criteria: required list(Vec<SearchableContactAttributesCriteria>),
@@ -10251,6 +11462,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchableContactAttributesCriteria {
         key key set_key: required text(String),
@@ -10258,18 +11470,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchableRoutingCriteria {
         steps steps set_steps: optional list(Vec<SearchableRoutingCriteriaStep>),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchableRoutingCriteriaStep {
         agent_criteria agent_criteria set_agent_criteria: optional value(SearchableAgentCriteriaStep),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchableSegmentAttributes {
         criteria criteria set_criteria: required list(Vec<SearchableSegmentAttributesCriteria>),
@@ -10277,6 +11492,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SearchableSegmentAttributesCriteria {
         key key set_key: required text(String),
@@ -10284,6 +11500,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::types::SecurityKey {
         association_id association_id set_association_id: optional text(String),
@@ -10292,6 +11509,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::SecurityProfile {
         allowed_access_control_hierarchy_group_id allowed_access_control_hierarchy_group_id set_allowed_access_control_hierarchy_group_id: optional text(String),
@@ -10311,12 +11529,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::SecurityProfileItem {
         id id set_id: optional text(String),
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::SecurityProfileSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<SecurityProfileSearchCriteria>),
@@ -10325,6 +11545,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::SecurityProfileSearchSummary {
         arn arn set_arn: optional text(String),
@@ -10337,6 +11558,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::SecurityProfileSummary {
         arn arn set_arn: optional text(String),
@@ -10348,12 +11570,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "security_profiles")]
 runtime::sdk_compat! {
     crate::types::SecurityProfilesSearchFilter {
         tag_filter tag_filter set_tag_filter: optional value(ControlPlaneTagFilter),
     }
 }
 
+#[cfg(any(feature = "chat", feature = "contacts", feature = "email", feature = "tasks", feature = "voice"))]
 runtime::sdk_compat! {
     crate::types::SegmentAttributeValue {
         value_arn value_arn set_value_arn: optional text(String),
@@ -10364,6 +11588,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::SendInAppNotificationActionDefinition {
         content content set_content: required value(HashMap<LocaleCode, String>),
@@ -10373,6 +11598,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::SendNotificationActionDefinition {
         content content set_content: required text(String),
@@ -10384,6 +11610,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::SentimentConfiguration {
         behavior behavior set_behavior: required value(Behavior),
@@ -10397,12 +11624,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::types::SignInConfig {
         distributions distributions set_distributions: required list(Vec<SignInDistribution>),
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::types::SignInDistribution {
         enabled enabled set_enabled: required copy(bool),
@@ -10410,6 +11639,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::SingleSelectQuestionAutomationRule {
         condition condition set_condition: held value(EvaluationFormItemEnablementCondition),
@@ -10417,6 +11647,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "evaluations")]
 runtime::sdk_compat! {
     crate::types::SingleSelectQuestionRuleCategoryAutomation {
         category category set_category: required text(String),
@@ -10425,6 +11656,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::Sort {
         field_name field_name set_field_name: required value(SortableFieldName),
@@ -10432,6 +11664,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "chat", feature = "email"))]
 runtime::sdk_compat! {
     crate::types::SourceCampaign {
         campaign_id campaign_id set_campaign_id: optional text(String),
@@ -10439,6 +11672,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::StateTransition {
         state state set_state: optional value(ParticipantState),
@@ -10447,6 +11681,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::Step {
         expiry expiry set_expiry: optional value(Expiry),
@@ -10455,6 +11690,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "agent_statuses", feature = "data_tables", feature = "email", feature = "evaluations", feature = "flow_modules", feature = "flows", feature = "hierarchy_groups", feature = "hours_of_operations", feature = "metric_definitions", feature = "notifications", feature = "predefined_attributes", feature = "prompts", feature = "queues", feature = "quick_connects", feature = "routing_profiles", feature = "rules", feature = "security_profiles", feature = "test_cases", feature = "users", feature = "views", feature = "workspaces"))]
 runtime::sdk_compat! {
     crate::types::StringCondition {
         comparison_type comparison_type set_comparison_type: optional value(StringComparisonType),
@@ -10463,6 +11699,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::StringReference {
         name name set_name: optional text(String),
@@ -10470,18 +11707,21 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::SubmitAutoEvaluationActionDefinition {
         evaluation_form_id evaluation_form_id set_evaluation_form_id: required text(String),
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::SuccessfulBatchAssociationSummary {
         resource_arn resource_arn set_resource_arn: optional text(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::SuccessfulRequest {
         contact_id contact_id set_contact_id: optional text(String),
@@ -10489,12 +11729,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::SummaryConfiguration {
         summary_modes summary_modes set_summary_modes: required list(Vec<SummaryMode>),
     }
 }
 
+#[cfg(any(feature = "agent_statuses", feature = "contact_lens", feature = "contacts", feature = "data_tables", feature = "email", feature = "evaluations", feature = "flow_modules", feature = "flows", feature = "hierarchy_groups", feature = "hours_of_operations", feature = "metric_definitions", feature = "notifications", feature = "prompts", feature = "queues", feature = "quick_connects", feature = "routing_profiles", feature = "rules", feature = "security_profiles", feature = "test_cases", feature = "users", feature = "views", feature = "workspaces"))]
 runtime::sdk_compat! {
     crate::types::TagCondition {
         tag_key tag_key set_tag_key: optional text(String),
@@ -10502,6 +11744,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::sdk_compat! {
     crate::types::TagSearchCondition {
         tag_key tag_key set_tag_key: optional text(String),
@@ -10511,6 +11754,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tags")]
 runtime::sdk_compat! {
     crate::types::TagSet {
         key key set_key: optional text(String),
@@ -10518,6 +11762,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::TaskActionDefinition {
         contact_flow_id contact_flow_id set_contact_flow_id: required text(String),
@@ -10527,6 +11772,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::types::TaskAttachment {
         file_name file_name set_file_name: required text(String),
@@ -10534,6 +11780,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::types::TaskTemplateConstraints {
         invisible_fields invisible_fields set_invisible_fields: optional list(Vec<InvisibleFieldInfo>),
@@ -10542,12 +11789,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::types::TaskTemplateContactHooks {
         wrap_up_flow_id wrap_up_flow_id set_wrap_up_flow_id: optional text(String),
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::types::TaskTemplateDefaultFieldValue {
         default_value default_value set_default_value: optional text(String),
@@ -10555,12 +11804,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::types::TaskTemplateDefaults {
         default_field_values default_field_values set_default_field_values: optional list(Vec<TaskTemplateDefaultFieldValue>),
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::types::TaskTemplateField {
         description description set_description: optional text(String),
@@ -10570,12 +11821,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::types::TaskTemplateFieldIdentifier {
         name name set_name: optional text(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::TaskTemplateInfoV2 {
         arn arn set_arn: optional text(String),
@@ -10583,6 +11836,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "tasks")]
 runtime::sdk_compat! {
     crate::types::TaskTemplateMetadata {
         arn arn set_arn: optional text(String),
@@ -10595,12 +11849,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::types::TelephonyConfig {
         distributions distributions set_distributions: required list(Vec<Distribution>),
     }
 }
 
+#[cfg(any(feature = "chat", feature = "email"))]
 runtime::sdk_compat! {
     crate::types::TemplateAttributes {
         custom_attributes custom_attributes set_custom_attributes: optional value(HashMap<String, String>),
@@ -10608,6 +11864,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(any(feature = "chat", feature = "email"))]
 runtime::sdk_compat! {
     crate::types::TemplatedMessageConfig {
         knowledge_base_id knowledge_base_id set_knowledge_base_id: required text(String),
@@ -10616,6 +11873,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::types::TestCase {
         arn arn set_arn: optional text(String),
@@ -10633,6 +11891,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::types::TestCaseEntryPoint {
         chat_entry_point_parameters chat_entry_point_parameters set_chat_entry_point_parameters: optional value(ChatEntryPointParameters),
@@ -10641,6 +11900,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::types::TestCaseExecution {
         end_time end_time set_end_time: optional value(runtime::DateTime),
@@ -10652,6 +11912,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::types::TestCaseSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<TestCaseSearchCriteria>),
@@ -10661,12 +11922,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::types::TestCaseSearchFilter {
         tag_filter tag_filter set_tag_filter: optional value(ControlPlaneTagFilter),
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::types::TestCaseSummary {
         arn arn set_arn: optional text(String),
@@ -10678,6 +11941,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::Threshold {
         comparison comparison set_comparison: optional value(Comparison),
@@ -10685,6 +11949,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::ThresholdV2 {
         comparison comparison set_comparison: optional text(String),
@@ -10704,6 +11969,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::types::TrafficDistributionGroup {
         arn arn set_arn: optional text(String),
@@ -10717,6 +11983,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::types::TrafficDistributionGroupSummary {
         arn arn set_arn: optional text(String),
@@ -10728,12 +11995,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "traffic_distribution")]
 runtime::sdk_compat! {
     crate::types::TrafficDistributionGroupUserSummary {
         user_id user_id set_user_id: optional text(String),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::Transcript {
         criteria criteria set_criteria: required list(Vec<TranscriptCriteria>),
@@ -10741,6 +12010,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::TranscriptCriteria {
         match_type match_type set_match_type: required value(SearchContactsMatchType),
@@ -10749,12 +12019,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "rules")]
 runtime::sdk_compat! {
     crate::types::UpdateCaseActionDefinition {
         fields fields set_fields: required list(Vec<FieldValue>),
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::UpdateOutboundEmailContent {
         message_source_type message_source_type set_message_source_type: required value(UpdateOutboundEmailMessageSourceType),
@@ -10762,6 +12034,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "email")]
 runtime::sdk_compat! {
     crate::types::UpdateOutboundRawMessage {
         body body set_body: required text(String),
@@ -10769,6 +12042,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "attached_files")]
 runtime::sdk_compat! {
     crate::types::UploadUrlMetadata {
         headers_to_include headers_to_include set_headers_to_include: optional value(HashMap<String, String>),
@@ -10777,6 +12051,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::UrlReference {
         name name set_name: optional text(String),
@@ -10784,6 +12059,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "integrations")]
 runtime::sdk_compat! {
     crate::types::UseCase {
         use_case_arn use_case_arn set_use_case_arn: optional text(String),
@@ -10792,6 +12068,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::User {
         after_contact_work_configs after_contact_work_configs set_after_contact_work_configs: optional list(Vec<AfterContactWorkConfigPerChannel>),
@@ -10814,6 +12091,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::UserData {
         active_slots_by_channel active_slots_by_channel set_active_slots_by_channel: optional value(HashMap<Channel, i32>),
@@ -10828,6 +12106,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::UserDataFilters {
         agents agents set_agents: optional list(Vec<String>),
@@ -10838,6 +12117,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::types::UserHierarchyGroupSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<UserHierarchyGroupSearchCriteria>),
@@ -10846,12 +12126,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "hierarchy_groups")]
 runtime::sdk_compat! {
     crate::types::UserHierarchyGroupSearchFilter {
         attribute_filter attribute_filter set_attribute_filter: optional value(ControlPlaneAttributeFilter),
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::UserIdentityInfo {
         email email set_email: optional text(String),
@@ -10862,6 +12144,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::UserIdentityInfoLite {
         first_name first_name set_first_name: optional text(String),
@@ -10869,6 +12152,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::UserInfo {
         user_id user_id set_user_id: optional text(String),
@@ -10881,6 +12165,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "notifications")]
 runtime::sdk_compat! {
     crate::types::UserNotificationSummary {
         content content set_content: optional value(HashMap<LocaleCode, String>),
@@ -10895,6 +12180,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::UserPhoneConfig {
         after_contact_work_time_limit after_contact_work_time_limit set_after_contact_work_time_limit: optional copy(i32),
@@ -10905,6 +12191,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::UserProficiency {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -10913,6 +12200,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::UserProficiencyDisassociate {
         attribute_name attribute_name set_attribute_name: required text(String),
@@ -10920,6 +12208,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "quick_connects")]
 runtime::sdk_compat! {
     crate::types::UserQuickConnectConfig {
         contact_flow_id contact_flow_id set_contact_flow_id: required text(String),
@@ -10927,6 +12216,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "metrics")]
 runtime::sdk_compat! {
     crate::types::UserReference {
         arn arn set_arn: optional text(String),
@@ -10934,6 +12224,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::UserSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<UserSearchCriteria>),
@@ -10944,6 +12235,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::UserSearchFilter {
         tag_filter tag_filter set_tag_filter: optional value(ControlPlaneTagFilter),
@@ -10951,6 +12243,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::UserSearchSummary {
         after_contact_work_configs after_contact_work_configs set_after_contact_work_configs: optional list(Vec<AfterContactWorkConfigPerChannel>),
@@ -10971,6 +12264,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::UserSummary {
         arn arn set_arn: optional text(String),
@@ -10981,6 +12275,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::Validation {
         r#enum r#enum set_enum: optional value(ValidationEnum),
@@ -10997,6 +12292,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "data_tables")]
 runtime::sdk_compat! {
     crate::types::ValidationEnum {
         strict strict set_strict: optional copy(bool),
@@ -11004,6 +12300,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::types::View {
         arn arn set_arn: optional text(String),
@@ -11022,6 +12319,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::types::ViewContent {
         actions actions set_actions: optional list(Vec<String>),
@@ -11030,6 +12328,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::types::ViewInputContent {
         actions actions set_actions: optional list(Vec<String>),
@@ -11037,6 +12336,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::types::ViewSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<ViewSearchCriteria>),
@@ -11047,12 +12347,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::types::ViewSearchFilter {
         attribute_filter attribute_filter set_attribute_filter: optional value(ControlPlaneAttributeFilter),
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::types::ViewSummary {
         arn arn set_arn: optional text(String),
@@ -11064,6 +12366,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "views")]
 runtime::sdk_compat! {
     crate::types::ViewVersionSummary {
         arn arn set_arn: optional text(String),
@@ -11076,6 +12379,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::Vocabulary {
         arn arn set_arn: required text(String),
@@ -11090,6 +12394,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contact_lens")]
 runtime::sdk_compat! {
     crate::types::VocabularySummary {
         arn arn set_arn: required text(String),
@@ -11102,6 +12407,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "test_cases")]
 runtime::sdk_compat! {
     crate::types::VoiceCallEntryPointParameters {
         destination_phone_number destination_phone_number set_destination_phone_number: optional text(String),
@@ -11110,6 +12416,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "users")]
 runtime::sdk_compat! {
     crate::types::VoiceEnhancementConfig {
         channel channel set_channel: required value(Channel),
@@ -11117,6 +12424,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "voice")]
 runtime::sdk_compat! {
     crate::types::VoiceRecordingConfiguration {
         ivr_recording_track ivr_recording_track set_ivr_recording_track: optional value(IvrRecordingTrack),
@@ -11124,6 +12432,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::VoicemailAnalysisReference {
         arn arn set_arn: optional text(String),
@@ -11133,12 +12442,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::VoicemailInfo {
         number_of_voicemails number_of_voicemails set_number_of_voicemails: optional copy(i32),
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::VoicemailRecordingReference {
         arn arn set_arn: optional text(String),
@@ -11148,6 +12459,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::WebNotificationContent {
         attributes attributes set_attributes: optional value(ContentAttributes),
@@ -11156,12 +12468,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::WebNotificationSource {
         source_campaign source_campaign set_source_campaign: held value(SourceCampaign),
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::Websocket {
         connection_expiry connection_expiry set_connection_expiry: optional text(String),
@@ -11169,6 +12483,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "chat")]
 runtime::sdk_compat! {
     crate::types::WidgetDestination {
         profile_id profile_id set_profile_id: required text(String),
@@ -11176,6 +12491,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "contacts")]
 runtime::sdk_compat! {
     crate::types::WisdomInfo {
         ai_agents ai_agents set_ai_agents: optional list(Vec<AiAgentInfo>),
@@ -11183,6 +12499,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "routing_profiles")]
 runtime::sdk_compat! {
     crate::types::WorkloadTypeConcurrency {
         concurrency concurrency set_concurrency: required copy(i32),
@@ -11191,6 +12508,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::Workspace {
         arn arn set_arn: required text(String),
@@ -11206,6 +12524,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceAssociationSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<WorkspaceAssociationSearchCriteria>),
@@ -11214,12 +12533,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceAssociationSearchFilter {
         attribute_filter attribute_filter set_attribute_filter: optional value(ControlPlaneAttributeFilter),
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceAssociationSearchSummary {
         resource_arn resource_arn set_resource_arn: optional text(String),
@@ -11231,6 +12552,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspacePage {
         input_data input_data set_input_data: optional text(String),
@@ -11240,6 +12562,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceSearchCriteria {
         and_conditions and_conditions set_and_conditions: optional list(Vec<WorkspaceSearchCriteria>),
@@ -11248,12 +12571,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceSearchFilter {
         attribute_filter attribute_filter set_attribute_filter: optional value(ControlPlaneAttributeFilter),
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceSearchSummary {
         arn arn set_arn: optional text(String),
@@ -11267,6 +12592,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceSummary {
         arn arn set_arn: optional text(String),
@@ -11277,6 +12603,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceTheme {
         dark dark set_dark: optional value(WorkspaceThemeConfig),
@@ -11284,6 +12611,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceThemeConfig {
         images images set_images: optional value(WorkspaceThemeImages),
@@ -11292,12 +12620,14 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceThemeImages {
         logo logo set_logo: optional value(ImagesLogo),
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceThemePalette {
         canvas canvas set_canvas: optional value(PaletteCanvas),
@@ -11307,6 +12637,7 @@ runtime::sdk_compat! {
     }
 }
 
+#[cfg(feature = "workspaces")]
 runtime::sdk_compat! {
     crate::types::WorkspaceThemeTypography {
         font_family font_family set_font_family: optional value(FontFamily),

@@ -39,7 +39,7 @@ pub use super::shape::timestamp::DateTime;
 pub use super::shape::traits::{Enumeration, Fields, FieldsMut, Form, Piece, Read, Shape, Structure, Write};
 pub use super::shape::{context, debug, derive, enumeration};
 pub use crate::{
-    __builder as builder, __call as call, __enumeration as enumeration, __exceptions as exceptions,
+    __areas as areas, __builder as builder, __call as call, __enumeration as enumeration, __exceptions as exceptions,
     __operation as operation, __operations as operations, __pages as pages,
 };
 pub use serde_core::{Deserializer, Serializer};

@@ -11,6 +11,7 @@ pub(crate) mod deadline;
 pub mod environment;
 pub(crate) mod file;
 pub(crate) mod hash;
+pub mod host;
 pub(crate) mod json;
 #[cfg(feature = "credentials")]
 pub(crate) mod p256;
@@ -18,4 +19,5 @@ pub(crate) mod percent;
 pub mod profile;
 pub(crate) mod random;
 pub(crate) mod text;
+pub(crate) mod time;
 pub(crate) mod words;

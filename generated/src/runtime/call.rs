@@ -20,6 +20,10 @@ pub(crate) mod execution;
 mod identity;
 mod prepare;
 
+mod areas;
+#[cfg(feature = "mock")]
+pub(crate) mod mark;
+
 mod attempts;
 pub(crate) mod send;
 

@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImagesLogo {
-    /// `Default`. 1 to 254 characters, pattern `.*\\S.*`.
+    /// `Default`. 1 to 254 characters, pattern `.*\S.*`.
     pub default_value: Option<String>,
-    /// `Favicon`. 1 to 254 characters, pattern `.*\\S.*`.
+    /// `Favicon`. 1 to 254 characters, pattern `.*\S.*`.
     pub favicon: Option<String>,
 }
 
@@ -22,7 +22,7 @@ runtime::members! {
 runtime::builder!(ImagesLogoBuilder<>(ImagesLogo));
 
 impl ImagesLogoBuilder {
-    /// `Default`. 1 to 254 characters, pattern `.*\\S.*`.
+    /// `Default`. 1 to 254 characters, pattern `.*\S.*`.
     pub fn default_value<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,
@@ -31,7 +31,7 @@ impl ImagesLogoBuilder {
         self
     }
 
-    /// `Favicon`. 1 to 254 characters, pattern `.*\\S.*`.
+    /// `Favicon`. 1 to 254 characters, pattern `.*\S.*`.
     pub fn favicon<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.favicon = value.into_value();
         self

@@ -6,11 +6,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaletteCanvas {
-    /// `ActiveBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `ActiveBackground`. 1 to 127 characters, pattern `.*\S.*`.
     pub active_background: Option<String>,
-    /// `ContainerBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `ContainerBackground`. 1 to 127 characters, pattern `.*\S.*`.
     pub container_background: Option<String>,
-    /// `PageBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `PageBackground`. 1 to 127 characters, pattern `.*\S.*`.
     pub page_background: Option<String>,
 }
 
@@ -25,7 +25,7 @@ runtime::members! {
 runtime::builder!(PaletteCanvasBuilder<>(PaletteCanvas));
 
 impl PaletteCanvasBuilder {
-    /// `ActiveBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `ActiveBackground`. 1 to 127 characters, pattern `.*\S.*`.
     pub fn active_background<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,
@@ -34,7 +34,7 @@ impl PaletteCanvasBuilder {
         self
     }
 
-    /// `ContainerBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `ContainerBackground`. 1 to 127 characters, pattern `.*\S.*`.
     pub fn container_background<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,
@@ -43,7 +43,7 @@ impl PaletteCanvasBuilder {
         self
     }
 
-    /// `PageBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `PageBackground`. 1 to 127 characters, pattern `.*\S.*`.
     pub fn page_background<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

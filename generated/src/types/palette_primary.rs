@@ -6,11 +6,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PalettePrimary {
-    /// `Active`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Active`. 1 to 127 characters, pattern `.*\S.*`.
     pub active: Option<String>,
-    /// `ContrastText`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `ContrastText`. 1 to 127 characters, pattern `.*\S.*`.
     pub contrast_text: Option<String>,
-    /// `Default`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Default`. 1 to 127 characters, pattern `.*\S.*`.
     pub default_value: Option<String>,
 }
 
@@ -25,13 +25,13 @@ runtime::members! {
 runtime::builder!(PalettePrimaryBuilder<>(PalettePrimary));
 
 impl PalettePrimaryBuilder {
-    /// `Active`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Active`. 1 to 127 characters, pattern `.*\S.*`.
     pub fn active<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.active = value.into_value();
         self
     }
 
-    /// `ContrastText`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `ContrastText`. 1 to 127 characters, pattern `.*\S.*`.
     pub fn contrast_text<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,
@@ -40,7 +40,7 @@ impl PalettePrimaryBuilder {
         self
     }
 
-    /// `Default`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Default`. 1 to 127 characters, pattern `.*\S.*`.
     pub fn default_value<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

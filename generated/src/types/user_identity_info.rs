@@ -12,7 +12,7 @@ pub struct UserIdentityInfo {
     pub first_name: Option<String>,
     /// `LastName`. 0 to 300 characters.
     pub last_name: Option<String>,
-    /// `Mobile`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `Mobile`. Pattern `\+[1-9]\d{1,14}$`.
     pub mobile: Option<String>,
     /// `SecondaryEmail`.
     pub secondary_email: Option<String>,
@@ -49,7 +49,7 @@ impl UserIdentityInfoBuilder {
         self
     }
 
-    /// `Mobile`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `Mobile`. Pattern `\+[1-9]\d{1,14}$`.
     pub fn mobile<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.mobile = value.into_value();
         self

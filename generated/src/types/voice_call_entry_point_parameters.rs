@@ -6,11 +6,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceCallEntryPointParameters {
-    /// `DestinationPhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `DestinationPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub destination_phone_number: Option<String>,
     /// `FlowId`. At most 500 characters.
     pub flow_id: Option<String>,
-    /// `SourcePhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `SourcePhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub source_phone_number: Option<String>,
 }
 
@@ -25,7 +25,7 @@ runtime::members! {
 runtime::builder!(VoiceCallEntryPointParametersBuilder<>(VoiceCallEntryPointParameters));
 
 impl VoiceCallEntryPointParametersBuilder {
-    /// `DestinationPhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `DestinationPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub fn destination_phone_number<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,
@@ -40,7 +40,7 @@ impl VoiceCallEntryPointParametersBuilder {
         self
     }
 
-    /// `SourcePhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `SourcePhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub fn source_phone_number<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

@@ -12,7 +12,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
+    /// Besides those of every call: [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceived)
     #[inline]

@@ -12,7 +12,7 @@ impl crate::qconnect::Client {
     ///
     /// # Errors
     ///
-    /// Besides those of every call: `RequestTimeoutException` (408), `ValidationException` (400), `ConflictException` (409), `ServiceQuotaExceededException` (402), `DependencyFailedException` (424), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
+    /// Besides those of every call: [`RequestTimeoutException` (408)](crate::qconnect::types::error::RequestTimeoutException), [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`ConflictException` (409)](crate::qconnect::types::error::ConflictException), [`ServiceQuotaExceededException` (402)](crate::qconnect::types::error::ServiceQuotaExceededException), [`DependencyFailedException` (424)](crate::qconnect::types::error::DependencyFailedException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException), [`ThrottlingException` (400)](crate::qconnect::types::error::ThrottlingException).
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Retrieve)
     #[inline]

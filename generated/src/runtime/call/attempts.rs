@@ -8,13 +8,13 @@ use std::time::{Duration, SystemTime};
 
 use ::http::Request;
 use bytes::Bytes;
-use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span};
 
 use crate::runtime::auth::identity::Identity;
 use crate::runtime::base::clock::Correction;
 use crate::runtime::base::deadline::{after, earlier, require_timer, within};
 use crate::runtime::base::random;
+use crate::runtime::base::time::{Instant, sleep};
 use crate::runtime::call::classify::{
     classify_response, cut_response, rate_limit_failure, requested_wait, timeout_failure, transport_failure,
 };
@@ -47,6 +47,9 @@ pub(crate) struct Attempts<'a> {
     repeats_unknown: bool,
     /// When the call's time is up.
     deadline: Option<Instant>,
+    /// What tells the attempts of this call from those of others.
+    #[cfg(feature = "mock")]
+    call: u64,
 }
 
 /// One attempt.
@@ -76,7 +79,20 @@ impl<'a> Attempts<'a> {
         };
         let retry = settings.retry(&core.config)?;
         let repeats_unknown = repeats_unknown_outcomes(info, Some(retry));
-        Ok(Self { core, info, settings, prepared, http, streamed, retry, execution, repeats_unknown, deadline })
+        Ok(Self {
+            core,
+            info,
+            settings,
+            prepared,
+            http,
+            streamed,
+            retry,
+            execution,
+            repeats_unknown,
+            deadline,
+            #[cfg(feature = "mock")]
+            call: crate::runtime::call::mark::number(),
+        })
     }
 
     /// Sends the request until an attempt succeeds or fails for good.
@@ -93,7 +109,8 @@ impl<'a> Attempts<'a> {
             let span = attempt_span(self.info, number, self.prepared.uri());
             let failed = match self.attempt(number, &mut correction, &span).instrument(span.clone()).await {
                 Ok(response) => {
-                    self.core.budget.give_back(last.map(|failed| failed.failure.class.cost()));
+                    let cost = last.map(|failed| self.retry.cost(failed.failure.class));
+                    self.core.budget.give_back(cost);
                     return Ok(response);
                 }
                 Err(failed) => failed,
@@ -119,11 +136,11 @@ impl<'a> Attempts<'a> {
             correction.map(|_| Duration::ZERO)?
         } else {
             let requested = requested_wait(failed, self.core.config.clock.now());
-            retry.wait(failure.attempts, requested, random::unit())
+            retry.wait(failure.attempts, failure.class, requested, random::unit())
         };
         // The failure that is known now says more than a timeout during the wait.
         let in_time = self.deadline.is_none_or(|deadline| Instant::now() + wait < deadline);
-        (in_time && self.core.budget.take(failure.class.cost())).then_some(wait)
+        (in_time && self.core.budget.take(retry.cost(failure.class))).then_some(wait)
     }
 
     async fn attempt(
@@ -166,6 +183,8 @@ impl<'a> Attempts<'a> {
         let signed = identity.and_then(|identity| {
             let request =
                 self.prepared.sign(self.core, self.settings, identity.as_ref(), signed_at, self.execution, number)?;
+            #[cfg(feature = "mock")]
+            let request = self.marked(request);
             Ok((identity, request))
         });
         match signed {
@@ -178,6 +197,14 @@ impl<'a> Attempts<'a> {
                 Err(failure)
             }
         }
+    }
+
+    /// The request with the mark by which a mock knows its call.
+    #[cfg(feature = "mock")]
+    fn marked(&self, mut request: Request<Body>) -> Request<Body> {
+        let (service, info, call) = (self.core.service, self.info, self.call);
+        request.extensions_mut().insert(crate::runtime::call::mark::Mark { service, info, call });
+        request
     }
 
     /// Lets the caches and the clock learn from a failure.

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use ::http::Request;
-use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
 use crate::runtime::base::deadline::{after, require_timer, within};
+use crate::runtime::base::time::Instant;
 use crate::runtime::call::attempts::Attempts;
 use crate::runtime::call::core::Core;
 use crate::runtime::call::execution::Execution;

@@ -25,9 +25,10 @@ use crate::runtime::base::environment::Environment;
 use crate::runtime::base::random;
 use crate::runtime::http::{Body, Exchange, HttpClient, Limits, ProxyError, ProxyErrorKind, TransportError};
 use body::ResponseBody;
-use connect::{Connector, Origin};
+use connect::Connector;
 use exchange::{Connection, HEADERS, Heads};
 use lease::Lease;
+use origin::Origin;
 use pool::Pool;
 use proxy::Proxies;
 pub use proxy::Proxy;
@@ -40,6 +41,7 @@ mod connect;
 mod exchange;
 mod io;
 mod lease;
+mod origin;
 mod pool;
 mod proxy;
 mod reaper;
@@ -279,7 +281,7 @@ impl Shared {
         let path = parts.path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/"));
         let mut origin = Origin { tls: scheme != Scheme::HTTP, authority, proxy: None };
         if !limits.direct {
-            origin.proxy = self.connector.proxies.on_the_way(&origin)?;
+            origin.proxy = self.connector.proxies.on_the_way(origin.tls, origin.host(), origin.port())?;
         }
         *request.uri_mut() = match origin.relay() {
             None => Uri::from(path),

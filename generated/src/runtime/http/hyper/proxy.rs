@@ -8,7 +8,6 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 
-use super::connect::Origin;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::http::TransportError;
 use bypass::Bypass;
@@ -152,17 +151,21 @@ impl Proxies {
         Self { proxy, rules: OnceLock::new() }
     }
 
-    /// The proxy on the way to an origin.
+    /// The proxy on the way to a host, given without brackets.
     ///
     /// # Errors
-    /// The setting that holds for the origin is no proxy.
-    pub(super) fn on_the_way(&self, origin: &Origin) -> Result<Option<Arc<ProxyServer>>, TransportError> {
+    /// The setting that holds for the host is no proxy.
+    pub(super) fn on_the_way(
+        &self,
+        tls: bool,
+        host: &str,
+        port: u16,
+    ) -> Result<Option<Arc<ProxyServer>>, TransportError> {
         let rules = self.rules.get_or_init(|| match &self.proxy.0 {
             Choice::Environment(environment) => Arc::new(Rules::of(environment)),
             Choice::Rules(rules) => rules.clone(),
         });
-        let Some(setting) = (if origin.tls { &rules.https } else { &rules.http }) else { return Ok(None) };
-        let (host, port) = (origin.host(), origin.port());
+        let Some(setting) = (if tls { &rules.https } else { &rules.http }) else { return Ok(None) };
         if is_of_this_machine(host) || rules.bypass.matches(host, port) {
             return Ok(None);
         }

@@ -9,8 +9,8 @@ use std::task::{Context, Poll, ready};
 use ::http::StatusCode;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::connect::Origin;
 use super::io::Stream;
+use super::origin::Origin;
 use super::proxy::ProxyServer;
 use crate::runtime::http::{ProxyError, ProxyErrorKind, TransportError};
 
