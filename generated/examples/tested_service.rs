@@ -78,7 +78,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mock = Mock::new();
     mock.on::<ListUsersRequest>().once().fail(Fault::refused());
     mock.on::<ListUsersRequest>().pages_json([json!({"Username": "ann"})], 10);
-    println!("{:?}", directory(&mock).user_names().await?);
+    mock.on::<DescribeContactRequest>().answer_json(json!({"Contact": {"Channel": "CHAT"}}));
+    let directory = directory(&mock);
+    println!("{:?} {:?}", directory.user_names().await?, directory.channel("c-1").await?);
     mock.verify()?;
     Ok(())
 }
