@@ -40,7 +40,7 @@ pub async fn print(client: &Client, instance_id: &str, id: &str) -> Result<(), a
     println!("{} ({})", hours.name().unwrap_or_default(), hours.time_zone().unwrap_or_default());
     for config in hours.config() {
         let day = config.day().as_str();
-        let hour = |time: &HoursOfOperationTimeSlice| time.hours();
+        let hour = |time: Option<&HoursOfOperationTimeSlice>| time.map_or(0, |time| time.hours());
         println!("{day}: {} to {}", hour(config.start_time()), hour(config.end_time()));
     }
     Ok(())

@@ -26,13 +26,13 @@ macro_rules! programs {
 programs! {
     contact_attributes: 7,
     contact_flows: 0,
-    hours: 11,
+    hours: 9,
     list_users: 0,
     metrics: 0,
-    onboard_user: 4,
+    onboard_user: 6,
     outbound_call: 14,
     queues: 0,
-    quick_connects: 5,
+    quick_connects: 7,
     search_users: 0,
     configured: 52,
 }

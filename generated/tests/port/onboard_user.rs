@@ -38,7 +38,7 @@ pub async fn onboard(
         .identity_info(identity)
         .phone_config(phone)
         .routing_profile_id(routing_profile_id)
-        .set_security_profile_ids(Some(security_profile_ids))
+        .security_profile_ids(security_profile_ids)
         .tags("created-by", "onboarding")
         .send()
         .await?;

@@ -49,7 +49,7 @@ pub async fn associate(
         .associate_queue_quick_connects()
         .instance_id(instance_id)
         .queue_id(queue_id)
-        .set_quick_connect_ids(Some(ids))
+        .quick_connect_ids(ids)
         .send()
         .await?;
     Ok(count)
