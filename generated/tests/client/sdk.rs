@@ -67,7 +67,7 @@ fn fields_are_read_and_options_set_as_in_the_sdk() {
     let user = User::builder().set_username(Some("ada".to_owned())).set_tags(None).build();
     assert_eq!((user.username(), user.identity_info(), user.tags()), (Some("ada"), None, None));
     let client = Client::new(&Config::new());
-    let call = client.create_queue().check_at_send().set_instance_id(Some("i".to_owned()));
+    let call = client.create_queue().set_instance_id(Some("i".to_owned()));
     let call = call.set_quick_connect_ids(Some(vec!["q".to_owned()])).set_description(None);
     let request = call.into_request();
     assert_eq!((request.instance_id(), request.quick_connect_ids()), (Some("i"), &["q".to_owned()][..]));

@@ -131,17 +131,8 @@ macro_rules! __sdk_compat {
     (request $structure:ty { $($field:ident $accessor:ident $set:ident: $presence:ident $kind:ident ($ty:ty) $([$index:literal])?,)* }) => {
         $crate::__sdk_compat! { $structure { $($field $accessor $set: $presence $kind ($ty),)* } }
 
-        impl<S> $crate::runtime::__private::Call<$structure, S> {
-            $(
-                #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`, or leaves it unset.")]
-                pub fn $set(mut self, value: Option<$ty>) -> Self {
-                    $(if value.is_some() {
-                        self = $crate::runtime::__private::call::given(self, $index);
-                    })?
-                    $crate::__put! { $presence $kind self.input.$field = value }
-                    self
-                }
-            )*
+        impl<S: $crate::runtime::__private::States> $crate::runtime::__private::Call<$structure, S> {
+            $($crate::__set_of_call! { $structure; $field $set: $presence $kind ($ty) $([$index])? })*
         }
     };
     ($structure:ty { $($field:ident $accessor:ident $set:ident: $presence:ident $kind:ident ($ty:ty),)* }) => {
@@ -157,6 +148,29 @@ macro_rules! __sdk_compat {
                     self
                 }
             )*
+        }
+    };
+}
+
+/// A setter of a call that takes an `Option`. One of a required input leaves the rest to the check when the call is sent.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __set_of_call {
+    ($structure:ty; $field:ident $set:ident: $presence:ident $kind:ident ($ty:ty)) => {
+        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`, or leaves it unset.")]
+        pub fn $set(mut self, value: Option<$ty>) -> Self {
+            $crate::__put! { $presence $kind self.input.$field = value }
+            self
+        }
+    };
+    ($structure:ty; $field:ident $set:ident: $presence:ident $kind:ident ($ty:ty) [$index:literal]) => {
+        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`, or leaves it unset. Required inputs are then checked when the call is sent.")]
+        pub fn $set(mut self, value: Option<$ty>) -> $crate::runtime::__private::Call<$structure, S::Settled> {
+            if value.is_some() {
+                self = $crate::runtime::__private::call::given(self, $index);
+            }
+            $crate::__put! { $presence $kind self.input.$field = value }
+            self.check_at_send()
         }
     };
 }
