@@ -181,13 +181,21 @@ fn mended(pattern: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
-        // Only characters of one byte separate anything.
-        if character == '%' || character == ' ' || character.is_ascii_control() {
-            // Writing to a string has no errors.
-            let _ = write!(escaped, "%{:02X}", u32::from(character));
-        } else {
+        if is_plain(character) {
             escaped.push(character);
+            continue;
+        }
+        for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+            // Writing to a string has no errors.
+            let _ = write!(escaped, "%{byte:02X}");
         }
     }
     escaped
+}
+
+/// Whether a character stands for itself: it separates nothing, and a reader sees it as it is.
+fn is_plain(character: char) -> bool {
+    let is_hidden = character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    !is_hidden && character != '%' && character != ' '
 }
