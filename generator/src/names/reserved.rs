@@ -100,7 +100,17 @@ const ROOT_MODULES: &[&str] = &[
 
 /// Features of an emitted crate that are no modules at its root. A module's name is that of its feature.
 const FEATURES: &[&str] = &[
-    "blocking", "builders", "credentials", "default", "full", "mock", "rustcrypto", "sdk_compat", "serde", "stand_in", "wire",
+    "blocking",
+    "builders",
+    "credentials",
+    "default",
+    "full",
+    "mock",
+    "rustcrypto",
+    "sdk_compat",
+    "serde",
+    "stand_in",
+    "wire",
 ];
 
 /// The most required inputs that a builder remembers in its type: `Complete` is implemented for tuples of so many.
