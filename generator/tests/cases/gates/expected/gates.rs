@@ -7,11 +7,15 @@
 use crate::runtime;
 
 mod areas;
+#[cfg(feature = "builders")]
+mod builders;
 pub mod endpoint;
 pub mod error;
 #[doc(hidden)]
 pub mod inputs;
 pub mod operation;
+#[cfg(feature = "sdk_compat")]
+mod sdk_compat;
 pub mod types;
 
 pub use error::{Error, Exception};
@@ -31,5 +35,9 @@ impl runtime::Service for Gates {
         signing_name: "gates",
         endpoint_prefix: "gates",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("gates/model.txt"),
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }

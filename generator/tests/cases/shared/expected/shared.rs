@@ -6,11 +6,15 @@
 
 use crate::runtime;
 
+#[cfg(feature = "builders")]
+mod builders;
 pub mod endpoint;
 pub mod error;
 #[doc(hidden)]
 pub mod inputs;
 pub mod operation;
+#[cfg(feature = "sdk_compat")]
+mod sdk_compat;
 pub mod types;
 
 pub use error::{Error, Exception};

@@ -6,9 +6,11 @@ use crate::gates::types::error as types;
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;
+#[doc(no_inline)]
+pub use runtime::Error as SdkError;
 
 runtime::exceptions! {
     types {
-        BusyException = "BusyException"(503),
+        BusyException is_busy_exception = "BusyException"(503),
     }
 }

@@ -8,7 +8,7 @@ impl crate::exceptions::Client {
     ///
     /// # Errors
     ///
-    /// Besides those of every call: `PlainException`, `CodedException` (402), `ThrottledException` (429), `PassingFault` (503), `EmptyException` (409), `BoundException`, `Error`, `MarkedException`.
+    /// Besides those of every call: `PlainException`, [`CodedException` (402)](crate::exceptions::types::error::CodedException), [`ThrottledException` (429)](crate::exceptions::types::error::ThrottledException), [`PassingFault` (503)](crate::exceptions::types::error::PassingFault), [`EmptyException` (409)](crate::exceptions::types::error::EmptyException), `BoundException`, `Error`, `MarkedException`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Fail)
     #[inline]

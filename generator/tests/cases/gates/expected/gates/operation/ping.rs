@@ -8,7 +8,7 @@ impl crate::gates::Client {
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/Ping)
     #[inline]
-    pub fn ping(&self) -> PingCall<'_> {
+    pub fn ping(&self) -> PingCall {
         runtime::call::start(self)
     }
 }
@@ -32,3 +32,10 @@ runtime::members! {
 }
 
 runtime::call!(PingCall<>(PingRequest));
+
+/// Output of `Ping`: there is none.
+pub type PingOutput = ();
+#[doc(no_inline)]
+pub use self::PingRequest as PingInput;
+#[doc(no_inline)]
+pub use crate::gates::error::Exception as PingError;

@@ -30,8 +30,8 @@ impl<A> TagBuilder<A> {
     }
 
     /// `Value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }
