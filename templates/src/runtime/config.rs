@@ -2,11 +2,12 @@
 //!
 //! This room never names a client and never sends a request.
 
-pub(crate) mod changes;
+mod changes;
 mod getters;
 pub mod intercept;
 pub mod limit;
 pub(crate) mod lookup;
+pub(crate) mod named;
 pub mod options;
 pub mod retry;
 #[cfg(feature = "aws-config")]

@@ -9,7 +9,11 @@ use toml::{Table, Value};
 fn read(path: &str) -> Table {
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).unwrap();
     // The places that codegen fills in are no TOML.
-    ["{{features}}", "{{full}}", "{{programs}}"].iter().fold(text, |text, place| text.replace(place, "")).parse().unwrap_or_else(|error| panic!("{path}: {error}"))
+    ["{{features}}", "{{full}}", "{{programs}}"]
+        .iter()
+        .fold(text, |text, place| text.replace(place, ""))
+        .parse()
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// What a dependency asks for: version, default features, features, and whether it is optional.

@@ -5,16 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::engine::{Call, Engine, Outcome};
+use super::engine::{Behaviour, Call, Engine, Outcome};
 use super::list::page_of;
 use super::refusal::{Fault, Refusal};
 use super::store::{Key, Record};
 
 /// The most tags of a resource.
 const MOST: usize = 50;
-
-/// The code of an operation.
-pub(super) type Behaviour = fn(&mut Engine, Call<'_>) -> Outcome;
 
 /// The operations on tags that have code of their own.
 pub(super) const OPERATIONS: [(&str, Behaviour); 4] =

@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::engine::{Call, Engine, Outcome};
+use super::engine::{Behaviour, Call, Engine, Outcome};
 use super::instances::{nothing, record};
 use super::list::page_of;
 use super::refusal::Fault;
-use super::tags::Behaviour;
 
 /// The operations that have code of their own here.
 pub(super) const OPERATIONS: [(&str, Behaviour); 7] = [

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::facts;
 use super::faults::{Fault, Faults};
-use super::service::{Backend, json_response, problem};
+use super::service::{Backend, json_response, problem, read_quotas};
 use super::state::State;
 
 /// The prefix of the control API. Paths of operations begin with a word of letters.
@@ -236,21 +236,6 @@ fn set_clock(backend: &Backend, body: &Value) -> Result<Value, String> {
         _ => return Err("expected advance or set, with a number of seconds".to_owned()),
     }
     Ok(json!({"now": clock.now()}))
-}
-
-/// Quotas: the most resources by the names of families.
-pub(super) fn read_quotas(backend: &Backend, body: &Value) -> Result<serde_json::Map<String, Value>, String> {
-    let quotas = body.as_object().ok_or("expected an object: the most resources by the name of a family")?;
-    for (name, most) in quotas {
-        if backend.facts().family(name).is_none() {
-            let names: Vec<&str> = backend.facts().families.iter().map(|family| family.name.as_str()).collect();
-            return Err(format!("there is no family {name}; there are {}", names.join(", ")));
-        }
-        if !most.is_u64() {
-            return Err(format!("{name}: expected a number"));
-        }
-    }
-    Ok(quotas.clone())
 }
 
 /// Has an operation answer what a test says, which is checked against the model.

@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::engine::{Call, Engine, Outcome};
+use super::engine::{Behaviour, Call, Engine, Outcome};
 use super::instances::record;
 use super::list::page_of;
 use super::refusal::Fault;
-use super::tags::Behaviour;
 use super::view::fit;
 
 /// The operations on forms and evaluations that have code of their own.

@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::engine::{Call, Engine, Outcome};
+use super::engine::{Behaviour, Call, Engine, Outcome};
 use super::list::page_of;
 use super::refusal::{Fault, Refusal};
 use super::store::{Key, Record};
-use super::tags::Behaviour;
 
 /// The operations on settings that have code of their own.
 pub(super) const OPERATIONS: [(&str, Behaviour); 12] = [

@@ -1,16 +1,11 @@
 //! Options of a stand-in.
 
-use std::io::Error;
 use std::marker::PhantomData;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use serde_json::Value;
 
-use super::StandIn;
-use super::control::read_quotas;
-use super::faults::{Fault, Faults};
-use super::service::Backend;
-use super::state::State;
+use super::faults::Fault;
 use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::protocol::operation::Service;
 
@@ -23,9 +18,9 @@ pub struct StandInOptions<S: Service> {
     pub(super) region: String,
     pub(super) seed: Option<u64>,
     pub(super) keys: Option<Credentials>,
-    state: Option<Value>,
-    faults: Vec<Fault>,
-    quotas: Option<Value>,
+    pub(super) state: Option<Value>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) quotas: Option<Value>,
     service: PhantomData<fn() -> S>,
 }
 
@@ -89,7 +84,7 @@ impl<S: Service> StandInOptions<S> {
         self
     }
 
-    /// What it keeps at first, as [`StandIn::state`] gave it.
+    /// What it keeps at first, as [`StandIn::state`](super::StandIn::state) gave it.
     pub fn state(mut self, state: Value) -> Self {
         self.state = Some(state);
         self
@@ -105,30 +100,5 @@ impl<S: Service> StandInOptions<S> {
     pub fn quotas(mut self, quotas: Value) -> Self {
         self.quotas = Some(quotas);
         self
-    }
-
-    /// Starts the stand-in.
-    ///
-    /// # Errors
-    /// A port that is taken, a state or quotas that cannot be read, and a service that has no stand-in.
-    pub fn start(&self) -> Result<StandIn<S>, Error> {
-        StandIn::launch(self)
-    }
-
-    /// Gives a stand-in what it starts with.
-    pub(super) fn prepare(&self, backend: &Backend) -> Result<(), String> {
-        let state = self.state.as_ref().map(|state| State::from_json(state, backend.facts()));
-        let state = state.transpose().map_err(|message| format!("state: {message}"))?;
-        let quotas = self.quotas.as_ref().map(|quotas| read_quotas(backend, quotas));
-        let quotas = quotas.transpose().map_err(|message| format!("quotas: {message}"))?;
-        let mut inner = backend.lock();
-        if let Some(state) = state {
-            inner.engine.state = state;
-        }
-        if let Some(quotas) = quotas {
-            inner.engine.quotas = quotas;
-        }
-        inner.faults = Faults::new(self.faults.clone());
-        Ok(())
     }
 }

@@ -10,7 +10,9 @@ use serde_json::Value;
 
 use super::control::PREFIX;
 use super::faults::Fault;
-use super::{StandIn, StandInOptions, server};
+use super::handle::StandIn;
+use super::options::StandInOptions;
+use super::server;
 use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::protocol::operation::Service;
 

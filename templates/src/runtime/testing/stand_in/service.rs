@@ -10,11 +10,12 @@ use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::super::service::{OperationModel, ServiceModel};
-use super::StandInOptions;
 use super::engine::Engine;
 use super::facts::Facts;
 use super::faults::{Faults, Met};
 use super::log::{Log, LoggedCall};
+use super::options::StandInOptions;
+use super::own;
 use super::refusal::Refusal;
 use super::state::State;
 use crate::runtime::auth::credentials::Credentials;
@@ -51,6 +52,7 @@ impl Backend {
     pub fn new<S: Service>(model: ServiceModel, facts: Facts, options: &StandInOptions<S>) -> Self {
         let (model, facts) = (Arc::new(model), Arc::new(facts));
         let engine = Engine {
+            own: own::behaviour,
             model: Arc::clone(&model),
             facts: Arc::clone(&facts),
             region: options.region.clone(),
@@ -198,4 +200,19 @@ pub(super) fn json_response(status: StatusCode, value: &Value) -> Response<Bytes
 /// A response that says what is wrong with a request that is no operation's.
 pub(super) fn problem(status: StatusCode, message: &str) -> Response<Bytes> {
     json_response(status, &json!({"message": message}))
+}
+
+/// Quotas: the most resources by the names of families.
+pub(super) fn read_quotas(backend: &Backend, body: &Value) -> Result<serde_json::Map<String, Value>, String> {
+    let quotas = body.as_object().ok_or("expected an object: the most resources by the name of a family")?;
+    for (name, most) in quotas {
+        if backend.facts().family(name).is_none() {
+            let names: Vec<&str> = backend.facts().families.iter().map(|family| family.name.as_str()).collect();
+            return Err(format!("there is no family {name}; there are {}", names.join(", ")));
+        }
+        if !most.is_u64() {
+            return Err(format!("{name}: expected a number"));
+        }
+    }
+    Ok(quotas.clone())
 }

@@ -2,12 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::engine::{Call, Engine, Outcome};
+use super::engine::{Behaviour, Call, Engine, Outcome};
 use super::instances::record;
 use super::list::page_of;
 use super::refusal::{Fault, Refusal};
 use super::store::{Key, Record};
-use super::tags::Behaviour;
 
 /// The operations on values that have code of their own.
 pub(super) const OPERATIONS: [(&str, Behaviour); 8] = [

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::record::{ACTIVE, ENDED, PAUSED, STATE, family, keep, object, running, set, state, target, time};
 use super::start::{Start, make};
-use super::{ACTIVE, ENDED, PAUSED, STATE, family, keep, object, running, set, state, target, time};
 use crate::runtime::testing::stand_in::engine::{Call, Engine, Outcome};
 use crate::runtime::testing::stand_in::facts::is_label;
 use crate::runtime::testing::stand_in::refusal::Fault;

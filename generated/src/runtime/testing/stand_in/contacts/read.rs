@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{family, object, target, time};
+use super::record::{family, object, target, time};
 use crate::runtime::testing::stand_in::engine::{Call, Engine, Outcome};
 use crate::runtime::testing::stand_in::list::page_of;
 use crate::runtime::testing::stand_in::refusal::Fault;

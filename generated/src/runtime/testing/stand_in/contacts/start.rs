@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ACTIVE, STATE, family, object, set};
+use super::record::{ACTIVE, STATE, family, object, set};
 use crate::runtime::testing::stand_in::engine::{Call, Engine, Outcome};
 use crate::runtime::testing::stand_in::refusal::{Fault, Refusal};
 use crate::runtime::testing::stand_in::store::{Key, Record};
@@ -130,7 +130,7 @@ fn joined(engine: &mut Engine, call: Call<'_>, start: &Start<'_>) -> Outcome {
 pub(super) fn create(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (channel, method) = (call.text("Channel").unwrap_or("VOICE"), call.text("InitiationMethod").unwrap_or("API"));
     let previous = match call.text("PreviousContactId") {
-        Some(_) => Some(super::target(engine, call, "PreviousContactId")?),
+        Some(_) => Some(super::record::target(engine, call, "PreviousContactId")?),
         None => None,
     };
     let agent = call.input.get("UserInfo").and_then(|user| user["UserId"].as_str());
@@ -159,7 +159,7 @@ pub(super) fn outbound_chat(engine: &mut Engine, call: Call<'_>) -> Outcome {
 
 pub(super) fn task(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let previous = match call.text("PreviousContactId") {
-        Some(_) => Some(super::target(engine, call, "PreviousContactId")?),
+        Some(_) => Some(super::record::target(engine, call, "PreviousContactId")?),
         None => None,
     };
     started(engine, call, &Start { previous: previous.as_ref(), ..Start::of("TASK", "API") })
@@ -171,6 +171,6 @@ pub(super) fn email(engine: &mut Engine, call: Call<'_>) -> Outcome {
 
 /// A mail in reply to a contact that is there.
 pub(super) fn outbound_email(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let previous = super::target(engine, call, "ContactId")?;
+    let previous = super::record::target(engine, call, "ContactId")?;
     started(engine, call, &Start { previous: Some(&previous), ..Start::of("EMAIL", "OUTBOUND") })
 }

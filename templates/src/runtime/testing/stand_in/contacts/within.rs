@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::record::{keep, object, running, set, target};
 use super::start::{Start, make};
-use super::{keep, object, running, set, target};
 use crate::runtime::testing::stand_in::engine::{Call, Engine, Outcome};
 use crate::runtime::testing::stand_in::refusal::Fault;
 
